@@ -1,0 +1,85 @@
+/** @file One configuration for the window, the worker, Electron's two files and all tests. */
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import react from '@vitejs/plugin-react';
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+
+/** The first installed Chromium, Chrome or Edge; `CHROMIUM_PATH` decides if it is set. */
+function findChromium(): string | undefined {
+  if (process.env['CHROMIUM_PATH']) return process.env['CHROMIUM_PATH'];
+  for (const name of ['chromium', 'chromium-browser', 'google-chrome', 'microsoft-edge']) {
+    try {
+      return execFileSync('which', [name], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+    } catch {
+      // not installed under this name
+    }
+  }
+  return ['/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'].find((path) => existsSync(path));
+}
+
+const chromium = findChromium();
+
+const node = (input: string, format: 'es' | 'cjs', extension: string) => ({
+  consumer: 'server' as const,
+  resolve: { noExternal: true as const, external: ['electron'] },
+  build: {
+    ssr: true,
+    outDir: '../out/electron',
+    emptyOutDir: false,
+    target: 'node24',
+    copyPublicDir: false,
+    rolldownOptions: { input, external: ['electron', /^node:/], output: { format, entryFileNames: `[name].${extension}` } },
+  },
+});
+
+export default defineConfig({
+  root: 'renderer',
+  base: './',
+  publicDir: '../assets',
+  plugins: [react()],
+  worker: { format: 'es' },
+  build: { outDir: '../out/renderer', emptyOutDir: true, target: 'chrome150', chunkSizeWarningLimit: 2000 },
+  environments: { main: node('electron/main.ts', 'es', 'js'), preload: node('electron/preload.ts', 'cjs', 'cjs') },
+  builder: {
+    async buildApp(builder) {
+      for (const name of ['client', 'main', 'preload']) await builder.build(builder.environments[name]!);
+    },
+  },
+  test: {
+    projects: [
+      {
+        extends: true,
+        root: '.',
+        // tfjs loads slowly as many small modules: files of one worker share it.
+        test: { name: 'core', include: ['core/**/*.test.ts'], environment: 'node', isolate: false, testTimeout: 30_000 },
+      },
+      {
+        extends: true,
+        root: '.',
+        resolve: { alias: { electron: new URL('./electron/fake-electron.ts', import.meta.url).pathname } },
+        test: { name: 'app', include: ['{renderer,electron,scripts}/**/*.test.{ts,tsx}'], environment: 'node' },
+      },
+      {
+        extends: true,
+        root: '.',
+        test: {
+          name: 'webgl',
+          include: ['core/**/*.test.ts'],
+          exclude: ['**/*.node.test.ts', '**/node_modules/**'],
+          isolate: false,
+          testTimeout: 60_000,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({
+              launchOptions: { ...(chromium ? { executablePath: chromium } : {}), args: ['--no-sandbox', '--enable-unsafe-swiftshader'] },
+            }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+    ],
+  },
+});
