@@ -49,24 +49,37 @@ export default defineConfig({
   test: {
     projects: [
       {
-        extends: true,
-        root: '.',
+        root: import.meta.dirname,
         // tfjs loads slowly as many small modules: files of one worker share it.
-        test: { name: 'core', include: ['core/**/*.test.ts'], environment: 'node', isolate: false, testTimeout: 30_000 },
+        test: {
+          name: 'core',
+          include: ['core/**/*.test.ts'],
+          environment: 'node',
+          setupFiles: ['core/test/setup-cpu.ts'],
+          isolate: false,
+          testTimeout: 30_000,
+          deps: {
+            optimizer: {
+              ssr: {
+                enabled: true,
+                include: ['@tensorflow/tfjs-core', '@tensorflow/tfjs-core/dist/register_all_gradients', '@tensorflow/tfjs-backend-cpu'],
+              },
+            },
+          },
+        },
       },
       {
-        extends: true,
-        root: '.',
+        root: import.meta.dirname,
         resolve: { alias: { electron: new URL('./electron/fake-electron.ts', import.meta.url).pathname } },
         test: { name: 'app', include: ['{renderer,electron,scripts}/**/*.test.{ts,tsx}'], environment: 'node' },
       },
       {
-        extends: true,
-        root: '.',
+        root: import.meta.dirname,
         test: {
           name: 'webgl',
           include: ['core/**/*.test.ts'],
           exclude: ['**/*.node.test.ts', '**/node_modules/**'],
+          setupFiles: ['core/test/setup-webgl.ts'],
           isolate: false,
           testTimeout: 60_000,
           browser: {
