@@ -1,0 +1,100 @@
+/**
+ * @file The descriptor of a layer type and of an op type. Palette entry, form, ports, shapes, help, code and contract
+ * tests are derived from it: a new type is one new file with one descriptor.
+ */
+import type { Module } from '../nnx/module.ts';
+import type { Rngs } from '../nnx/rngs.ts';
+import type { tf } from '../tensor/tf.ts';
+import type { LayerEmitter, OpEmitter, Target } from './emit.ts';
+import type { ArgsOf, ParamSpecs } from './params.ts';
+import type { PortSpecs } from './ports.ts';
+import type { TensorSpec } from './shape.ts';
+
+/** Groups in the palette; each has one hue on the canvas. */
+export const FAMILIES = {
+  dense: 'Dense',
+  convolution: 'Convolution',
+  normalization: 'Normalization',
+  regularization: 'Regularization',
+  embedding: 'Embedding',
+  attention: 'Attention',
+  recurrent: 'Recurrent',
+  activation: 'Activation',
+  arithmetic: 'Arithmetic',
+  shape: 'Shape',
+  reduction: 'Reduction',
+  pooling: 'Pooling',
+  loss: 'Loss',
+} as const;
+export type Family = keyof typeof FAMILIES;
+
+export type TensorsByPort = Readonly<Record<string, tf.Tensor>>;
+export type SpecsByPort = Readonly<Record<string, TensorSpec>>;
+
+/** A small use of the type, from which the contract tests are made: shapes against reality, gradients, memory, code. */
+export interface Example<P extends ParamSpecs = ParamSpecs> {
+  readonly args?: Partial<ArgsOf<P>>;
+  readonly inputs: Readonly<
+    Record<
+      string,
+      { readonly shape: readonly number[]; readonly dtype?: TensorSpec['dtype']; /** int32: values below this. */ readonly below?: number }
+    >
+  >;
+}
+
+interface Described<P extends ParamSpecs> {
+  /** The name in documents and, for layers, of the class in Flax: 'Linear', 'relu'. */
+  readonly type: string;
+  readonly family: Family;
+  /** First sentence: what it does, in the field's words. */
+  readonly doc: string;
+  /** Further words that find it: other libraries' names, abbreviations. */
+  readonly keywords?: readonly string[];
+  readonly params: P;
+  /** Ports may depend on arguments: `concatenate` has as many inputs as its `inputs` says. */
+  readonly inputs: PortSpecs | ((args: ArgsOf<P>) => PortSpecs);
+  readonly outputs: PortSpecs | ((args: ArgsOf<P>) => PortSpecs);
+  /** Shapes and types of the outputs; wrong inputs are reported by `reject` of `reject.ts`. */
+  readonly infer: (inputs: SpecsByPort, args: ArgsOf<P>) => SpecsByPort;
+  readonly examples: readonly Example<P>[];
+}
+
+export interface LayerDescriptor<P extends ParamSpecs = ParamSpecs> extends Described<P> {
+  readonly kind: 'layer';
+  /** The constructor draws random numbers, so code passes `rngs`. */
+  readonly usesRngs: boolean;
+  readonly make: (args: ArgsOf<P>, context: { readonly rngs: Rngs }) => Module;
+  /** How a graph calls it; absent: `module.call(x, …)` with the inputs in port order and one output. */
+  readonly call?: (module: Module, inputs: TensorsByPort) => tf.Tensor | TensorsByPort;
+  readonly emit: Readonly<Record<Target, LayerEmitter>>;
+}
+
+export interface OpDescriptor<P extends ParamSpecs = ParamSpecs> extends Described<P> {
+  readonly kind: 'op';
+  /** The outputs: a tensor where there is one port, else tensors by port. */
+  readonly apply: (inputs: TensorsByPort, args: ArgsOf<P>) => tf.Tensor | TensorsByPort;
+  readonly emit: Readonly<Record<Target, OpEmitter>>;
+}
+
+export type Descriptor = LayerDescriptor | OpDescriptor;
+
+/** Checks a layer's descriptor against its own parameters and widens it for the registry. */
+export function defineLayer<const P extends ParamSpecs>(descriptor: Omit<LayerDescriptor<P>, 'kind'>): LayerDescriptor {
+  // The registry holds descriptors of every P; arguments are validated against `params` before they reach it.
+  return { kind: 'layer', ...descriptor } as unknown as LayerDescriptor;
+}
+
+/** Checks an op's descriptor against its own parameters and widens it for the registry. */
+export function defineOp<const P extends ParamSpecs>(descriptor: Omit<OpDescriptor<P>, 'kind'>): OpDescriptor {
+  return { kind: 'op', ...descriptor } as unknown as OpDescriptor;
+}
+
+/** The input ports under these arguments. */
+export function inputPorts(descriptor: Descriptor, args: ArgsOf<ParamSpecs>): PortSpecs {
+  return typeof descriptor.inputs === 'function' ? descriptor.inputs(args) : descriptor.inputs;
+}
+
+/** The output ports under these arguments. */
+export function outputPorts(descriptor: Descriptor, args: ArgsOf<ParamSpecs>): PortSpecs {
+  return typeof descriptor.outputs === 'function' ? descriptor.outputs(args) : descriptor.outputs;
+}

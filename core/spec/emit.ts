@@ -1,0 +1,38 @@
+/** @file How a descriptor writes itself as source code, for each target. */
+import type { Args } from './params.ts';
+
+/** The languages that a model can be taken away in. */
+export type Target = 'flax';
+
+/** What an emitter may ask for while it writes. Names come out in the target's own spelling (snake_case in Python). */
+export interface EmitContext {
+  /** The arguments with every expression evaluated, defaults filled in. */
+  readonly args: Args;
+  /** Source text of one argument: a literal, or the expression over class fields that the document holds. */
+  source(name: string): string;
+  /** The arguments of a constructor: `positional` first, the rest by name, defaults left out, `rngs=rngs` last if the layer draws. */
+  kwargs(options?: {
+    readonly positional?: readonly string[];
+    readonly drop?: readonly string[];
+    readonly rename?: Readonly<Record<string, string>>;
+  }): string;
+  /** Asks for an import line at the top of the file, such as `import jax.numpy as jnp`. */
+  use(line: string): void;
+}
+
+export interface LayerEmitter {
+  /** The expression that makes the Module: `nnx.Linear(2, 3, rngs=rngs)`. */
+  construct(context: EmitContext): string;
+  /** The expression that calls it; absent: `member(x, …)` with the wired inputs in port order. */
+  call?(member: string, inputs: Readonly<Record<string, string>>, context: EmitContext): string;
+}
+
+export interface OpEmitter {
+  /** One expression over the source text of the inputs; a tuple if there are several outputs. */
+  (inputs: Readonly<Record<string, string>>, context: EmitContext): string;
+}
+
+/** A constructor call with the parameters as keyword arguments. */
+export function construct(name: string, options: Parameters<EmitContext['kwargs']>[0] = {}): LayerEmitter {
+  return { construct: (context) => `${name}(${context.kwargs(options)})` };
+}

@@ -1,0 +1,19 @@
+/** @file The ports of a node: what may be wired to what. */
+import type { DataType } from './shape.ts';
+
+export interface PortSpec {
+  readonly doc?: string;
+  /** The type of number that it takes; absent: any. */
+  readonly dtype?: DataType;
+  readonly minRank?: number;
+  readonly maxRank?: number;
+  /** A node works without a wire here. */
+  readonly optional?: boolean;
+}
+
+/** In the order in which they are drawn and passed. */
+export type PortSpecs = Readonly<Record<string, PortSpec>>;
+
+export function port(spec: PortSpec = {}): PortSpec {
+  return spec;
+}
