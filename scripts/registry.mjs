@@ -1,0 +1,92 @@
+/**
+ * @file Lists the layer types and op types of core into `core/registry.gen.ts`.
+ *
+ * A new type is one new file, found by its name alone:
+ *   core/layers/batch-norm.ts  exports the class `BatchNorm`    and the descriptor `batchNormLayer` (`type: 'BatchNorm'`)
+ *   core/ops/log-softmax.ts    exports the function `logSoftmax` and the descriptor `logSoftmaxOp`   (`type: 'logSoftmax'`)
+ * The descriptor's name is the file's name in camelCase followed by `Layer` or `Op`; its `type` stands as a plain text in the
+ * file and is the key in the registry. Code that several types share has no descriptor and lives in a subfolder such as
+ * `core/layers/shared/`; `*.test.ts` and `index.ts` are passed over.
+ *
+ *   node scripts/registry.mjs          writes the list
+ *   node scripts/registry.mjs --check  fails when the list is stale
+ */
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const core = join(import.meta.dirname, '..', 'core');
+const target = join(core, 'registry.gen.ts');
+
+const camelCase = (name) => name.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
+
+/** The types of one folder, sorted by file name. */
+function listTypes(folder, suffix) {
+  const path = join(core, folder);
+  if (!existsSync(path)) return [];
+  return readdirSync(path)
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && file !== 'index.ts')
+    .sort()
+    .map((file) => {
+      const place = `core/${folder}/${file}`;
+      const source = readFileSync(join(path, file), 'utf8');
+      const descriptor = camelCase(file.slice(0, -'.ts'.length)) + suffix;
+      const definition = new RegExp(String.raw`export const ${descriptor}\b[^=]*=\s*define${suffix}\(\{\s*type: '([A-Za-z]\w*)'`).exec(
+        source,
+      );
+      if (!definition) {
+        fail(
+          `${place} does not export \`${descriptor} = define${suffix}({ type: '…', … })\`. ` +
+            `Write it so, with \`type\` first, or move the file into core/${folder}/shared/ if it describes no type.`,
+        );
+      }
+      return { type: definition[1], descriptor, file: `./${folder}/${file}`, place };
+    });
+}
+
+function fail(message) {
+  console.error(message);
+  process.exit(1);
+}
+
+function table(name, kind, types) {
+  const rows = types.map(({ type, descriptor }) => `  ${type}: ${descriptor},\n`).join('');
+  return `const ${name} = {\n${rows}} as const satisfies Readonly<Record<string, ${kind}>>;\n`;
+}
+
+function write(layers, ops) {
+  const imports = [...layers, ...ops].map(({ descriptor, file }) => `import { ${descriptor} } from '${file}';\n`).join('');
+  return `/** @file Every layer type and op type. Written by \`npm run registry\` from the names of files; never edited by hand. */
+${imports}import type { Descriptor, LayerDescriptor, OpDescriptor } from './spec/define.ts';
+
+${table('layers', 'LayerDescriptor', layers)}
+${table('ops', 'OpDescriptor', ops)}
+/** Descriptors by type, layers first. */
+export const registry = { ...layers, ...ops } as const;
+
+export type LayerType = keyof typeof layers;
+export type OpType = keyof typeof ops;
+
+/** The descriptor of a type, or undefined where the type is not known. */
+export function findDescriptor(type: string): Descriptor | undefined {
+  return Object.hasOwn(registry, type) ? registry[type as LayerType | OpType] : undefined;
+}
+`;
+}
+
+const layers = listTypes('layers', 'Layer');
+const ops = listTypes('ops', 'Op');
+const seen = new Map();
+for (const { type, place } of [...layers, ...ops]) {
+  if (seen.has(type)) fail(`${place} and ${seen.get(type)} both describe the type '${type}'. Rename one of them.`);
+  seen.set(type, place);
+}
+
+const text = write(layers, ops);
+const isFresh = existsSync(target) && readFileSync(target, 'utf8') === text;
+if (process.argv.includes('--check')) {
+  if (!isFresh)
+    fail('core/registry.gen.ts does not list what core/layers and core/ops hold. Run `npm run registry` and commit the result.');
+} else if (!isFresh) {
+  writeFileSync(target, text);
+  console.log(`core/registry.gen.ts now lists ${layers.length} layer types and ${ops.length} op types.`);
+}
