@@ -1,0 +1,222 @@
+/**
+ * @file The document: the saved, undoable, declarative model. Plain JSON with stable ids; drawing apart from meaning.
+ * Unknown keys and unknown types survive a load and a save. Names of types are words of the registry, which this folder
+ * does not know.
+ */
+
+export const FORMAT = 'espalier';
+export const VERSION = 1;
+
+export type ClassId = string;
+export type MemberId = string;
+export type NodeId = string;
+export type WireId = string;
+
+export type JsonValue = null | boolean | number | string | readonly JsonValue[] | { readonly [key: string]: JsonValue };
+
+/** An expression over the fields of the class: `{ $: '4 * width' }`. Grammar in `expression.ts`. */
+export interface Expression {
+  readonly $: string;
+}
+/** A value, or an expression; lists and objects may hold expressions inside. */
+export type Argument = JsonValue | Expression | readonly Argument[];
+export type Arguments = Readonly<Record<string, Argument>>;
+
+export interface ModelDocument {
+  readonly format: typeof FORMAT;
+  readonly version: typeof VERSION;
+  /** The title, for the window and the file name. */
+  readonly name: string;
+  readonly classes: Readonly<Record<ClassId, ModelClass>>;
+  readonly root: { readonly class: ClassId; readonly args: Arguments };
+  /** `setAttributes`, `train` and `eval` calls, replayed in this order after construction and emitted as code. */
+  readonly settings: readonly Setting[];
+  readonly views: readonly View[];
+  readonly run: RunSettings;
+}
+
+/** A module class that the user designs. It exports as a class in code. */
+export interface ModelClass {
+  readonly id: ClassId;
+  /** A class name in code: `Block`. */
+  readonly name: string;
+  readonly doc: string;
+  /** Constructor parameters, in order. */
+  readonly fields: readonly Field[];
+  /** In the order of construction, which is the order in which `rngs` is drawn from. */
+  readonly members: readonly Member[];
+  readonly nodes: Readonly<Record<NodeId, GraphNode>>;
+  readonly wires: Readonly<Record<WireId, Wire>>;
+  readonly probes: readonly Probe[];
+  /** Where nodes are drawn, in canvas pixels. A node may lack an entry (pasted documents do). */
+  readonly layout: Readonly<Record<NodeId, Point>>;
+}
+
+export interface Field {
+  readonly name: string;
+  readonly type: 'int' | 'float' | 'bool' | 'text';
+  readonly default?: JsonValue;
+  readonly doc?: string;
+}
+
+/** An attribute that holds a Module. */
+export interface Member {
+  readonly id: MemberId;
+  /** The attribute's name: `linear1`. */
+  readonly name: string;
+  /** A layer type of the registry, or `class:<ClassId>`. */
+  readonly type: string;
+  readonly args: Arguments;
+  /** A list of this many repeats, with integer path parts. */
+  readonly repeat?: Argument;
+  /** A second name of another member: a shared reference. `type` and `args` are then ignored. */
+  readonly aliasOf?: MemberId;
+}
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** A dimension is a length, or a name such as 'batch' for one known only when the model runs. */
+export type DeclaredShape = readonly (number | string)[];
+
+export type GraphNode = InputNode | OutputNode | CallNode | OpNode | ConstantNode;
+
+export interface InputNode {
+  readonly id: NodeId;
+  readonly kind: 'input';
+  /** The argument's name in code: `x`. Its one output port is `out`. Inputs are passed in the order of `order`. */
+  readonly name: string;
+  readonly order: number;
+  /** May hold expressions over fields; null: known from the callers only. */
+  readonly shape: readonly (number | string | Expression)[] | null;
+  readonly dtype: 'float32' | 'int32' | 'bool';
+}
+
+export interface OutputNode {
+  readonly id: NodeId;
+  readonly kind: 'output';
+  /** Its one input port is `in`. With several outputs `call` returns a tuple in the order of `order`. */
+  readonly name: string;
+  readonly order: number;
+}
+
+export interface CallNode {
+  readonly id: NodeId;
+  readonly kind: 'call';
+  /** The member that is called. A list is called element after element; ports are those of its type. */
+  readonly member: MemberId;
+}
+
+export interface OpNode {
+  readonly id: NodeId;
+  readonly kind: 'op';
+  /** An op type of the registry. */
+  readonly op: string;
+  readonly args: Arguments;
+}
+
+export interface ConstantNode {
+  readonly id: NodeId;
+  readonly kind: 'constant';
+  /** Nested lists of numbers, or a number. Its one output port is `out`. */
+  readonly value: JsonValue;
+  readonly dtype: 'float32' | 'int32' | 'bool';
+}
+
+export interface PortRef {
+  readonly node: NodeId;
+  readonly port: string;
+}
+
+export interface Wire {
+  readonly id: WireId;
+  readonly from: PortRef;
+  readonly to: PortRef;
+}
+
+/** A `sow` or `perturb` on the value that leaves a port. */
+export interface Probe {
+  readonly id: string;
+  readonly at: PortRef;
+  readonly kind: 'sow' | 'perturb';
+  readonly name: string;
+  /** 'Intermediate' for sow, 'Perturbation' for perturb, unless the user says otherwise. */
+  readonly variableType: string;
+}
+
+export type PathPart = string | number;
+export type Path = readonly PathPart[];
+
+/** A filter as data; `core/build` turns it into a live one. The text form is in `filter-text.ts`. */
+export type FilterSpec =
+  | { readonly kind: 'everything' }
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'type'; readonly type: string }
+  | { readonly kind: 'tag'; readonly tag: string }
+  | { readonly kind: 'path'; readonly contains: PathPart; readonly exact: boolean }
+  | { readonly kind: 'pathIn'; readonly paths: readonly Path[] }
+  | { readonly kind: 'any'; readonly of: readonly FilterSpec[] }
+  | { readonly kind: 'all'; readonly of: readonly FilterSpec[] }
+  | { readonly kind: 'not'; readonly of: FilterSpec };
+
+export type AttributeValue = null | boolean | number | string;
+
+export type Setting =
+  | { readonly id: string; readonly kind: 'train' }
+  | { readonly id: string; readonly kind: 'eval' }
+  | { readonly id: string; readonly kind: 'set'; readonly only: FilterSpec; readonly attributes: Readonly<Record<string, AttributeValue>> };
+
+export interface View {
+  readonly id: string;
+  readonly name: string;
+  readonly only: FilterSpec;
+  readonly attributes: Readonly<Record<string, AttributeValue>>;
+}
+
+export interface RunSettings {
+  /** `Rngs(seed)` makes the Module: initial values and dropout masks are those of Flax from the same seed. */
+  readonly seed: number;
+  readonly source: DataSource;
+  readonly batchSize: number;
+  readonly loss: Loss;
+  readonly optimizer: OptimizerSettings;
+  /** Steps of one press on Train. */
+  readonly steps: number;
+}
+
+export type DataSource =
+  /** Every input filled with ones. */
+  | { readonly kind: 'ones' }
+  /** Normal numbers from `jax.random.key(seed)`. */
+  | { readonly kind: 'normal'; readonly seed: number }
+  | CsvSource;
+
+export interface CsvSource {
+  readonly kind: 'csv';
+  /** A data set that ships with the app (`digits.csv`), or the name of an opened file, whose text lies in `text`. */
+  readonly file: string;
+  readonly text?: string;
+  /** The column to predict; all others are features, in file order. */
+  readonly label: string;
+  /** Features are divided by this. */
+  readonly scale: number;
+  /** The last rows of the file are the test split. */
+  readonly testRows: number;
+}
+
+export type Loss =
+  /** Mean over the batch of softmax cross-entropy with the source's integer labels. */
+  | { readonly kind: 'crossEntropy' }
+  /** Mean squared error against the source's label. */
+  | { readonly kind: 'meanSquaredError' }
+  /** The mean of all elements of the outputs: no labels needed. */
+  | { readonly kind: 'mean' }
+  | { readonly kind: 'sum' };
+
+export interface OptimizerSettings {
+  /** A type of `core/optim`: 'sgd', 'adam' … */
+  readonly type: string;
+  readonly args: Readonly<Record<string, JsonValue>>;
+}

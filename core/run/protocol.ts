@@ -1,0 +1,167 @@
+/**
+ * @file What the window and the worker say to each other. Plain data; buffers of tensors are transferred, never
+ * shared. Every request has an id, and every answer names it.
+ */
+import type { AttributeValue, FilterSpec, ModelDocument, NodeId, Path } from '../document/schema.ts';
+import type { DataType } from '../spec/shape.ts';
+
+export type RequestId = number;
+export type BackendName = 'webgl' | 'cpu';
+
+export type Request = { readonly id: RequestId } & (
+  | { readonly kind: 'describe'; readonly document: ModelDocument }
+  | { readonly kind: 'match'; readonly document: ModelDocument; readonly only: FilterSpec }
+  | { readonly kind: 'run'; readonly document: ModelDocument; readonly assets: Assets }
+  | {
+      readonly kind: 'train';
+      readonly document: ModelDocument;
+      readonly assets: Assets;
+      readonly steps: number;
+      readonly continueFrom: 'start' | 'last';
+    }
+  | { readonly kind: 'tensor'; readonly run: RequestId; readonly key: ValueKey }
+  | { readonly kind: 'stop' }
+);
+
+/** Text of the data files that a document names, by file name: the worker fetches nothing. */
+export type Assets = Readonly<Record<string, string>>;
+
+export type Answer = { readonly id: RequestId } & (
+  | { readonly kind: 'started'; readonly backend: BackendName }
+  /** 'building', 'compiling', 'forward', 'backward', 'training': for the status bar. */
+  | { readonly kind: 'phase'; readonly name: string }
+  | { readonly kind: 'described'; readonly modules: readonly ModuleInfo[] }
+  | { readonly kind: 'matched'; readonly paths: readonly Path[]; readonly attributes: readonly string[] }
+  | { readonly kind: 'ran'; readonly result: RunResult }
+  | { readonly kind: 'metrics'; readonly points: readonly MetricPoint[] }
+  | { readonly kind: 'trained'; readonly step: number; readonly stopped: boolean; readonly modules: readonly ModuleInfo[] }
+  | { readonly kind: 'tensor'; readonly tensor: TensorData }
+  | { readonly kind: 'stopped' }
+  | { readonly kind: 'failed'; readonly problem: RunProblem }
+  /** Not an answer to a failure of the request: what Flax would do silently wrong, reported. */
+  | { readonly kind: 'warned'; readonly problem: RunProblem }
+);
+
+/** A row of the module tree, exactly as `iterModules` yields it from the live Module. */
+export interface ModuleInfo {
+  readonly path: Path;
+  /** `Linear`, or the name of a class of the document. */
+  readonly type: string;
+  /** Elements of all Params at or below this Module, shared ones once. */
+  readonly paramCount: number;
+  readonly variables: readonly VariableInfo[];
+  /** Static attributes that `setAttributes` can set; `mode` marks those that train, eval and view flip. */
+  readonly attributes: readonly { readonly name: string; readonly value: AttributeValue; readonly mode: boolean }[];
+  /** Other paths that lead to the same Module. */
+  readonly alsoAt: readonly Path[];
+}
+
+export interface VariableInfo {
+  readonly name: string;
+  readonly path: Path;
+  /** `Param`, `BatchStat` … */
+  readonly type: string;
+  readonly shape: readonly number[];
+  readonly dtype: string;
+}
+
+export interface RunResult {
+  readonly loss: number;
+  readonly backend: BackendName;
+  /** Wall time of the run, without building and reading back. */
+  readonly elapsedMs: number;
+  readonly outputs: readonly NamedSummary[];
+  /** Every value that a wire carried, with its gradient, per call. */
+  readonly wires: readonly WireResult[];
+  /** What `capture` returned: one entry per sown value, in order, and per perturbation. */
+  readonly captured: readonly CapturedResult[];
+  readonly variables: readonly VariableResult[];
+  /** After the forward pass: BatchNorm statistics have moved if the model is in training mode. */
+  readonly modules: readonly ModuleInfo[];
+  readonly accuracy?: number;
+}
+
+export interface NamedSummary {
+  readonly name: string;
+  readonly key: ValueKey;
+  readonly summary: Summary;
+}
+
+export interface WireResult {
+  /** The instance of the class whose graph the wire is in: its path from the root. */
+  readonly instance: Path;
+  readonly node: NodeId;
+  readonly port: string;
+  /** 0 for the first call of this instance, and so on. */
+  readonly call: number;
+  /** The Module that made the value, where the node is a call. */
+  readonly module: Path | null;
+  readonly valueKey: ValueKey;
+  readonly value: Summary;
+  readonly gradientKey: ValueKey | null;
+  readonly gradient: Summary | null;
+}
+
+export interface CapturedResult {
+  /** As Flax prints it: path of the Module, then the name. */
+  readonly path: Path;
+  readonly kind: 'sow' | 'perturb';
+  readonly variableType: string;
+  readonly entries: readonly { readonly key: ValueKey; readonly summary: Summary }[];
+  /** A perturbation in a Module that is called several times: its gradient is the sum over this many calls. */
+  readonly calls: number;
+}
+
+export interface VariableResult extends VariableInfo {
+  readonly valueKey: ValueKey;
+  readonly value: Summary;
+  readonly gradientKey: ValueKey | null;
+  readonly gradient: Summary | null;
+}
+
+/** Names a tensor that the worker keeps from the latest run. */
+export type ValueKey = string;
+
+export interface TensorData {
+  readonly shape: readonly number[];
+  readonly dtype: DataType;
+  /** float32 values as they are; int32 and bool widened to float32. */
+  readonly data: Float32Array;
+}
+
+/** What the inspector shows without asking for the tensor. Statistics are over finite elements; empty ones are null. */
+export interface Summary {
+  readonly shape: readonly number[];
+  readonly dtype: DataType;
+  readonly count: number;
+  readonly min: number | null;
+  readonly max: number | null;
+  readonly mean: number | null;
+  /** Population standard deviation. */
+  readonly std: number | null;
+  /** Euclidean norm. */
+  readonly norm: number | null;
+  readonly zeros: number;
+  readonly nans: number;
+  readonly infinities: number;
+  readonly histogram: { readonly low: number; readonly high: number; readonly counts: readonly number[] } | null;
+  /** The first elements in row-major order, at most 64. */
+  readonly head: readonly number[];
+}
+
+export interface MetricPoint {
+  readonly step: number;
+  readonly loss: number;
+  /** On the whole test split, in evaluation mode; only every so many steps. */
+  readonly testAccuracy?: number;
+  readonly testLoss?: number;
+}
+
+/** An error as data: what was expected, what came, what to do next, and where. */
+export interface RunProblem {
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string;
+  readonly path?: Path;
+  readonly node?: NodeId;
+}
