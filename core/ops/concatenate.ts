@@ -1,0 +1,62 @@
+import { defineOp } from '../spec/define.ts';
+import { addDims } from '../spec/dims.ts';
+import { p } from '../spec/params.ts';
+import { port } from '../spec/ports.ts';
+import { reject } from '../spec/reject.ts';
+import { formatShape, type TensorSpec } from '../spec/shape.ts';
+import { tf } from '../tensor/tf.ts';
+import { resolveAxis } from './shared/axes.ts';
+import { wider } from './shared/elementwise.ts';
+import { inputsParam, numberedPorts, readMany } from './shared/many.ts';
+import { JNP, pythonCall } from './shared/python.ts';
+
+/** The tensors one behind the other along `axis`; all other axes agree. Port of jnp.concatenate, with the last axis as the default. */
+export function concatenate(xs: readonly tf.Tensor[], { axis = -1 }: { readonly axis?: number } = {}): tf.Tensor {
+  return tf.concat([...xs], axis);
+}
+
+function join(specs: readonly TensorSpec[], axis: number): TensorSpec {
+  const first = specs[0]!;
+  const along = resolveAxis(axis, first.shape);
+  for (const [i, { shape }] of specs.entries()) {
+    const fits = shape.length === first.shape.length && shape.every((dim, k) => k === along || dim === first.shape[k]);
+    if (!fits)
+      reject({
+        code: 'shape/concatenate',
+        port: `x${i}`,
+        expected: `${formatShape(first.shape.map((dim, k) => (k === along ? 'any' : dim)))} as "x0" has`,
+        got: formatShape(shape),
+        fix: `Make all axes but axis ${axis} agree, or set axis to the one that differs.`,
+      });
+  }
+  return {
+    shape: first.shape.with(along, addDims(...specs.map(({ shape }) => shape[along]!))),
+    dtype: specs.map(({ dtype }) => dtype).reduce(wider),
+  };
+}
+
+export const concatenateOp = defineOp({
+  type: 'concatenate',
+  family: 'shape',
+  doc: 'Joins tensors one behind the other along an axis that they have.',
+  keywords: ['concat', 'cat', 'join', 'merge', 'skip connection'],
+  params: {
+    inputs: inputsParam,
+    axis: p.int({ default: -1, doc: 'The axis along which they are joined; -1 is the last.' }),
+  },
+  inputs: ({ inputs }) => numberedPorts('x', inputs),
+  outputs: { y: port() },
+  infer: (specs, { inputs, axis }) => ({ y: join(readMany(specs, inputs), axis) }),
+  apply: (tensors, { inputs, axis }) => concatenate(readMany(tensors, inputs), { axis }),
+  emit: {
+    flax: (inputs, context) => {
+      context.use(JNP);
+      // Written out even where it is ours: jnp's own default is 0.
+      return pythonCall('jnp.concatenate', `[${Object.values(inputs).join(', ')}]`, `axis=${context.source('axis')}`);
+    },
+  },
+  examples: [
+    { inputs: { x0: { shape: [2, 3] }, x1: { shape: [2, 2] } } },
+    { args: { inputs: 3, axis: 1 }, inputs: { x0: { shape: [2, 1, 2] }, x1: { shape: [2, 2, 2] }, x2: { shape: [2, 3, 2] } } },
+  ],
+});

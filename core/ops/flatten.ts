@@ -1,0 +1,41 @@
+import { defineOp } from '../spec/define.ts';
+import { p } from '../spec/params.ts';
+import { port } from '../spec/ports.ts';
+import { sizeOf } from '../spec/shape.ts';
+import { tf } from '../tensor/tf.ts';
+import { resolveAxis } from './shared/axes.ts';
+import { read } from './shared/ports.ts';
+import { isName, pythonCall } from './shared/python.ts';
+
+/** All axes from `start` on become one; the axes before it, such as the batch, stay. */
+export function flatten(x: tf.Tensor, { start = 1 }: { readonly start?: number } = {}): tf.Tensor {
+  const from = resolveAxis(start, x.shape, 'start', x.rank + 1);
+  const rest = x.shape.slice(from).reduce((a, b) => a * b, 1);
+  return tf.reshape(x, [...x.shape.slice(0, from), rest]);
+}
+
+export const flattenOp = defineOp({
+  type: 'flatten',
+  family: 'shape',
+  doc: 'Makes one axis of all axes behind the batch.',
+  keywords: ['ravel', 'collapse', 'vector'],
+  params: { start: p.int({ default: 1, doc: 'The first axis that is flattened; the axes before it stay.' }) },
+  inputs: { x: port() },
+  outputs: { y: port() },
+  infer: (inputs, { start }) => {
+    const x = read(inputs, 'x');
+    const from = resolveAxis(start, x.shape, 'start', x.shape.length + 1);
+    return { y: { shape: [...x.shape.slice(0, from), sizeOf(x.shape.slice(from))], dtype: x.dtype } };
+  },
+  apply: (inputs, args) => flatten(read(inputs, 'x'), args),
+  emit: {
+    flax: (inputs, context) => {
+      const x = read(inputs, 'x');
+      if (context.args['start'] === 1 && isName(x)) return `${x}.reshape((${x}.shape[0], -1))`;
+      // Names x once, so that nothing is computed twice.
+      context.use('import jax');
+      return pythonCall('jax.lax.collapse', x, context.source('start'));
+    },
+  },
+  examples: [{ inputs: { x: { shape: [2, 2, 3] } } }, { args: { start: 2 }, inputs: { x: { shape: [2, 1, 2, 3] } } }],
+});

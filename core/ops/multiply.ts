@@ -1,0 +1,16 @@
+import { tf } from '../tensor/tf.ts';
+import { defineBroadcast } from './shared/elementwise.ts';
+import { emitOperator } from './shared/python.ts';
+
+/** a · b number by number, broadcast as in NumPy. */
+export function multiply(a: tf.Tensor, b: tf.Tensor): tf.Tensor {
+  return tf.mul(a, b);
+}
+
+export const multiplyOp = defineBroadcast({
+  type: 'multiply',
+  doc: 'Multiplies two tensors number by number, repeating axes of length 1.',
+  keywords: ['times', 'product', 'gate', 'hadamard', '*'],
+  apply: multiply,
+  flax: emitOperator('*'),
+});

@@ -1,0 +1,54 @@
+import { defineOp } from '../spec/define.ts';
+import { divideDims } from '../spec/dims.ts';
+import { p } from '../spec/params.ts';
+import { port } from '../spec/ports.ts';
+import { reject } from '../spec/reject.ts';
+import { formatShape, sizeOf, type Shape } from '../spec/shape.ts';
+import { tf } from '../tensor/tf.ts';
+import { read } from './shared/ports.ts';
+import { operand } from './shared/python.ts';
+
+/** The same numbers in another shape, read row by row; one -1 stands for the length that is left. Port of jnp.reshape. */
+export function reshape(x: tf.Tensor, shape: number | readonly number[]): tf.Tensor {
+  return tf.reshape(x, typeof shape === 'number' ? [shape] : [...shape]);
+}
+
+function inferReshape(from: Shape, to: readonly number[]): Shape {
+  const size = sizeOf(from);
+  const unknowns = to.filter((dim) => dim === -1).length;
+  const known = sizeOf(to.filter((dim) => dim !== -1));
+  const rest = divideDims(size, known);
+  if (unknowns === 1 && rest !== undefined) return to.map((dim) => (dim === -1 ? rest : dim));
+  if (unknowns === 0 && known === size) return to;
+  return reject({
+    code: unknowns > 1 ? 'param/shape' : 'shape/size',
+    port: 'x',
+    param: 'shape',
+    expected: unknowns > 1 ? 'at most one -1 in the shape' : `a shape of ${size} numbers, as ${formatShape(from)} has`,
+    got: unknowns === 0 ? `${formatShape(to)}, which has ${known}` : formatShape(to),
+    fix:
+      typeof size === 'string'
+        ? 'Use -1 for the axis whose length is known only in a run, such as the batch.'
+        : 'Change the shape, or use -1 for one axis.',
+  });
+}
+
+export const reshapeOp = defineOp({
+  type: 'reshape',
+  family: 'shape',
+  doc: 'Gives the same numbers another shape, read row by row.',
+  keywords: ['view', 'resize', 'rearrange'],
+  params: { shape: p.ints({ doc: 'The new shape; one -1 stands for the length that is left, such as the batch.', default: [-1] }) },
+  inputs: { x: port() },
+  outputs: { y: port() },
+  infer: (inputs, { shape }) => {
+    const x = read(inputs, 'x');
+    return { y: { shape: inferReshape(x.shape, typeof shape === 'number' ? [shape] : shape), dtype: x.dtype } };
+  },
+  apply: (inputs, { shape }) => reshape(read(inputs, 'x'), shape),
+  emit: { flax: (inputs, context) => `${operand(read(inputs, 'x'))}.reshape(${context.source('shape')})` },
+  examples: [
+    { args: { shape: [-1, 6] }, inputs: { x: { shape: [2, 2, 3] } } },
+    { args: { shape: [3, 2] }, inputs: { x: { shape: [6] } } },
+  ],
+});

@@ -1,0 +1,99 @@
+/** @file The common form of ops that map each number by itself, so that such an op states only what is its own. */
+import type { tf } from '../../tensor/tf.ts';
+import { defineOp, type Example, type Family, type OpDescriptor } from '../../spec/define.ts';
+import type { OpEmitter } from '../../spec/emit.ts';
+import type { ArgsOf, ParamSpecs } from '../../spec/params.ts';
+import { port } from '../../spec/ports.ts';
+import { reject } from '../../spec/reject.ts';
+import { broadcastShapes, formatShape, type DataType, type TensorSpec } from '../../spec/shape.ts';
+import { read, requireFloat } from './ports.ts';
+import { emitCall } from './python.ts';
+
+interface Elementwise<P extends ParamSpecs> {
+  readonly type: string;
+  readonly family?: Family;
+  readonly doc: string;
+  readonly keywords?: readonly string[];
+  readonly params?: P;
+  readonly apply: (x: tf.Tensor, args: ArgsOf<P>) => tf.Tensor;
+  /** The dotted name of the Python function with the same parameters, or an emitter. */
+  readonly flax: string | OpEmitter;
+  /** Integers stay integers; otherwise only float32 is taken. */
+  readonly integers?: boolean;
+  /** Further checks on input and arguments. */
+  readonly check?: (x: TensorSpec, args: ArgsOf<P>) => void;
+  readonly examples?: readonly Example<P>[];
+}
+
+/** An op of one input, `x`, whose output `y` has the same shape. An activation unless it says otherwise. */
+export function defineElementwise<const P extends ParamSpecs = Record<never, never>>(op: Elementwise<P>): OpDescriptor {
+  return defineOp<P>({
+    type: op.type,
+    family: op.family ?? 'activation',
+    doc: op.doc,
+    ...(op.keywords ? { keywords: op.keywords } : {}),
+    params: op.params ?? ({} as P),
+    inputs: { x: port() },
+    outputs: { y: port() },
+    infer: (inputs, args) => {
+      const x = read(inputs, 'x');
+      if (!(op.integers && x.dtype === 'int32')) requireFloat(x);
+      op.check?.(x, args);
+      return { y: x };
+    },
+    apply: (inputs, args) => op.apply(read(inputs, 'x'), args),
+    emit: { flax: typeof op.flax === 'string' ? emitCall(op.flax) : op.flax },
+    examples: op.examples ?? [{ inputs: { x: { shape: [2, 3] } } }],
+  });
+}
+
+interface Broadcast {
+  readonly type: string;
+  readonly doc: string;
+  readonly keywords?: readonly string[];
+  readonly apply: (a: tf.Tensor, b: tf.Tensor) => tf.Tensor;
+  readonly flax: OpEmitter;
+  /** The output's type where it is not that of the wider input. */
+  readonly dtype?: DataType;
+}
+
+/** An op of two inputs, `a` and `b`, that are broadcast against each other as in NumPy. */
+export function defineBroadcast(op: Broadcast): OpDescriptor {
+  return defineOp({
+    type: op.type,
+    family: 'arithmetic',
+    doc: op.doc,
+    ...(op.keywords ? { keywords: op.keywords } : {}),
+    params: {},
+    inputs: { a: port(), b: port() },
+    outputs: { y: port() },
+    infer: (inputs) => {
+      const a = read(inputs, 'a');
+      const b = read(inputs, 'b');
+      return { y: { shape: inferBroadcast(a, b, 'b'), dtype: op.dtype ?? wider(a.dtype, b.dtype) } };
+    },
+    apply: (inputs) => op.apply(read(inputs, 'a'), read(inputs, 'b')),
+    emit: { flax: op.flax },
+    examples: [{ inputs: { a: { shape: [2, 3] }, b: { shape: [2, 3] } } }, { inputs: { a: { shape: [2, 1, 3] }, b: { shape: [4, 1] } } }],
+  });
+}
+
+/** The shape after broadcasting; rejects shapes that do not fit each other. */
+export function inferBroadcast(a: TensorSpec, b: TensorSpec, portOfB: string): TensorSpec['shape'] {
+  return (
+    broadcastShapes(a.shape, b.shape) ??
+    reject({
+      code: 'shape/broadcast',
+      port: portOfB,
+      expected: `a shape that broadcasts with ${formatShape(a.shape)}: from the last axis on, equal lengths or 1`,
+      got: formatShape(b.shape),
+      fix: 'Reshape, transpose or expand one of the inputs so that the axes meet.',
+    })
+  );
+}
+
+/** The type that holds both, as NumPy promotes: truth values, integers, floats. */
+export function wider(a: DataType, b: DataType): DataType {
+  const order: readonly DataType[] = ['bool', 'int32', 'float32'];
+  return order.indexOf(a) > order.indexOf(b) ? a : b;
+}

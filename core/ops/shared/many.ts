@@ -1,0 +1,17 @@
+/** @file Ops with as many inputs or outputs as a parameter says. */
+import { p } from '../../spec/params.ts';
+import { port, type PortSpecs } from '../../spec/ports.ts';
+import { read } from './ports.ts';
+
+/** How many inputs a joining op has. */
+export const inputsParam = p.int({ default: 2, min: 1, max: 64, doc: 'How many inputs there are.' });
+
+/** `x0`, `x1` … or `y0`, `y1` …, one per number below `count`. */
+export function numberedPorts(prefix: 'x' | 'y', count: number): PortSpecs {
+  return Object.fromEntries(Array.from({ length: count }, (_, i) => [`${prefix}${i}`, port()]));
+}
+
+/** The inputs `x0`, `x1` … in order. */
+export function readMany<T>(inputs: Readonly<Record<string, T>>, count: number): T[] {
+  return Array.from({ length: count }, (_, i) => read(inputs, `x${i}`));
+}

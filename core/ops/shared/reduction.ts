@@ -1,0 +1,67 @@
+/** @file The common form of reductions, so that each states only what is its own. */
+import { defineOp, type OpDescriptor } from '../../spec/define.ts';
+import { p, type ArgsOf } from '../../spec/params.ts';
+import { port } from '../../spec/ports.ts';
+import type { DataType, Shape, TensorSpec } from '../../spec/shape.ts';
+import type { tf } from '../../tensor/tf.ts';
+import { resolveAxes } from './axes.ts';
+import { read } from './ports.ts';
+import { emitCall } from './python.ts';
+
+/** `axis`: one, several, or `null` for all; `keepdims`: leave the reduced axes with length 1. */
+export interface ReductionOptions {
+  readonly axis?: number | readonly number[] | null;
+  readonly keepdims?: boolean;
+}
+
+export const reductionParams = {
+  axis: p.ints.nullable({ doc: 'The axes that are reduced; none given means all of them.' }),
+  keepdims: p.bool({ default: false, doc: 'Leave the reduced axes in place with length 1.' }),
+};
+
+/** The axes as TensorFlow.js takes them, checked. */
+export function axesOf(x: tf.Tensor, { axis = null }: ReductionOptions): number[] {
+  return resolveAxes(axis, x.shape);
+}
+
+/** The shape after a reduction; `axes` count from 0. */
+export function reduceShape(shape: Shape, axes: readonly number[], keepdims: boolean): Shape {
+  return keepdims ? shape.map((dim, i) => (axes.includes(i) ? 1 : dim)) : shape.filter((_, i) => !axes.includes(i));
+}
+
+interface Reduction {
+  readonly type: string;
+  readonly doc: string;
+  readonly keywords?: readonly string[];
+  readonly apply: (x: tf.Tensor, options: ArgsOf<typeof reductionParams>) => tf.Tensor;
+  readonly flax: string;
+  /** The type of the result for each type of input; absent: the same. */
+  readonly dtype?: (input: DataType) => DataType;
+  readonly check?: (x: TensorSpec) => void;
+}
+
+/** An op of one input, `x`, that takes axes away. */
+export function defineReduction(op: Reduction): OpDescriptor {
+  return defineOp({
+    type: op.type,
+    family: 'reduction',
+    doc: op.doc,
+    ...(op.keywords ? { keywords: op.keywords } : {}),
+    params: reductionParams,
+    inputs: { x: port() },
+    outputs: { y: port() },
+    infer: (inputs, { axis, keepdims }) => {
+      const x = read(inputs, 'x');
+      op.check?.(x);
+      const shape = reduceShape(x.shape, resolveAxes(axis, x.shape), keepdims);
+      return { y: { shape, dtype: op.dtype?.(x.dtype) ?? x.dtype } };
+    },
+    apply: (inputs, args) => op.apply(read(inputs, 'x'), args),
+    emit: { flax: emitCall(op.flax) },
+    examples: [
+      { inputs: { x: { shape: [2, 3] } } },
+      { args: { axis: -1 }, inputs: { x: { shape: [2, 3, 2] } } },
+      { args: { axis: [0, 2], keepdims: true }, inputs: { x: { shape: [2, 3, 2] } } },
+    ],
+  });
+}

@@ -1,0 +1,21 @@
+import { p } from '../spec/params.ts';
+import { tf } from '../tensor/tf.ts';
+import { resolveAxis } from './shared/axes.ts';
+import { defineElementwise } from './shared/elementwise.ts';
+import { alongLastAxis } from './shared/last-axis.ts';
+
+/** exp(x) scaled to the sum 1 along `axis`. A slice of nothing but -Infinity gives NaN. Port of nnx.softmax. */
+export function softmax(x: tf.Tensor, { axis = -1 }: { readonly axis?: number } = {}): tf.Tensor {
+  return alongLastAxis(x, resolveAxis(axis, x.shape), (last) => tf.softmax(last, -1));
+}
+
+export const softmaxOp = defineElementwise({
+  type: 'softmax',
+  doc: 'Turns numbers into probabilities that add up to 1 along an axis.',
+  keywords: ['probabilities', 'normalized exponential'],
+  params: { axis: p.int({ default: -1, doc: 'The axis along which the probabilities add up to 1.' }) },
+  apply: softmax,
+  check: (x, { axis }) => void resolveAxis(axis, x.shape),
+  flax: 'nnx.softmax',
+  examples: [{ inputs: { x: { shape: [2, 3] } } }, { args: { axis: 1 }, inputs: { x: { shape: [2, 3, 2] } } }],
+});

@@ -1,0 +1,15 @@
+import { tf } from '../tensor/tf.ts';
+import { defineElementwise } from './shared/elementwise.ts';
+
+/** The hyperbolic tangent, from -1 to 1. Port of nnx.tanh. */
+export function tanh(x: tf.Tensor): tf.Tensor {
+  return tf.tanh(x);
+}
+
+export const tanhOp = defineElementwise({
+  type: 'tanh',
+  doc: 'Bends numbers into the range from -1 to 1.',
+  keywords: ['hyperbolic tangent'],
+  apply: tanh,
+  flax: 'nnx.tanh',
+});
