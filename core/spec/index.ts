@@ -1,4 +1,8 @@
 /** @file The vocabulary of descriptors, as the editor sees it. */
+export { fillDefaults, validateArgs } from './args.ts';
+export type { ValidatedArgs } from './args.ts';
+export { checkValue, DTYPES } from './check-value.ts';
+export { addDims, ceilDivide, divideDims, floorDivide, multiplyDims } from './dims.ts';
 export { FAMILIES, defineLayer, defineOp, inputPorts, outputPorts } from './define.ts';
 export type { Descriptor, Example, Family, LayerDescriptor, OpDescriptor, SpecsByPort, TensorsByPort } from './define.ts';
 export { construct } from './emit.ts';
@@ -18,7 +22,7 @@ export type {
 } from './params.ts';
 export { port } from './ports.ts';
 export type { PortSpec, PortSpecs } from './ports.ts';
-export { reject, RejectionError } from './reject.ts';
+export { formatRejection, reject, RejectionError, rejectMismatch, requireAxis, requireDtype, requireRank } from './reject.ts';
 export type { Rejection } from './reject.ts';
-export { formatShape } from './shape.ts';
+export { broadcastShapes, formatShape, normalizeAxis, sameShape, sizeOf, withAxis, withLast } from './shape.ts';
 export type { DataType, Dim, Shape, TensorSpec } from './shape.ts';

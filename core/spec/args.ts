@@ -1,0 +1,81 @@
+/** @file From what a document or a caller gives to complete arguments: defaults, inferred values, and what is wrong. */
+import { checkValue } from './check-value.ts';
+import type { Args, ParamSpecs, ParamValue } from './params.ts';
+import type { Rejection } from './reject.ts';
+import type { TensorSpec } from './shape.ts';
+
+export interface ValidatedArgs {
+  /** Defaults and inferred values filled in; what is wrong or missing is left out. */
+  readonly args: Args;
+  readonly problems: readonly Rejection[];
+}
+
+/** The given values over the defaults; what has neither stays away. */
+export function fillDefaults(params: ParamSpecs, given: Args): Args {
+  const args: Record<string, ParamValue> = {};
+  for (const [name, spec] of Object.entries(params)) {
+    const value = given[name] === undefined ? (spec.default as ParamValue | undefined) : given[name];
+    if (value !== undefined) args[name] = value;
+  }
+  return args;
+}
+
+/**
+ * Checks every given value against its parameter and completes the rest: from the inputs where the parameter says how (`from`) and the
+ * inputs are known, else by default. A parameter with neither is reported as missing; a name that is no parameter as unknown.
+ */
+export function validateArgs(params: ParamSpecs, given: Args, inputs?: Readonly<Record<string, TensorSpec>>): ValidatedArgs {
+  const args: Record<string, ParamValue> = {};
+  const problems: Rejection[] = [];
+  for (const [name, spec] of Object.entries(params)) {
+    const value = given[name];
+    if (value !== undefined) {
+      const problem = checkValue(name, spec, value);
+      if (problem) problems.push(problem);
+      else args[name] = value;
+      continue;
+    }
+    const inferred = (inputs && spec.from?.(inputs)) ?? (spec.default as ParamValue | undefined);
+    if (inferred !== undefined) args[name] = inferred;
+    else problems.push(missing(name, spec.from !== undefined));
+  }
+  for (const name of Object.keys(given))
+    if (given[name] !== undefined && !Object.hasOwn(params, name)) problems.push(unknown(name, params));
+  return { args, problems };
+}
+
+function missing(name: string, isInferred: boolean): Rejection {
+  return {
+    code: 'param/missing',
+    param: name,
+    expected: `a value for ${name}`,
+    got: 'none',
+    fix: isInferred ? `Set ${name}, or wire the inputs so that it is inferred.` : `Set ${name}.`,
+  };
+}
+
+function unknown(name: string, params: ParamSpecs): Rejection {
+  const names = Object.keys(params);
+  const camel = name.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
+  const near = names.find((each) => each.toLowerCase() === camel.toLowerCase()) ?? names.find((each) => distance(each, name) <= 2);
+  return {
+    code: 'param/unknown',
+    param: name,
+    expected: names.length === 0 ? 'no parameters' : `parameters among ${names.join(', ')}`,
+    got: name,
+    fix: near === undefined ? `Remove ${name}.` : `Write ${near} instead of ${name}.`,
+  };
+}
+
+/** How many letters differ between two words: the edit distance. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)));
+    }
+    row = next;
+  }
+  return row[b.length]!;
+}

@@ -1,0 +1,73 @@
+/** @file Whether a value fits its parameter: kind, range, choices. */
+import type { ParamKind, ParamSpec, ParamValue } from './params.ts';
+import type { Rejection } from './reject.ts';
+
+const PADDING_NAMES = ['SAME', 'VALID', 'CIRCULAR', 'REFLECT', 'CAUSAL'];
+export const DTYPES = ['float32', 'float16', 'bfloat16', 'int32', 'bool'] as const;
+
+const isInteger = (value: unknown): value is number => Number.isInteger(value);
+const isText = (value: unknown): value is string => typeof value === 'string';
+
+/** What each kind accepts, and how that is said: "outFeatures to be an integer". */
+const KINDS: Readonly<Record<ParamKind, { readonly noun: string; readonly accepts: (value: ParamValue) => boolean }>> = {
+  int: { noun: 'an integer', accepts: isInteger },
+  float: { noun: 'a number', accepts: (value) => typeof value === 'number' && Number.isFinite(value) },
+  bool: { noun: 'true or false', accepts: (value) => typeof value === 'boolean' },
+  choice: { noun: 'a choice', accepts: isText },
+  text: { noun: 'a text', accepts: isText },
+  ints: {
+    noun: 'an integer or a list of integers',
+    accepts: (value) => isInteger(value) || (Array.isArray(value) && value.every(isInteger)),
+  },
+  dtype: { noun: `one of ${DTYPES.join(', ')}`, accepts: (value) => DTYPES.some((name) => name === value) },
+  initializer: {
+    noun: "the name of an initializer, or one with arguments such as { name: 'constant', value: 0.5 }",
+    accepts: (value) => isText(value) || (typeof value === 'object' && value !== null && 'name' in value && isText(value.name)),
+  },
+  activation: { noun: "the name of an activation such as 'relu'", accepts: isText },
+  padding: {
+    noun: `${PADDING_NAMES.join(', ')}, a number, or one number or pair per axis`,
+    accepts: (value) =>
+      isText(value)
+        ? PADDING_NAMES.includes(value)
+        : isInteger(value) || (Array.isArray(value) && value.every((side) => isInteger(side) || isPair(side))),
+  },
+};
+
+function isPair(value: ParamValue): boolean {
+  return Array.isArray(value) && value.length === 2 && value.every(isInteger);
+}
+
+/** The problem with a value, or undefined where it fits. */
+export function checkValue(name: string, spec: ParamSpec, value: ParamValue): Rejection | undefined {
+  if (value === null) {
+    return spec.nullable
+      ? undefined
+      : rejection(
+          'param/kind',
+          name,
+          KINDS[spec.kind].noun,
+          value,
+          `Set ${name}, or clear it${spec.default === undefined ? '' : ' so that it takes its default'}.`,
+        );
+  }
+  const { noun, accepts } = KINDS[spec.kind];
+  if (!accepts(value)) return rejection('param/kind', name, noun, value, `Set ${name} to ${noun}.`);
+  if (spec.choices && isText(value) && !spec.choices.includes(value)) {
+    return rejection('param/choice', name, `one of ${spec.choices.join(', ')}`, value, `Choose one of ${spec.choices.join(', ')}.`);
+  }
+  return checkRange(name, spec, value);
+}
+
+function checkRange(name: string, { min, max }: ParamSpec, value: ParamValue): Rejection | undefined {
+  const numbers = (Array.isArray(value) ? value.flat(2) : [value]).filter((each): each is number => typeof each === 'number');
+  const low = min !== undefined && numbers.some((number) => number < min);
+  const high = max !== undefined && numbers.some((number) => number > max);
+  if (!low && !high) return undefined;
+  const range = min === undefined ? `at most ${max}` : max === undefined ? `at least ${min}` : `from ${min} to ${max}`;
+  return rejection('param/range', name, range, value, `Set ${name} to ${low ? `${min} or more` : `${max} or less`}.`);
+}
+
+function rejection(code: string, param: string, wish: string, value: ParamValue, fix: string): Rejection {
+  return { code, param, expected: `${param} to be ${wish}`, got: JSON.stringify(value), fix };
+}
