@@ -30,7 +30,7 @@ function listTypes(folder, suffix) {
       const place = `core/${folder}/${file}`;
       const source = readFileSync(join(path, file), 'utf8');
       const descriptor = camelCase(file.slice(0, -'.ts'.length)) + suffix;
-      const definition = new RegExp(String.raw`export const ${descriptor}\b[^=]*=\s*define${suffix}\(\{\s*type: '([A-Za-z]\w*)'`).exec(
+      const definition = new RegExp(String.raw`export const ${descriptor}\b[^=]*=\s*define\w*${suffix}\(\{\s*type: '([A-Za-z]\w*)'`).exec(
         source,
       );
       if (!definition) {

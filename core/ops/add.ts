@@ -1,5 +1,5 @@
 import { tf } from '../tensor/tf.ts';
-import { defineBroadcast } from './shared/elementwise.ts';
+import { defineBroadcastOp } from './shared/elementwise.ts';
 import { emitOperator } from './shared/python.ts';
 
 /** a + b, broadcast as in NumPy. */
@@ -7,7 +7,7 @@ export function add(a: tf.Tensor, b: tf.Tensor): tf.Tensor {
   return tf.add(a, b);
 }
 
-export const addOp = defineBroadcast({
+export const addOp = defineBroadcastOp({
   type: 'add',
   doc: 'Adds two tensors number by number, repeating axes of length 1.',
   keywords: ['plus', 'sum', 'residual', 'skip connection', '+'],

@@ -1,5 +1,5 @@
 import { tf } from '../tensor/tf.ts';
-import { defineBroadcast } from './shared/elementwise.ts';
+import { defineBroadcastOp } from './shared/elementwise.ts';
 import { emitOperator } from './shared/python.ts';
 
 /** a · b number by number, broadcast as in NumPy. */
@@ -7,7 +7,7 @@ export function multiply(a: tf.Tensor, b: tf.Tensor): tf.Tensor {
   return tf.mul(a, b);
 }
 
-export const multiplyOp = defineBroadcast({
+export const multiplyOp = defineBroadcastOp({
   type: 'multiply',
   doc: 'Multiplies two tensors number by number, repeating axes of length 1.',
   keywords: ['times', 'product', 'gate', 'hadamard', '*'],

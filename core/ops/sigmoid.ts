@@ -1,12 +1,12 @@
 import { tf } from '../tensor/tf.ts';
-import { defineElementwise } from './shared/elementwise.ts';
+import { defineElementwiseOp } from './shared/elementwise.ts';
 
 /** 1 / (1 + exp(-x)), from 0 to 1. Port of nnx.sigmoid. */
 export function sigmoid(x: tf.Tensor): tf.Tensor {
   return tf.sigmoid(x);
 }
 
-export const sigmoidOp = defineElementwise({
+export const sigmoidOp = defineElementwiseOp({
   type: 'sigmoid',
   doc: 'Bends numbers into the range from 0 to 1.',
   keywords: ['logistic', 'expit'],

@@ -1,7 +1,7 @@
 import { p } from '../spec/params.ts';
 import { tf } from '../tensor/tf.ts';
 import { resolveAxis } from './shared/axes.ts';
-import { defineElementwise } from './shared/elementwise.ts';
+import { defineElementwiseOp } from './shared/elementwise.ts';
 import { alongLastAxis } from './shared/last-axis.ts';
 
 /** exp(x) scaled to the sum 1 along `axis`. A slice of nothing but -Infinity gives NaN. Port of nnx.softmax. */
@@ -9,7 +9,7 @@ export function softmax(x: tf.Tensor, { axis = -1 }: { readonly axis?: number } 
   return alongLastAxis(x, resolveAxis(axis, x.shape), (last) => tf.softmax(last, -1));
 }
 
-export const softmaxOp = defineElementwise({
+export const softmaxOp = defineElementwiseOp({
   type: 'softmax',
   doc: 'Turns numbers into probabilities that add up to 1 along an axis.',
   keywords: ['probabilities', 'normalized exponential'],

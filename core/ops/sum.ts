@@ -1,12 +1,12 @@
 import { tf } from '../tensor/tf.ts';
-import { axesOf, defineReduction, type ReductionOptions } from './shared/reduction.ts';
+import { axesOf, defineReductionOp, type ReductionOptions } from './shared/reduction.ts';
 
 /** The sum over the axes; truth values count as integers. Port of jnp.sum. */
 export function sum(x: tf.Tensor, options: ReductionOptions = {}): tf.Tensor {
   return tf.sum(x, axesOf(x, options), options.keepdims);
 }
 
-export const sumOp = defineReduction({
+export const sumOp = defineReductionOp({
   type: 'sum',
   doc: 'The sum over axes.',
   keywords: ['add', 'total'],

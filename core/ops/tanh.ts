@@ -1,12 +1,12 @@
 import { tf } from '../tensor/tf.ts';
-import { defineElementwise } from './shared/elementwise.ts';
+import { defineElementwiseOp } from './shared/elementwise.ts';
 
 /** The hyperbolic tangent, from -1 to 1. Port of nnx.tanh. */
 export function tanh(x: tf.Tensor): tf.Tensor {
   return tf.tanh(x);
 }
 
-export const tanhOp = defineElementwise({
+export const tanhOp = defineElementwiseOp({
   type: 'tanh',
   doc: 'Bends numbers into the range from -1 to 1.',
   keywords: ['hyperbolic tangent'],

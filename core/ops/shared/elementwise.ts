@@ -26,7 +26,7 @@ interface Elementwise<P extends ParamSpecs> {
 }
 
 /** An op of one input, `x`, whose output `y` has the same shape. An activation unless it says otherwise. */
-export function defineElementwise<const P extends ParamSpecs = Record<never, never>>(op: Elementwise<P>): OpDescriptor {
+export function defineElementwiseOp<const P extends ParamSpecs = Record<never, never>>(op: Elementwise<P>): OpDescriptor {
   return defineOp<P>({
     type: op.type,
     family: op.family ?? 'activation',
@@ -58,7 +58,7 @@ interface Broadcast {
 }
 
 /** An op of two inputs, `a` and `b`, that are broadcast against each other as in NumPy. */
-export function defineBroadcast(op: Broadcast): OpDescriptor {
+export function defineBroadcastOp(op: Broadcast): OpDescriptor {
   return defineOp({
     type: op.type,
     family: 'arithmetic',

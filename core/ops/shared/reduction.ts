@@ -41,7 +41,7 @@ interface Reduction {
 }
 
 /** An op of one input, `x`, that takes axes away. */
-export function defineReduction(op: Reduction): OpDescriptor {
+export function defineReductionOp(op: Reduction): OpDescriptor {
   return defineOp({
     type: op.type,
     family: 'reduction',
