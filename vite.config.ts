@@ -75,6 +75,8 @@ export default defineConfig({
       },
       {
         root: import.meta.dirname,
+        // A dependency that is found late makes Vite reload the page in the middle of a test.
+        optimizeDeps: { include: ['@tensorflow/tfjs-backend-cpu', '@tensorflow/tfjs-backend-webgl', 'fast-check'] },
         test: {
           name: 'webgl',
           include: ['core/**/*.test.ts'],

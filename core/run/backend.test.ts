@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest';
+import { tf } from '../tensor/tf.ts';
+import { startBackend } from './backend.ts';
+
+const inBrowser = 'OffscreenCanvas' in globalThis;
+
+it('picks WebGL where there is a canvas, else the CPU, and tells why', async () => {
+  const picked = await startBackend();
+  expect(picked.name).toBe(inBrowser ? 'webgl' : 'cpu');
+  expect(picked.detail).toMatch(inBrowser ? /ANGLE|WebGL/ : /there is no canvas here/);
+  expect(tf.getBackend()).toBe(picked.name);
+});
+
+it('gives the backend that is asked for, or says that it cannot', async () => {
+  const before = tf.getBackend();
+  expect(await startBackend('cpu')).toEqual({ name: 'cpu', detail: 'asked for' });
+  if (inBrowser) expect((await startBackend('webgl')).name).toBe('webgl');
+  else await expect(startBackend('webgl')).rejects.toThrow('Expected the WebGL backend, but there is no canvas here.');
+  await tf.setBackend(before);
+});

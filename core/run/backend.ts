@@ -1,0 +1,70 @@
+/**
+ * @file The only place that picks a backend: WebGL 2 with float32 textures where there is one, else the CPU. Backends are
+ * loaded when they are picked, so that a window that never computes holds no kernel.
+ */
+import { tf } from '../tensor/tf.ts';
+import { fail } from './problem.ts';
+import type { BackendName } from './protocol.ts';
+
+export interface PickedBackend {
+  readonly name: BackendName;
+  /** For the status bar and the log: the renderer of the graphics driver, or why it is the CPU. */
+  readonly detail: string;
+}
+
+/** What core needs of WebGL; it has no DOM types. */
+interface Context {
+  readonly canvas: { addEventListener(type: 'webglcontextlost', listener: () => void): void };
+  getExtension(name: string): { readonly UNMASKED_RENDERER_WEBGL: number } | null;
+  getParameter(name: number): unknown;
+}
+
+/** Textures that are free beyond this many bytes are deleted; by default they are kept for ever. */
+const FREE_TEXTURE_BYTES = 256 * 2 ** 20;
+
+function context(): Context {
+  return (tf.backend() as unknown as { readonly gpgpu: { readonly gl: Context } }).gpgpu.gl;
+}
+
+async function startWebgl(): Promise<{ readonly renderer: string } | { readonly refused: string }> {
+  if (!('OffscreenCanvas' in globalThis || 'document' in globalThis)) return { refused: 'there is no canvas here' };
+  await import('../tensor/backend-webgl.ts');
+  const flags = tf.env();
+  // A software renderer is still several times faster than the CPU backend at convolutions.
+  flags.set('SOFTWARE_WEBGL_ENABLED', true);
+  flags.set('WEBGL_DELETE_TEXTURE_THRESHOLD', FREE_TEXTURE_BYTES);
+  // Shapes as uniforms: editing a shape compiles no shader again.
+  flags.set('WEBGL_USE_SHAPES_UNIFORMS', true);
+  if (flags.getNumber('WEBGL_VERSION') < 2) return { refused: 'WebGL 2 is not available' };
+  if (!flags.getBool('WEBGL_RENDER_FLOAT32_ENABLED')) return { refused: 'WebGL has no float32 textures here' };
+  if (!(await tf.setBackend('webgl'))) return { refused: 'WebGL did not start' };
+  const gl = context();
+  const named = gl.getExtension('WEBGL_debug_renderer_info');
+  return { renderer: named ? String(gl.getParameter(named.UNMASKED_RENDERER_WEBGL)) : 'WebGL 2' };
+}
+
+async function startCpu(detail: string): Promise<PickedBackend> {
+  await import('../tensor/backend-cpu.ts');
+  if (!(await tf.setBackend('cpu'))) fail('run/no-backend', 'Neither WebGL nor the CPU backend started.', 'Restart the app.');
+  return { name: 'cpu', detail };
+}
+
+/**
+ * Starts a backend. Asking for one by name gets that one or an error.
+ * @throws RunError with code `run/no-webgl` where `wanted` is 'webgl' and there is none.
+ */
+export async function startBackend(wanted?: BackendName): Promise<PickedBackend> {
+  if (wanted === 'cpu') return startCpu('asked for');
+  const webgl = await startWebgl().catch((error: unknown) => ({ refused: error instanceof Error ? error.message : String(error) }));
+  if ('renderer' in webgl) return { name: 'webgl', detail: webgl.renderer };
+  if (wanted === 'webgl') fail('run/no-webgl', `Expected the WebGL backend, but ${webgl.refused}.`, 'Start with the CPU backend.');
+  return startCpu(`${webgl.refused}, so the CPU computes`);
+}
+
+/**
+ * Calls `onLost` when the graphics driver takes the context away. TensorFlow.js neither rejects nor throws then: reads never
+ * end, or give zeros. The only cure is a new worker.
+ */
+export function watchContextLoss(onLost: () => void): void {
+  if (tf.getBackend() === 'webgl') context().canvas.addEventListener('webglcontextlost', onLost);
+}

@@ -1,0 +1,59 @@
+/** @file What the inspector shows of a tensor without having it: statistics, a histogram and the first elements. */
+import type { DataType } from '../spec/shape.ts';
+import type { Summary } from './protocol.ts';
+
+const BINS = 64;
+const HEAD = 64;
+
+type Values = Float32Array | Int32Array | Uint8Array;
+
+/** A range with no width gets one, as NumPy's histogram does: half a unit to each side. */
+function histogramRange(min: number, max: number): { readonly low: number; readonly high: number } {
+  if (min < max) return { low: min, high: max };
+  const half = Math.max(0.5, Math.abs(min) * 1e-6);
+  return { low: min - half, high: max + half };
+}
+
+/**
+ * Reads `data` (row-major, of `shape`) twice: extremes and sums first, spread and bins second. Sums are in float64.
+ * Statistics are over finite elements, and null where there are none; `std` is the population's.
+ */
+export function summarize(data: Values, shape: readonly number[], dtype: DataType): Summary {
+  let min = Infinity;
+  let max = -Infinity;
+  let sum = 0;
+  let squares = 0;
+  let finite = 0;
+  let zeros = 0;
+  let nans = 0;
+  for (const x of data) {
+    // Only finite numbers give 0 here.
+    if (x - x !== 0) {
+      if (Number.isNaN(x)) nans++;
+      continue;
+    }
+    finite++;
+    if (x === 0) zeros++;
+    if (x < min) min = x;
+    if (x > max) max = x;
+    sum += x;
+    squares += x * x;
+  }
+  const head = Array.from(data.subarray(0, HEAD));
+  const counted = { shape: [...shape], dtype, count: data.length, zeros, nans, infinities: data.length - finite - nans, head };
+  if (finite === 0) return { ...counted, min: null, max: null, mean: null, std: null, norm: null, histogram: null };
+
+  const mean = sum / finite;
+  const { low, high } = histogramRange(min, max);
+  const scale = BINS / (high - low);
+  const counts = Array.from({ length: BINS }, () => 0);
+  let spread = 0;
+  for (const x of data) {
+    if (x - x !== 0) continue;
+    spread += (x - mean) * (x - mean);
+    // The last bin holds its upper edge.
+    const bin = Math.min(BINS - 1, Math.floor((x - low) * scale));
+    counts[bin] = (counts[bin] ?? 0) + 1;
+  }
+  return { ...counted, min, max, mean, std: Math.sqrt(spread / finite), norm: Math.sqrt(squares), histogram: { low, high, counts } };
+}
