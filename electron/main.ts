@@ -1,0 +1,100 @@
+/** @file The main process: the order of start-up, and nothing else. */
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { app, BrowserWindow, dialog, ipcMain, Menu, protocol, session } from 'electron';
+import { makeAppProtocol, ORIGIN, SCHEME } from './modules/app-protocol.ts';
+import { reloadBudget } from './modules/crash-budget.ts';
+import { type Files, makeFiles } from './modules/files.ts';
+import { routeCalls } from './modules/ipc.ts';
+import { makeJsonStore } from './modules/json-store.ts';
+import { menuTemplate } from './modules/menu.ts';
+import { denyPermissions, guardNavigation } from './modules/navigation-guard.ts';
+import { documentsOf, makeInbox } from './modules/opened-files.ts';
+import { makeRecovery } from './modules/recovery.ts';
+import { guardUnsaved, type UnsavedGuard } from './modules/unsaved-guard.ts';
+import { windowOptions } from './modules/window-options.ts';
+import type { EventName, IpcEvents } from './shared/ipc-contract.ts';
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const isFirst = app.requestSingleInstanceLock({ documents: documentsOf(process.argv) });
+
+let window: BrowserWindow | undefined;
+let unsaved: UnsavedGuard | undefined;
+let files: Files | undefined;
+
+const inbox = makeInbox((file) => {
+  files?.read(file).then(
+    (opened) => tell('open-file', opened),
+    (error: Error) => dialog.showErrorBox(`${path.basename(file)} could not be opened`, error.message),
+  );
+});
+
+function tell<E extends EventName>(event: E, value: IpcEvents[E]): void {
+  window?.webContents.send(event, value);
+}
+
+async function start(): Promise<void> {
+  const preferences = makeJsonStore(path.join(app.getPath('userData'), 'preferences.json'));
+  const recovery = makeRecovery(path.join(app.getPath('userData'), 'recovery.espalier'));
+  const chosenFiles = makeFiles({ dialog, window: () => window, addRecent: (file) => app.addRecentDocument(file), preferences });
+
+  files = chosenFiles;
+
+  session.defaultSession.protocol.handle(SCHEME, makeAppProtocol(path.join(here, '../renderer')));
+  denyPermissions(session.defaultSession);
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform, (command) => tell('command', command))));
+
+  routeCalls(ipcMain, ORIGIN, {
+    'file:open': (kinds) => chosenFiles.open(kinds),
+    'file:save': (handle, text) => chosenFiles.save(handle, text),
+    'file:save-as': (name, kind, text) => chosenFiles.saveAs(name, kind, text),
+    'recovery:write': async (text) => (await recovery.write(text), null),
+    'recovery:read': async () => (await recovery.read()) ?? null,
+    'recovery:clear': async () => (await recovery.clear(), null),
+    'preference:read': async (key) => (await preferences.read(key)) ?? null,
+    'preference:write': async (key, value) => (await preferences.write(key, value), null),
+    'window:unsaved': async (isUnsaved, title) => (unsaved?.set(isUnsaved, title), null),
+    'window:ready': async () => (inbox.ready(), null),
+  });
+
+  window = new BrowserWindow(windowOptions(path.join(here, 'preload.cjs')));
+  guardNavigation(window.webContents, ORIGIN);
+  unsaved = guardUnsaved(window, dialog, { save: () => tell('command', 'save'), discard: () => recovery.clear() });
+
+  for (const file of documentsOf(process.argv)) inbox.deliver(file);
+  app.on('second-instance', (_event, _argv, _folder, data) => {
+    window?.show();
+    window?.focus();
+    for (const file of (data as { documents?: string[] }).documents ?? []) inbox.deliver(file);
+  });
+  const mayReload = reloadBudget(() => performance.now());
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    if (reason === 'clean-exit') return;
+    inbox.pause();
+    if (mayReload()) window?.webContents.reload();
+    else
+      dialog.showErrorBox(
+        'The editor stopped',
+        `Its process ended (${reason}) several times. The unsaved model is kept and offered at the next start.`,
+      );
+  });
+  window.once('ready-to-show', () => window?.show());
+  window.on('closed', () => (window = undefined));
+  await window.loadURL(`${ORIGIN}/index.html`);
+}
+
+if (!isFirst) {
+  app.quit();
+} else {
+  app.enableSandbox();
+  protocol.registerSchemesAsPrivileged([
+    { scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
+  ]);
+  // macOS sends this before `ready` for a double-clicked document: the inbox keeps it.
+  app.on('open-file', (event, file) => {
+    event.preventDefault();
+    inbox.deliver(file);
+  });
+  app.on('window-all-closed', () => app.quit());
+  void app.whenReady().then(start);
+}

@@ -1,0 +1,89 @@
+/** @file Opening and saving documents: native dialogs, recent files, and writes only to paths that the user chose. */
+import { readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { BrowserWindow, Dialog } from 'electron';
+import type { FileKind, OpenedFile, SavedFile } from '../shared/ipc-contract.ts';
+import { atomicSave } from './atomic-save.ts';
+import type { JsonStore } from './json-store.ts';
+
+/** Larger files are refused before they are read: a document is text that a person could read. */
+const MAX_SIZE_BYTES = 64 * 1024 * 1024;
+const LAST_FOLDER = 'last-folder';
+
+export interface FilesPort {
+  readonly dialog: Pick<Dialog, 'showOpenDialog' | 'showSaveDialog'>;
+  readonly window: () => BrowserWindow | undefined;
+  readonly addRecent: (file: string) => void;
+  readonly preferences: JsonStore;
+}
+
+export interface Files {
+  open(kinds: readonly FileKind[]): Promise<OpenedFile | null>;
+  /** Reads a path that the system handed over (command line, file association, recent files). */
+  read(file: string): Promise<OpenedFile>;
+  save(handle: string, text: string): Promise<SavedFile>;
+  saveAs(suggestedName: string, kind: FileKind, text: string): Promise<SavedFile | null>;
+}
+
+export function makeFiles(port: FilesPort): Files {
+  // The window may write only where the user pointed, whatever a taken-over page asks for.
+  const chosen = new Set<string>();
+
+  async function lastFolder(): Promise<{ defaultPath?: string }> {
+    const folder = await port.preferences.read(LAST_FOLDER);
+    return folder === undefined ? {} : { defaultPath: folder };
+  }
+
+  async function choose(file: string): Promise<void> {
+    chosen.add(file);
+    port.addRecent(file);
+    // Since Electron 43 the system no longer remembers the folder for us.
+    await port.preferences.write(LAST_FOLDER, path.dirname(file));
+  }
+
+  async function read(file: string): Promise<OpenedFile> {
+    const { size } = await stat(file);
+    if (size > MAX_SIZE_BYTES)
+      throw new Error(
+        `${path.basename(file)} has ${Math.round(size / 2 ** 20)} MiB; a document has at most ${MAX_SIZE_BYTES / 2 ** 20} MiB. Is it the right file?`,
+      );
+    const text = await readFile(file, 'utf8');
+    await choose(file);
+    return { name: path.basename(file), handle: file, text };
+  }
+
+  const filters = (kinds: readonly FileKind[]) => [
+    ...kinds.map((kind) => ({ name: kind.title, extensions: [kind.extension] })),
+    { name: 'All files', extensions: ['*'] },
+  ];
+
+  return {
+    read,
+    async open(kinds) {
+      const options = { properties: ['openFile' as const], filters: filters(kinds), ...(await lastFolder()) };
+      const window = port.window();
+      const { canceled, filePaths } = window
+        ? await port.dialog.showOpenDialog(window, options)
+        : await port.dialog.showOpenDialog(options);
+      const file = filePaths[0];
+      return canceled || file === undefined ? null : read(file);
+    },
+    async save(handle, text) {
+      if (!chosen.has(handle))
+        throw new Error(`${path.basename(handle)} was not chosen in this session. Use Save As to say where it goes.`);
+      await atomicSave(handle, text);
+      return { name: path.basename(handle), handle };
+    },
+    async saveAs(suggestedName, kind, text) {
+      const folder = await lastFolder();
+      const defaultPath = folder.defaultPath === undefined ? suggestedName : path.join(folder.defaultPath, path.basename(suggestedName));
+      const window = port.window();
+      const options = { defaultPath, filters: filters([kind]) };
+      const { canceled, filePath } = window ? await port.dialog.showSaveDialog(window, options) : await port.dialog.showSaveDialog(options);
+      if (canceled || !filePath) return null;
+      await atomicSave(filePath, text);
+      await choose(filePath);
+      return { name: path.basename(filePath), handle: filePath };
+    },
+  };
+}
