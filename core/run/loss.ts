@@ -1,0 +1,108 @@
+/** @file The losses of a document, as differentiable functions of a model's outputs. */
+import type { Loss } from '../document/schema.ts';
+import { formatShape } from '../spec/shape.ts';
+import { tf } from '../tensor/tf.ts';
+import { fail } from './problem.ts';
+
+/** What is known of the labels of a whole data set before any step. */
+export interface LabelInfo {
+  readonly areWords: boolean;
+  readonly areIntegers: boolean;
+  readonly min: number;
+  readonly max: number;
+}
+
+/**
+ * Mean over the batch of softmax cross-entropy with integer labels (optax.softmax_cross_entropy_with_integer_labels, then mean).
+ * `logits` is (batch, classes), `labels` int32 (batch,). One node on the tape: its gradient is (softmax - one-hot) / batch.
+ */
+function crossEntropy(logits: tf.Tensor, labels: tf.Tensor): tf.Scalar {
+  const [rows = 0, classes = 0] = logits.shape;
+  const f = tf.customGrad((x, save) => {
+    const logits = x as tf.Tensor;
+    const shifted = tf.sub(logits, tf.max(logits, 1, true));
+    const exponentials = tf.exp(shifted);
+    const sums = tf.sum(exponentials, 1, true);
+    const isLabel = tf.oneHot(labels as tf.Tensor1D, classes, 1, 0, 'bool');
+    // Not a product with the one-hot: 0 * -Infinity would make a masked logit NaN.
+    const picked = tf.sum(tf.where(isLabel, shifted, tf.zerosLike(shifted)), 1, true);
+    (save as (tensors: tf.Tensor[]) => void)([exponentials, sums, isLabel]);
+    return {
+      value: tf.mean(tf.sub(tf.log(sums), picked)),
+      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => {
+        const [exponentials, sums, isLabel] = saved as [tf.Tensor, tf.Tensor, tf.Tensor];
+        return tf.mul(tf.sub(tf.div(exponentials, sums), tf.cast(isLabel, 'float32')), tf.div(dy, rows));
+      },
+    };
+  });
+  return f(logits) as tf.Scalar;
+}
+
+function first(outputs: readonly tf.Tensor[]): tf.Tensor {
+  return outputs[0] ?? fail('loss/no-output', 'Expected a model with an output, got none.', 'Wire a value to an output.');
+}
+
+/**
+ * A new scalar. Losses with labels take the first output as the prediction; `mean` and `sum` take all elements of all outputs.
+ * @throws RunError with code `loss/…` where outputs and labels do not fit.
+ */
+export function computeLoss(loss: Loss, outputs: readonly tf.Tensor[], labels: tf.Tensor | null): tf.Scalar {
+  const output = first(outputs);
+  if (loss.kind === 'mean' || loss.kind === 'sum') {
+    const total = outputs.map((each) => tf.sum(tf.cast(each, 'float32'))).reduce((a, b) => tf.add(a, b));
+    const count = outputs.reduce((sum, each) => sum + each.size, 0);
+    return (loss.kind === 'sum' ? total : tf.div(total, count)) as tf.Scalar;
+  }
+  if (!labels)
+    return fail(
+      'loss/no-labels',
+      'Expected a data source with labels for this loss, got one without.',
+      'Choose a CSV file as the data source, or the loss "mean".',
+    );
+  if (loss.kind === 'crossEntropy') {
+    if (output.rank !== 2 || output.shape[0] !== labels.size)
+      fail(
+        'loss/logits-shape',
+        `Expected logits of shape (${labels.size}, classes) for cross-entropy, got ${formatShape(output.shape)}.`,
+        'End the model with a Linear layer that has one feature per class.',
+      );
+    return crossEntropy(output, labels);
+  }
+  if (output.size !== labels.size)
+    fail(
+      'loss/target-shape',
+      `Expected one number per row, (${labels.size}, 1), for the squared error, got ${formatShape(output.shape)}.`,
+      'End the model with a Linear layer of one feature.',
+    );
+  return tf.mean(tf.square(tf.sub(output, tf.reshape(tf.cast(labels, 'float32'), output.shape))));
+}
+
+/** Checks labels that the step itself would silently take as classes. `outputShape` is that of the first output. */
+export function checkLabels(loss: Loss, labels: LabelInfo | null, outputShape: readonly number[]): void {
+  if (!labels) return;
+  if (loss.kind === 'meanSquaredError' && labels.areWords)
+    fail(
+      'loss/words',
+      'Expected numbers to predict for the squared error, got words.',
+      'Choose the loss "crossEntropy", or another label.',
+    );
+  if (loss.kind !== 'crossEntropy') return;
+  if (!labels.areIntegers || labels.min < 0)
+    fail(
+      'loss/labels-not-classes',
+      'Expected words or the integers 0, 1, 2 … as labels for cross-entropy, got other numbers.',
+      'Choose the loss "meanSquaredError", or another label.',
+    );
+  const classes = outputShape[1] ?? 0;
+  if (outputShape.length === 2 && labels.max >= classes)
+    fail(
+      'loss/too-few-classes',
+      `Expected at least ${labels.max + 1} logits for labels up to ${labels.max}, got ${classes}.`,
+      `Set outFeatures of the last layer to ${labels.max + 1}.`,
+    );
+}
+
+/** How many rows of `logits` (batch, classes) have their greatest element at the label: an int32 scalar. */
+export function countCorrect(logits: tf.Tensor, labels: tf.Tensor): tf.Scalar {
+  return tf.tidy(() => tf.sum(tf.cast(tf.equal(tf.argMax(logits, 1), labels), 'int32')));
+}
