@@ -1,13 +1,31 @@
 /** @file Every layer type and op type. Written by `npm run registry` from the names of files; never edited by hand. */
 import { addOp } from './ops/add.ts';
+import { celuOp } from './ops/celu.ts';
 import { concatenateOp } from './ops/concatenate.ts';
+import { eluOp } from './ops/elu.ts';
 import { flattenOp } from './ops/flatten.ts';
+import { geluOp } from './ops/gelu.ts';
+import { gluOp } from './ops/glu.ts';
+import { hardSigmoidOp } from './ops/hard-sigmoid.ts';
+import { hardSiluOp } from './ops/hard-silu.ts';
+import { hardTanhOp } from './ops/hard-tanh.ts';
+import { identityOp } from './ops/identity.ts';
+import { leakyReluOp } from './ops/leaky-relu.ts';
+import { logSigmoidOp } from './ops/log-sigmoid.ts';
+import { logSoftmaxOp } from './ops/log-softmax.ts';
 import { meanOp } from './ops/mean.ts';
 import { multiplyOp } from './ops/multiply.ts';
+import { oneHotOp } from './ops/one-hot.ts';
 import { reluOp } from './ops/relu.ts';
+import { relu6Op } from './ops/relu6.ts';
 import { reshapeOp } from './ops/reshape.ts';
+import { seluOp } from './ops/selu.ts';
 import { sigmoidOp } from './ops/sigmoid.ts';
+import { siluOp } from './ops/silu.ts';
+import { softSignOp } from './ops/soft-sign.ts';
 import { softmaxOp } from './ops/softmax.ts';
+import { softplusOp } from './ops/softplus.ts';
+import { standardizeOp } from './ops/standardize.ts';
 import { sumOp } from './ops/sum.ts';
 import { tanhOp } from './ops/tanh.ts';
 import type { Descriptor, LayerDescriptor, OpDescriptor } from './spec/define.ts';
@@ -17,14 +35,32 @@ const layers = {
 
 const ops = {
   add: addOp,
+  celu: celuOp,
   concatenate: concatenateOp,
+  elu: eluOp,
   flatten: flattenOp,
+  gelu: geluOp,
+  glu: gluOp,
+  hardSigmoid: hardSigmoidOp,
+  hardSilu: hardSiluOp,
+  hardTanh: hardTanhOp,
+  identity: identityOp,
+  leakyRelu: leakyReluOp,
+  logSigmoid: logSigmoidOp,
+  logSoftmax: logSoftmaxOp,
   mean: meanOp,
   multiply: multiplyOp,
+  oneHot: oneHotOp,
   relu: reluOp,
+  relu6: relu6Op,
   reshape: reshapeOp,
+  selu: seluOp,
   sigmoid: sigmoidOp,
+  silu: siluOp,
+  softSign: softSignOp,
   softmax: softmaxOp,
+  softplus: softplusOp,
+  standardize: standardizeOp,
   sum: sumOp,
   tanh: tanhOp,
 } as const satisfies Readonly<Record<string, OpDescriptor>>;

@@ -6,7 +6,7 @@ import type { ArgsOf, ParamSpecs } from '../../spec/params.ts';
 import { port } from '../../spec/ports.ts';
 import { reject } from '../../spec/reject.ts';
 import { broadcastShapes, formatShape, type DataType, type TensorSpec } from '../../spec/shape.ts';
-import { read, requireFloat } from './ports.ts';
+import { read, requireType } from './ports.ts';
 import { emitCall } from './python.ts';
 
 interface Elementwise<P extends ParamSpecs> {
@@ -18,8 +18,8 @@ interface Elementwise<P extends ParamSpecs> {
   readonly apply: (x: tf.Tensor, args: ArgsOf<P>) => tf.Tensor;
   /** The dotted name of the Python function with the same parameters, or an emitter. */
   readonly flax: string | OpEmitter;
-  /** Integers stay integers; otherwise only float32 is taken. */
-  readonly integers?: boolean;
+  /** The types that are taken and given back; float32 alone if absent. */
+  readonly dtypes?: readonly DataType[];
   /** Further checks on input and arguments. */
   readonly check?: (x: TensorSpec, args: ArgsOf<P>) => void;
   readonly examples?: readonly Example<P>[];
@@ -37,7 +37,7 @@ export function defineElementwiseOp<const P extends ParamSpecs = Record<never, n
     outputs: { y: port() },
     infer: (inputs, args) => {
       const x = read(inputs, 'x');
-      if (!(op.integers && x.dtype === 'int32')) requireFloat(x);
+      requireType(x, op.dtypes ?? ['float32'], 'x');
       op.check?.(x, args);
       return { y: x };
     },

@@ -1,0 +1,31 @@
+import { p } from '../spec/params.ts';
+import { tf } from '../tensor/tf.ts';
+import { withDerivative } from './shared/derivative.ts';
+import { defineElementwiseOp } from './shared/elementwise.ts';
+import { rejectParam } from './shared/ports.ts';
+
+/** x where x > 0, else alpha · (exp(x / alpha) - 1): smooth at 0 for every alpha. Port of nnx.celu; Barron 2017, arXiv:1704.07483. */
+export function celu(x: tf.Tensor, { alpha = 1 }: { readonly alpha?: number } = {}): tf.Tensor {
+  if (alpha === 1) return tf.elu(x);
+  return withDerivative(
+    x,
+    (x) => {
+      const value = tf.where(tf.greater(x, 0), x, tf.mul(tf.expm1(tf.div(x, alpha)), alpha));
+      return { value, saved: [x, value] };
+    },
+    (dy, x, y) => tf.where(tf.greater(x!, 0), dy, tf.mul(dy, tf.add(tf.div(y!, alpha), 1))),
+  );
+}
+
+export const celuOp = defineElementwiseOp({
+  type: 'celu',
+  doc: 'Keeps positive numbers and bends negative ones towards -alpha, without a kink at 0.',
+  keywords: ['exponential linear unit', 'continuously differentiable'],
+  params: { alpha: p.float({ default: 1, step: 0.1, doc: 'How far below 0 the output can get; not 0.' }) },
+  apply: celu,
+  check: (_, { alpha }) => {
+    if (alpha === 0) rejectParam('alpha', 'alpha other than 0', alpha, 'Set alpha to 1, or use relu.');
+  },
+  flax: 'nnx.celu',
+  examples: [{ inputs: { x: { shape: [2, 3] } } }, { args: { alpha: 0.5 }, inputs: { x: { shape: [4] } } }],
+});

@@ -1,0 +1,53 @@
+import { p } from '../spec/params.ts';
+import { tf } from '../tensor/tf.ts';
+import { withDerivative } from './shared/derivative.ts';
+import { defineElementwiseOp } from './shared/elementwise.ts';
+
+const SLOPE = Math.sqrt(2 / Math.PI);
+const CUBIC = 0.044715;
+
+/** x · Φ(x), where Φ is the normal distribution: by tanh, or exactly by erf. Port of nnx.gelu; arXiv:1606.08415. */
+export function gelu(x: tf.Tensor, { approximate = true }: { readonly approximate?: boolean } = {}): tf.Tensor {
+  return approximate ? geluByTanh(x) : geluByErf(x);
+}
+
+function geluByTanh(x: tf.Tensor): tf.Tensor {
+  return withDerivative(
+    x,
+    (x) => {
+      const inner = tf.mul(x, tf.add(tf.mul(tf.square(x), SLOPE * CUBIC), SLOPE));
+      const cdf = tf.add(tf.mul(tf.tanh(inner), 0.5), 0.5);
+      return { value: tf.mul(x, cdf), saved: [x, cdf] };
+    },
+    (dy, x, cdf) => {
+      // With c = (1 + tanh(u)) / 2 the derivative of c by u is 2c(1 - c).
+      const innerSlope = tf.add(tf.mul(tf.square(x!), 6 * SLOPE * CUBIC), 2 * SLOPE);
+      const density = tf.mul(tf.mul(cdf!, tf.sub(1, cdf!)), innerSlope);
+      return tf.mul(dy, tf.add(cdf!, tf.mul(x!, density)));
+    },
+  );
+}
+
+function geluByErf(x: tf.Tensor): tf.Tensor {
+  return withDerivative(
+    x,
+    (x) => {
+      const cdf = tf.add(tf.mul(tf.erf(tf.mul(x, Math.SQRT1_2)), 0.5), 0.5);
+      return { value: tf.mul(x, cdf), saved: [x, cdf] };
+    },
+    (dy, x, cdf) => {
+      const density = tf.mul(tf.exp(tf.mul(tf.square(x!), -0.5)), 1 / Math.sqrt(2 * Math.PI));
+      return tf.mul(dy, tf.add(cdf!, tf.mul(x!, density)));
+    },
+  );
+}
+
+export const geluOp = defineElementwiseOp({
+  type: 'gelu',
+  doc: 'Weighs each number by the share of a normal distribution that lies below it.',
+  keywords: ['gaussian error linear unit', 'transformer'],
+  params: { approximate: p.bool({ default: true, doc: 'Use the formula with tanh; otherwise the exact one with erf.' }) },
+  apply: gelu,
+  flax: 'nnx.gelu',
+  examples: [{ inputs: { x: { shape: [2, 3] } } }, { args: { approximate: false }, inputs: { x: { shape: [4] } } }],
+});

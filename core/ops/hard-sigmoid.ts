@@ -1,0 +1,23 @@
+import { tf } from '../tensor/tf.ts';
+import { stepInside, withDerivative } from './shared/derivative.ts';
+import { defineElementwiseOp } from './shared/elementwise.ts';
+
+/** relu6(x + 3) / 6; the derivative at -3 and at 3 is 0. Port of nnx.hard_sigmoid. */
+export function hardSigmoid(x: tf.Tensor): tf.Tensor {
+  return withDerivative(
+    x,
+    (x) => {
+      const value = tf.div(tf.relu6(tf.add(x, 3)), 6);
+      return { value, saved: [value] };
+    },
+    (dy, y) => tf.mul(dy, tf.div(stepInside(y!, 1), 6)),
+  );
+}
+
+export const hardSigmoidOp = defineElementwiseOp({
+  type: 'hardSigmoid',
+  doc: 'A sigmoid made of straight lines: 0 below -3, 1 above 3.',
+  keywords: ['piecewise linear', 'mobile'],
+  apply: hardSigmoid,
+  flax: 'nnx.hard_sigmoid',
+});

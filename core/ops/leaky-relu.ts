@@ -1,0 +1,23 @@
+import { p } from '../spec/params.ts';
+import { tf } from '../tensor/tf.ts';
+import { withDerivative } from './shared/derivative.ts';
+import { defineElementwiseOp } from './shared/elementwise.ts';
+
+/** x where x >= 0, else slope · x; the derivative at 0 is 1. Port of nnx.leaky_relu. */
+export function leakyRelu(x: tf.Tensor, { negativeSlope = 0.01 }: { readonly negativeSlope?: number } = {}): tf.Tensor {
+  return withDerivative(
+    x,
+    (x) => ({ value: tf.leakyRelu(x, negativeSlope), saved: [x] }),
+    (dy, x) => tf.where(tf.greaterEqual(x!, 0), dy, tf.mul(dy, negativeSlope)),
+  );
+}
+
+export const leakyReluOp = defineElementwiseOp({
+  type: 'leakyRelu',
+  doc: 'Keeps positive numbers and shrinks negative ones by a slope.',
+  keywords: ['rectifier', 'lrelu'],
+  params: { negativeSlope: p.float({ default: 0.01, step: 0.01, doc: 'The factor for negative numbers.' }) },
+  apply: leakyRelu,
+  flax: 'nnx.leaky_relu',
+  examples: [{ inputs: { x: { shape: [2, 3] } } }, { args: { negativeSlope: 0.3 }, inputs: { x: { shape: [4] } } }],
+});

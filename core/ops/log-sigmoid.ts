@@ -1,0 +1,15 @@
+import { tf } from '../tensor/tf.ts';
+import { defineElementwiseOp } from './shared/elementwise.ts';
+
+/** log(sigmoid(x)), without underflow. Port of nnx.log_sigmoid. */
+export function logSigmoid(x: tf.Tensor): tf.Tensor {
+  return tf.logSigmoid(x);
+}
+
+export const logSigmoidOp = defineElementwiseOp({
+  type: 'logSigmoid',
+  doc: 'The logarithm of the sigmoid: always negative.',
+  keywords: ['log probability'],
+  apply: logSigmoid,
+  flax: 'nnx.log_sigmoid',
+});

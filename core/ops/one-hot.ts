@@ -1,0 +1,28 @@
+import { defineOp } from '../spec/define.ts';
+import { p } from '../spec/params.ts';
+import { port } from '../spec/ports.ts';
+import { tf } from '../tensor/tf.ts';
+import { read, requireType } from './shared/ports.ts';
+
+/** For each integer a vector of `numClasses` with a 1 at its place; an integer without a place gives zeros. Port of nnx.one_hot. */
+export function oneHot(x: tf.Tensor, numClasses: number): tf.Tensor {
+  return tf.oneHot(x, numClasses, 1, 0, 'float32');
+}
+
+export const oneHotOp = defineOp({
+  type: 'oneHot',
+  family: 'shape',
+  doc: 'Turns each class index into a vector with a single 1.',
+  keywords: ['one-hot', 'categorical', 'labels', 'dummy'],
+  params: { numClasses: p.int({ min: 1, default: 10, unit: 'classes', doc: 'The length of the vectors.' }) },
+  inputs: { x: port({ dtype: 'int32', doc: 'Class indices from 0.' }) },
+  outputs: { y: port() },
+  infer: (inputs, { numClasses }) => {
+    const x = read(inputs, 'x');
+    requireType(x, ['int32'], 'x');
+    return { y: { shape: [...x.shape, numClasses], dtype: 'float32' } };
+  },
+  apply: (inputs, { numClasses }) => oneHot(read(inputs, 'x'), numClasses),
+  emit: { flax: (inputs, context) => `nnx.one_hot(${read(inputs, 'x')}, ${context.source('numClasses')})` },
+  examples: [{ args: { numClasses: 4 }, inputs: { x: { shape: [2, 3], dtype: 'int32', below: 4 } } }],
+});

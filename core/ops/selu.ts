@@ -1,0 +1,15 @@
+import { tf } from '../tensor/tf.ts';
+import { defineElementwiseOp } from './shared/elementwise.ts';
+
+/** 1.0507 · (x where x > 0, else 1.6733 · (exp(x) - 1)); the derivative at 0 is 1.7581. Port of nnx.selu; arXiv:1706.02515. */
+export function selu(x: tf.Tensor): tf.Tensor {
+  return tf.selu(x);
+}
+
+export const seluOp = defineElementwiseOp({
+  type: 'selu',
+  doc: 'A scaled elu that keeps mean 0 and variance 1 from layer to layer.',
+  keywords: ['self-normalizing', 'scaled exponential linear unit'],
+  apply: selu,
+  flax: 'nnx.selu',
+});

@@ -1,0 +1,15 @@
+import { tf } from '../tensor/tf.ts';
+import { defineElementwiseOp } from './shared/elementwise.ts';
+
+/** log(1 + exp(x)), without overflow. Port of nnx.softplus. */
+export function softplus(x: tf.Tensor): tf.Tensor {
+  return tf.softplus(x);
+}
+
+export const softplusOp = defineElementwiseOp({
+  type: 'softplus',
+  doc: 'A smooth relu: always positive.',
+  keywords: ['smooth rectifier', 'positive'],
+  apply: softplus,
+  flax: 'nnx.softplus',
+});
