@@ -1,0 +1,21 @@
+/** @file Journeys through the built editor in a real browser, one after the other: two cores render WebGL in software. */
+import { defineConfig } from '@playwright/test';
+import { CHROMIUM_ARGS, findChromium } from '../scripts/chromium.mjs';
+
+const chromium = findChromium();
+
+export default defineConfig({
+  testDir: 'journeys',
+  outputDir: '../out/test/journeys',
+  fullyParallel: false,
+  workers: 1,
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
+  reporter: [['list'], ['json']],
+  use: {
+    viewport: { width: 1440, height: 900 },
+    launchOptions: { ...(chromium ? { executablePath: chromium } : {}), args: CHROMIUM_ARGS },
+    video: 'off', // Needs a download.
+    trace: 'retain-on-failure',
+  },
+});
