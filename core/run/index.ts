@@ -1,0 +1,20 @@
+/** @file The public names of running: the types of the conversation between window and worker. */
+export type {
+  Answer,
+  Assets,
+  BackendName,
+  CapturedResult,
+  MetricPoint,
+  ModuleInfo,
+  NamedSummary,
+  Request,
+  RequestId,
+  RunProblem,
+  RunResult,
+  Summary,
+  TensorData,
+  ValueKey,
+  VariableInfo,
+  VariableResult,
+  WireResult,
+} from './protocol.ts';

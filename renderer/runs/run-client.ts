@@ -1,0 +1,276 @@
+/**
+ * @file The window's side of the conversation with the worker, and the only place that knows there is one. Every
+ * answer ends in the runs store. A worker that dies, hangs or loses its WebGL context is replaced, and the reason told.
+ */
+import type { FilterSpec, ModelDocument } from '../../core/document/index.ts';
+import type { Answer, Assets, Request, RequestId, RunProblem, TensorData, ValueKey } from '../../core/run/index.ts';
+import { createLatest } from './latest.ts';
+import { addLogLine, isBusy, type LogLine, type RunsState, type RunsStore, type RunStatus } from './store.ts';
+
+export interface WorkerEvents {
+  onAnswer(answer: Answer): void;
+  /** The worker is gone; `reason` is told to the user. */
+  onCrash(reason: string): void;
+}
+
+export interface WorkerPort {
+  post(request: Request): void;
+  terminate(): void;
+}
+
+/** Starts a worker. Tests start the same engine in their own process. */
+export type ConnectWorker = (events: WorkerEvents) => WorkerPort;
+
+export interface RunClientOptions {
+  readonly store: RunsStore;
+  readonly connect: ConnectWorker;
+  readonly hash: (document: ModelDocument) => string;
+  /** Text of a file that ships with the app. */
+  readonly readAsset: (path: string) => Promise<string>;
+}
+
+export interface RunClient {
+  /** Forward and backward once. Settles when the answer is in the store; never rejects. */
+  run(document: ModelDocument): Promise<void>;
+  train(document: ModelDocument, steps: number, continueFrom: 'start' | 'last'): Promise<void>;
+  /** Asks the worker to stop, and replaces it if it has not after 2 s. */
+  stop(): void;
+  /** Keeps the live module tree up to date: debounced, the latest document wins. */
+  describe(document: ModelDocument): void;
+  /** Debounced likewise; null clears the matches. */
+  match(document: ModelDocument, filter: { readonly only: FilterSpec; readonly text: string } | null): void;
+  /** A tensor of the latest run. Rejects with a message for the user if the worker no longer has it. */
+  getTensor(key: ValueKey): Promise<TensorData>;
+  dispose(): void;
+}
+
+type Job = Extract<Request, { readonly kind: 'run' | 'train' }>;
+type Body<R = Request> = R extends Request ? Omit<R, 'id'> : never;
+
+export const DESCRIBE_DELAY_MS = 150;
+/** A soft stop is seen between two steps; a worker that has not answered by then is stuck in one. */
+export const STOP_LIMIT_MS = 2000;
+/** Problems after which the worker cannot go on. */
+const FATAL_CODES = new Set(['worker/crashed', 'backend/context-lost']);
+const INTERIM = new Set<Answer['kind']>(['started', 'phase', 'metrics', 'warned']);
+
+const CRASH_HINT = 'A new worker was started. Run again; trained values since the last start are lost.';
+
+export function createRunClient({ store, connect, hash, readAsset }: RunClientOptions): RunClient {
+  let port: WorkerPort | undefined;
+  let nextId: RequestId = 1;
+  let job: { readonly id: RequestId; readonly hash: string; readonly kind: Job['kind'] } | undefined;
+  let stopTimer: ReturnType<typeof setTimeout> | undefined;
+  const waiting = new Map<RequestId, (answer: Answer) => void>();
+  const assets = new Map<string, string>();
+
+  const { getState, setState } = store;
+  const log = (level: LogLine['level'], text: string): void => setState({ log: addLogLine(getState().log, level, text, Date.now()) });
+
+  function ensurePort(): WorkerPort {
+    port ??= connect({ onAnswer, onCrash });
+    return port;
+  }
+
+  /** The answer that ends the request. */
+  function request(body: Body): Promise<Answer> {
+    const id = nextId++;
+    return new Promise((resolve) => {
+      waiting.set(id, resolve);
+      ensurePort().post({ ...body, id } as Request);
+    });
+  }
+
+  function onAnswer(answer: Answer): void {
+    if (INTERIM.has(answer.kind)) {
+      onInterim(answer);
+      return;
+    }
+    const resolve = waiting.get(answer.id);
+    waiting.delete(answer.id);
+    resolve?.(answer);
+    if (answer.kind === 'failed' && FATAL_CODES.has(answer.problem.code)) onCrash(answer.problem.message);
+  }
+
+  function onInterim(answer: Answer): void {
+    if (answer.kind === 'started') {
+      setState({ backend: answer.backend, backendNote: answer.backend === 'webgl' ? null : getState().backendNote });
+    } else if (answer.kind === 'warned') {
+      onWarning(answer.problem);
+    } else if (answer.id === job?.id && getState().status !== 'stopping') {
+      if (answer.kind === 'phase') setState({ phase: answer.name, status: statusOf(answer.name) });
+    }
+    if (answer.kind === 'metrics' && answer.id === job?.id) {
+      const { training } = getState();
+      const step = answer.points.at(-1)?.step ?? training?.step ?? 0;
+      if (training) setState({ training: { ...training, step, points: [...training.points, ...answer.points] } });
+    }
+  }
+
+  function onWarning(problem: RunProblem): void {
+    log('warning', `${problem.message} ${problem.hint}`);
+    if (problem.code.startsWith('backend/')) setState({ backendNote: problem.message });
+    else setState({ warnings: [...getState().warnings, problem] });
+  }
+
+  /** Whatever waits fails, and the next request starts a new worker. */
+  function onCrash(reason: string): void {
+    // A job that was under way reports it as its failure.
+    if (!job) log('error', `${reason} ${CRASH_HINT}`);
+    replaceWorker({ code: 'worker/crashed', message: reason, hint: CRASH_HINT });
+  }
+
+  function replaceWorker(problem: RunProblem): void {
+    port?.terminate();
+    port = undefined;
+    const { result, training } = getState();
+    setState({
+      result: result && { ...result, hasTensors: false },
+      training: training && { ...training, canContinue: false },
+    });
+    const unanswered = [...waiting];
+    waiting.clear();
+    for (const [id, resolve] of unanswered) resolve({ id, kind: 'failed', problem });
+  }
+
+  async function readAssets(document: ModelDocument): Promise<Assets> {
+    const { source } = document.run;
+    if (source.kind !== 'csv' || source.text !== undefined) return {};
+    const text = assets.get(source.file) ?? (await readAsset(`data/${source.file}`));
+    assets.set(source.file, text);
+    return { [source.file]: text };
+  }
+
+  /** Runs one job at a time: a second one while the first is under way is refused. */
+  async function startJob(document: ModelDocument, make: (assets: Assets) => Body<Job>, begin: (hash: string) => Partial<RunsState>) {
+    if (isBusy(getState())) return;
+    const documentHash = hash(document);
+    setState({ status: 'building', phase: 'building', problem: null, warnings: [], ...begin(documentHash) });
+    let body: Body<Job>;
+    try {
+      body = make(await readAssets(document));
+    } catch (error) {
+      fail({
+        code: 'data/unreadable',
+        message: error instanceof Error ? error.message : String(error),
+        hint: 'Choose another data source in the run settings.',
+      });
+      return;
+    }
+    const answered = request(body);
+    job = { id: nextId - 1, hash: documentHash, kind: body.kind };
+    const { id } = job;
+    finish(id, documentHash, await answered);
+  }
+
+  function finish(id: RequestId, documentHash: string, answer: Answer): void {
+    const wasStopping = getState().status === 'stopping';
+    clearTimeout(stopTimer);
+    stopTimer = undefined;
+    job = undefined;
+    const idle = { status: 'idle', phase: null } as const;
+    if (answer.kind === 'ran') {
+      const { result } = answer;
+      const kept = { result, hash: documentHash, request: id, hasTensors: true };
+      setState({ ...idle, result: kept, modules: result.modules, modulesHash: documentHash, backend: result.backend });
+      log('info', `Run finished in ${result.elapsedMs.toFixed(1)} ms on ${result.backend}: loss ${result.loss.toPrecision(5)}.`);
+    } else if (answer.kind === 'trained') {
+      const { training } = getState();
+      const points = training?.points ?? [];
+      setState({
+        ...idle,
+        modules: answer.modules,
+        modulesHash: documentHash,
+        training: training && { ...training, points, step: answer.step, canContinue: true },
+      });
+      log('info', `Training ${answer.stopped ? 'stopped' : 'finished'} at step ${answer.step}.`);
+    } else if (answer.kind === 'stopped' || wasStopping) {
+      setState(idle);
+      log('info', 'Stopped.');
+    } else if (answer.kind === 'failed') {
+      fail(answer.problem);
+    } else {
+      setState(idle);
+    }
+  }
+
+  function fail(problem: RunProblem): void {
+    setState({ status: 'failed', phase: null, problem });
+    log('error', `${problem.message} ${problem.hint}`);
+  }
+
+  const describing = createLatest<ModelDocument>(DESCRIBE_DELAY_MS, async (document, isLatest) => {
+    const answer = await request({ kind: 'describe', document });
+    if (!isLatest()) return;
+    if (answer.kind === 'described') setState({ modules: answer.modules, modulesHash: hash(document), buildProblem: null });
+    else if (answer.kind === 'failed') setState({ buildProblem: answer.problem });
+  });
+
+  const matching = createLatest<{ document: ModelDocument; only: FilterSpec; text: string }>(
+    DESCRIBE_DELAY_MS,
+    async ({ document, only, text }, isLatest) => {
+      const answer = await request({ kind: 'match', document, only });
+      if (!isLatest()) return;
+      if (answer.kind === 'matched') setState({ match: { text, paths: answer.paths, attributes: answer.attributes } });
+      else if (answer.kind === 'failed') setState({ match: null });
+    },
+  );
+
+  return {
+    run: (document) =>
+      startJob(
+        document,
+        (assets) => ({ kind: 'run', document, assets }),
+        () => ({}),
+      ),
+    train: (document, steps, continueFrom) =>
+      startJob(
+        document,
+        (assets) => ({ kind: 'train', document, assets, steps, continueFrom }),
+        (documentHash) => {
+          const last = continueFrom === 'last' ? getState().training : null;
+          const step = last?.step ?? 0;
+          return { training: { hash: documentHash, points: last?.points ?? [], step, goal: step + steps, canContinue: false } };
+        },
+      ),
+    stop() {
+      if (!isBusy(getState()) || !job || stopTimer !== undefined) return;
+      setState({ status: 'stopping' });
+      void request({ kind: 'stop' });
+      stopTimer = setTimeout(() => {
+        log('warning', 'The worker did not stop within 2 s and was replaced; trained values since the last start are lost.');
+        replaceWorker({ code: 'worker/stopped', message: 'Stopped.', hint: '' });
+      }, STOP_LIMIT_MS);
+    },
+    describe: (document) => describing.schedule(document),
+    match(document, filter) {
+      if (filter) matching.schedule({ document, ...filter });
+      else {
+        matching.cancel();
+        setState({ match: null });
+      }
+    },
+    async getTensor(key) {
+      const { result } = getState();
+      if (!result?.hasTensors) throw new Error('The values of this run are gone: the worker was restarted since. Run again.');
+      const answer = await request({ kind: 'tensor', run: result.request, key });
+      if (answer.kind === 'tensor') return answer.tensor;
+      throw new Error(
+        answer.kind === 'failed' ? `${answer.problem.message} ${answer.problem.hint}` : 'The worker gave no tensor. Run again.',
+      );
+    },
+    dispose() {
+      describing.cancel();
+      matching.cancel();
+      clearTimeout(stopTimer);
+      port?.terminate();
+      port = undefined;
+      waiting.clear();
+    },
+  };
+}
+
+function statusOf(phase: string): RunStatus {
+  if (phase === 'building' || phase === 'compiling' || phase === 'training') return phase;
+  return 'running';
+}

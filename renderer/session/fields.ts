@@ -1,0 +1,71 @@
+/**
+ * @file Which part of the session is kept, and where. A new key of `SessionState` does not compile until it has a row.
+ */
+import type { BottomTab, LeftTab, OverlayMetric, SessionState, Theme } from './store.ts';
+
+/** Reads a saved value; undefined if it is not one, so that a damaged preference falls back to the default. */
+type Read<T> = (value: unknown) => T | undefined;
+/** `prefs`: kept between starts. `never`: gone with the window. */
+type Row<T> = { readonly saved: 'prefs'; readonly read: Read<T> } | { readonly saved: 'never' };
+
+const never = { saved: 'never' } as const;
+const oneOf =
+  <T extends string>(...choices: readonly T[]): Read<T> =>
+  (value) =>
+    choices.find((choice) => choice === value);
+const bool: Read<boolean> = (value) => (typeof value === 'boolean' ? value : undefined);
+const prefs = <T>(read: Read<T>): Row<T> => ({ saved: 'prefs', read });
+
+function readSizes(value: unknown): SessionState['panelSizes'] | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const sizes: Record<string, Record<string, number>> = {};
+  for (const [group, layout] of Object.entries(value)) {
+    if (typeof layout !== 'object' || layout === null) return undefined;
+    const entries = Object.entries(layout as Record<string, unknown>);
+    if (!entries.every((entry): entry is [string, number] => Number.isFinite(entry[1]))) return undefined;
+    sizes[group] = Object.fromEntries(entries);
+  }
+  return sizes;
+}
+
+export const SESSION_FIELDS: { readonly [K in keyof SessionState]: Row<SessionState[K]> } = {
+  lens: never,
+  open: never,
+  selection: never,
+  hover: never,
+  filterText: never,
+  filterActive: never,
+  viewports: never,
+  overlay: prefs(oneOf<OverlayMetric>('none', 'gradientNorm', 'valueStd', 'valueMean', 'zeros', 'nans')),
+  leftTab: prefs(oneOf<LeftTab>('palette', 'modules')),
+  bottomTab: prefs(oneOf<BottomTab>('results', 'training', 'problems', 'code', 'log')),
+  leftOpen: prefs(bool),
+  rightOpen: prefs(bool),
+  bottomOpen: prefs(bool),
+  panelSizes: prefs(readSizes),
+  theme: prefs(oneOf<Theme>('system', 'dark', 'light')),
+};
+
+/** The saved part of a session as JSON text. */
+export function writePreferences(state: SessionState): string {
+  const kept = Object.entries(SESSION_FIELDS).filter(([, row]) => row.saved === 'prefs');
+  return JSON.stringify(Object.fromEntries(kept.map(([key]) => [key, state[key as keyof SessionState]])));
+}
+
+/** What can be used of saved preferences; anything damaged or unknown is left out. */
+export function readPreferences(text: string | undefined): Partial<SessionState> {
+  if (text === undefined) return {};
+  let saved: unknown;
+  try {
+    saved = JSON.parse(text);
+  } catch {
+    return {};
+  }
+  if (typeof saved !== 'object' || saved === null) return {};
+  const result: Record<string, unknown> = {};
+  for (const [key, row] of Object.entries(SESSION_FIELDS)) {
+    const value = row.saved === 'prefs' ? row.read((saved as Record<string, unknown>)[key]) : undefined;
+    if (value !== undefined) result[key] = value;
+  }
+  return result;
+}
