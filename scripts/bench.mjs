@@ -1,0 +1,100 @@
+/**
+ * @file `npm run bench`: ratios measured in one run, on the CPU backend in Node and on WebGL in a browser, as a table and
+ * as `out/bench.json`. Ends with an error if a ratio misses its limit.
+ *
+ *   node scripts/bench.mjs [--cpu | --webgl] [part of a benchmark's name]
+ */
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { chromium } from 'playwright';
+import { build } from 'vite';
+import { CHROMIUM_ARGS, findChromium } from './chromium.mjs';
+
+const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
+const out = path.join(root, 'out/bench');
+const args = process.argv.slice(2);
+const filter = args.find((arg) => !arg.startsWith('--')) ?? '';
+const isWanted = (/** @type {string} */ backend) => args.includes(`--${backend}`) || !args.some((arg) => arg.startsWith('--'));
+
+/** @typedef {import('../core/bench/measure.ts').Benchmark} Benchmark */
+
+/** One minified file, as the product is. @param {'node' | 'browser'} platform */
+async function bundle(platform) {
+  const isNode = platform === 'node';
+  const entry = path.join(root, 'core/bench/main.ts');
+  const output = { codeSplitting: false, entryFileNames: `${platform}.mjs` };
+  await build({
+    root,
+    configFile: false,
+    logLevel: 'warn',
+    publicDir: false,
+    ...(isNode ? { ssr: { noExternal: true } } : {}),
+    build: {
+      outDir: out,
+      emptyOutDir: false,
+      target: 'es2023',
+      minify: true,
+      chunkSizeWarningLimit: 4000,
+      ...(isNode ? { ssr: entry } : { lib: { entry, formats: ['es'] } }),
+      rolldownOptions: { output },
+    },
+  });
+  return path.join(out, output.entryFileNames);
+}
+
+/** @param {Benchmark} benchmark */
+function print({ name, backend, measured, sense, limit, passed, detail }) {
+  const number = measured.toPrecision(4).replace(/\.?0+$/, '');
+  console.log(
+    `${passed ? 'ok    ' : 'MISSED'} ${backend.padEnd(6)} ${name.padEnd(62)} ${number.padStart(8)}  ${sense} ${limit}  (${detail})`,
+  );
+}
+
+/** @param {string} file @param {(benchmark: Benchmark) => void} tell */
+async function runInBrowser(file, tell) {
+  const executablePath = findChromium();
+  const browser = await chromium.launch({ ...(executablePath ? { executablePath } : {}), args: CHROMIUM_ARGS });
+  try {
+    const page = await browser.newPage();
+    page.on('console', (message) => message.type() === 'error' && console.error(message.text()));
+    await page.exposeFunction('tell', tell);
+    // A page with an address of its own: about:blank may not import modules.
+    await page.route('http://bench.local/**', (route) =>
+      route.request().url().endsWith('.mjs')
+        ? route.fulfill({ path: file, contentType: 'text/javascript' })
+        : route.fulfill({ body: '<!doctype html><title>bench</title>', contentType: 'text/html' }),
+    );
+    await page.goto('http://bench.local/');
+    await page.evaluate(async (filter) => {
+      const { runBenchmarks } = await import(/* @vite-ignore */ `${location.origin}/bench.mjs`);
+      // @ts-ignore
+      await runBenchmarks('webgl', filter, globalThis.tell);
+    }, filter);
+  } finally {
+    await browser.close();
+  }
+}
+
+/** @type {Benchmark[]} */
+const results = [];
+const tell = (/** @type {Benchmark} */ benchmark) => {
+  results.push(benchmark);
+  print(benchmark);
+};
+
+rmSync(out, { recursive: true, force: true });
+if (isWanted('cpu')) {
+  const { runBenchmarks } = await import(pathToFileURL(await bundle('node')).href);
+  await runBenchmarks('cpu', filter, tell);
+}
+if (isWanted('webgl')) {
+  if (findChromium() || existsSync(chromium.executablePath())) await runInBrowser(await bundle('browser'), tell);
+  else console.log('Skipped WebGL: no browser of the Chromium family is installed.');
+}
+
+mkdirSync(path.join(root, 'out'), { recursive: true });
+writeFileSync(path.join(root, 'out/bench.json'), `${JSON.stringify(results, null, 2)}\n`);
+const missed = results.filter((each) => !each.passed).length;
+console.log(`\n${results.length - missed} of ${results.length} within their limits; as JSON in out/bench.json`);
+process.exitCode = missed ? 1 : 0;
