@@ -1,0 +1,47 @@
+import { defineOp } from '../spec/define.ts';
+import { p } from '../spec/params.ts';
+import { port } from '../spec/ports.ts';
+import { tf } from '../tensor/tf.ts';
+import { withDerivative } from './shared/derivative.ts';
+import { emitLoss, reducedShape, reduceLoss, reductionParam, requireSameShape } from './shared/loss.ts';
+import { read, requireFloat } from './shared/ports.ts';
+
+/** error² / 2 up to `delta` and straight lines beyond, number by number, for error = prediction - target. Port of optax.huber_loss. */
+export function huberLoss(predictions: tf.Tensor, targets: tf.Tensor, { delta = 1 }: { readonly delta?: number } = {}): tf.Tensor {
+  return tf.tidy(() =>
+    withDerivative(
+      tf.sub(predictions, targets),
+      (error) => {
+        const clipped = tf.clipByValue(error, -delta, delta);
+        return { value: tf.mul(clipped, tf.sub(error, tf.mul(clipped, 0.5))), saved: [clipped] };
+      },
+      (dy, clipped) => tf.mul(dy, clipped!),
+    ),
+  );
+}
+
+export const huberLossOp = defineOp({
+  type: 'huberLoss',
+  family: 'loss',
+  doc: 'Squares small errors and takes large ones as they are, so that outliers count less.',
+  keywords: ['huber', 'smooth l1', 'robust', 'regression'],
+  params: {
+    delta: p.float({ default: 1, min: 0, step: 0.1, doc: 'The error from which on the loss is a straight line.' }),
+    reduction: reductionParam,
+  },
+  inputs: { predictions: port(), targets: port() },
+  outputs: { y: port() },
+  infer: (inputs, { reduction }) => {
+    const predictions = read(inputs, 'predictions');
+    requireFloat(predictions, 'predictions');
+    requireSameShape(predictions, read(inputs, 'targets'), 'targets');
+    return { y: { shape: reducedShape(predictions.shape, reduction), dtype: 'float32' } };
+  },
+  apply: (inputs, { delta, reduction }) =>
+    reduceLoss(() => huberLoss(read(inputs, 'predictions'), read(inputs, 'targets'), { delta }), reduction),
+  emit: { flax: emitLoss('optax.huber_loss') },
+  examples: [
+    { inputs: { predictions: { shape: [4, 3] }, targets: { shape: [4, 3] } } },
+    { args: { delta: 0.5, reduction: 'sum' }, inputs: { predictions: { shape: [5] }, targets: { shape: [5] } } },
+  ],
+});

@@ -1,0 +1,45 @@
+import { defineOp } from '../spec/define.ts';
+import { port } from '../spec/ports.ts';
+import { tf } from '../tensor/tf.ts';
+import { emitLoss, reducedShape, reduceLoss, reductionParam, requireSameShape } from './shared/loss.ts';
+import { read, requireFloat } from './shared/ports.ts';
+
+/**
+ * -labels · log(sigmoid(logits)) - (1 - labels) · log(1 - sigmoid(logits)), number by number. Labels from 0 to 1, of the same shape.
+ * Port of optax.sigmoid_binary_cross_entropy.
+ */
+export function sigmoidBinaryCrossEntropy(logits: tf.Tensor, labels: tf.Tensor): tf.Tensor {
+  return tf.customGrad((...given) => {
+    const [x, y, save] = given as [tf.Tensor, tf.Tensor, (tensors: tf.Tensor[]) => void];
+    const target = y.dtype === 'float32' ? y : tf.cast(y, 'float32');
+    save([x, target]);
+    // The same as above, without the loss of digits for sure predictions.
+    const rest = tf.log1p(tf.exp(tf.neg(tf.abs(x))));
+    return {
+      value: tf.add(tf.sub(tf.relu(x), tf.mul(x, target)), rest),
+      gradFunc: (dy: tf.Tensor, [x, target]: tf.Tensor[]) => [tf.mul(dy, tf.sub(tf.sigmoid(x!), target!)), tf.neg(tf.mul(dy, x!))],
+    };
+  })(logits, labels);
+}
+
+export const sigmoidBinaryCrossEntropyOp = defineOp({
+  type: 'sigmoidBinaryCrossEntropy',
+  family: 'loss',
+  doc: 'How far the sigmoid of each logit is from its own label, 0 or 1.',
+  keywords: ['bce', 'binary cross-entropy', 'multi-label', 'logistic'],
+  params: { reduction: reductionParam },
+  inputs: { logits: port({ doc: 'Scores before the sigmoid.' }), labels: port({ doc: '0, 1, or a probability, for each logit.' }) },
+  outputs: { y: port() },
+  infer: (inputs, { reduction }) => {
+    const logits = read(inputs, 'logits');
+    requireFloat(logits, 'logits');
+    requireSameShape(logits, read(inputs, 'labels'), 'labels');
+    return { y: { shape: reducedShape(logits.shape, reduction), dtype: 'float32' } };
+  },
+  apply: (inputs, { reduction }) => reduceLoss(() => sigmoidBinaryCrossEntropy(read(inputs, 'logits'), read(inputs, 'labels')), reduction),
+  emit: { flax: emitLoss('optax.sigmoid_binary_cross_entropy') },
+  examples: [
+    { inputs: { logits: { shape: [4, 2] }, labels: { shape: [4, 2] } } },
+    { args: { reduction: 'none' }, inputs: { logits: { shape: [3] }, labels: { shape: [3] } } },
+  ],
+});
