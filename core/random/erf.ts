@@ -72,23 +72,9 @@ export function erfInvRatio(complement: number): number {
 }
 
 // XLA's rational approximation, exact to float32 up to where the result rounds to ±1.
-const ERF_ABOVE = Float32Array.of(
-  2.2905065861350646e-4,
-  3.4082910107109506e-3,
-  5.0955695062380861e-2,
-  1.8520832239976145e-1,
-  1.128379143519084,
-);
-const ERF_BELOW = Float32Array.of(
-  -1.1791602954361697e-7,
-  2.3547966471313185e-5,
-  1.0179625278914885e-3,
-  1.4070470171167667e-2,
-  1.1098505178285362e-1,
-  4.9746925110067538e-1,
-  1,
-);
-const ERF_ONE = fround(3.832506856900711);
+const ERF_ABOVE = Float32Array.of(2.2905065e-4, 3.408291e-3, 5.0955694e-2, 1.8520832e-1, 1.1283791);
+const ERF_BELOW = Float32Array.of(-1.1791603e-7, 2.3547966e-5, 1.0179626e-3, 1.407047e-2, 1.1098505e-1, 4.9746925e-1, 1);
+const ERF_ONE = fround(3.832507);
 
 /** The error function of a float32 `x`, equal to XLA's bit for bit. */
 export function erf(x: number): number {
