@@ -1,4 +1,48 @@
-/** @file The public names of the document. */
+/** @file The document, as the editor and the main process see it. */
+export { expressionsIn, isExpression, mapArgument } from './arguments.ts';
+export { EditError } from './edits/edit-error.ts';
+export { addClass, removeClass, renameClass, setClassDoc, setRoot, setRootArgs } from './edits/classes.ts';
+export { copyNodes, duplicateNodes, paste } from './edits/clipboard.ts';
+export type { Clipping } from './edits/clipboard.ts';
+export { addField, changeField, moveField, removeField, renameField } from './edits/fields.ts';
+export { addAlias, addCall, addMember, moveMember, removeMember, renameMember, setRepeat } from './edits/members.ts';
+export type { NewMember } from './edits/members.ts';
+export { addConstant, addInput, addOp, addOutput, moveNodes, removeNodes, renamePort, setConstant, setInput } from './edits/nodes.ts';
+export type { AddedNode } from './edits/nodes.ts';
+export { checkExpression, setParam, setParams } from './edits/params.ts';
+export type { ParamOwner } from './edits/params.ts';
+export { removeProbe, renameProbe, setProbe } from './edits/probes.ts';
+export type { NewProbe } from './edits/probes.ts';
+export { setName, setRun } from './edits/run.ts';
+export { changeSetting, currentMode, moveSetting, removeSetting, setAttributesWhere, setMode } from './edits/settings.ts';
+export { addView, changeView, removeView } from './edits/views.ts';
+export { bridgeNodes, connect, disconnect, insertOnWire, whyNotConnect } from './edits/wires.ts';
+export { evaluateExpression, expressionNames, mapExpressionNames, parseExpression } from './expression.ts';
+export type { ExpressionError, ExpressionNode, ExpressionResult, ExpressionValue, Operator } from './expression.ts';
+export { parseFilter, writeFilter } from './filter-text.ts';
+export type { FilterTextError, FilterTextResult } from './filter-text.ts';
+export {
+  classesUsedBy,
+  classIdOf,
+  findClass,
+  findClassByName,
+  findMember,
+  findNode,
+  isSamePort,
+  resolveMember,
+  typeOfClass,
+  usesClass,
+  wireInto,
+} from './find.ts';
+export { hashDocument } from './hash.ts';
+export { compareIds } from './ids.ts';
+export { memberNameFor, nameFault, uniqueName } from './names.ts';
+export type { NameUse } from './names.ts';
+export { newDocument } from './new-document.ts';
+export { inputNodes, orderNodes, outputNodes } from './order.ts';
+export { MAX_CHARACTERS, parseDocument, readDocument } from './parse.ts';
+export type { ParseResult } from './parse.ts';
+export type { Place, Problem, Refusal } from './problem.ts';
 export { FORMAT, VERSION } from './schema.ts';
 export type {
   Argument,
@@ -36,3 +80,5 @@ export type {
   Wire,
   WireId,
 } from './schema.ts';
+export { findStructureProblems } from './structure.ts';
+export { writeDocument } from './write.ts';

@@ -1,0 +1,140 @@
+/** @file Copy, paste and duplicate: nodes with their members, the wires between them and their probes. */
+import { resolveMember } from '../find.ts';
+import { compareIds, nextId } from '../ids.ts';
+import { uniqueName } from '../names.ts';
+import type { ClassId, GraphNode, Member, MemberId, ModelClass, ModelDocument, NodeId, Point, Probe, Wire } from '../schema.ts';
+import { changeClass, getClass, getNode } from './change.ts';
+import { memberNames } from './members.ts';
+
+/** Plain JSON, so that it can cross windows. Ids are those of the class that it was copied from. */
+export interface Clipping {
+  readonly members: readonly Member[];
+  readonly nodes: readonly GraphNode[];
+  readonly wires: readonly Wire[];
+  readonly probes: readonly Probe[];
+  readonly layout: Readonly<Record<NodeId, Point>>;
+}
+
+/** What a selection holds. Aliases become the members behind them. */
+export function copyNodes(document: ModelDocument, classId: ClassId, nodeIds: Iterable<NodeId>): Clipping {
+  const modelClass = getClass(document, classId);
+  const ids = [...new Set(nodeIds)].sort(compareIds);
+  const chosen = new Set(ids);
+  const nodes = ids.map((id) => withoutAlias(modelClass, getNode(modelClass, id)));
+  const called = new Set(nodes.flatMap((node) => (node.kind === 'call' ? [node.member] : [])));
+  return {
+    members: modelClass.members.filter((member) => called.has(member.id)),
+    nodes,
+    wires: Object.values(modelClass.wires).filter((wire) => chosen.has(wire.from.node) && chosen.has(wire.to.node)),
+    probes: modelClass.probes.filter((probe) => chosen.has(probe.at.node)),
+    layout: Object.fromEntries(ids.flatMap((id) => (modelClass.layout[id] ? [[id, modelClass.layout[id]]] : []))),
+  };
+}
+
+function withoutAlias(modelClass: ModelClass, node: GraphNode): GraphNode {
+  return node.kind === 'call' ? { ...node, member: resolveMember(modelClass, node.member)?.id ?? node.member } : node;
+}
+
+/** Adds what was copied, moved by `offset`: members get new names and weights of their own. */
+export function paste(
+  document: ModelDocument,
+  classId: ClassId,
+  clipping: Clipping,
+  offset: Point = { x: 24, y: 24 },
+): { readonly document: ModelDocument; readonly nodes: readonly NodeId[] } {
+  const pasted: NodeId[] = [];
+  const changed = changeClass(document, classId, (modelClass) => {
+    const draft = new Pasting(modelClass, clipping);
+    const nodes = clipping.nodes.map((node) => draft.node(node));
+    pasted.push(...nodes.map((node) => node.id));
+    const layout = clipping.nodes.map((node) => {
+      const at = clipping.layout[node.id] ?? { x: 0, y: 0 };
+      return [draft.nodeId(node.id), { x: at.x + offset.x, y: at.y + offset.y }] as const;
+    });
+    return {
+      ...modelClass,
+      members: [...modelClass.members, ...draft.members],
+      nodes: { ...modelClass.nodes, ...Object.fromEntries(nodes.map((node) => [node.id, node])) },
+      wires: { ...modelClass.wires, ...draft.wires() },
+      probes: [...modelClass.probes, ...draft.probes()],
+      layout: { ...modelClass.layout, ...Object.fromEntries(layout) },
+    };
+  });
+  return { document: changed, nodes: pasted };
+}
+
+/** Copies nodes beside themselves. */
+export function duplicateNodes(
+  document: ModelDocument,
+  classId: ClassId,
+  nodeIds: Iterable<NodeId>,
+  offset?: Point,
+): { readonly document: ModelDocument; readonly nodes: readonly NodeId[] } {
+  return paste(document, classId, copyNodes(document, classId, nodeIds), offset);
+}
+
+/** New ids and names for everything in a clipping, given out in its own order. */
+class Pasting {
+  readonly members: readonly Member[];
+  private readonly nodeIds = new Map<NodeId, NodeId>();
+  private readonly memberIds = new Map<MemberId, MemberId>();
+  private order: number;
+
+  constructor(
+    private readonly target: ModelClass,
+    private readonly clipping: Clipping,
+  ) {
+    const taken = Object.keys(target.nodes);
+    for (const { id } of clipping.nodes) {
+      this.nodeIds.set(id, nextId('n', taken));
+      taken.push(this.nodeIds.get(id)!);
+    }
+    const names = [...memberNames(target)];
+    const ids = target.members.map((member) => member.id);
+    this.members = clipping.members.map((member) => {
+      const copy = { ...member, id: nextId('m', ids), name: uniqueName(member.name, names) };
+      ids.push(copy.id);
+      names.push(copy.name);
+      this.memberIds.set(member.id, copy.id);
+      return copy;
+    });
+    this.order = Object.values(target.nodes).reduce((order, node) => ('order' in node ? Math.max(order, node.order + 1) : order), 0);
+  }
+
+  nodeId(id: NodeId): NodeId {
+    return this.nodeIds.get(id) ?? id;
+  }
+
+  node(node: GraphNode): GraphNode {
+    const id = this.nodeId(node.id);
+    if (node.kind === 'call') return { ...node, id, member: this.memberIds.get(node.member) ?? node.member };
+    if (node.kind !== 'input' && node.kind !== 'output') return { ...node, id };
+    const names = Object.values(this.target.nodes).flatMap((each) => (each.kind === node.kind ? [each.name] : []));
+    return { ...node, id, name: uniqueName(node.name, names), order: this.order++ };
+  }
+
+  wires(): Readonly<Record<string, Wire>> {
+    const taken = Object.keys(this.target.wires);
+    return Object.fromEntries(
+      this.clipping.wires.map((wire) => {
+        const id = nextId('w', taken);
+        taken.push(id);
+        const from = { ...wire.from, node: this.nodeId(wire.from.node) };
+        return [id, { ...wire, id, from, to: { ...wire.to, node: this.nodeId(wire.to.node) } }] as const;
+      }),
+    );
+  }
+
+  probes(): readonly Probe[] {
+    const ids = this.target.probes.map((probe) => probe.id);
+    const names = { sow: [] as string[], perturb: [] as string[] };
+    for (const probe of this.target.probes) names[probe.kind].push(probe.name);
+    return this.clipping.probes.map((probe) => {
+      const id = nextId('p', ids);
+      const name = uniqueName(probe.name, names[probe.kind]);
+      ids.push(id);
+      names[probe.kind].push(name);
+      return { ...probe, id, name, at: { ...probe.at, node: this.nodeId(probe.at.node) } };
+    });
+  }
+}

@@ -1,0 +1,127 @@
+/** @file Members of a class: dropping a layer makes a member and its call in one go. */
+import { classIdOf, findClass, usesClass } from '../find.ts';
+import { nextId } from '../ids.ts';
+import { memberNameFor, uniqueName } from '../names.ts';
+import type { Argument, Arguments, ClassId, Member, MemberId, ModelClass, ModelDocument, NodeId, Point } from '../schema.ts';
+import { changeClass, changeMember, checkName, getClass, getMember, withNode } from './change.ts';
+import { EditError } from './edit-error.ts';
+import { removeFromClass } from './nodes.ts';
+
+export interface NewMember {
+  /** A layer type, or `class:<id>`. */
+  readonly type: string;
+  readonly args?: Arguments;
+  /** The attribute's name; by default made from the type. A number is added if it is taken. */
+  readonly name?: string;
+  readonly at: Point;
+}
+
+/** Adds a member and a node that calls it. Refuses a class that would contain itself. */
+export function addMember(
+  document: ModelDocument,
+  classId: ClassId,
+  given: NewMember,
+): { readonly document: ModelDocument; readonly member: MemberId; readonly node: NodeId } {
+  const modelClass = getClass(document, classId);
+  const usedClass = classIdOf(given.type);
+  if (usedClass !== undefined) refuseRecursion(document, modelClass, usedClass);
+  const typeName = usedClass === undefined ? given.type : (findClass(document, usedClass)?.name ?? 'module');
+  const name = uniqueName(given.name ?? memberNameFor(typeName), memberNames(modelClass));
+  checkName(name, 'member', []);
+  const member: Member = {
+    id: nextId(
+      'm',
+      modelClass.members.map((each) => each.id),
+    ),
+    name,
+    type: given.type,
+    args: given.args ?? {},
+  };
+  const changed = changeClass(document, classId, (each) => ({ ...each, members: [...each.members, member] }));
+  return { ...addCall(changed, classId, member.id, given.at), member: member.id };
+}
+
+function refuseRecursion(document: ModelDocument, modelClass: ModelClass, used: ClassId): void {
+  const name = getClass(document, used).name;
+  if (!usesClass(document, used, modelClass.id)) return;
+  throw new EditError(
+    `a class that does not contain ${modelClass.name}`,
+    name,
+    `${name} would contain itself. Use a layer or another class.`,
+  );
+}
+
+/** Adds another call of a member: the same weights used once more. */
+export function addCall(
+  document: ModelDocument,
+  classId: ClassId,
+  memberId: MemberId,
+  at: Point,
+): { readonly document: ModelDocument; readonly node: NodeId } {
+  const modelClass = getClass(document, classId);
+  getMember(modelClass, memberId);
+  const node = nextId('n', Object.keys(modelClass.nodes));
+  return { node, document: changeClass(document, classId, (each) => withNode(each, { id: node, kind: 'call', member: memberId }, at)) };
+}
+
+/** Adds a second name for a member: a shared reference, which `iterModules` shows under its first path. */
+export function addAlias(
+  document: ModelDocument,
+  classId: ClassId,
+  memberId: MemberId,
+  name: string,
+): { readonly document: ModelDocument; readonly member: MemberId } {
+  const modelClass = getClass(document, classId);
+  const target = getMember(modelClass, memberId);
+  checkName(name, 'member', memberNames(modelClass));
+  const id = nextId(
+    'm',
+    modelClass.members.map((each) => each.id),
+  );
+  const alias: Member = { id, name, type: target.type, args: {}, aliasOf: target.aliasOf ?? target.id };
+  return { member: id, document: changeClass(document, classId, (each) => ({ ...each, members: [...each.members, alias] })) };
+}
+
+/** Removes a member with every node that calls it, and its aliases with theirs. */
+export function removeMember(document: ModelDocument, classId: ClassId, memberId: MemberId): ModelDocument {
+  return changeClass(document, classId, (modelClass) => {
+    getMember(modelClass, memberId);
+    const gone = new Set([memberId, ...modelClass.members.filter((each) => each.aliasOf === memberId).map((each) => each.id)]);
+    const calls = Object.values(modelClass.nodes).filter((node) => node.kind === 'call' && gone.has(node.member));
+    const cleared = removeFromClass(
+      modelClass,
+      calls.map((node) => node.id),
+    );
+    return { ...cleared, members: cleared.members.filter((each) => !gone.has(each.id)) };
+  });
+}
+
+export function renameMember(document: ModelDocument, classId: ClassId, memberId: MemberId, name: string): ModelDocument {
+  return changeClass(document, classId, (modelClass) => {
+    const others = modelClass.members.filter((each) => each.id !== memberId).map((each) => each.name);
+    checkName(name, 'member', [...others, ...modelClass.fields.map((field) => field.name)]);
+    return changeMember(modelClass, memberId, (member) => (member.name === name ? member : { ...member, name }));
+  });
+}
+
+/** Puts a member at another place in the order of construction, which is the order of random draws. */
+export function moveMember(document: ModelDocument, classId: ClassId, memberId: MemberId, index: number): ModelDocument {
+  return changeClass(document, classId, (modelClass) => {
+    const member = getMember(modelClass, memberId);
+    const others = modelClass.members.filter((each) => each !== member);
+    const members = others.toSpliced(Math.max(0, Math.min(index, others.length)), 0, member);
+    return members.every((each, i) => each === modelClass.members[i]) ? modelClass : { ...modelClass, members };
+  });
+}
+
+/** Makes a member a list of repeats; undefined makes it a single Module again. */
+export function setRepeat(document: ModelDocument, classId: ClassId, memberId: MemberId, repeat: Argument | undefined): ModelDocument {
+  return changeClass(document, classId, (modelClass) =>
+    changeMember(modelClass, memberId, ({ repeat: _before, ...single }) => (repeat === undefined ? single : { ...single, repeat })),
+  );
+}
+
+/** Names that a new member cannot have: those of members and of fields, which are attributes too. */
+export function memberNames(modelClass: ModelClass): readonly string[] {
+  return [...modelClass.members, ...modelClass.fields].map((each) => each.name);
+}

@@ -1,0 +1,176 @@
+/** @file Nodes of a forward graph: ops, inputs, outputs, constants; removing and moving them. */
+import { nextId } from '../ids.ts';
+import { uniqueName } from '../names.ts';
+import { inputNodes, outputNodes } from '../order.ts';
+import type {
+  Arguments,
+  ClassId,
+  ConstantNode,
+  GraphNode,
+  InputNode,
+  ModelClass,
+  ModelDocument,
+  NodeId,
+  OutputNode,
+  Point,
+} from '../schema.ts';
+import { changeClass, changeNode, checkName, getClass, getNode, keepWires, without, withNode } from './change.ts';
+import { EditError } from './edit-error.ts';
+
+export interface AddedNode {
+  readonly document: ModelDocument;
+  readonly node: NodeId;
+}
+
+function addNode(document: ModelDocument, classId: ClassId, at: Point, make: (id: NodeId, modelClass: ModelClass) => GraphNode): AddedNode {
+  const modelClass = getClass(document, classId);
+  const node = nextId('n', Object.keys(modelClass.nodes));
+  return { node, document: changeClass(document, classId, (each) => withNode(each, make(node, each), at)) };
+}
+
+export function addOp(
+  document: ModelDocument,
+  classId: ClassId,
+  given: { readonly op: string; readonly args?: Arguments; readonly at: Point },
+): AddedNode {
+  return addNode(document, classId, given.at, (id) => ({ id, kind: 'op', op: given.op, args: given.args ?? {} }));
+}
+
+/** Adds an input after the others; `shape: null` means that the callers decide. */
+export function addInput(
+  document: ModelDocument,
+  classId: ClassId,
+  given: { readonly name?: string; readonly shape?: InputNode['shape']; readonly dtype?: InputNode['dtype']; readonly at: Point },
+): AddedNode {
+  return addNode(document, classId, given.at, (id, modelClass) => {
+    const inputs = inputNodes(modelClass);
+    const name = uniqueName(
+      given.name ?? 'x',
+      inputs.map((node) => node.name),
+    );
+    checkName(name, 'input', []);
+    return { id, kind: 'input', name, order: nextOrder(inputs), shape: given.shape ?? null, dtype: given.dtype ?? 'float32' };
+  });
+}
+
+export function addOutput(document: ModelDocument, classId: ClassId, given: { readonly name?: string; readonly at: Point }): AddedNode {
+  return addNode(document, classId, given.at, (id, modelClass) => {
+    const outputs = outputNodes(modelClass);
+    const name = uniqueName(
+      given.name ?? 'y',
+      outputs.map((node) => node.name),
+    );
+    checkName(name, 'input', []);
+    return { id, kind: 'output', name, order: nextOrder(outputs) };
+  });
+}
+
+export function addConstant(
+  document: ModelDocument,
+  classId: ClassId,
+  given: { readonly value: ConstantNode['value']; readonly dtype?: ConstantNode['dtype']; readonly at: Point },
+): AddedNode {
+  return addNode(document, classId, given.at, (id) => ({ id, kind: 'constant', value: given.value, dtype: given.dtype ?? 'float32' }));
+}
+
+function nextOrder(nodes: readonly (InputNode | OutputNode)[]): number {
+  return nodes.reduce((order, node) => Math.max(order, node.order + 1), 0);
+}
+
+/** Renames an input or an output. */
+export function renamePort(document: ModelDocument, classId: ClassId, nodeId: NodeId, name: string): ModelDocument {
+  return changeClass(document, classId, (modelClass) =>
+    changeNode(modelClass, nodeId, (node) => {
+      if (node.kind !== 'input' && node.kind !== 'output') throw wrongKind('an input or an output', node);
+      const others = (node.kind === 'input' ? inputNodes(modelClass) : outputNodes(modelClass)).filter((each) => each.id !== nodeId);
+      checkName(
+        name,
+        'input',
+        others.map((each) => each.name),
+      );
+      return node.name === name ? node : { ...node, name };
+    }),
+  );
+}
+
+/** Changes what is declared about an input: its shape, its type, its place among the arguments. */
+export function setInput(
+  document: ModelDocument,
+  classId: ClassId,
+  nodeId: NodeId,
+  change: Partial<Pick<InputNode, 'shape' | 'dtype' | 'order'>>,
+): ModelDocument {
+  return changeClass(document, classId, (modelClass) =>
+    changeNode(modelClass, nodeId, (node) => {
+      if (node.kind !== 'input') throw wrongKind('an input', node);
+      return { ...node, ...change };
+    }),
+  );
+}
+
+export function setConstant(
+  document: ModelDocument,
+  classId: ClassId,
+  nodeId: NodeId,
+  change: Partial<Pick<ConstantNode, 'value' | 'dtype'>>,
+): ModelDocument {
+  return changeClass(document, classId, (modelClass) =>
+    changeNode(modelClass, nodeId, (node) => {
+      if (node.kind !== 'constant') throw wrongKind('a constant', node);
+      return { ...node, ...change };
+    }),
+  );
+}
+
+function wrongKind(expected: string, node: GraphNode): EditError {
+  return new EditError(expected, `the ${node.kind} "${node.id}"`, `Select ${expected}.`);
+}
+
+/** Removes nodes with their wires and probes, and the members that nothing calls any more. */
+export function removeNodes(document: ModelDocument, classId: ClassId, nodeIds: Iterable<NodeId>): ModelDocument {
+  return changeClass(document, classId, (modelClass) => removeFromClass(modelClass, nodeIds));
+}
+
+/** The same within one class. A member that was not called before stays: only its last call takes it along. */
+export function removeFromClass(modelClass: ModelClass, nodeIds: Iterable<NodeId>): ModelClass {
+  const gone = new Set([...nodeIds].filter((id) => Object.hasOwn(modelClass.nodes, id)));
+  if (gone.size === 0) return modelClass;
+  const nodes = without(modelClass.nodes, gone);
+  const wired = keepWires(
+    modelClass,
+    (wire) => !gone.has(wire.from.node) && !gone.has(wire.to.node),
+    (probe) => !gone.has(probe.at.node),
+  );
+  return {
+    ...wired,
+    nodes,
+    layout: without(wired.layout, gone),
+    members: dropUncalled(modelClass, calledMembers(modelClass.nodes), calledMembers(nodes)),
+  };
+}
+
+function calledMembers(nodes: ModelClass['nodes']): ReadonlySet<string> {
+  return new Set(Object.values(nodes).flatMap((node) => (node.kind === 'call' ? [node.member] : [])));
+}
+
+function dropUncalled(modelClass: ModelClass, before: ReadonlySet<string>, after: ReadonlySet<string>): ModelClass['members'] {
+  const dropped = new Set(modelClass.members.filter((member) => before.has(member.id) && !after.has(member.id)).map((each) => each.id));
+  // The target of an alias that stays must stay, too.
+  for (const member of modelClass.members) {
+    if (member.aliasOf !== undefined && !dropped.has(member.id)) dropped.delete(member.aliasOf);
+  }
+  return dropped.size === 0 ? modelClass.members : modelClass.members.filter((member) => !dropped.has(member.id));
+}
+
+/** Puts nodes at points; the same document if all are there already. */
+export function moveNodes(document: ModelDocument, classId: ClassId, points: Readonly<Record<NodeId, Point>>): ModelDocument {
+  return changeClass(document, classId, (modelClass) => {
+    const moved = Object.entries(points).filter(([id, to]) => {
+      getNode(modelClass, id);
+      const from = modelClass.layout[id];
+      return from?.x !== to.x || from.y !== to.y;
+    });
+    if (moved.length === 0) return modelClass;
+    return { ...modelClass, layout: { ...modelClass.layout, ...Object.fromEntries(moved.map(([id, { x, y }]) => [id, { x, y }])) } };
+  });
+}

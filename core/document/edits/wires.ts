@@ -1,0 +1,122 @@
+/** @file Wires between ports. An input port takes one wire; a graph has no cycles. */
+import { isSamePort, wireInto } from '../find.ts';
+import { nextId } from '../ids.ts';
+import type { ClassId, GraphNode, ModelClass, ModelDocument, NodeId, PortRef, WireId } from '../schema.ts';
+import { changeClass, getNode, keepWires, without } from './change.ts';
+import { EditError } from './edit-error.ts';
+
+/** Lays a wire; one that already ends in the input is replaced. Refuses a cycle, and an output as a source. */
+export function connect(document: ModelDocument, classId: ClassId, from: PortRef, to: PortRef): ModelDocument {
+  return changeClass(document, classId, (modelClass) => connectInClass(modelClass, from, to));
+}
+
+/** Why a wire between two nodes cannot be, in words for the user; undefined if it can. Shapes are not looked at. */
+export function whyNotConnect(modelClass: ModelClass, from: PortRef, to: PortRef): EditError | undefined {
+  const source = getNode(modelClass, from.node);
+  const target = getNode(modelClass, to.node);
+  if (source.kind === 'output') return new EditError('a node with an output port', 'an output of the class', 'Start at another node.');
+  if (target.kind === 'input' || target.kind === 'constant') {
+    const what = target.kind === 'input' ? 'an input of the class' : 'a constant';
+    return new EditError('a node with an input port', what, 'End at another node.');
+  }
+  if (from.node === to.node)
+    return new EditError('a wire between two nodes', 'a wire from a node to itself', 'Repeat a member instead of looping.');
+  if (reaches(modelClass, to.node, from.node)) {
+    return new EditError(
+      'a graph without cycles',
+      'a wire that closes a cycle',
+      'Remove a wire of the cycle first, or end at another node.',
+    );
+  }
+  return undefined;
+}
+
+/** The same within one class. */
+export function connectInClass(modelClass: ModelClass, from: PortRef, to: PortRef): ModelClass {
+  const reason = whyNotConnect(modelClass, from, to);
+  if (reason) throw reason;
+  const occupying = wireInto(modelClass, to);
+  if (occupying && isSamePort(occupying.from, from)) return modelClass;
+  const others = occupying ? without(modelClass.wires, [occupying.id]) : modelClass.wires;
+  const id = nextId('w', Object.keys(modelClass.wires));
+  return { ...modelClass, wires: { ...others, [id]: { id, from: pick(from), to: pick(to) } } };
+}
+
+/** Port references arrive with whatever the canvas adds to them. */
+function pick({ node, port }: PortRef): PortRef {
+  return { node, port };
+}
+
+/** Whether a value that leaves `start` arrives at `goal`. */
+function reaches(modelClass: ModelClass, start: NodeId, goal: NodeId): boolean {
+  const next = new Map<NodeId, NodeId[]>();
+  for (const { from, to } of Object.values(modelClass.wires)) {
+    const targets = next.get(from.node);
+    if (targets) targets.push(to.node);
+    else next.set(from.node, [to.node]);
+  }
+  const seen = new Set<NodeId>();
+  const waiting = [start];
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    if (node === goal) return true;
+    if (seen.has(node)) continue;
+    seen.add(node);
+    waiting.push(...(next.get(node) ?? []));
+  }
+  return false;
+}
+
+/** Removes wires. Probes stay: they sit on the port that the wire came from. */
+export function disconnect(document: ModelDocument, classId: ClassId, wireIds: Iterable<WireId>): ModelDocument {
+  const gone = new Set(wireIds);
+  return changeClass(document, classId, (modelClass) =>
+    keepWires(
+      modelClass,
+      (wire) => !gone.has(wire.id),
+      () => true,
+    ),
+  );
+}
+
+/** Puts a node with no wires of its own into a wire: source to `inputPort`, `outputPort` to the target. */
+export function insertOnWire(
+  document: ModelDocument,
+  classId: ClassId,
+  wireId: WireId,
+  nodeId: NodeId,
+  ports: { readonly input: string; readonly output: string },
+): ModelDocument {
+  return changeClass(document, classId, (modelClass) => {
+    const wire = Object.hasOwn(modelClass.wires, wireId) ? modelClass.wires[wireId] : undefined;
+    if (!wire) throw new EditError('a wire of the class', `"${wireId}"`, 'Drop the node on a wire.');
+    const cut = { ...modelClass, wires: without(modelClass.wires, [wireId]) };
+    const half = connectInClass(cut, wire.from, { node: nodeId, port: ports.input });
+    return connectInClass(half, { node: nodeId, port: ports.output }, wire.to);
+  });
+}
+
+/**
+ * Lays wires past nodes that are about to be removed: what came into the first input goes on to where the outputs went.
+ * A node with several wired inputs, or none, is left as it is. Follow it with `removeNodes`.
+ */
+export function bridgeNodes(document: ModelDocument, classId: ClassId, nodeIds: Iterable<NodeId>): ModelDocument {
+  return changeClass(document, classId, (modelClass) => [...nodeIds].reduce(bridgeOne, modelClass));
+}
+
+function bridgeOne(modelClass: ModelClass, nodeId: NodeId): ModelClass {
+  const node: GraphNode = getNode(modelClass, nodeId);
+  const wires = Object.values(modelClass.wires);
+  const incoming = wires.filter((wire) => wire.to.node === node.id);
+  const source = incoming[0];
+  if (!source || incoming.length > 1) return modelClass;
+  const outgoing = wires.filter((wire) => wire.from.node === node.id);
+  // Without the node's own wires first: they would make every bridge look like a second way round.
+  const cleared = {
+    ...modelClass,
+    wires: without(
+      modelClass.wires,
+      outgoing.map((wire) => wire.id),
+    ),
+  };
+  return outgoing.reduce((bridged, wire) => connectInClass(bridged, source.from, wire.to), cleared);
+}

@@ -1,0 +1,93 @@
+/**
+ * @file What a document of this version looks like, for a text that comes from outside. Loose: unknown keys pass. Names of layer types,
+ * op types and optimisers are any text, as an unknown one is a problem to show and no reason to refuse a file; the kinds
+ * of nodes, settings, filters, sources and losses are the grammar of the format, and a new one makes a new version.
+ */
+import * as v from 'valibot';
+import { isId } from './ids.ts';
+import { FORMAT, VERSION, type Arguments, type FilterSpec, type JsonValue } from './schema.ts';
+
+const json = v.custom<JsonValue>((value) => value !== undefined, 'a value');
+const isRecord = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
+const args = v.custom<Arguments>(isRecord, 'an object of arguments');
+const jsonRecord = v.custom<Readonly<Record<string, JsonValue>>>(isRecord, 'an object');
+const text = v.string();
+const number = v.number();
+const whole = v.pipe(v.number(), v.integer('a whole number'));
+const natural = v.pipe(whole, v.minValue(0, 'a whole number from 0'));
+const positive = v.pipe(whole, v.minValue(1, 'a whole number from 1'));
+const id = v.pipe(v.string(), v.check(isId, 'an id: a letter, then letters, digits, _ or -'));
+const dtype = v.picklist(['float32', 'int32', 'bool']);
+
+const portRef = v.looseObject({ node: id, port: text });
+const dimension = v.union([number, text, v.looseObject({ $: text })], 'a length, a name or an expression');
+const node = v.variant('kind', [
+  v.looseObject({ id, kind: v.literal('input'), name: text, order: number, shape: v.nullable(v.array(dimension)), dtype }),
+  v.looseObject({ id, kind: v.literal('output'), name: text, order: number }),
+  v.looseObject({ id, kind: v.literal('call'), member: id }),
+  v.looseObject({ id, kind: v.literal('op'), op: text, args }),
+  v.looseObject({ id, kind: v.literal('constant'), value: json, dtype }),
+]);
+const member = v.looseObject({ id, name: text, type: text, args, repeat: v.exactOptional(json), aliasOf: v.exactOptional(id) });
+const field = v.looseObject({
+  name: text,
+  type: v.picklist(['int', 'float', 'bool', 'text']),
+  default: v.exactOptional(json),
+  doc: v.exactOptional(text),
+});
+const probe = v.looseObject({ id, at: portRef, kind: v.picklist(['sow', 'perturb']), name: text, variableType: text });
+const modelClass = v.looseObject({
+  id,
+  name: text,
+  doc: text,
+  fields: v.array(field),
+  members: v.array(member),
+  nodes: v.record(id, node),
+  wires: v.record(id, v.looseObject({ id, from: portRef, to: portRef })),
+  probes: v.array(probe),
+  layout: v.record(id, v.looseObject({ x: number, y: number })),
+});
+
+const pathPart = v.union([text, whole], 'a name or a whole number');
+const filter: v.GenericSchema<FilterSpec> = v.lazy(() =>
+  v.variant('kind', [
+    v.looseObject({ kind: v.literal('everything') }),
+    v.looseObject({ kind: v.literal('nothing') }),
+    v.looseObject({ kind: v.literal('type'), type: text }),
+    v.looseObject({ kind: v.literal('tag'), tag: text }),
+    v.looseObject({ kind: v.literal('path'), contains: pathPart, exact: v.boolean() }),
+    v.looseObject({ kind: v.literal('pathIn'), paths: v.array(v.array(pathPart)) }),
+    v.looseObject({ kind: v.literal('any'), of: v.array(filter) }),
+    v.looseObject({ kind: v.literal('all'), of: v.array(filter) }),
+    v.looseObject({ kind: v.literal('not'), of: filter }),
+  ]),
+);
+const attributes = v.record(text, v.union([v.null(), v.boolean(), number, text], 'null, true, false, a number or a text'));
+const setting = v.variant('kind', [
+  v.looseObject({ id, kind: v.literal('train') }),
+  v.looseObject({ id, kind: v.literal('eval') }),
+  v.looseObject({ id, kind: v.literal('set'), only: filter, attributes }),
+]);
+const source = v.variant('kind', [
+  v.looseObject({ kind: v.literal('ones') }),
+  v.looseObject({ kind: v.literal('normal'), seed: natural }),
+  v.looseObject({ kind: v.literal('csv'), file: text, text: v.exactOptional(text), label: text, scale: number, testRows: natural }),
+]);
+
+export const documentFormat = v.looseObject({
+  format: v.literal(FORMAT),
+  version: v.literal(VERSION),
+  name: text,
+  classes: v.record(id, modelClass),
+  root: v.looseObject({ class: id, args }),
+  settings: v.array(setting),
+  views: v.array(v.looseObject({ id, name: text, only: filter, attributes })),
+  run: v.looseObject({
+    seed: natural,
+    source,
+    batchSize: positive,
+    loss: v.looseObject({ kind: v.picklist(['crossEntropy', 'meanSquaredError', 'mean', 'sum']) }),
+    optimizer: v.looseObject({ type: text, args: jsonRecord }),
+    steps: positive,
+  }),
+});

@@ -1,0 +1,53 @@
+/**
+ * @file A fingerprint of what a run computes, so that results can be shown as stale. Moving a node, a doc text, the title, a view or
+ * the number of steps to train changes nothing that was computed.
+ */
+import type { JsonValue, ModelDocument } from './schema.ts';
+
+const hashes = new WeakMap<ModelDocument, string>();
+
+/** 16 hexadecimal digits; equal for documents that mean the same. */
+export function hashDocument(document: ModelDocument): string {
+  let hash = hashes.get(document);
+  if (hash === undefined) {
+    hash = digest(canonical(meaning(document)));
+    hashes.set(document, hash);
+  }
+  return hash;
+}
+
+function meaning(document: ModelDocument): JsonValue {
+  const { name: _name, views: _views, classes, run, ...rest } = document;
+  const { steps: _steps, ...ran } = run;
+  const meant = Object.entries(classes).map(([id, { doc: _doc, layout: _layout, fields, ...modelClass }]) => {
+    return [id, { ...modelClass, fields: fields.map(({ doc: _fieldDoc, ...field }) => field) }] as const;
+  });
+  return { ...rest, run: ran, classes: Object.fromEntries(meant) } as unknown as JsonValue;
+}
+
+/** JSON with sorted keys. */
+function canonical(value: JsonValue): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (typeof value === 'object' && value !== null) {
+    const record = value as Readonly<Record<string, JsonValue>>;
+    const keys = Object.keys(record)
+      .filter((key) => record[key] !== undefined)
+      .sort();
+    return `{${keys.map((key) => `${JSON.stringify(key)}:${canonical(record[key]!)}`).join(',')}}`;
+  }
+  return JSON.stringify(value);
+}
+
+/** Two 32-bit hashes with different multipliers (the mixing of MurmurHash3's end): not against malice, only against chance. */
+function digest(text: string): string {
+  let a = 0xdeadbeef;
+  let b = 0x41c6ce57;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    a = Math.imul(a ^ code, 2654435761);
+    b = Math.imul(b ^ code, 1597334677);
+  }
+  a = Math.imul(a ^ (a >>> 16), 2246822507) ^ Math.imul(b ^ (b >>> 13), 3266489909);
+  b = Math.imul(b ^ (b >>> 16), 2246822507) ^ Math.imul(a ^ (a >>> 13), 3266489909);
+  return [b, a].map((half) => (half >>> 0).toString(16).padStart(8, '0')).join('');
+}

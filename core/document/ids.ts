@@ -1,0 +1,27 @@
+/** @file Short ids that never change: a letter and the next free number. No randomness, so that an edit is a function. */
+
+/** The next id with this prefix: one more than the largest number in use, so that ids of removed items are not given to new ones at once. */
+export function nextId(prefix: string, taken: Iterable<string>): string {
+  let largest = 0;
+  for (const id of taken) {
+    if (!id.startsWith(prefix)) continue;
+    const digits = id.slice(prefix.length);
+    if (/^\d{1,9}$/.test(digits)) largest = Math.max(largest, Number(digits));
+  }
+  return `${prefix}${largest + 1}`;
+}
+
+/** Orders ids as a person would: `n2` before `n10`. Total: equal only if the texts are equal. */
+export function compareIds(a: string, b: string): number {
+  const [, wordA, numberA] = /^(.*?)(\d*)$/s.exec(a)!;
+  const [, wordB, numberB] = /^(.*?)(\d*)$/s.exec(b)!;
+  if (wordA !== wordB) return wordA! < wordB! ? -1 : 1;
+  const difference = Number(numberA) - Number(numberB);
+  if (difference !== 0 && !Number.isNaN(difference)) return difference;
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** What may stand as an id: a letter, then letters, digits, `_` or `-`; nothing that every object has, such as `constructor`. */
+export function isId(text: string): boolean {
+  return /^[A-Za-z][A-Za-z0-9_-]{0,63}$/.test(text) && !(text in {});
+}

@@ -1,0 +1,168 @@
+/**
+ * @file Reads JSON with places. The platform's `JSON.parse` words its errors differently in every engine, drops the first of two
+ * equal keys without a word, and takes `__proto__` as a key.
+ */
+import type { JsonValue } from './schema.ts';
+
+export interface JsonFault {
+  /** From 1. */
+  readonly line: number;
+  readonly column: number;
+  readonly expected: string;
+  readonly got: string;
+}
+
+export type JsonResult = { readonly ok: true; readonly value: JsonValue } | { readonly ok: false; readonly fault: JsonFault };
+
+const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+const PLAIN_TEXT = /[ !#-[\]-\uffff]*/y; // all but ", \ and control characters
+const ESCAPES: Readonly<Record<string, string>> = { '"': '"', '\\': '\\', '/': '/', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
+const WORDS: readonly (readonly [string, null | boolean])[] = [
+  ['null', null],
+  ['true', true],
+  ['false', false],
+];
+const MAX_DEPTH = 200; // a document nests less than 20 deep; keeps the recursion from overflowing
+
+class Fault extends Error {
+  constructor(
+    readonly index: number,
+    readonly expected: string,
+    readonly got?: string,
+  ) {
+    super(expected);
+  }
+}
+
+export function parseJson(text: string): JsonResult {
+  try {
+    return { ok: true, value: new Reader(text).readAll() };
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    const before = text.slice(0, error.index);
+    const line = before.split('\n').length;
+    const column = error.index - before.lastIndexOf('\n');
+    return { ok: false, fault: { line, column, expected: error.expected, got: error.got ?? describe(text, error.index) } };
+  }
+}
+
+function describe(text: string, index: number): string {
+  if (index >= text.length) return 'the end of the file';
+  const code = text.codePointAt(index)!;
+  return code < 32 ? (code === 10 || code === 13 ? 'the end of the line' : 'a control character') : `"${String.fromCodePoint(code)}"`;
+}
+
+class Reader {
+  private index = 0;
+  private depth = 0;
+  constructor(private readonly text: string) {
+    if (text.startsWith('\uFEFF')) this.index = 1;
+  }
+
+  readAll(): JsonValue {
+    const value = this.value();
+    this.space();
+    if (this.index < this.text.length) throw new Fault(this.index, 'the end of the file');
+    return value;
+  }
+
+  private space(): void {
+    while (' \n\r\t'.includes(this.text[this.index] ?? 'x')) this.index++;
+  }
+
+  /** Steps over a sign if it comes next. */
+  private take(sign: string): boolean {
+    this.space();
+    if (this.text[this.index] !== sign) return false;
+    this.index++;
+    return true;
+  }
+
+  private value(): JsonValue {
+    this.space();
+    const sign = this.text[this.index];
+    if (sign === '{') return this.nested(() => this.object());
+    if (sign === '[') return this.nested(() => this.array());
+    if (sign === '"') return this.string();
+    NUMBER.lastIndex = this.index;
+    const number = NUMBER.exec(this.text)?.[0];
+    if (number !== undefined) {
+      const value = Number(number);
+      if (!Number.isFinite(value)) throw new Fault(this.index, 'a number below 1.8e308', number);
+      this.index += number.length;
+      return value;
+    }
+    for (const [word, value] of WORDS) {
+      if (!this.text.startsWith(word, this.index)) continue;
+      this.index += word.length;
+      return value;
+    }
+    throw new Fault(this.index, 'a value');
+  }
+
+  private nested(read: () => JsonValue): JsonValue {
+    if (++this.depth > MAX_DEPTH) throw new Fault(this.index, `at most ${MAX_DEPTH} levels of nesting`);
+    const value = read();
+    this.depth--;
+    return value;
+  }
+
+  private object(): JsonValue {
+    this.index++;
+    const result: Record<string, JsonValue> = {};
+    if (this.take('}')) return result;
+    do {
+      this.space();
+      const start = this.index;
+      if (this.text[start] !== '"') throw new Fault(start, 'a key in double quotes');
+      const key = this.string();
+      if (key === '__proto__') throw new Fault(start, 'a key other than __proto__', '__proto__');
+      if (Object.hasOwn(result, key)) throw new Fault(start, 'each key once', `"${key}" a second time`);
+      if (!this.take(':')) throw new Fault(this.index, '":"');
+      result[key] = this.value();
+    } while (this.take(','));
+    if (!this.take('}')) throw new Fault(this.index, '"," or "}"');
+    return result;
+  }
+
+  private array(): JsonValue {
+    this.index++;
+    const result: JsonValue[] = [];
+    if (this.take(']')) return result;
+    do result.push(this.value());
+    while (this.take(','));
+    if (!this.take(']')) throw new Fault(this.index, '"," or "]"');
+    return result;
+  }
+
+  private string(): string {
+    this.index++;
+    let result = '';
+    for (;;) {
+      PLAIN_TEXT.lastIndex = this.index;
+      const plain = PLAIN_TEXT.exec(this.text)![0];
+      result += plain;
+      this.index += plain.length;
+      const sign = this.text[this.index];
+      if (sign === '"') {
+        this.index++;
+        return result;
+      }
+      if (sign !== '\\') throw new Fault(this.index, 'a closing double quote');
+      result += this.escape();
+    }
+  }
+
+  private escape(): string {
+    const sign = this.text[this.index + 1] ?? '';
+    if (sign === 'u') {
+      const digits = this.text.slice(this.index + 2, this.index + 6);
+      if (!/^[\da-fA-F]{4}$/.test(digits)) throw new Fault(this.index, 'four hexadecimal digits after \\u');
+      this.index += 6;
+      return String.fromCharCode(Number.parseInt(digits, 16));
+    }
+    if (!Object.hasOwn(ESCAPES, sign)) throw new Fault(this.index, 'an escape of JSON such as \\n or \\"', `\\${sign}`);
+    this.index += 2;
+    return ESCAPES[sign]!;
+  }
+}

@@ -1,0 +1,111 @@
+/**
+ * @file The order in which the nodes of a graph run: one order for shapes, for the live Module and for the emitted code. It does not
+ * depend on where nodes are drawn nor on the order of records.
+ */
+import { findNode } from './find.ts';
+import { compareIds } from './ids.ts';
+import type { GraphNode, InputNode, ModelClass, NodeId, OutputNode, Wire } from './schema.ts';
+
+export interface NodeOrder {
+  /** Every node that can run, sources before targets. */
+  readonly nodes: readonly GraphNode[];
+  /** Nodes of a cycle, and those that wait for one. */
+  readonly stuck: readonly NodeId[];
+}
+
+const orders = new WeakMap<ModelClass['nodes'], { readonly wires: ModelClass['wires']; readonly order: NodeOrder }>();
+
+/**
+ * Depth first from the outputs, input port by input port, so that a branch is written as a whole; then what leads to no output, by id.
+ * Wires to nowhere are passed over.
+ */
+export function orderNodes(modelClass: ModelClass): NodeOrder {
+  const known = orders.get(modelClass.nodes);
+  if (known?.wires === modelClass.wires) return known.order;
+  const order = computeOrder(modelClass);
+  orders.set(modelClass.nodes, { wires: modelClass.wires, order });
+  return order;
+}
+
+function computeOrder(modelClass: ModelClass): NodeOrder {
+  const incoming = wiresByTarget(modelClass);
+  const states = new Map<NodeId, 'open' | 'done' | 'stuck'>();
+  const nodes: GraphNode[] = [];
+  // An own stack: a chain of ten thousand nodes must not overflow the engine's.
+  const visit = (start: NodeId) => {
+    const path: { readonly id: NodeId; next: number; isStuck: boolean }[] = [];
+    const enter = (id: NodeId) => {
+      states.set(id, 'open');
+      path.push({ id, next: 0, isStuck: false });
+    };
+    if (!states.has(start)) enter(start);
+    for (let top = path.at(-1); top; top = path.at(-1)) {
+      const wire = incoming.get(top.id)?.[top.next];
+      if (wire) {
+        const state = states.get(wire.from.node);
+        if (state === undefined) {
+          enter(wire.from.node);
+          continue;
+        }
+        if (state !== 'done') top.isStuck = true;
+        top.next++;
+        continue;
+      }
+      path.pop();
+      states.set(top.id, top.isStuck ? 'stuck' : 'done');
+      if (!top.isStuck) nodes.push(findNode(modelClass, top.id)!);
+    }
+  };
+  for (const node of startNodes(modelClass)) visit(node);
+  return { nodes, stuck: [...states].flatMap(([id, state]) => (state === 'stuck' ? [id] : [])) };
+}
+
+/** Inputs in argument order, then outputs in theirs, then everything else. */
+function startNodes(modelClass: ModelClass): readonly NodeId[] {
+  const all = Object.values(modelClass.nodes).sort((a, b) => compareIds(a.id, b.id));
+  return [...inputNodes(modelClass), ...outputNodes(modelClass), ...all].map((node) => node.id);
+}
+
+/** The id decides between equals. */
+function sortPorts<T extends { readonly id: NodeId; readonly order: number }>(ports: readonly T[]): readonly T[] {
+  return ports.toSorted((a, b) => a.order - b.order || compareIds(a.id, b.id));
+}
+
+/** The inputs of a class in the order of arguments. */
+export function inputNodes(modelClass: ModelClass): readonly InputNode[] {
+  return sortPorts(Object.values(modelClass.nodes).filter((node) => node.kind === 'input'));
+}
+
+/** The outputs of a class in the order of results. */
+export function outputNodes(modelClass: ModelClass): readonly OutputNode[] {
+  return sortPorts(Object.values(modelClass.nodes).filter((node) => node.kind === 'output'));
+}
+
+/** The wires into each node, by port name and then by id: which of them runs first must not depend on the registry. */
+function wiresByTarget(modelClass: ModelClass): ReadonlyMap<NodeId, readonly Wire[]> {
+  const incoming = new Map<NodeId, Wire[]>();
+  for (const wire of Object.values(modelClass.wires)) {
+    if (!findNode(modelClass, wire.from.node) || !findNode(modelClass, wire.to.node)) continue;
+    const wires = incoming.get(wire.to.node);
+    if (wires) wires.push(wire);
+    else incoming.set(wire.to.node, [wire]);
+  }
+  for (const wires of incoming.values()) wires.sort((a, b) => compareIds(a.to.port, b.to.port) || compareIds(a.id, b.id));
+  return incoming;
+}
+
+/** The nodes of one cycle in the direction of the wires, the first repeated at the end; empty if there is none. */
+export function findCycle(modelClass: ModelClass): readonly NodeId[] {
+  const { stuck } = orderNodes(modelClass);
+  const waiting = new Set(stuck);
+  const incoming = wiresByTarget(modelClass);
+  const trail: NodeId[] = [];
+  let node = stuck.toSorted(compareIds)[0];
+  // Walking upstream among stuck nodes must come back to one of them.
+  while (node !== undefined && !trail.includes(node)) {
+    trail.push(node);
+    node = incoming.get(node)?.find((wire) => waiting.has(wire.from.node))?.from.node;
+  }
+  if (node === undefined) return [];
+  return [...trail.slice(trail.indexOf(node)), node].toReversed();
+}

@@ -1,0 +1,147 @@
+/** @file Problems that a document has whatever the types are: references to nowhere, cycles, names. Knows no registry. */
+import { classIdOf, findClass, findMember, findNode, isSamePort, resolveMember, usesClass } from './find.ts';
+import { nameFault, type NameUse } from './names.ts';
+import { findCycle, inputNodes, outputNodes } from './order.ts';
+import { problem, type Place, type Problem } from './problem.ts';
+import type { InputNode, ModelClass, ModelDocument, OutputNode, PortRef } from './schema.ts';
+
+/** All structural problems, class by class. */
+export function findStructureProblems(document: ModelDocument): readonly Problem[] {
+  const problems: Problem[] = [];
+  if (!findClass(document, document.root.class)) {
+    const fix = 'Choose a class as the root.';
+    problems.push(problem('root/unknown', {}, 'root.class', { expected: 'a class of the document', got: `"${document.root.class}"`, fix }));
+  }
+  problems.push(...findNameProblems(Object.values(document.classes), (each) => ({ class: each.id }), 'classes', 'class'));
+  for (const modelClass of Object.values(document.classes)) problems.push(...findInClass(document, modelClass));
+  return problems;
+}
+
+function findInClass(document: ModelDocument, modelClass: ModelClass): readonly Problem[] {
+  const at = `classes.${modelClass.id}`;
+  return [
+    ...findNameProblems(modelClass.fields, ({ name }) => ({ class: modelClass.id, field: name }), `${at}.fields`, 'field'),
+    ...findNameProblems(modelClass.members, ({ id }) => ({ class: modelClass.id, member: id }), `${at}.members`, 'member'),
+    ...[inputNodes(modelClass), outputNodes(modelClass)].flatMap((ports) =>
+      findNameProblems<InputNode | OutputNode>(ports, ({ id }) => ({ class: modelClass.id, node: id }), `${at}.nodes`, 'input'),
+    ),
+    ...(['sow', 'perturb'] as const).flatMap((kind) => {
+      const probes = modelClass.probes.filter((probe) => probe.kind === kind);
+      return findNameProblems(probes, ({ id }) => ({ class: modelClass.id, probe: id }), `${at}.probes`, 'probe');
+    }),
+    ...findFieldClashes(modelClass, at),
+    ...findMemberProblems(document, modelClass, at),
+    ...findCallProblems(modelClass, at),
+    ...findWireProblems(modelClass, at),
+    ...findProbeProblems(modelClass, at),
+  ];
+}
+
+function findNameProblems<T extends { readonly name: string; readonly id?: string }>(
+  items: readonly T[],
+  placeOf: (item: T) => Place,
+  at: string,
+  use: NameUse,
+): readonly Problem[] {
+  const seen = new Set<string>();
+  return items.flatMap((item) => {
+    const subject = `${at}.${item.id ?? item.name}.name`;
+    const fault = nameFault(item.name, use);
+    const isTwice = seen.has(item.name);
+    seen.add(item.name);
+    const got = `"${item.name}"`;
+    if (fault !== undefined) {
+      return [problem('name/invalid', placeOf(item), subject, { expected: fault, got, fix: 'Choose another name.' })];
+    }
+    if (!isTwice) return [];
+    const words = { expected: 'each name once', got: `${got} a second time`, fix: 'Rename one of them.' };
+    return [problem('name/duplicate', placeOf(item), subject, words)];
+  });
+}
+
+/** Fields that the forward graph needs become attributes, as members are. */
+function findFieldClashes(modelClass: ModelClass, at: string): readonly Problem[] {
+  const names = new Set(modelClass.fields.map((field) => field.name));
+  return modelClass.members
+    .filter((member) => names.has(member.name))
+    .map((member) => {
+      const words = { expected: 'a name that no field has', got: `"${member.name}"`, fix: 'Rename the member or the field.' };
+      return problem('name/duplicate', { class: modelClass.id, member: member.id }, `${at}.members.${member.id}.name`, words);
+    });
+}
+
+function findMemberProblems(document: ModelDocument, modelClass: ModelClass, at: string): readonly Problem[] {
+  return modelClass.members.flatMap((member) => {
+    const place = { class: modelClass.id, member: member.id };
+    const subject = `${at}.members.${member.id}`;
+    if (member.aliasOf !== undefined) {
+      if (resolveMember(modelClass, member.id)) return [];
+      const words = { expected: 'another member of the class', got: `"${member.aliasOf}"`, fix: 'Remove the alias.' };
+      return [problem('alias/nowhere', place, `${subject}.aliasOf`, words)];
+    }
+    const used = classIdOf(member.type);
+    if (used === undefined) return [];
+    const usedClass = findClass(document, used);
+    if (!usedClass) {
+      const words = { expected: 'a class of the document', got: `"${used}"`, fix: 'Remove the member, or choose another type for it.' };
+      return [problem('class/unknown', place, `${subject}.type`, words)];
+    }
+    if (!usesClass(document, used, modelClass.id)) return [];
+    const words = {
+      expected: `a class that does not contain ${modelClass.name}`,
+      got: usedClass.name,
+      fix: `Remove ${member.name}: the class would contain itself.`,
+    };
+    return [problem('class/recursion', place, `${subject}.type`, words)];
+  });
+}
+
+function findCallProblems(modelClass: ModelClass, at: string): readonly Problem[] {
+  return Object.values(modelClass.nodes).flatMap((node) => {
+    if (node.kind !== 'call' || findMember(modelClass, node.member)) return [];
+    const words = { expected: `a member of ${modelClass.name}`, got: `"${node.member}"`, fix: 'Remove the node.' };
+    return [problem('member/unknown', { class: modelClass.id, node: node.id }, `${at}.nodes.${node.id}.member`, words)];
+  });
+}
+
+function findWireProblems(modelClass: ModelClass, at: string): readonly Problem[] {
+  const problems: Problem[] = [];
+  const wires = Object.values(modelClass.wires);
+  for (const wire of wires) {
+    const place = { class: modelClass.id, wire: wire.id };
+    const report = (code: string, end: 'from' | 'to', expected: string, got: string) => {
+      const subject = `${at}.wires.${wire.id}.${end}`;
+      problems.push(problem(code, { ...place, node: wire[end].node }, subject, { expected, got, fix: 'Remove the wire, or lay it anew.' }));
+    };
+    const source = findNode(modelClass, wire.from.node);
+    const target = findNode(modelClass, wire.to.node);
+    if (!source) report('wire/nowhere', 'from', `a node of ${modelClass.name}`, `"${wire.from.node}", which is not there`);
+    else if (source.kind === 'output') report('wire/direction', 'from', 'a node with an output port', `the output "${source.name}"`);
+    else if (source.kind === 'input' || source.kind === 'constant') checkPort(wire.from, 'out', 'from');
+    if (!target) report('wire/nowhere', 'to', `a node of ${modelClass.name}`, `"${wire.to.node}", which is not there`);
+    else if (target.kind === 'input' || target.kind === 'constant')
+      report('wire/direction', 'to', 'a node with an input port', `the ${target.kind} "${target.id}"`);
+    else if (target.kind === 'output') checkPort(wire.to, 'in', 'to');
+    if (wires.find((other) => isSamePort(other.to, wire.to)) !== wire) report('wire/double', 'to', 'one wire into a port', 'a second one');
+
+    function checkPort(ref: PortRef, port: string, end: 'from' | 'to') {
+      if (ref.port !== port) report('wire/nowhere', end, `the port "${port}"`, `"${ref.port}", which is not there`);
+    }
+  }
+  const cycle = findCycle(modelClass);
+  if (cycle.length > 0) {
+    const words = { expected: 'a graph without cycles', got: cycle.join(' → '), fix: 'Remove one of its wires.' };
+    problems.push(problem('graph/cycle', { class: modelClass.id, node: cycle[0]! }, `${at}.wires`, words));
+  }
+  return problems;
+}
+
+function findProbeProblems(modelClass: ModelClass, at: string): readonly Problem[] {
+  return modelClass.probes.flatMap((probe) => {
+    const node = findNode(modelClass, probe.at.node);
+    if (node && node.kind !== 'output') return [];
+    const got = node ? `the output "${probe.at.node}"` : `"${probe.at.node}", which is not there`;
+    const words = { expected: 'a port that a value leaves', got, fix: 'Remove the probe.' };
+    return [problem('probe/nowhere', { class: modelClass.id, probe: probe.id }, `${at}.probes.${probe.id}.at`, words)];
+  });
+}
