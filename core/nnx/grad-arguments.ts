@@ -1,0 +1,174 @@
+/** @file What there is to differentiate in an argument, and how its gradients are put together again. */
+import { tf } from '../tensor/tf.ts';
+import { makeVariable } from './capture-context.ts';
+import { type Filter, toFilter } from './filter.ts';
+import { mapTensors, release, tensorsIn } from './ownership.ts';
+import type { Path } from './path.ts';
+import { isPytree } from './pytree.ts';
+import { State } from './state.ts';
+import type { TapRecorder } from './taps.ts';
+import { typeNameOf } from './type-name.ts';
+import type { VariableType } from './variable-names.ts';
+import { PendingZeros, Variable } from './variable.ts';
+import { Walk } from './walk.ts';
+
+/** An argument as the function receives it, and its gradients once they are known. */
+export interface PlannedArgument {
+  readonly value: unknown;
+  readonly gradient: () => unknown;
+}
+
+/** A Variable that is differentiated, and where it stands. */
+export interface WatchedVariable {
+  readonly path: Path;
+  readonly variable: Variable<unknown>;
+}
+
+/** Collects the inputs of one gradient recording over all arguments. A Variable counts once, where it is met first. */
+export class GradPlan {
+  /** What the tape differentiates; perturbations that are zero add their handles after the forward pass. */
+  readonly inputs: tf.Tensor[] = [];
+  /** Perturbations that are zero, and so have no input of their own. */
+  readonly watched: WatchedVariable[] = [];
+  /** The gradients, in the order of `inputs`; set when they are known. */
+  gradients: readonly (tf.Tensor | null)[] = [];
+  /** Variables with no way to the value. */
+  readonly unreached = new Set<Variable<unknown>>();
+  readonly #handles = new Map<Variable<unknown>, number[]>();
+  readonly #seen = new Set<Variable<unknown>>();
+  readonly #lent: tf.Tensor[] = [];
+  readonly #recorder: TapRecorder;
+
+  constructor(recorder: TapRecorder) {
+    this.#recorder = recorder;
+  }
+
+  /** Plans an argument: Modules by the filter, everything else whole. */
+  argument(value: unknown, filter: Filter): PlannedArgument {
+    if (isPytree(value)) {
+      const accepts = toFilter(filter);
+      return { value, gradient: this.#state(variablesBelow(value).filter(({ path, variable }) => accepts.test(path, variable))) };
+    }
+    if (value instanceof State) return { value, gradient: this.#state(variablesIn(value)) };
+    if (value instanceof Variable) {
+      const gradient = this.#variable({ path: [], variable: value });
+      return { value, gradient: () => gradient?.() ?? null };
+    }
+    if (typeof value === 'number') return this.#tensor(tf.scalar(value));
+    if (value instanceof tf.Tensor) return this.#tensor(tf.clone(value));
+    if (Array.isArray(value)) {
+      const parts = value.map((part: unknown) => this.argument(part, filter));
+      return { value: parts.map((part) => part.value), gradient: () => parts.map((part) => part.gradient()) };
+    }
+    if (value instanceof Map || (typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype)) {
+      const entries = value instanceof Map ? [...(value as Map<string, unknown>)] : Object.entries(value);
+      const parts = entries.map(([key, part]) => [key, this.argument(part, filter)] as const);
+      const rebuild = <V>(read: (part: PlannedArgument) => V): unknown => {
+        const pairs = parts.map(([key, part]) => [key, read(part)] as const);
+        return value instanceof Map ? new Map(pairs) : Object.fromEntries(pairs);
+      };
+      return { value: rebuild((part) => part.value), gradient: () => rebuild((part) => part.gradient()) };
+    }
+    if (value === null) return { value, gradient: () => null };
+    throw notDifferentiable(typeNameOf(value));
+  }
+
+  /** Adds the handles that `perturb` returned to the inputs. After the forward pass, within its recording. */
+  addHandles(): void {
+    for (const { variable } of this.watched)
+      this.#handles.set(
+        variable,
+        this.#recorder.handles(variable).map((handle) => this.inputs.push(handle) - 1),
+      );
+  }
+
+  /** Frees what only the plan holds: the handles given to the function, and the gradients of calls that were summed. */
+  release(): void {
+    for (const handle of this.#lent) release(handle);
+    for (const variable of this.#handles.keys()) {
+      const calls = this.perCall(variable).filter((gradient) => gradient !== null);
+      if (calls.length > 1) for (const gradient of calls) release(gradient);
+    }
+  }
+
+  /** The gradient of each call of a perturbation that was zero; null for calls that do not reach the value. */
+  perCall(variable: Variable<unknown>): (tf.Tensor | null)[] {
+    return (this.#handles.get(variable) ?? []).map((i) => this.gradients[i] ?? null);
+  }
+
+  #state(variables: readonly WatchedVariable[]): () => State {
+    const planned = variables.flatMap((place) => {
+      const gradient = this.#variable(place);
+      return gradient ? [[place.path, gradient] as const] : [];
+    });
+    return () => State.fromFlat(planned.map(([path, gradient]) => [path, gradient() as Variable] as const));
+  }
+
+  #variable(place: WatchedVariable): (() => Variable<unknown>) | null {
+    const { variable } = place;
+    if (this.#seen.has(variable)) return null;
+    this.#seen.add(variable);
+    const remake = (value: unknown): Variable<unknown> => makeVariable(variable.constructor as VariableType, value, variable.getMetadata());
+    const zeros = variable.pendingZeros;
+    if (zeros) {
+      requireFloat(zeros.dtype);
+      this.#recorder.watch(variable);
+      this.watched.push(place);
+      return () => {
+        const reached = this.perCall(variable).filter((gradient) => gradient !== null);
+        if (reached.length === 0) {
+          this.unreached.add(variable);
+          return remake(new PendingZeros(zeros.shape, zeros.dtype));
+        }
+        return remake(reached.length === 1 ? reached[0] : tf.addN(reached));
+      };
+    }
+    const value = variable.getValue();
+    const tensors = tensorsIn(value);
+    if (tensors.length === 0) throw notDifferentiable(typeNameOf(value));
+    const first = this.inputs.length;
+    for (const tensor of tensors) {
+      requireFloat(tensor.dtype);
+      this.inputs.push(tensor);
+    }
+    return () => {
+      if (tensors.every((_, i) => !this.gradients[first + i])) this.unreached.add(variable);
+      let i = first;
+      return remake(mapTensors(value, (tensor) => this.gradients[i++] ?? tf.zerosLike(tensor)));
+    };
+  }
+
+  /** The function gets a handle of its own, so that the same tensor in two arguments has two gradients. */
+  #tensor(handle: tf.Tensor): PlannedArgument {
+    requireFloat(handle.dtype);
+    this.#lent.push(handle);
+    const i = this.inputs.push(handle) - 1;
+    return { value: handle, gradient: () => this.gradients[i] ?? tf.zerosLike(handle) };
+  }
+}
+
+function requireFloat(dtype: tf.DataType): void {
+  if (dtype !== 'float32') throw notDifferentiable(dtype);
+}
+
+function notDifferentiable(what: string): TypeError {
+  return new TypeError(
+    `grad requires real- or complex-valued inputs (input dtype that is a sub-dtype of float), but got ${what}. ` +
+      'Differentiate another argument, or choose Variables with a DiffState.',
+  );
+}
+
+/** All Variables below a node with their paths, sorted; a shared one once, under its first path. */
+export function variablesBelow(root: unknown, graph = true): WatchedVariable[] {
+  const found: WatchedVariable[] = [];
+  const walk = new Walk(root, { graph, visit: 'data', functionName: 'grad' });
+  while (walk.step()) if (walk.node instanceof Variable) found.push({ path: walk.path.slice(), variable: walk.node });
+  return found;
+}
+
+function variablesIn(state: State<unknown>): WatchedVariable[] {
+  return state.flat().map(([path, leaf]) => {
+    if (!(leaf instanceof Variable)) throw notDifferentiable(`${typeNameOf(leaf)} at '${path.join('/')}' in a State`);
+    return { path, variable: leaf };
+  });
+}

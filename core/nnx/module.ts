@@ -1,0 +1,189 @@
+/** @file The base class of layers and models. Port of flax/nnx/module.py at 18f8f31. */
+import { tf } from '../tensor/tf.ts';
+import { accumulate, addPerturbation, contextsOf, makeVariable, type SowOptions, wrongTypeError } from './capture-context.ts';
+import { reportDeprecated } from './diagnostics.ts';
+import { ValueError } from './errors.ts';
+import type { Filter } from './filter.ts';
+import type { GraphOption } from './graph-mode.ts';
+import { childrenOf, modulesBelow } from './iterate.ts';
+import type { Path, PathPart } from './path.ts';
+import { brandModules, hasAttribute, Pytree } from './pytree.ts';
+import { assignWhereFound, type AttributeValues, refuseMissing } from './set-attributes.ts';
+import { className, typeNameOf } from './type-name.ts';
+import { toVariableType, type VariableType } from './variable-names.ts';
+import { PendingZeros, Perturbation, Variable } from './variable.ts';
+
+/** What travels between Modules: a tensor, or tensors in arrays and plain objects. */
+export type Tensors = tf.Tensor | readonly Tensors[] | { readonly [name: string]: Tensors };
+
+/** A Module with a forward pass. `call` is Flax's `__call__`: what `capture(model)` and Sequential run. */
+export interface CallableModule<Args extends unknown[] = never[], Out = unknown> extends Module {
+  call(...args: Args): Out;
+}
+
+/** Which Modules `setAttributes` changes, and whether a name that is found nowhere is an error. */
+export interface SetAttributesOptions extends GraphOption {
+  /** A filter, or an array of filters of which any may match; all Modules unless given. */
+  readonly only?: Filter;
+  /** True (default): a name that no selected Module has is a ValueError. */
+  readonly raiseIfNotFound?: boolean;
+}
+
+/** The values that `sow` may be given names for. */
+export type SownType = VariableType | string;
+
+/**
+ * Base class for all neural network modules. Port of nnx.Module.
+ *
+ * Assign submodules, Variables and plain settings to attributes in the constructor; write the forward pass as `call`.
+ * Private `#names` are not allowed: `view` and `merge` copy attributes without running the constructor.
+ */
+export class Module extends Pytree {
+  static override readonly typeName: string = 'Module';
+  static override readonly recordsMethods: boolean = false;
+
+  /**
+   * Sets attributes of this Module and all Modules below it, children first; a Module that lacks a name is skipped for it.
+   * Port of nnx.Module.set_attributes.
+   * @throws ValueError if a name is found in no selected Module (the others have been set by then), unless told not to.
+   */
+  setAttributes(attributes: AttributeValues, { only = true, raiseIfNotFound = true, graph }: SetAttributesOptions = {}): void {
+    const missing = assignWhereFound(this, attributes, only, graph);
+    if (raiseIfNotFound) refuseMissing(missing);
+  }
+
+  /**
+   * Training mode: `deterministic` and `useRunningAverage` become false wherever they exist, and further attributes as given.
+   * Names that exist nowhere are ignored. Port of nnx.Module.train.
+   */
+  train(attributes: AttributeValues = {}, options: GraphOption = {}): void {
+    this.setAttributes(withModes(attributes, false), { ...options, raiseIfNotFound: false });
+  }
+
+  /**
+   * Evaluation mode: `deterministic` and `useRunningAverage` become true wherever they exist, and further attributes as given.
+   * Names that exist nowhere are ignored. Port of nnx.Module.eval.
+   */
+  eval(attributes: AttributeValues = {}, options: GraphOption = {}): void {
+    this.setAttributes(withModes(attributes, true), { ...options, raiseIfNotFound: false });
+  }
+
+  /**
+   * Stores a value for `capture` to return, by default in an array with one entry per call. The tensors are shared, not
+   * copied, and belong to the State that `capture` returns. Port of nnx.Module.sow.
+   * @returns false if no running capture asked for exactly this Variable type: the value is dropped, and that is reported.
+   */
+  sow(type: SownType, name: string, value: unknown, options: SowOptions = {}): boolean {
+    const variableType = toVariableType(type);
+    const contexts = contextsOf(this);
+    if (contexts.length === 0) return this.#sowOutside(variableType, name, value, options);
+    let isStored = false;
+    for (const context of contexts) isStored = context.record(this, variableType, name, value, options) || isStored;
+    const [outermost] = contexts;
+    if (!isStored)
+      outermost!.notice(
+        'sow-dropped',
+        outermost!.pathOf(this) ?? null,
+        name,
+        `sow('${name}') was dropped: no running capture asked for exactly ${className(variableType)}. Add it to the captured types.`,
+      );
+    return isStored;
+  }
+
+  #sowOutside(type: VariableType, name: string, value: unknown, options: SowOptions): boolean {
+    const attributes = this as unknown as Record<string, unknown>;
+    let present: Variable<unknown> | null = null;
+    if (hasAttribute(this, name)) {
+      const found = attributes[name];
+      if (!(found instanceof Variable))
+        throw new ValueError(`Expected '${name}' to be a Variable, got ${nameOfAttribute(found)}. Use another name.`);
+      if (found.constructor !== type) throw wrongTypeError(name, type, typeNameOf(found));
+      present = found;
+    }
+    attributes[name] = accumulate(type, present, value, options);
+    reportDeprecated(
+      "Using 'Module.sow()' outside of 'capture()' is deprecated: the value stays on the Module. Run the model in capture().",
+      name,
+    );
+    return true;
+  }
+
+  /**
+   * The value plus the perturbation that the running capture holds under a name; the gradient with respect to that
+   * perturbation is the gradient at this point. Use what it returns, not the value. Port of nnx.Module.perturb.
+   *
+   * Returns the value itself, and makes no tensor, unless a gradient is being recorded or a perturbation is not zero.
+   * A number becomes a float32 scalar, which the surrounding tidy frees.
+   * @throws ValueError if the perturbation has another shape than the value (Flax broadcasts, and gives a wrong gradient).
+   */
+  perturb<V extends tf.Tensor>(name: string, value: V, type?: SownType): V;
+  perturb(name: string, value: tf.Tensor | number, type?: SownType): tf.Tensor;
+  perturb(name: string, value: tf.Tensor | number, type: SownType = Perturbation): tf.Tensor {
+    if (typeof value !== 'number' && !(value instanceof tf.Tensor))
+      throw new TypeError(
+        `perturb('${name}') takes a tensor or a number, got ${typeNameOf(value)}. Perturb each tensor by a name of its own.`,
+      );
+    const variableType = toVariableType(type);
+    const tensor = typeof value === 'number' ? tf.scalar(value) : value;
+    const contexts = contextsOf(this);
+    if (contexts.length === 0) return this.#perturbOutside(variableType, name, tensor);
+    return contexts.reduce((perturbed, context) => context.perturb(this, variableType, name, perturbed), tensor);
+  }
+
+  #perturbOutside(type: VariableType, name: string, value: tf.Tensor): tf.Tensor {
+    const attributes = this as unknown as Record<string, unknown>;
+    if (!hasAttribute(this, name)) attributes[name] = makeVariable(type, new PendingZeros(value.shape, value.dtype));
+    const present = attributes[name];
+    if (!(present instanceof type)) throw wrongTypeError(name, type, nameOfAttribute(present));
+    reportDeprecated(
+      "Using 'Module.perturb()' outside of 'capture()' is deprecated: the zeros stay on the Module. Run the model in capture().",
+      name,
+    );
+    return addPerturbation(present as Variable, value, name, null);
+  }
+
+  /** Deprecated: use `iterModules(module)`. Port of nnx.Module.iter_modules. */
+  *iterModules(): Generator<[Path, Module]> {
+    reportDeprecated("The 'm.iterModules()' method is deprecated; use the 'iterModules(m)' function instead.", 'iterModules');
+    yield* modulesBelow(this, undefined) as Generator<[Path, Module]>;
+  }
+
+  /** Deprecated: use `iterChildren(module)`. Port of nnx.Module.iter_children. */
+  *iterChildren(): Generator<[PathPart, Pytree | Variable<unknown>]> {
+    reportDeprecated("The 'm.iterChildren()' method is deprecated; use the 'iterChildren(m)' function instead.", 'iterChildren');
+    yield* childrenOf(this, undefined);
+  }
+}
+brandModules(Module.prototype);
+
+/**
+ * Recursively yields all Modules below a Module (or below an array, object or State of Modules) with their paths, children
+ * before parents, siblings sorted, and last the Module itself with the empty path. A shared Module comes once, under its
+ * first path. Lazy. Port of nnx.iter_modules.
+ */
+export function iterModules(root: unknown, { graph }: GraphOption = {}): Generator<[Path, Module]> {
+  return modulesBelow(root, graph) as Generator<[Path, Module]>;
+}
+
+/** Yields the immediate children that are Modules, other Pytrees (Rngs, streams) or Variables, with their keys, sorted. Port of nnx.iter_children. */
+export function iterChildren(node: unknown, { graph }: GraphOption = {}): Generator<[PathPart, Pytree | Variable<unknown>]> {
+  return childrenOf(node, graph);
+}
+
+/** As `iterChildren`, without Variables. Port of nnx.iter_module_children. */
+export function* iterModuleChildren(node: unknown, { graph }: GraphOption = {}): Generator<[PathPart, Pytree]> {
+  for (const [key, child] of childrenOf(node, graph)) if (child instanceof Pytree) yield [key, child];
+}
+
+function withModes(attributes: AttributeValues, value: boolean): AttributeValues {
+  for (const name of ['deterministic', 'useRunningAverage'])
+    if (name in attributes)
+      throw new TypeError(
+        `setAttributes got multiple values for '${name}': ${value ? 'eval' : 'train'}() sets it. Call setAttributes instead.`,
+      );
+  return { deterministic: value, useRunningAverage: value, ...attributes };
+}
+
+function nameOfAttribute(value: unknown): string {
+  return typeof value === 'function' ? 'method' : typeNameOf(value);
+}

@@ -1,0 +1,219 @@
+/**
+ * @file Objects whose attributes are the branches of the tree, and which of them carry data.
+ * Port of flax/nnx/pytreelib.py at 18f8f31. Flax decides when an attribute is assigned; JavaScript has no hook there
+ * without a Proxy around every Module, so here it is decided when the tree is walked (README, "Status").
+ */
+import { tf } from '../tensor/tf.ts';
+import { AttributeError, ValueError } from './errors.ts';
+import { isPlainContainer } from './ownership.ts';
+import { compareText, type PathPart } from './path.ts';
+import { State } from './state.ts';
+import { typeNameOf } from './type-name.ts';
+import { Variable } from './variable.ts';
+
+// Brands, because two copies of this library in one program must recognise each other's objects.
+const PYTREE: unique symbol = Symbol.for('espalier.nnx.Pytree');
+const MODULE = Symbol.for('espalier.nnx.Module');
+const STATUS = Symbol('espalier.nnx.status');
+
+/** Data takes part in state, traversal and gradients; static values are plain configuration. */
+export type Status = 'data' | 'static';
+
+/** The base of everything with attributes that are walked: Modules, Rngs and their streams. Port of nnx.Pytree. */
+export class Pytree {
+  static readonly typeName: string = 'Pytree';
+  declare readonly [PYTREE]: true;
+  /** False switches the checks on attributes off: plain arrays of Modules are then walked without a mark, in graph mode only. */
+  static readonly pytree: boolean = true;
+  /** True where attributes named like integers are positions (List). */
+  static readonly positions: boolean = false;
+
+  /** False for classes whose methods are plumbing: `capture` with `methodOutputs` passes them over. Subclasses are recorded again. */
+  static readonly recordsMethods: boolean = false;
+
+  /** A new, empty object of this type, made without running the constructor. Objects that are more than their attributes override it. */
+  static blank(prototype: object): object {
+    return Object.create(prototype) as object;
+  }
+}
+Object.defineProperty(Pytree.prototype, PYTREE, { value: true });
+
+/** Marks a class as Modules. Only `module.ts` calls this. */
+export function brandModules(prototype: object): void {
+  Object.defineProperty(prototype, MODULE, { value: true });
+}
+
+/** Whether a value is a Pytree object (not a class). */
+export function isPytree(value: unknown): value is Pytree {
+  return ((typeof value === 'object' && value !== null) || typeof value === 'function') && PYTREE in value;
+}
+
+/** Whether a value is a Module. */
+export function isModuleNode(value: unknown): value is Pytree {
+  return ((typeof value === 'object' && value !== null) || typeof value === 'function') && MODULE in value;
+}
+
+/** What can hold nodes without being one: arrays, plain objects, Maps and States. */
+export type Container = readonly unknown[] | Readonly<Record<string, unknown>> | ReadonlyMap<PathPart, unknown> | State<unknown>;
+
+export function isContainer(value: unknown): value is Container {
+  return isPlainContainer(value) || value instanceof Map || value instanceof State;
+}
+
+/** Whether a value by itself is data: a tensor, a typed array, a Variable or a Pytree. Numbers, text and functions are not. */
+export function isData(value: unknown): boolean {
+  return value instanceof Variable || value instanceof tf.Tensor || isPytree(value) || ArrayBuffer.isView(value);
+}
+
+const marks = new WeakMap<object, Status>();
+
+/**
+ * Marks a plain array, object or Map as data, so that the Modules and Variables in it are found. Returns it.
+ * `null` needs no mark: it holds nothing, and may be replaced by data at any time. Port of nnx.data.
+ * @throws TypeError for numbers, text and other values that cannot carry a mark; use `setAttributeStatus` for those.
+ */
+export function data<T>(value: T): T {
+  return mark(value, 'data');
+}
+
+/**
+ * Marks a plain array, object or Map as static. Returns it. Port of nnx.static.
+ * @throws ValueError if it holds data.
+ */
+export function static_<T>(value: T): T {
+  if (isData(value) || holdsData(value))
+    throw new ValueError(
+      `Found data in value of type '${typeNameOf(value)}' that was marked static_. Static values hold no tensors, Variables or Modules: ` +
+        'mark it with data() instead.',
+    );
+  return mark(value, 'static');
+}
+
+function mark<T>(value: T, status: Status): T {
+  if (value === null || isData(value)) return value;
+  if (isContainer(value)) marks.set(value, status);
+  else if (status === 'data')
+    throw new TypeError(
+      `data() cannot mark ${typeNameOf(value)}: only arrays, objects and Maps carry a mark. ` +
+        "To make this attribute a leaf of the state, call setAttributeStatus(this, 'name', 'data').",
+    );
+  return value;
+}
+
+/** Whether anything inside a plain container is data. */
+export function holdsData(value: unknown, seen: Set<object> = new Set()): boolean {
+  if (!isContainer(value) || seen.has(value)) return false;
+  seen.add(value);
+  for (const part of containerValues(value)) if (isData(part) || holdsData(part, seen)) return true;
+  return false;
+}
+
+function containerValues(value: Container): Iterable<unknown> {
+  return value instanceof Map || value instanceof State ? value.values() : Object.values(value);
+}
+
+type WithStatus = Pytree & { [STATUS]?: Map<string, Status> };
+
+/** Decides one attribute's status by hand, whatever its value: a number then becomes a leaf of the state. */
+export function setAttributeStatus(node: Pytree, name: string, status: Status): void {
+  const holder: WithStatus = node;
+  if (!holder[STATUS]) Object.defineProperty(holder, STATUS, { value: new Map(), configurable: true });
+  holder[STATUS]!.set(name, status);
+}
+
+/** The statuses decided by hand, for copies of the object. */
+export function copyAttributeStatus(from: Pytree, to: Pytree): void {
+  for (const [name, status] of (from as WithStatus)[STATUS] ?? []) setAttributeStatus(to, name, status);
+}
+
+/**
+ * Whether an attribute takes part in state and traversal.
+ * @throws ValueError if an unmarked array, object or Map holds data, or one marked static does.
+ */
+export function attributeStatus(node: Pytree, name: PathPart, value: unknown): Status {
+  const decided = (node as WithStatus)[STATUS]?.get(String(name));
+  if (decided !== undefined) return decided;
+  if (isData(value)) return 'data';
+  if (!isContainer(value)) return 'static';
+  const marked = marks.get(value);
+  if (marked === 'data') return 'data';
+  if (value instanceof State) return 'data';
+  if (!holdsData(value)) return 'static';
+  if ((node.constructor as typeof Pytree).pytree === false) return 'data';
+  throw new ValueError(
+    `Found data on value of type '${typeNameOf(value)}' in static attribute '${name}' of Pytree type '${typeNameOf(node)}'. ` +
+      'Plain arrays and objects are configuration unless they are marked. Do one of these: (1) take the tensors, Variables and ' +
+      'Modules out of it; (2) mark it, this.' +
+      `${name} = data(…); (3) decide once, setAttributeStatus(this, '${name}', 'data'); (4) use List or Dict instead; ` +
+      `(5) switch the checks off with "static pytree = false" in the class.`,
+  );
+}
+
+/** The names and values of an object's attributes, in the order that every traversal follows. */
+export interface Attributes {
+  readonly keys: readonly PathPart[];
+  readonly values: readonly unknown[];
+}
+
+/** Own attributes sorted by name, by code point; positions of a List first, by number. Unset (undefined) ones do not exist. */
+export function attributesOf(node: Pytree): Attributes {
+  const names = Object.keys(node);
+  const positions = (node.constructor as typeof Pytree).positions;
+  // JavaScript lists integer-like names first and in numeric order, which is the order that List wants and others do not.
+  const keys: PathPart[] = positions ? names.map((name) => (isPosition(name) ? Number(name) : name)) : names;
+  const texts = positions ? keys.findIndex((key) => typeof key === 'string') : 0;
+  if (texts >= 0) sortTail(keys, texts);
+  const values: unknown[] = [];
+  let kept = 0;
+  for (const key of keys) {
+    const value = (node as unknown as Record<PathPart, unknown>)[key];
+    if (value === undefined) continue;
+    keys[kept++] = key;
+    values.push(value);
+  }
+  keys.length = kept;
+  return { keys, values };
+}
+
+function isPosition(name: string): boolean {
+  return /^(0|[1-9]\d*)$/.test(name);
+}
+
+// Most classes assign their attributes in few different orders: seeing that a list is sorted costs less than sorting it.
+function sortTail(keys: PathPart[], from: number): void {
+  for (let i = from + 1; i < keys.length; i++) {
+    if (compareText(keys[i - 1] as string, keys[i] as string) <= 0) continue;
+    const tail = (keys.splice(from) as string[]).sort(compareText);
+    for (const key of tail) keys.push(key);
+    return;
+  }
+}
+
+/**
+ * Whether an object has an attribute, as Python's hasattr: own, inherited, method or accessor. Class fields that were
+ * declared but never assigned are undefined and do not count; null counts. A getter that throws AttributeError does not count.
+ */
+export function hasAttribute(node: object, name: string): boolean {
+  if (!(name in node)) return false;
+  try {
+    return (node as Record<string, unknown>)[name] !== undefined;
+  } catch (error) {
+    if (error instanceof AttributeError) return false;
+    throw error;
+  }
+}
+
+/**
+ * Assigns an attribute as Flax does on an existing Module.
+ * @throws ValueError if the attribute is static and the new value is data (a null attribute may become anything).
+ */
+export function assignAttribute(node: Pytree, name: string, value: unknown): void {
+  const present = (node as unknown as Record<string, unknown>)[name];
+  const isOwn = Object.hasOwn(node, name);
+  if (isOwn && present !== null && present !== undefined && isData(value) && attributeStatus(node, name, present) === 'static')
+    throw new ValueError(
+      `Cannot assign data value of type '${typeNameOf(value)}' to static attribute '${name}' of Pytree type '${typeNameOf(node)}'. ` +
+        `Assign it directly (module.${name} = …) or call setAttributeStatus(module, '${name}', 'data') first.`,
+    );
+  (node as unknown as Record<string, unknown>)[name] = value;
+}

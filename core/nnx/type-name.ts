@@ -1,0 +1,25 @@
+/** @file Names of classes that survive minification: a class may state its own in a static `typeName`. */
+
+/** Any class, abstract ones included, as filters and registries take them. */
+export type Class<T = unknown> = abstract new (...args: never[]) => T;
+
+/** Whether a value is a class rather than a plain function: only a class's `prototype` cannot be replaced. */
+export function isClass(value: unknown): value is Class {
+  if (typeof value !== 'function') return false;
+  const descriptor = Object.getOwnPropertyDescriptor(value, 'prototype');
+  return descriptor !== undefined && descriptor.writable === false;
+}
+
+/** The name of a class: its own static `typeName`, else the name it was declared under. Not inherited. */
+export function className(type: Class): string {
+  const stated: unknown = Object.hasOwn(type, 'typeName') ? (type as { typeName?: unknown }).typeName : undefined;
+  return typeof stated === 'string' ? stated : type.name;
+}
+
+/** The name of a value's type, for messages: `Linear`, `number`, `null`. */
+export function typeNameOf(value: unknown): string {
+  if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return value === null ? 'null' : typeof value;
+  if (isClass(value)) return `class ${className(value)}`;
+  const type: unknown = (value as { constructor?: unknown }).constructor;
+  return isClass(type) ? className(type) : typeof type === 'function' ? type.name : typeof value;
+}

@@ -1,0 +1,205 @@
+/** @file Variables: the places where Modules keep what changes. Port of flax/nnx/variablelib.py at 18f8f31. */
+import { tf } from '../tensor/tf.ts';
+import { ValueError } from './errors.ts';
+import { disown, giveAway, own } from './ownership.ts';
+import { typeNameOf } from './type-name.ts';
+
+/** Further facts about a Variable: a tag, the initialiser, anything. Never traversed. */
+export type Metadata = Readonly<Record<string, unknown>>;
+
+/** Zeros that nobody has looked at yet: they cost no memory. */
+export class PendingZeros {
+  constructor(
+    readonly shape: readonly number[],
+    readonly dtype: tf.DataType,
+  ) {}
+}
+
+/**
+ * A place that holds a value: mostly a tensor, after `sow` an array of them, or a number or key.
+ *
+ * The Variable owns the tensors in its value: it keeps them alive through every tidy and gradient scope, frees the old
+ * ones when a new value is assigned, and all of them on `dispose`. Port of nnx.Variable.
+ */
+export class Variable<T = tf.Tensor> {
+  static readonly typeName: string = 'Variable';
+  #raw: T | PendingZeros;
+  #metadata: Map<string, unknown>;
+
+  /** Takes ownership of the tensors in `value`; a tensor that another Variable owns is shared without copying its numbers. */
+  constructor(value: T | PendingZeros, metadata: Metadata = {}) {
+    this.#raw = value instanceof PendingZeros ? value : own(this, value);
+    this.#metadata = new Map(Object.entries(metadata));
+  }
+
+  /** The value. Assigning one of any shape takes its tensors over and frees the old ones. */
+  get value(): T {
+    return this.getValue();
+  }
+
+  set value(value: T) {
+    this.setValue(value);
+  }
+
+  /** What `value` reads. A subclass may override it. */
+  getValue(): T {
+    return this.getRawValue();
+  }
+
+  /** What `value` writes. A subclass may override it. */
+  setValue(value: T): void {
+    this.setRawValue(value);
+  }
+
+  /** The stored value, past any override of `getValue`. */
+  getRawValue(): T {
+    if (this.#raw instanceof PendingZeros) {
+      const { shape, dtype } = this.#raw;
+      // Only a Variable of tensors is ever made with pending zeros.
+      this.#raw = own<unknown>(this, tf.zeros([...shape], dtype)) as T;
+    }
+    return this.#raw;
+  }
+
+  /** Stores a value, past any override of `setValue`. */
+  setRawValue(value: T): void {
+    const old = this.#raw;
+    const mine = own(this, value);
+    this.#raw = mine;
+    if (old !== mine) disown(this, old, mine);
+  }
+
+  /**
+   * Writes in place, as Flax's `v[...] = x`: the new value must broadcast to the present shape.
+   * @throws ValueError if it does not.
+   */
+  set(this: Variable<tf.Tensor>, value: tf.Tensor | number): void {
+    const { shape } = this;
+    const given = typeof value === 'number' ? [] : value.shape;
+    const fits = given.length <= shape.length && given.every((size, i) => size === 1 || size === shape[shape.length - given.length + i]);
+    if (!fits)
+      throw new ValueError(
+        `Incompatible shapes for broadcasting: a value of shape [${given.join(', ')}] cannot be written into ` +
+          `${typeNameOf(this)} of shape [${shape.join(', ')}]. Assign to .value to change the shape.`,
+      );
+    const same = typeof value !== 'number' && given.length === shape.length && given.every((size, i) => size === shape[i]);
+    if (same) this.value = value;
+    else this.value = tf.tidy(() => tf.broadcastTo(typeof value === 'number' ? tf.scalar(value, this.dtype) : value, [...shape]));
+  }
+
+  /** The zeros that this Variable stands for, if it has never been read or written since; else null. */
+  get pendingZeros(): PendingZeros | null {
+    return this.#raw instanceof PendingZeros ? this.#raw : null;
+  }
+
+  /** The tensor's shape. Defined where the value is a tensor. */
+  get shape(): readonly number[] {
+    return this.#tensorLike().shape;
+  }
+
+  /** The tensor's dtype. Defined where the value is a tensor. */
+  get dtype(): tf.DataType {
+    return this.#tensorLike().dtype;
+  }
+
+  #tensorLike(): tf.Tensor | PendingZeros {
+    const raw: unknown = this.#raw;
+    if (raw instanceof tf.Tensor || raw instanceof PendingZeros) return raw;
+    throw new TypeError(`This ${typeNameOf(this)} holds ${typeNameOf(raw)}, not a tensor: it has no shape and no dtype.`);
+  }
+
+  /** The tag that text filters compare with, if there is one. */
+  get tag(): string | undefined {
+    const tag = this.#metadata.get('tag');
+    return typeof tag === 'string' ? tag : undefined;
+  }
+
+  /** All metadata, or one entry, or `otherwise` if there is no such entry. */
+  getMetadata(): Record<string, unknown>;
+  getMetadata(name: string, otherwise?: unknown): unknown;
+  getMetadata(name?: string, otherwise?: unknown): unknown {
+    if (name === undefined) return Object.fromEntries(this.#metadata);
+    return this.#metadata.has(name) ? this.#metadata.get(name) : otherwise;
+  }
+
+  /** Sets one entry, or replaces all of them by those of an object. */
+  setMetadata(nameOrAll: string | Metadata, value?: unknown): void {
+    if (typeof nameOrAll === 'string') this.#metadata.set(nameOrAll, value);
+    else this.#metadata = new Map(Object.entries(nameOrAll));
+  }
+
+  hasMetadata(name: string): boolean {
+    return this.#metadata.has(name);
+  }
+
+  delMetadata(name: string): void {
+    this.#metadata.delete(name);
+  }
+
+  /** A new Variable of the same type, by default with the same numbers (shared, not copied) and the same metadata. */
+  copy(value?: T, metadata: Metadata = {}): this {
+    const type = this.constructor as new (value: T | PendingZeros, metadata: Metadata) => this;
+    return new type(value ?? this.#raw, { ...this.getMetadata(), ...metadata });
+  }
+
+  /**
+   * Takes over the value and metadata of a Variable of exactly the same type.
+   * @throws ValueError if the types differ.
+   */
+  copyFrom(other: Variable<T>): void {
+    if (other.constructor !== this.constructor)
+      throw new ValueError(
+        `Cannot copy from incompatible container, expected ${typeNameOf(this)}, got ${typeNameOf(other)}. Use a Variable of the same type.`,
+      );
+    if (other === this) return;
+    const zeros = other.pendingZeros;
+    if (zeros === null) this.setRawValue(other.getRawValue());
+    else {
+      disown(this, this.#raw);
+      this.#raw = zeros;
+    }
+    this.#metadata = new Map(Object.entries(other.getMetadata()));
+  }
+
+  /** Gives the value away: its tensors become ordinary ones of the surrounding scope, and this Variable must not be used again. */
+  take(): T {
+    const value = this.getRawValue();
+    giveAway(this, value);
+    return value;
+  }
+
+  /** Frees the tensors. The Variable must not be read again until a new value is assigned. */
+  dispose(): void {
+    disown(this, this.#raw);
+  }
+}
+
+/** Trainable: what `grad` differentiates by default. Port of nnx.Param. */
+export class Param<T = tf.Tensor> extends Variable<T> {
+  static override readonly typeName: string = 'Param';
+}
+
+/** The low-rank matrices of LoRA: a Param that filters can tell apart. Port of nnx.LoRAParam. */
+export class LoRAParam<T = tf.Tensor> extends Param<T> {
+  static override readonly typeName: string = 'LoRAParam';
+}
+
+/** Running statistics of normalisation layers. Port of nnx.BatchStat. */
+export class BatchStat<T = tf.Tensor> extends Variable<T> {
+  static override readonly typeName: string = 'BatchStat';
+}
+
+/** What a layer remembers between calls, such as the keys and values of attention. Port of nnx.Cache. */
+export class Cache<T = tf.Tensor> extends Variable<T> {
+  static override readonly typeName: string = 'Cache';
+}
+
+/** Values sown on the way forward; by default an array with one entry per call. Port of nnx.Intermediate. */
+export class Intermediate<T = readonly tf.Tensor[]> extends Variable<T> {
+  static override readonly typeName: string = 'Intermediate';
+}
+
+/** What `perturb` adds, and after `grad` the gradient at that point. Port of nnx.Perturbation, an Intermediate. */
+export class Perturbation<T = tf.Tensor> extends Intermediate<T> {
+  static override readonly typeName: string = 'Perturbation';
+}

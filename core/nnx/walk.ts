@@ -1,0 +1,169 @@
+/**
+ * @file The one traversal that everything else is built on. Depth first, children before parents, siblings sorted.
+ * It keeps its own stack, so that a chain of 100,000 Modules does not overflow JavaScript's. Port of nnx.iter_graph's loops.
+ */
+import { ValueError } from './errors.ts';
+import { treeModeAdvice } from './graph-mode.ts';
+import { compareParts, type PathPart, pathText } from './path.ts';
+import { type Attributes, attributesOf, attributeStatus, type Container, isContainer, isPytree, type Pytree } from './pytree.ts';
+import { State } from './state.ts';
+import { typeNameOf } from './type-name.ts';
+import { Variable } from './variable.ts';
+
+export interface WalkOptions {
+  readonly graph: boolean;
+  /** What the walk steps on: objects and containers only; also Variables and other data; or, in graph mode, static values too. */
+  readonly visit: 'modules' | 'data' | 'all';
+  /** The name that errors give. */
+  readonly functionName: string;
+}
+
+interface Frame {
+  readonly node: object;
+  readonly children: Attributes;
+  next: number;
+}
+
+/**
+ * Steps through everything below a root, and at last the root. `step()` moves on and says whether there was anything;
+ * then `node` is what was reached and `path` the way to it. The path is reused: copy it to keep it.
+ */
+export class Walk {
+  node: unknown = undefined;
+  readonly path: PathPart[] = [];
+  readonly #frames: Frame[] = [];
+  readonly #options: WalkOptions;
+  readonly #seen = new Set<object>();
+  /** Tree mode: where each Variable was met. Paths are only kept there, because errors must name both. */
+  readonly #variablePaths = new Map<object, string>();
+  #pendingRoot: { value: unknown } | null;
+  #popPath = false;
+
+  constructor(root: unknown, options: WalkOptions) {
+    this.#options = options;
+    this.#pendingRoot = { value: root };
+  }
+
+  step(): boolean {
+    if (this.#popPath) this.path.pop();
+    this.#popPath = false;
+    if (this.#pendingRoot) {
+      const { value } = this.#pendingRoot;
+      this.#pendingRoot = null;
+      if (this.#enter(value)) return true;
+    }
+    for (let frame = this.#frames.at(-1); frame; frame = this.#frames.at(-1)) {
+      if (frame.next === frame.children.keys.length) return this.#leave(frame);
+      const i = frame.next++;
+      this.path.push(frame.children.keys[i]!);
+      if (this.#enter(frame.children.values[i])) return true;
+    }
+    return false;
+  }
+
+  /** Pushes a node, or stops at a leaf; a value that is passed over takes its part off the path again. */
+  #enter(value: unknown): boolean {
+    if (isPytree(value) || isContainer(value)) {
+      if (this.#options.graph) {
+        if (this.#seen.has(value)) return this.#passOver();
+      } else {
+        this.#refuseUnwalkable(value);
+        if (this.#seen.has(value)) this.#refuseCycle(value);
+      }
+      this.#seen.add(value);
+      this.#frames.push({ node: value, children: this.#childrenOf(value), next: 0 });
+      return false;
+    }
+    if (value instanceof Variable) {
+      if (!this.#options.graph) this.#refuseShared(value);
+      else if (this.#options.visit !== 'modules') {
+        if (this.#seen.has(value)) return this.#passOver();
+        this.#seen.add(value);
+      }
+    }
+    if (this.#options.visit === 'modules') return this.#passOver();
+    this.node = value;
+    this.#popPath = true;
+    return true;
+  }
+
+  #passOver(): false {
+    this.path.pop();
+    return false;
+  }
+
+  #leave(frame: Frame): true {
+    this.#frames.pop();
+    // In tree mode `seen` holds the ancestors only: a Module without Variables may occur at several paths.
+    if (!this.#options.graph) this.#seen.delete(frame.node);
+    this.node = frame.node;
+    this.#popPath = true;
+    return true;
+  }
+
+  #childrenOf(value: object): Attributes {
+    if (!isPytree(value)) return containerChildren(value as Container);
+    const all = attributesOf(value);
+    const keys: PathPart[] = [];
+    const values: unknown[] = [];
+    for (let i = 0; i < all.keys.length; i++) {
+      const child = all.values[i];
+      if (!isWanted(value, all.keys[i]!, child, this.#options)) continue;
+      keys.push(all.keys[i]!);
+      values.push(child);
+    }
+    return { keys, values };
+  }
+
+  #refuseUnwalkable(value: object): void {
+    if (!isPytree(value) || (value.constructor as typeof Pytree).pytree) return;
+    const place = this.path.length > 0 ? ` Found at path: ${pathText(this.path)}.` : '';
+    throw new ValueError(
+      `Cannot use '${this.#options.functionName}' with graph=False on a '${typeNameOf(value)}' instance that has pytree=False.${place} ` +
+        treeModeAdvice(this.#options.functionName),
+    );
+  }
+
+  #refuseCycle(value: object): never {
+    const depth = this.#frames.findIndex((frame) => frame.node === value);
+    throw new ValueError(
+      `Cycle detected for ${typeNameOf(value)}\nfound at paths:\n\n  - ${pathText(this.path.slice(0, depth))}\n  - ${pathText(this.path)}\n\n` +
+        `Cycles are not supported with graph=False. ${treeModeAdvice(this.#options.functionName)}`,
+    );
+  }
+
+  #refuseShared(variable: object): void {
+    const here = pathText(this.path);
+    const before = this.#variablePaths.get(variable);
+    if (before === undefined) this.#variablePaths.set(variable, here);
+    else throw duplicateError(typeNameOf(variable), before, here, this.#options.functionName);
+  }
+}
+
+/** The error of tree mode on shared Variables. */
+export function duplicateError(what: string, first: string, second: string, functionName: string): ValueError {
+  return new ValueError(
+    `Duplicate ${what}\nfound at paths:\n\n  - ${first}\n  - ${second}\n\n` +
+      `Tree mode (graph=False) does not support shared references. ${treeModeAdvice(functionName)}`,
+  );
+}
+
+function isWanted(node: Pytree, key: PathPart, child: unknown, options: WalkOptions): boolean {
+  if (options.visit !== 'modules') return attributeStatus(node, key, child) === 'data' || (options.graph && options.visit === 'all');
+  // The common cases first: most attributes are numbers, text and null.
+  if (child === null || (typeof child !== 'object' && typeof child !== 'function')) return false;
+  if (child instanceof Variable) return !options.graph;
+  return attributeStatus(node, key, child) === 'data';
+}
+
+/** The elements of an array in order; the entries of an object, Map or State sorted by key. */
+export function containerChildren(value: Container): Attributes {
+  if (Array.isArray(value)) return { keys: value.map((_, i) => i), values: value };
+  const entries: [PathPart, unknown][] = value instanceof Map || value instanceof State ? [...value.entries()] : Object.entries(value);
+  if (value instanceof Map && new Set(entries.map(([key]) => typeof key)).size > 1)
+    throw new ValueError(
+      'Comparator raised exception while sorting pytree dictionary keys: a Map in a Module mixes integer and text keys. Use one kind.',
+    );
+  entries.sort((a, b) => compareParts(a[0], b[0]));
+  return { keys: entries.map(([key]) => key), values: entries.map(([, child]) => child) };
+}
