@@ -1,6 +1,7 @@
 /** @file From what a document or a caller gives to complete arguments: defaults, inferred values, and what is wrong. */
 import { checkValue } from './check-value.ts';
-import type { Args, ParamSpecs, ParamValue } from './params.ts';
+import { checkInitializer } from './initializers.ts';
+import type { Args, InitializerValue, ParamSpec, ParamSpecs, ParamValue } from './params.ts';
 import type { Rejection } from './reject.ts';
 import type { TensorSpec } from './shape.ts';
 
@@ -30,7 +31,7 @@ export function validateArgs(params: ParamSpecs, given: Args, inputs?: Readonly<
   for (const [name, spec] of Object.entries(params)) {
     const value = given[name];
     if (value !== undefined) {
-      const problem = checkValue(name, spec, value);
+      const problem = checkArg(name, spec, value);
       if (problem) problems.push(problem);
       else args[name] = value;
       continue;
@@ -42,6 +43,13 @@ export function validateArgs(params: ParamSpecs, given: Args, inputs?: Readonly<
   for (const name of Object.keys(given))
     if (given[name] !== undefined && !Object.hasOwn(params, name)) problems.push(unknown(name, params));
   return { args, problems };
+}
+
+/** The problem with one value, or undefined where it fits; initializers are looked into. */
+export function checkArg(name: string, spec: ParamSpec, value: ParamValue): Rejection | undefined {
+  const problem = checkValue(name, spec, value);
+  if (problem || spec.kind !== 'initializer' || value === null) return problem;
+  return checkInitializer(name, value as InitializerValue);
 }
 
 function missing(name: string, isInferred: boolean): Rejection {

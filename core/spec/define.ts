@@ -65,7 +65,7 @@ export interface LayerDescriptor<P extends ParamSpecs = ParamSpecs> extends Desc
   readonly usesRngs: boolean;
   readonly make: (args: ArgsOf<P>, context: { readonly rngs: Rngs }) => Module;
   /** How a graph calls it; absent: `module.call(x, …)` with the inputs in port order and one output. */
-  readonly call?: (module: Module, inputs: TensorsByPort) => tf.Tensor | TensorsByPort;
+  readonly call?: (module: Module, inputs: TensorsByPort, args: ArgsOf<P>) => tf.Tensor | TensorsByPort;
   readonly emit: Readonly<Record<Target, LayerEmitter>>;
 }
 

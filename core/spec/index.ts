@@ -1,12 +1,14 @@
 /** @file The vocabulary of descriptors, as the editor sees it. */
-export { fillDefaults, validateArgs } from './args.ts';
+export { checkArg, fillDefaults, validateArgs } from './args.ts';
 export type { ValidatedArgs } from './args.ts';
-export { checkValue, DTYPES } from './check-value.ts';
+export { DTYPES } from './check-value.ts';
 export { addDims, ceilDivide, divideDims, floorDivide, multiplyDims } from './dims.ts';
 export { FAMILIES, defineLayer, defineOp, inputPorts, outputPorts } from './define.ts';
 export type { Descriptor, Example, Family, LayerDescriptor, OpDescriptor, SpecsByPort, TensorsByPort } from './define.ts';
 export { construct } from './emit.ts';
 export type { EmitContext, LayerEmitter, OpEmitter, Target } from './emit.ts';
+export { INITIALIZERS, toInitializer } from './initializers.ts';
+export type { InitializerSpec } from './initializers.ts';
 export { p } from './params.ts';
 export type {
   Args,

@@ -54,6 +54,10 @@ interface ParamBase<K extends ParamKind, N extends boolean, D> {
   readonly choices?: readonly string[];
   /** Shown behind the value: 'features', 'pixels'. */
   readonly unit?: string;
+  /** What the editor writes into a new node where Flax has no default; it stands in the document from then on. */
+  readonly start?: ParamValues[K];
+  /** Seldom changed: the inspector folds it away. */
+  readonly advanced?: boolean;
 }
 
 export type ParamSpec<K extends ParamKind = ParamKind, N extends boolean = boolean, D = unknown> = ParamBase<K, N, D>;
@@ -73,7 +77,7 @@ export type OptionsOf<P extends ParamSpecs> = { readonly [N in OptionalNames<P>]
 };
 
 type Given<K extends ParamKind, V> = { doc: string; default?: V } & Partial<
-  Pick<ParamBase<K, boolean, unknown>, 'mode' | 'from' | 'min' | 'max' | 'step' | 'choices' | 'unit'>
+  Pick<ParamBase<K, boolean, unknown>, 'mode' | 'from' | 'min' | 'max' | 'step' | 'choices' | 'unit' | 'start' | 'advanced'>
 >;
 
 function maker<K extends ParamKind>(kind: K) {

@@ -1,0 +1,165 @@
+/** @file BatchNorm: normalizes each feature over the batch, and remembers the statistics for later. Port of nnx.BatchNorm. */
+import { Module } from '../nnx/module.ts';
+import { BatchStat, type Param } from '../nnx/variable.ts';
+import { construct, defineLayer, normalizeAxis, p, port, reject, requireAxis, requireDtype, requireRank } from '../spec/index.ts';
+import { tf } from '../tensor/tf.ts';
+import { drawParam } from './shared/initialize.ts';
+import { checkAxis, toFloat, type Input } from './shared/input.ts';
+import { resolveMode } from './shared/mode.ts';
+import { alongFeatures, computeStatistics, countAxes, normalize, type Statistics } from './shared/normalize.ts';
+import { readOptions, type LayerOptions, type WithRngs } from './shared/options.ts';
+import { axisOf, dtypeParams, epsilonParam, normParams } from './shared/params.ts';
+
+const params = {
+  numFeatures: p.int({ min: 1, from: axisOf('x'), unit: 'features', doc: 'Length of the feature axis of the input.' }),
+  useRunningAverage: p.bool.nullable({
+    default: false,
+    mode: true,
+    doc: 'Normalize with the stored statistics instead of those of the batch. eval() sets it, train() clears it.',
+  }),
+  axis: p.int({ default: -1, advanced: true, doc: 'The feature axis; statistics are taken over all others.' }),
+  momentum: p.float({ default: 0.99, min: 0, max: 1, step: 0.01, doc: 'Share of the old statistics that a training step keeps.' }),
+  epsilon: epsilonParam(1e-5),
+  ...normParams,
+  ...dtypeParams,
+};
+
+export type BatchNormOptions = LayerOptions<typeof params> & WithRngs;
+
+export interface BatchNormCall {
+  /** Overrides the attribute for this call. */
+  readonly useRunningAverage?: boolean | null;
+  /** Broadcastable to the input; false leaves an entry out of the statistics. It is normalized nevertheless. */
+  readonly mask?: tf.Tensor | null;
+}
+
+/**
+ * Subtracts the mean and divides by the standard deviation of each feature over all other axes. In training these are the batch's, and
+ * the stored `mean` and `var` (biased) move towards them by 1 − momentum; with `useRunningAverage` the stored ones are used and stay.
+ * Variables, each (numFeatures,): scale and bias, or null; the BatchStats mean and var.
+ */
+export class BatchNorm extends Module {
+  static override readonly typeName: string = 'BatchNorm';
+  static readonly viewSpec = [
+    {
+      name: 'useRunningAverage',
+      type: 'bool | None',
+      default: null,
+      doc: 'if True, the stored batch statistics will be\nused instead of computing the batch statistics on the input.',
+    },
+  ];
+  readonly mean: BatchStat;
+  readonly var: BatchStat;
+  readonly scale: Param | null;
+  readonly bias: Param | null;
+  readonly numFeatures: number;
+  useRunningAverage: boolean | null;
+  axis: number;
+  momentum: number;
+  epsilon: number;
+  readonly useBias: boolean;
+  readonly useScale: boolean;
+  readonly useFastVariance: boolean;
+  readonly dtype: string | null;
+  readonly paramDtype: string;
+
+  constructor(options: BatchNormOptions) {
+    super();
+    const args = readOptions('BatchNorm', params, options);
+    const shape = [args.numFeatures];
+    this.mean = new BatchStat(tf.zeros(shape));
+    this.var = new BatchStat(tf.ones(shape));
+    this.scale = args.useScale ? drawParam(options.rngs, args.scaleInit, shape) : null;
+    this.bias = args.useBias ? drawParam(options.rngs, args.biasInit, shape) : null;
+    this.numFeatures = args.numFeatures;
+    this.useRunningAverage = args.useRunningAverage;
+    this.axis = args.axis;
+    this.momentum = args.momentum;
+    this.epsilon = args.epsilon;
+    this.useBias = args.useBias;
+    this.useScale = args.useScale;
+    this.useFastVariance = args.useFastVariance;
+    this.dtype = args.dtype;
+    this.paramDtype = args.paramDtype;
+  }
+
+  /**
+   * The same shape as the input. In training the stored statistics change. The caller disposes the result.
+   * @throws ValueError if neither the call nor the attribute says whether to use the stored statistics.
+   */
+  call(input: Input, { useRunningAverage, mask }: BatchNormCall = {}): tf.Tensor {
+    const useStored = resolveMode('BatchNorm', 'useRunningAverage', useRunningAverage, this.useRunningAverage);
+    return tf.tidy(() => {
+      const x = toFloat(input);
+      const [feature] = countAxes(this.axis, x.rank);
+      checkAxis('BatchNorm', x, feature!, this.numFeatures, 'numFeatures');
+      const shape = (parameter: tf.Tensor) => alongFeatures(parameter, [feature!], x.shape);
+      const statistics = useStored
+        ? { mean: shape(this.mean.value), variance: shape(this.var.value) }
+        : measure(
+            this,
+            x,
+            x.shape.flatMap((_, axis) => (axis === feature ? [] : [axis])),
+            mask,
+          );
+      return normalize(
+        x,
+        statistics,
+        this.epsilon,
+        this.scale ? shape(this.scale.value) : undefined,
+        this.bias ? shape(this.bias.value) : undefined,
+      );
+    });
+  }
+
+  setView({ useRunningAverage }: { readonly useRunningAverage?: boolean | null }): void {
+    if (useRunningAverage !== null && useRunningAverage !== undefined) this.useRunningAverage = useRunningAverage;
+  }
+}
+
+// Functions, not private methods: those of a class written with # are missing on copies that `view` makes.
+
+/** The statistics of the batch, after moving the stored ones towards them. */
+function measure(layer: BatchNorm, x: tf.Tensor, axes: readonly number[], mask: tf.Tensor | null | undefined): Statistics {
+  const batch = computeStatistics(x, axes, { useFastVariance: layer.useFastVariance, mask });
+  layer.mean.set(moved(layer.mean.value, batch.mean!, layer.momentum));
+  layer.var.set(moved(layer.var.value, batch.variance, layer.momentum));
+  return batch;
+}
+
+function moved(stored: tf.Tensor, batch: tf.Tensor, momentum: number): tf.Tensor {
+  return tf.add(tf.mul(stored, momentum), tf.mul(tf.reshape(batch, [batch.size]), 1 - momentum));
+}
+
+export const batchNormLayer = defineLayer({
+  type: 'BatchNorm',
+  family: 'normalization',
+  doc: 'Normalizes each feature over the batch and keeps running statistics for evaluation.',
+  keywords: ['batch normalization', 'BatchNorm1d', 'BatchNorm2d', 'BatchNorm3d', 'BatchNormalization'],
+  params,
+  inputs: { x: port({ minRank: 1, doc: 'Features on the last axis, unless axis says otherwise.' }) },
+  outputs: { y: port() },
+  usesRngs: true,
+  infer: ({ x }, { axis, numFeatures }) => {
+    requireDtype('x', x!, ['float32', 'int32']);
+    requireRank('x', x!, { min: 1 });
+    if (normalizeAxis(axis, x!.shape.length) === undefined) {
+      reject({
+        code: 'param/axis',
+        param: 'axis',
+        expected: `an axis from ${-x!.shape.length} to ${x!.shape.length - 1}`,
+        got: `${axis}`,
+        fix: 'Set axis to -1 for features on the last axis.',
+      });
+    }
+    requireAxis('x', x!, axis, numFeatures, 'numFeatures');
+    return { y: { shape: x!.shape, dtype: 'float32' } };
+  },
+  make: (args, { rngs }) => new BatchNorm({ ...args, rngs }),
+  emit: { flax: construct('nnx.BatchNorm', { positional: ['numFeatures'] }) },
+  examples: [
+    { args: { numFeatures: 3 }, inputs: { x: { shape: [4, 3] } } },
+    { args: { numFeatures: 2, useRunningAverage: true }, inputs: { x: { shape: [2, 3, 3, 2] } } },
+    { args: { numFeatures: 3, axis: 1, useScale: false, useFastVariance: false }, inputs: { x: { shape: [2, 3, 2] } } },
+  ],
+});

@@ -1,0 +1,121 @@
+/** @file Dropout: sets a random part of the values to 0 in training. Port of nnx.Dropout. */
+import { ValueError } from '../nnx/errors.ts';
+import { Module } from '../nnx/module.ts';
+import { Rngs, RngStream } from '../nnx/rngs.ts';
+import { bernoulli } from '../random/bernoulli.ts';
+import { isKey, type Key } from '../random/key.ts';
+import { construct, defineLayer, p, port, requireDtype } from '../spec/index.ts';
+import { tf } from '../tensor/tf.ts';
+import { toTensor, type Input } from './shared/input.ts';
+import { resolveMode } from './shared/mode.ts';
+import { readOptions, type LayerOptions } from './shared/options.ts';
+
+const params = {
+  rate: p.float({ min: 0, max: 1, step: 0.05, start: 0.5, doc: 'Share of the values that are set to 0 in training.' }),
+  broadcastDims: p.ints({ default: [], advanced: true, doc: 'Axes along which whole slices are dropped together.' }),
+  deterministic: p.bool.nullable({
+    default: false,
+    mode: true,
+    doc: 'Pass the input through unchanged. eval() sets it, train() clears it.',
+  }),
+  rngCollection: p.text({ default: 'dropout', advanced: true, doc: 'The stream of random numbers that the mask is drawn from.' }),
+};
+
+export type DropoutOptions = LayerOptions<typeof params> & {
+  /** A fork of the stream `rngCollection` (or `default`) is kept; without one, every call needs `rngs`. */
+  readonly rngs?: Rngs | RngStream | null;
+};
+
+export interface DropoutCall {
+  /** Overrides the attribute for this call. */
+  readonly deterministic?: boolean | null;
+  /** Overrides the stream that the layer keeps. */
+  readonly rngs?: Rngs | RngStream | Key | null;
+}
+
+/** Keeps each value with probability 1 − rate and divides what is kept by it, so that the expected value stays. */
+export class Dropout extends Module {
+  static override readonly typeName: string = 'Dropout';
+  static readonly viewSpec = [{ name: 'deterministic', type: 'bool | None', default: null, doc: 'if True, disables dropout masking.' }];
+  rate: number;
+  readonly broadcastDims: number | readonly number[];
+  deterministic: boolean | null;
+  readonly rngCollection: string;
+  rngs: RngStream | null;
+
+  constructor(options: DropoutOptions) {
+    super();
+    const args = readOptions('Dropout', params, options);
+    this.rate = args.rate;
+    this.broadcastDims = args.broadcastDims;
+    this.deterministic = args.deterministic;
+    this.rngCollection = args.rngCollection;
+    this.rngs = keptStream(options.rngs, args.rngCollection);
+  }
+
+  /**
+   * The same shape as the input: the very same tensor where nothing is dropped, else one that the caller disposes.
+   * @throws ValueError if neither call nor attribute says whether to drop, or if there is no stream to draw from.
+   */
+  call(input: Input, { deterministic, rngs }: DropoutCall = {}): tf.Tensor {
+    const isOff = resolveMode('Dropout', 'deterministic', deterministic, this.deterministic);
+    const x = toTensor(input);
+    if (isOff || this.rate === 0) return x;
+    if (this.rate === 1) return tf.zerosLike(x);
+    const key = drawKey(rngs ?? this.rngs, this.rngCollection);
+    const shape = x.shape.slice();
+    for (const axis of [this.broadcastDims].flat()) shape[axis < 0 ? axis + x.rank : axis] = 1;
+    const keep = 1 - this.rate;
+    return tf.tidy(() => {
+      const mask = tf.tensor(bernoulli(key, keep, shape), shape, 'bool');
+      // A choice, not a product: 0 · NaN would be NaN where Flax gives 0.
+      return tf.where(mask, tf.div(x, keep), tf.scalar(0));
+    });
+  }
+
+  setView({ deterministic }: { readonly deterministic?: boolean | null }): void {
+    if (deterministic !== null && deterministic !== undefined) this.deterministic = deterministic;
+  }
+}
+
+function keptStream(rngs: Rngs | RngStream | null | undefined, collection: string): RngStream | null {
+  if (rngs === null || rngs === undefined) return null;
+  if (rngs instanceof Rngs) return rngs.stream(collection).fork();
+  if (rngs instanceof RngStream) return rngs.fork();
+  throw new TypeError(`rngs must be a Rngs, RngStream or None, but got ${typeof rngs}. Pass new Rngs(seed).`);
+}
+
+function drawKey(rngs: Rngs | RngStream | Key | null, collection: string): Key {
+  if (rngs instanceof Rngs) return rngs.stream(collection)();
+  if (rngs instanceof RngStream) return rngs();
+  if (isKey(rngs)) return rngs;
+  if (rngs === null) {
+    throw new ValueError(
+      '`deterministic` is False, but no `rngs` argument was provided to Dropout. ' +
+        'Pass rngs to the constructor, new Dropout({ rate, rngs }), or to the call, dropout.call(x, { rngs }).',
+    );
+  }
+  throw new TypeError(`rngs must be a Rngs, RngStream or Key, but got ${typeof rngs}.`);
+}
+
+export const dropoutLayer = defineLayer({
+  type: 'Dropout',
+  family: 'regularization',
+  doc: 'Sets a random part of the values to 0 in training, so that the network does not lean on single ones.',
+  keywords: ['regularization', 'Dropout1d', 'Dropout2d', 'SpatialDropout2D', 'mask'],
+  params,
+  inputs: { x: port() },
+  outputs: { y: port() },
+  usesRngs: true,
+  infer: ({ x }) => {
+    requireDtype('x', x!, ['float32']);
+    return { y: x! };
+  },
+  make: (args, { rngs }) => new Dropout({ ...args, rngs }),
+  emit: { flax: construct('nnx.Dropout', { positional: ['rate'] }) },
+  examples: [
+    { args: { rate: 0.5, deterministic: true }, inputs: { x: { shape: [2, 3] } } },
+    { args: { rate: 0.25 }, inputs: { x: { shape: [4, 3] } } },
+    { args: { rate: 0.5, broadcastDims: [0] }, inputs: { x: { shape: [3, 4] } } },
+  ],
+});

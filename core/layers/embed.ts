@@ -1,0 +1,93 @@
+/** @file Embed: a learned vector for each of a fixed number of ids. Port of nnx.Embed. */
+import { ValueError } from '../nnx/errors.ts';
+import { Module } from '../nnx/module.ts';
+import type { Param } from '../nnx/variable.ts';
+import { construct, defineLayer, p, port, requireDtype } from '../spec/index.ts';
+import { tf } from '../tensor/tf.ts';
+import { drawParam } from './shared/initialize.ts';
+import { checkLastAxis, toFloat, type Input } from './shared/input.ts';
+import { readOptions, type LayerOptions, type WithRngs } from './shared/options.ts';
+import { dtypeParams } from './shared/params.ts';
+import { takeRows } from './shared/take-rows.ts';
+
+/** Normal with variance 1/features: fan-in counts the features, since ids have no fan. */
+const EMBEDDING_INIT = { name: 'varianceScaling', scale: 1, mode: 'fan_in', distribution: 'normal', outAxis: 0 };
+
+const params = {
+  numEmbeddings: p.int({ min: 1, start: 100, unit: 'ids', doc: 'How many different ids there are: 0 to this minus 1.' }),
+  features: p.int({ min: 1, start: 32, unit: 'features', doc: 'Length of the vector of each id.' }),
+  embeddingInit: p.initializer({ default: EMBEDDING_INIT, doc: 'How the vectors start.' }),
+  ...dtypeParams,
+};
+
+export type EmbedOptions = LayerOptions<typeof params> & WithRngs;
+
+/** Looks up rows of a learned table. Variable: embedding (numEmbeddings, features). */
+export class Embed extends Module {
+  static override readonly typeName: string = 'Embed';
+  readonly embedding: Param;
+  readonly numEmbeddings: number;
+  readonly features: number;
+  readonly dtype: string;
+  readonly paramDtype: string;
+
+  constructor(options: EmbedOptions) {
+    super();
+    const args = readOptions('Embed', params, options);
+    this.embedding = drawParam(options.rngs, args.embeddingInit, [args.numEmbeddings, args.features]);
+    this.numEmbeddings = args.numEmbeddings;
+    this.features = args.features;
+    this.dtype = args.dtype ?? args.paramDtype;
+    this.paramDtype = args.paramDtype;
+  }
+
+  /**
+   * int32 ids `(…)` to vectors `(…, features)`. Negative ids count from the end; one that does not exist gives a row of NaN,
+   * unless there is only one row, which every id then gives. The caller disposes the result.
+   * @throws ValueError if the ids are not integers.
+   */
+  call(input: Input): tf.Tensor {
+    return tf.tidy(() => {
+      const ids = input instanceof tf.Tensor ? input : tf.tensor(input, undefined, 'int32');
+      if (ids.dtype !== 'int32') {
+        throw new ValueError(
+          `Input type must be an integer or unsigned integer, got ${ids.dtype}. Convert the ids with tf.cast(ids, 'int32').`,
+        );
+      }
+      const table = this.embedding.value;
+      if (this.numEmbeddings === 1) return tf.broadcastTo(tf.reshape(table, [this.features]), [...ids.shape, this.features]);
+      return takeRows(table, ids);
+    });
+  }
+
+  /** The dot product of each query with each row: `(…, features)` to `(…, numEmbeddings)`. The caller disposes the result. */
+  attend(query: Input): tf.Tensor {
+    return tf.tidy(() => {
+      const x = toFloat(query);
+      checkLastAxis('Embed', x, this.features, 'features');
+      const rows = tf.reshape(x, [x.size / this.features, this.features]);
+      return tf.reshape(tf.matMul(rows, this.embedding.value, false, true), [...x.shape.slice(0, -1), this.numEmbeddings]);
+    });
+  }
+}
+
+export const embedLayer = defineLayer({
+  type: 'Embed',
+  family: 'embedding',
+  doc: 'Gives each id its own learned vector.',
+  keywords: ['embedding', 'lookup table', 'token', 'word vectors', 'nn.Embedding'],
+  params,
+  inputs: { ids: port({ dtype: 'int32', doc: 'Integers from 0 to numEmbeddings − 1.' }) },
+  outputs: { y: port() },
+  usesRngs: true,
+  infer: ({ ids }, { features }) => {
+    requireDtype('ids', ids!, ['int32']);
+    return { y: { shape: [...ids!.shape, features], dtype: 'float32' } };
+  },
+  make: (args, { rngs }) => new Embed({ ...args, rngs }),
+  emit: { flax: construct('nnx.Embed', { positional: ['numEmbeddings', 'features'] }) },
+  examples: [
+    { args: { numEmbeddings: 5, features: 3 }, inputs: { ids: { shape: [2, 4], dtype: 'int32', below: 5 } } },
+    { args: { numEmbeddings: 4, features: 2 }, inputs: { ids: { shape: [3], dtype: 'int32', below: 4 } } },
+  ],
+});

@@ -1,0 +1,87 @@
+/** @file InstanceNorm: normalizes each feature of each example over space. Port of nnx.InstanceNorm (arXiv:1607.08022). */
+import { ValueError } from '../nnx/errors.ts';
+import { Module } from '../nnx/module.ts';
+import type { Param } from '../nnx/variable.ts';
+import { construct, defineLayer, port, requireRank } from '../spec/index.ts';
+import { tf } from '../tensor/tf.ts';
+import { drawParam } from './shared/initialize.ts';
+import { toFloat, type Input } from './shared/input.ts';
+import { featureAxesParam, inferNorm } from './shared/norm-spec.ts';
+import { alongFeatures, computeStatistics, countAxes, normalize } from './shared/normalize.ts';
+import { readOptions, type LayerOptions, type WithRngs } from './shared/options.ts';
+import { dtypeParams, epsilonParam, normParams, numFeatures } from './shared/params.ts';
+
+const params = { numFeatures, epsilon: epsilonParam(1e-6), ...normParams, featureAxes: featureAxesParam, ...dtypeParams };
+
+export type InstanceNormOptions = LayerOptions<typeof params> & WithRngs;
+
+/** Statistics over all axes but the first and the feature axes. Variables (numFeatures,): scale and bias, or null. */
+export class InstanceNorm extends Module {
+  static override readonly typeName: string = 'InstanceNorm';
+  readonly scale: Param | null;
+  readonly bias: Param | null;
+  readonly numFeatures: number;
+  epsilon: number;
+  readonly useBias: boolean;
+  readonly useScale: boolean;
+  readonly featureAxes: number | readonly number[];
+  readonly useFastVariance: boolean;
+  readonly dtype: string | null;
+  readonly paramDtype: string;
+
+  constructor(options: InstanceNormOptions) {
+    super();
+    const args = readOptions('InstanceNorm', params, options);
+    this.scale = args.useScale ? drawParam(options.rngs, args.scaleInit, [args.numFeatures]) : null;
+    this.bias = args.useBias ? drawParam(options.rngs, args.biasInit, [args.numFeatures]) : null;
+    this.numFeatures = args.numFeatures;
+    this.epsilon = args.epsilon;
+    this.useBias = args.useBias;
+    this.useScale = args.useScale;
+    this.featureAxes = args.featureAxes;
+    this.useFastVariance = args.useFastVariance;
+    this.dtype = args.dtype;
+    this.paramDtype = args.paramDtype;
+  }
+
+  /**
+   * The same shape as the input; `mask`, broadcastable to it, leaves entries out of the statistics. The caller disposes the result.
+   * @throws ValueError if the first axis is a feature axis.
+   */
+  call(input: Input, { mask }: { readonly mask?: tf.Tensor | null } = {}): tf.Tensor {
+    return tf.tidy(() => {
+      const x = toFloat(input);
+      const features = countAxes(this.featureAxes, x.rank);
+      if (features.includes(0)) {
+        throw new ValueError(
+          'The channel axes cannot include the leading dimension as this is assumed to be the batch axis. Set featureAxes to -1.',
+        );
+      }
+      const reduced = x.shape.flatMap((_, axis) => (axis === 0 || features.includes(axis) ? [] : [axis]));
+      const shape = (parameter: Param | null) => (parameter ? alongFeatures(parameter.value, features, x.shape) : undefined);
+      const statistics = computeStatistics(x, reduced, { useFastVariance: this.useFastVariance, mask });
+      return normalize(x, statistics, this.epsilon, shape(this.scale), shape(this.bias));
+    });
+  }
+}
+
+export const instanceNormLayer = defineLayer({
+  type: 'InstanceNorm',
+  family: 'normalization',
+  doc: 'Normalizes each feature of each example over its positions.',
+  keywords: ['instance normalization', 'InstanceNorm1d', 'InstanceNorm2d', 'style transfer'],
+  params,
+  inputs: { x: port({ minRank: 3, doc: 'A batch axis, positions, and features on the last axis.' }) },
+  outputs: { y: port() },
+  usesRngs: true,
+  infer: (inputs, args) => {
+    requireRank('x', inputs['x']!, { min: 3 });
+    return inferNorm(inputs, args);
+  },
+  make: (args, { rngs }) => new InstanceNorm({ ...args, rngs }),
+  emit: { flax: construct('nnx.InstanceNorm', { positional: ['numFeatures'] }) },
+  examples: [
+    { args: { numFeatures: 2 }, inputs: { x: { shape: [2, 3, 2, 2] } } },
+    { args: { numFeatures: 3, useBias: false }, inputs: { x: { shape: [2, 4, 3] } } },
+  ],
+});

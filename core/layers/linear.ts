@@ -1,0 +1,73 @@
+/** @file Linear: multiplies the last axis by a learned kernel. Port of nnx.Linear. */
+import { Module } from '../nnx/module.ts';
+import type { Param } from '../nnx/variable.ts';
+import { construct, defineLayer, port, requireAxis, requireDtype, requireRank, withLast } from '../spec/index.ts';
+import { tf } from '../tensor/tf.ts';
+import { drawParam } from './shared/initialize.ts';
+import { checkLastAxis, toFloat, type Input } from './shared/input.ts';
+import { readOptions, type LayerOptions, type WithRngs } from './shared/options.ts';
+import { biasInit, dtypeParams, inFeatures, kernelInit, outFeatures, useBias } from './shared/params.ts';
+
+const params = { inFeatures, outFeatures, useBias, kernelInit, biasInit, ...dtypeParams };
+
+export type LinearOptions = LayerOptions<typeof params> & WithRngs;
+
+/** y = x · kernel + bias, over any number of leading axes. Variables: kernel (in, out), bias (out,) or null. */
+export class Linear extends Module {
+  static override readonly typeName: string = 'Linear';
+  readonly kernel: Param;
+  readonly bias: Param | null;
+  readonly inFeatures: number;
+  readonly outFeatures: number;
+  readonly useBias: boolean;
+  readonly dtype: string | null;
+  readonly paramDtype: string;
+
+  constructor(options: LinearOptions) {
+    super();
+    const args = readOptions('Linear', params, options);
+    this.inFeatures = args.inFeatures;
+    this.outFeatures = args.outFeatures;
+    this.useBias = args.useBias;
+    this.dtype = args.dtype;
+    this.paramDtype = args.paramDtype;
+    this.kernel = drawParam(options.rngs, args.kernelInit, [args.inFeatures, args.outFeatures]);
+    this.bias = args.useBias ? drawParam(options.rngs, args.biasInit, [args.outFeatures]) : null;
+  }
+
+  /** `(…, inFeatures)` to `(…, outFeatures)`; also a single vector. The caller disposes the result. */
+  call(input: Input): tf.Tensor {
+    return tf.tidy(() => {
+      const x = toFloat(input);
+      checkLastAxis('Linear', x, this.inFeatures, 'inFeatures');
+      const rows = x.rank === 2 ? x : tf.reshape(x, [x.size / this.inFeatures, this.inFeatures]);
+      const product = tf.matMul(rows as tf.Tensor2D, this.kernel.value as tf.Tensor2D);
+      const y = this.bias ? tf.add(product, this.bias.value) : product;
+      return x.rank === 2 ? y : tf.reshape(y, [...x.shape.slice(0, -1), this.outFeatures]);
+    });
+  }
+}
+
+export const linearLayer = defineLayer({
+  type: 'Linear',
+  family: 'dense',
+  doc: 'Multiplies the last axis by a learned kernel and adds a bias.',
+  keywords: ['dense', 'fully connected', 'affine', 'projection', 'nn.Linear', 'Dense', 'perceptron'],
+  params,
+  inputs: { x: port({ minRank: 1, doc: 'Features on the last axis.' }) },
+  outputs: { y: port() },
+  usesRngs: true,
+  infer: ({ x }, args) => {
+    requireDtype('x', x!, ['float32', 'int32']);
+    requireRank('x', x!, { min: 1 });
+    requireAxis('x', x!, -1, args.inFeatures, 'inFeatures');
+    return { y: { shape: withLast(x!.shape, args.outFeatures), dtype: 'float32' } };
+  },
+  make: (args, { rngs }) => new Linear({ ...args, rngs }),
+  emit: { flax: construct('nnx.Linear', { positional: ['inFeatures', 'outFeatures'] }) },
+  examples: [
+    { args: { inFeatures: 3, outFeatures: 4 }, inputs: { x: { shape: [2, 3] } } },
+    { args: { inFeatures: 3, outFeatures: 2, useBias: false }, inputs: { x: { shape: [2, 2, 3] } } },
+    { args: { inFeatures: 3, outFeatures: 2 }, inputs: { x: { shape: [3] } } },
+  ],
+});

@@ -1,0 +1,77 @@
+/** @file RMSNorm: divides by the root mean square, without subtracting a mean. Port of nnx.RMSNorm (arXiv:1910.07467). */
+import { Module } from '../nnx/module.ts';
+import type { Param } from '../nnx/variable.ts';
+import { construct, defineLayer, port } from '../spec/index.ts';
+import { tf } from '../tensor/tf.ts';
+import { drawParam } from './shared/initialize.ts';
+import { toFloat, type Input } from './shared/input.ts';
+import { featureAxesParam, inferNorm, reductionAxesParam } from './shared/norm-spec.ts';
+import { alongFeatures, computeStatistics, countAxes, normalize } from './shared/normalize.ts';
+import { readOptions, type LayerOptions, type WithRngs } from './shared/options.ts';
+import { dtypeParams, epsilonParam, normParams, numFeatures } from './shared/params.ts';
+
+const params = {
+  numFeatures,
+  epsilon: epsilonParam(1e-6),
+  useScale: normParams.useScale,
+  scaleInit: normParams.scaleInit,
+  reductionAxes: reductionAxesParam,
+  featureAxes: featureAxesParam,
+  ...dtypeParams,
+};
+
+export type RMSNormOptions = LayerOptions<typeof params> & WithRngs;
+
+/** x / √(E[x²] + epsilon) · scale over `reductionAxes`. Variable (numFeatures,): scale, or null. */
+export class RMSNorm extends Module {
+  static override readonly typeName: string = 'RMSNorm';
+  readonly scale: Param | null;
+  readonly numFeatures: number;
+  epsilon: number;
+  readonly useScale: boolean;
+  readonly reductionAxes: number | readonly number[];
+  readonly featureAxes: number | readonly number[];
+  readonly dtype: string | null;
+  readonly paramDtype: string;
+
+  constructor(options: RMSNormOptions) {
+    super();
+    const args = readOptions('RMSNorm', params, options);
+    this.scale = args.useScale ? drawParam(options.rngs, args.scaleInit, [args.numFeatures]) : null;
+    this.numFeatures = args.numFeatures;
+    this.epsilon = args.epsilon;
+    this.useScale = args.useScale;
+    this.reductionAxes = args.reductionAxes;
+    this.featureAxes = args.featureAxes;
+    this.dtype = args.dtype;
+    this.paramDtype = args.paramDtype;
+  }
+
+  /** The same shape as the input; `mask`, broadcastable to it, leaves entries out of the statistics. The caller disposes the result. */
+  call(input: Input, { mask }: { readonly mask?: tf.Tensor | null } = {}): tf.Tensor {
+    return tf.tidy(() => {
+      const x = toFloat(input);
+      const statistics = computeStatistics(x, countAxes(this.reductionAxes, x.rank), { useMean: false, mask });
+      const scale = this.scale ? alongFeatures(this.scale.value, countAxes(this.featureAxes, x.rank), x.shape) : undefined;
+      return normalize(x, statistics, this.epsilon, scale, undefined);
+    });
+  }
+}
+
+export const rmsNormLayer = defineLayer({
+  type: 'RMSNorm',
+  family: 'normalization',
+  doc: 'Divides each example by the root mean square of its features.',
+  keywords: ['root mean square', 'RMSNormalization', 'LLaMA'],
+  params,
+  inputs: { x: port({ minRank: 1 }) },
+  outputs: { y: port() },
+  usesRngs: true,
+  infer: inferNorm,
+  make: (args, { rngs }) => new RMSNorm({ ...args, rngs }),
+  emit: { flax: construct('nnx.RMSNorm', { positional: ['numFeatures'] }) },
+  examples: [
+    { args: { numFeatures: 4 }, inputs: { x: { shape: [2, 4] } } },
+    { args: { numFeatures: 3, reductionAxes: [1, 2] }, inputs: { x: { shape: [2, 2, 3] } } },
+  ],
+});

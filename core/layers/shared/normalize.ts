@@ -1,0 +1,65 @@
+/** @file What the normalisation layers compute. Port of _compute_stats and _normalize of flax/nnx/nn/normalization.py at 18f8f31. */
+import { tf } from '../../tensor/tf.ts';
+
+export interface Statistics {
+  /** Length 1 on the reduced axes. Absent where the mean is taken as 0. */
+  readonly mean?: tf.Tensor;
+  /** Biased: divided by the number of entries. */
+  readonly variance: tf.Tensor;
+}
+
+export interface StatisticsOptions {
+  /** False: the mean is taken as 0 and the variance is E[x²]. */
+  readonly useMean?: boolean;
+  /** E[x²] − E[x]² instead of E[(x − mean)²]. */
+  readonly useFastVariance?: boolean;
+  /** Broadcastable to x; false leaves an entry out. */
+  readonly mask?: tf.Tensor | null | undefined;
+}
+
+/** Axes counted from the front, without repetition. */
+export function countAxes(axes: number | readonly number[], rank: number): number[] {
+  return [...new Set([axes].flat().map((axis) => (axis < 0 ? axis + rank : axis)))];
+}
+
+/** Mean and variance of x over `axes`. The reduced axes stay, with length 1. */
+export function computeStatistics(x: tf.Tensor, axes: readonly number[], options: StatisticsOptions = {}): Statistics {
+  const { useMean = true, useFastVariance = true, mask } = options;
+  const mean = meanOver(axes, x.shape, mask);
+  if (!useMean) return { variance: mean(tf.square(x)) };
+  const average = mean(x);
+  if (!useFastVariance) return { mean: average, variance: mean(tf.square(tf.sub(x, average))) };
+  // E[x²] − E[x]² may come out a little below 0.
+  return { mean: average, variance: tf.relu(tf.sub(mean(tf.square(x)), tf.square(average))) };
+}
+
+function meanOver(axes: readonly number[], shape: readonly number[], mask: tf.Tensor | null | undefined): (x: tf.Tensor) => tf.Tensor {
+  if (!mask) return (x) => tf.mean(x, [...axes], true);
+  const kept = tf.broadcastTo(tf.cast(mask, 'bool'), [...shape]);
+  const count = tf.sum(tf.cast(kept, 'float32'), [...axes], true);
+  const zero = tf.scalar(0);
+  return (x) => tf.div(tf.sum(tf.where(kept, x, zero), [...axes], true), count);
+}
+
+/** (x − mean) / √(variance + epsilon) · scale + bias; scale and bias are shaped to broadcast against x. */
+export function normalize(
+  x: tf.Tensor,
+  { mean, variance }: Statistics,
+  epsilon: number,
+  scale: tf.Tensor | undefined,
+  bias: tf.Tensor | undefined,
+): tf.Tensor {
+  let factor = tf.rsqrt(tf.add(variance, epsilon));
+  if (scale) factor = tf.mul(factor, scale);
+  const y = tf.mul(mean ? tf.sub(x, mean) : x, factor);
+  return bias ? tf.add(y, bias) : y;
+}
+
+/** A parameter over the feature axes, shaped to broadcast against an input of this shape. Last axes broadcast as they are. */
+export function alongFeatures(parameter: tf.Tensor, featureAxes: readonly number[], shape: readonly number[]): tf.Tensor {
+  if (featureAxes.length === 1 && featureAxes[0] === shape.length - 1) return parameter;
+  return tf.reshape(
+    parameter,
+    shape.map((size, axis) => (featureAxes.includes(axis) ? size : 1)),
+  );
+}
