@@ -1,14 +1,46 @@
-/** @file Initial values of parameters. Ports of jax.nn.initializers, float32, and of their aliases in flax.nnx.initializers. */
+/** @file Initial values of parameters. Ports of jax.nn.initializers, float32, which flax.nnx.initializers names too. */
 import { sizeOf } from './bits.ts';
+import type { Initializer } from './initializer.ts';
 import type { Key } from './key.ts';
 import { normal as standardNormal } from './normal.ts';
+import { deltaOrthogonal, orthogonal } from './orthogonal.ts';
+import { scale as scaleBy } from './scale.ts';
 import { truncatedNormal as standardTruncatedNormal } from './truncated-normal.ts';
 import { uniform as uniformNumbers } from './uniform.ts';
+import {
+  type FanAxes,
+  type FanDistribution,
+  type FanMode,
+  glorotNormal,
+  glorotUniform,
+  heNormal,
+  heUniform,
+  kaimingNormal,
+  kaimingUniform,
+  lecunNormal,
+  lecunUniform,
+  varianceScaling,
+  xavierNormal,
+  xavierUniform,
+} from './variance-scaling.ts';
 
-const { fround } = Math;
-
-/** Makes the initial values of a parameter of some shape, in row-major order. The same key and shape give the same values. */
-export type Initializer = (key: Key, shape: readonly number[]) => Float32Array;
+export type { Initializer } from './initializer.ts';
+export type { FanAxes, FanDistribution, FanMode } from './variance-scaling.ts';
+export {
+  deltaOrthogonal,
+  glorotNormal,
+  glorotUniform,
+  heNormal,
+  heUniform,
+  kaimingNormal,
+  kaimingUniform,
+  lecunNormal,
+  lecunUniform,
+  orthogonal,
+  varianceScaling,
+  xavierNormal,
+  xavierUniform,
+};
 
 /** Zeros: `initializers.zeros`, and what `zeros_init()` returns. Draws nothing from the key. */
 export function zeros(_key: Key, shape: readonly number[]): Float32Array {
@@ -27,111 +59,74 @@ export function constant(value: number): Initializer {
 
 /** Uniform in [0, scale): `initializers.uniform(scale)`. */
 export function uniform(scale = 0.01): Initializer {
-  return (key, shape) => scaled(uniformNumbers(key, shape), fround(scale));
+  return (key, shape) => scaleBy(uniformNumbers(key, shape), scale);
 }
 
 /** Normal with mean 0: `initializers.normal(stddev)`. */
 export function normal(stddev = 0.01): Initializer {
-  return (key, shape) => scaled(standardNormal(key, shape), fround(stddev));
+  return (key, shape) => scaleBy(standardNormal(key, shape), stddev);
 }
 
 /** Normal, kept between two bounds given in standard deviations: `initializers.truncated_normal(stddev, lower, upper)`. */
 export function truncatedNormal(stddev = 0.01, lower = -2, upper = 2): Initializer {
-  return (key, shape) => scaled(standardTruncatedNormal(key, lower, upper, shape), fround(stddev));
+  return (key, shape) => scaleBy(standardTruncatedNormal(key, lower, upper, shape), stddev);
 }
 
-/** Which axes of a parameter are its inputs, its outputs, and neither. All others are the receptive field of a convolution. */
-export interface FanAxes {
-  /** -2 unless given. */
-  readonly inAxis?: number | readonly number[];
-  /** -1 unless given. */
-  readonly outAxis?: number | readonly number[];
-  /** None unless given. */
-  readonly batchAxis?: number | readonly number[];
-}
+/** The arguments of an initialiser by name. */
+type Arguments = Readonly<Record<string, unknown>>;
 
-/** Divide the variance by the number of inputs, of outputs, or by their arithmetic or geometric mean. */
-export type FanMode = 'fan_in' | 'fan_out' | 'fan_avg' | 'fan_geo_avg';
+const makers: Readonly<Record<string, (given: Arguments) => Initializer>> = {
+  zeros: () => zeros,
+  ones: () => ones,
+  constant: (given) => constant(number(given, 'constant', 'value')),
+  uniform: (given) => uniform(number(given, 'uniform', 'scale', 0.01)),
+  normal: (given) => normal(number(given, 'normal', 'stddev', 0.01)),
+  truncatedNormal: (given) =>
+    truncatedNormal(
+      number(given, 'truncatedNormal', 'stddev', 0.01),
+      number(given, 'truncatedNormal', 'lower', -2),
+      number(given, 'truncatedNormal', 'upper', 2),
+    ),
+  varianceScaling: (given) =>
+    varianceScaling(
+      number(given, 'varianceScaling', 'scale'),
+      given['mode'] as FanMode,
+      given['distribution'] as FanDistribution,
+      given as FanAxes,
+    ),
+  lecunNormal: (given) => lecunNormal(given as FanAxes),
+  lecunUniform: (given) => lecunUniform(given as FanAxes),
+  glorotNormal: (given) => glorotNormal(given as FanAxes),
+  glorotUniform: (given) => glorotUniform(given as FanAxes),
+  xavierNormal: (given) => xavierNormal(given as FanAxes),
+  xavierUniform: (given) => xavierUniform(given as FanAxes),
+  heNormal: (given) => heNormal(given as FanAxes),
+  heUniform: (given) => heUniform(given as FanAxes),
+  kaimingNormal: (given) => kaimingNormal(given as FanAxes),
+  kaimingUniform: (given) => kaimingUniform(given as FanAxes),
+  orthogonal: (given) => orthogonal(number(given, 'orthogonal', 'scale', 1), number(given, 'orthogonal', 'columnAxis', -1)),
+  deltaOrthogonal: (given) =>
+    deltaOrthogonal(number(given, 'deltaOrthogonal', 'scale', 1), number(given, 'deltaOrthogonal', 'columnAxis', -1)),
+};
 
-/** The shape of the distribution; `truncated_normal` cuts at 2 standard deviations and restores the variance. */
-export type FanDistribution = 'truncated_normal' | 'normal' | 'uniform';
-
-const TRUNCATED_STDDEV = fround(0.879625661); // of the standard normal cut at ±2
+/** The names that `toInitializer` knows, in the order of this file's table. */
+export const initializerNames: readonly string[] = Object.keys(makers);
 
 /**
- * Values with mean 0 and variance `scale / fan`: `initializers.variance_scaling(scale, mode, distribution, in_axis, out_axis, batch_axis)`.
- * @throws RangeError if the shape has fewer than two axes.
+ * The initialiser that a value names: a name such as `'lecunNormal'`, a name with arguments such as `{name: 'constant', value: 0.5}`,
+ * or an initialiser itself.
+ * @throws RangeError if the name is unknown, TypeError if an argument is missing.
  */
-export function varianceScaling(scale: number, mode: FanMode, distribution: FanDistribution, axes: FanAxes = {}): Initializer {
-  return (key, shape) => {
-    const { fanIn, fanOut } = computeFans(shape, axes);
-    const fans = { fan_in: fanIn, fan_out: fanOut, fan_avg: (fanIn + fanOut) / 2, fan_geo_avg: Math.sqrt(fanIn * fanOut) };
-    const variance = fround(scale / fans[mode]);
-    switch (distribution) {
-      case 'truncated_normal':
-        return scaled(standardTruncatedNormal(key, -2, 2, shape), fround(fround(Math.sqrt(variance)) / TRUNCATED_STDDEV));
-      case 'normal':
-        return scaled(standardNormal(key, shape), fround(Math.sqrt(variance)));
-      case 'uniform':
-        return scaled(uniformNumbers(key, shape, { min: -1, max: 1 }), fround(Math.sqrt(fround(3 * variance))));
-    }
-  };
+export function toInitializer(value: string | ({ readonly name: string } & Arguments) | Initializer): Initializer {
+  if (typeof value === 'function') return value;
+  const { name, ...given } = typeof value === 'string' ? { name: value } : value;
+  const make = Object.hasOwn(makers, name) ? makers[name] : undefined;
+  if (!make) throw new RangeError(`No initializer is named "${name}". There are: ${initializerNames.join(', ')}.`);
+  return make(given);
 }
 
-/** Truncated normal of variance 1 / fan-in (LeCun et al. 1998), the default for kernels: `initializers.lecun_normal`. */
-export function lecunNormal(axes?: FanAxes): Initializer {
-  return varianceScaling(1, 'fan_in', 'truncated_normal', axes);
-}
-
-/** Uniform of variance 1 / fan-in: `initializers.lecun_uniform`. */
-export function lecunUniform(axes?: FanAxes): Initializer {
-  return varianceScaling(1, 'fan_in', 'uniform', axes);
-}
-
-/** Truncated normal of variance 2 / (fan-in + fan-out) (Glorot and Bengio 2010): `initializers.glorot_normal`. */
-export function glorotNormal(axes?: FanAxes): Initializer {
-  return varianceScaling(1, 'fan_avg', 'truncated_normal', axes);
-}
-
-/** Uniform of variance 2 / (fan-in + fan-out): `initializers.glorot_uniform`. */
-export function glorotUniform(axes?: FanAxes): Initializer {
-  return varianceScaling(1, 'fan_avg', 'uniform', axes);
-}
-
-/** Truncated normal of variance 2 / fan-in (He et al. 2015): `initializers.he_normal`. */
-export function heNormal(axes?: FanAxes): Initializer {
-  return varianceScaling(2, 'fan_in', 'truncated_normal', axes);
-}
-
-/** Uniform of variance 2 / fan-in: `initializers.he_uniform`. */
-export function heUniform(axes?: FanAxes): Initializer {
-  return varianceScaling(2, 'fan_in', 'uniform', axes);
-}
-
-/** Another name of `glorotNormal`, as in JAX. */
-export const xavierNormal = glorotNormal;
-/** Another name of `glorotUniform`, as in JAX. */
-export const xavierUniform = glorotUniform;
-/** Another name of `heNormal`, as in JAX. */
-export const kaimingNormal = heNormal;
-/** Another name of `heUniform`, as in JAX. */
-export const kaimingUniform = heUniform;
-
-/** The fans of a shape, as JAX counts them: each the size of its axes times the receptive field. */
-function computeFans(shape: readonly number[], axes: FanAxes): { fanIn: number; fanOut: number } {
-  if (shape.length < 2)
-    throw new RangeError(
-      `Fans need a shape of at least 2 axes, inputs and outputs, got [${shape.join(', ')}]. Take normal() or constant() for a vector.`,
-    );
-  const size = (axis: number | readonly number[]) => [axis].flat().reduce<number>((product, i) => product * shape.at(i)!, 1);
-  const fanIn = size(axes.inAxis ?? -2);
-  const fanOut = size(axes.outAxis ?? -1);
-  const field = sizeOf(shape) / fanIn / fanOut / size(axes.batchAxis ?? []);
-  return { fanIn: fanIn * field, fanOut: fanOut * field };
-}
-
-/** Multiplies in place. */
-function scaled(values: Float32Array, factor: number): Float32Array {
-  for (let i = 0; i < values.length; i++) values[i]! *= factor;
-  return values;
+function number(given: Arguments, initializer: string, name: string, otherwise?: number): number {
+  const value = given[name] ?? otherwise;
+  if (typeof value !== 'number') throw new TypeError(`${initializer} needs the argument "${name}", a number; got ${String(value)}.`);
+  return value;
 }

@@ -1,6 +1,6 @@
 /** @file Orthogonal initial values. Ports of jax.nn.initializers.orthogonal and delta_orthogonal. */
 import { sizeOf } from './bits.ts';
-import type { Initializer } from './initializers.ts';
+import type { Initializer } from './initializer.ts';
 import type { Key } from './key.ts';
 import { normal } from './normal.ts';
 

@@ -8,7 +8,7 @@ const SQRT2 = fround(Math.SQRT2);
 
 /**
  * Normal numbers kept between two bounds, which may be infinite: `jax.random.truncated_normal(key, lower, upper, shape)`.
- * Bounds are in standard deviations. Equal to JAX on a CPU within 2 units in the last place.
+ * Bounds are in standard deviations. Equal to JAX on a CPU within 3 units in the last place.
  */
 export function truncatedNormal(key: Key, lower: number, upper: number, shape: readonly number[]): Float32Array {
   const min = fround(lower);

@@ -1,0 +1,36 @@
+import { expect, it } from 'vitest';
+import recorded from '../fixtures/recorded/random.json' with { type: 'json' };
+import { toInitializer } from './initializers.ts';
+import { key, keyFromData } from './key.ts';
+
+const camel = (name: string) => name.replaceAll(/_(.)/g, (_, letter: string) => letter.toUpperCase());
+
+it.each(recorded.initializers)('$name($arguments) gives the values of JAX for the shape $shape', (entry) => {
+  const given = Object.fromEntries(Object.entries(entry.arguments ?? {}).map(([name, value]) => [camel(name), value]));
+  const actual = toInitializer({ ...given, name: camel(entry.name) })(keyFromData(entry.key), entry.shape);
+  const { values, stride = 1 } = entry.result as { values: number[]; stride?: number };
+  const taken = Array.from(actual).filter((_, i) => i % stride === 0);
+  expect(taken.length).toBe(values.length);
+  // Only the QR decomposition, which JAX does in float32, is farther off than 3 units in the last place.
+  const tolerance = entry.name.includes('orthogonal') ? 2e-6 : 0;
+  taken.forEach((value, i) => expect(Math.abs(value - values[i]!)).toBeLessThanOrEqual(4e-7 * Math.abs(values[i]!) + tolerance));
+});
+
+it('makes orthonormal columns to the precision of float32', () => {
+  const n = 40;
+  const q = toInitializer('orthogonal')(key(9), [n, n]);
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j <= i; j++) {
+      let dot = 0;
+      for (let k = 0; k < n; k++) dot += q[k * n + i]! * q[k * n + j]!;
+      expect(Math.abs(dot - (i === j ? 1 : 0))).toBeLessThan(1e-6);
+    }
+  }
+});
+
+it('says which names there are when it gets another, and what is wrong with a shape', () => {
+  expect(() => toInitializer('lecun')).toThrow('No initializer is named "lecun". There are: ');
+  expect(() => toInitializer({ name: 'constant' })).toThrow('constant needs the argument "value"');
+  expect(() => toInitializer('lecunNormal')(key(0), [3])).toThrow('at least 2 axes');
+  expect(() => toInitializer('deltaOrthogonal')(key(0), [3, 4, 2])).toThrow('4 inputs and 2 outputs');
+});
