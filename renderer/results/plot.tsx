@@ -39,11 +39,16 @@ function useThemeVersion(): string {
   return theme === 'system' ? String(isDark) : theme;
 }
 
-export function Plot({ data, height, label, make }: PlotProps) {
+/** Made anew with the theme: its colours are read from the page. */
+export function Plot(props: PlotProps) {
+  const theme = useThemeVersion();
+  return <DrawnPlot key={theme} {...props} />;
+}
+
+function DrawnPlot({ data, height, label, make }: PlotProps) {
   const box = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
   const latest = useRef(data);
-  const theme = useThemeVersion();
 
   useEffect(() => {
     const element = box.current;
@@ -57,8 +62,7 @@ export function Plot({ data, height, label, make }: PlotProps) {
       made.destroy();
       plot.current = null;
     };
-    // The theme's name stands for the colours that are read from the page.
-  }, [make, height, theme]);
+  }, [make, height]);
 
   useEffect(() => {
     latest.current = data;

@@ -1,5 +1,5 @@
 /** @file Training as it goes: loss and test accuracy by step, and the latest numbers. */
-import uPlot from 'uplot';
+import type uPlot from 'uplot';
 import { useMemo } from 'react';
 import { useDocumentHash } from '../derived/hooks.ts';
 import { useRuns } from '../runs/hooks.ts';
