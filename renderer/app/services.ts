@@ -5,6 +5,8 @@ import type { DocumentStore } from '../document/store.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { RunClient } from '../runs/run-client.ts';
 import type { RunsStore } from '../runs/store.ts';
+import type { CanvasPort } from '../session/canvas-port.ts';
+import type { Dialogs } from '../session/dialogs.ts';
 import type { Place, SessionStore } from '../session/store.ts';
 
 export interface Services {
@@ -14,6 +16,9 @@ export interface Services {
   readonly client: RunClient;
   readonly platform: Platform;
   readonly derived: Derived;
+  readonly dialogs: Dialogs;
+  /** The canvas, while it is drawn. */
+  readonly canvas: CanvasPort;
 }
 
 export const ServicesContext = createContext<Services | null>(null);

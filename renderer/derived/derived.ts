@@ -1,7 +1,5 @@
 /** @file What follows from the document alone, computed once per document object. */
-import type { ModelDocument } from '../../core/document/index.ts';
-import { hashDocument } from './hash.ts';
-import { memoByIdentity } from './memo.ts';
+import { hashDocument, type ModelDocument } from '../../core/document/index.ts';
 
 export interface Derived {
   /** What a result must carry to be fresh. */
@@ -9,5 +7,5 @@ export interface Derived {
 }
 
 export function createDerived(): Derived {
-  return { hash: memoByIdentity(hashDocument) };
+  return { hash: hashDocument };
 }

@@ -5,7 +5,7 @@
 import type { FilterSpec, ModelDocument } from '../../core/document/index.ts';
 import type { Answer, Assets, Request, RequestId, RunProblem, TensorData, ValueKey } from '../../core/run/index.ts';
 import { createLatest } from './latest.ts';
-import { addLogLine, isBusy, type LogLine, type RunsState, type RunsStore, type RunStatus } from './store.ts';
+import { addLogLine, INITIAL_RUNS, isBusy, type LogLine, type RunsState, type RunsStore, type RunStatus } from './store.ts';
 
 export interface WorkerEvents {
   onAnswer(answer: Answer): void;
@@ -41,6 +41,8 @@ export interface RunClient {
   match(document: ModelDocument, filter: { readonly only: FilterSpec; readonly text: string } | null): void;
   /** A tensor of the latest run. Rejects with a message for the user if the worker no longer has it. */
   getTensor(key: ValueKey): Promise<TensorData>;
+  /** Forgets results, metrics and trained values: another document was opened, or the user wants fresh values. */
+  reset(): void;
   dispose(): void;
 }
 
@@ -54,12 +56,14 @@ export const STOP_LIMIT_MS = 2000;
 const FATAL_CODES = new Set(['worker/crashed', 'backend/context-lost']);
 const INTERIM = new Set<Answer['kind']>(['started', 'phase', 'metrics', 'warned']);
 
+/** What a request is told whose worker was replaced on purpose. */
+const REPLACED: RunProblem = { code: 'worker/stopped', message: 'Stopped.', hint: '' };
 const CRASH_HINT = 'A new worker was started. Run again; trained values since the last start are lost.';
 
 export function createRunClient({ store, connect, hash, readAsset }: RunClientOptions): RunClient {
   let port: WorkerPort | undefined;
   let nextId: RequestId = 1;
-  let job: { readonly id: RequestId; readonly hash: string; readonly kind: Job['kind'] } | undefined;
+  let job: { readonly id: RequestId } | undefined;
   let stopTimer: ReturnType<typeof setTimeout> | undefined;
   const waiting = new Map<RequestId, (answer: Answer) => void>();
   const assets = new Map<string, string>();
@@ -109,7 +113,7 @@ export function createRunClient({ store, connect, hash, readAsset }: RunClientOp
 
   function onWarning(problem: RunProblem): void {
     log('warning', `${problem.message} ${problem.hint}`);
-    if (problem.code.startsWith('backend/')) setState({ backendNote: problem.message });
+    if (problem.code === 'backend/cpu') setState({ backend: 'cpu', backendNote: problem.message });
     else setState({ warnings: [...getState().warnings, problem] });
   }
 
@@ -157,10 +161,9 @@ export function createRunClient({ store, connect, hash, readAsset }: RunClientOp
       });
       return;
     }
-    const answered = request(body);
-    job = { id: nextId - 1, hash: documentHash, kind: body.kind };
-    const { id } = job;
-    finish(id, documentHash, await answered);
+    const id = nextId;
+    job = { id };
+    finish(id, documentHash, await request(body));
   }
 
   function finish(id: RequestId, documentHash: string, answer: Answer): void {
@@ -184,7 +187,7 @@ export function createRunClient({ store, connect, hash, readAsset }: RunClientOp
         training: training && { ...training, points, step: answer.step, canContinue: true },
       });
       log('info', `Training ${answer.stopped ? 'stopped' : 'finished'} at step ${answer.step}.`);
-    } else if (answer.kind === 'stopped' || wasStopping) {
+    } else if (answer.kind === 'stopped' || wasStopping || isReplaced(answer)) {
       setState(idle);
       log('info', 'Stopped.');
     } else if (answer.kind === 'failed') {
@@ -239,7 +242,7 @@ export function createRunClient({ store, connect, hash, readAsset }: RunClientOp
       void request({ kind: 'stop' });
       stopTimer = setTimeout(() => {
         log('warning', 'The worker did not stop within 2 s and was replaced; trained values since the last start are lost.');
-        replaceWorker({ code: 'worker/stopped', message: 'Stopped.', hint: '' });
+        replaceWorker(REPLACED);
       }, STOP_LIMIT_MS);
     },
     describe: (document) => describing.schedule(document),
@@ -259,6 +262,14 @@ export function createRunClient({ store, connect, hash, readAsset }: RunClientOp
         answer.kind === 'failed' ? `${answer.problem.message} ${answer.problem.hint}` : 'The worker gave no tensor. Run again.',
       );
     },
+    reset() {
+      if (isBusy(getState())) replaceWorker(REPLACED);
+      else if (port) void request({ kind: 'reset' });
+      describing.cancel();
+      matching.cancel();
+      const { backend, backendNote, log: lines } = getState();
+      setState({ ...INITIAL_RUNS, backend, backendNote, log: lines });
+    },
     dispose() {
       describing.cancel();
       matching.cancel();
@@ -268,6 +279,10 @@ export function createRunClient({ store, connect, hash, readAsset }: RunClientOp
       waiting.clear();
     },
   };
+}
+
+function isReplaced(answer: Answer): boolean {
+  return answer.kind === 'failed' && answer.problem.code === REPLACED.code;
 }
 
 function statusOf(phase: string): RunStatus {

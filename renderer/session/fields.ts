@@ -1,7 +1,7 @@
 /**
  * @file Which part of the session is kept, and where. A new key of `SessionState` does not compile until it has a row.
  */
-import type { BottomTab, LeftTab, OverlayMetric, SessionState, Theme } from './store.ts';
+import type { BottomTab, OverlayMetric, SessionState, Theme } from './store.ts';
 
 /** Reads a saved value; undefined if it is not one, so that a damaged preference falls back to the default. */
 type Read<T> = (value: unknown) => T | undefined;
@@ -37,7 +37,6 @@ export const SESSION_FIELDS: { readonly [K in keyof SessionState]: Row<SessionSt
   filterActive: never,
   viewports: never,
   overlay: prefs(oneOf<OverlayMetric>('none', 'gradientNorm', 'valueStd', 'valueMean', 'zeros', 'nans')),
-  leftTab: prefs(oneOf<LeftTab>('palette', 'modules')),
   bottomTab: prefs(oneOf<BottomTab>('results', 'training', 'problems', 'code', 'log')),
   leftOpen: prefs(bool),
   rightOpen: prefs(bool),

@@ -8,7 +8,6 @@ import type { ClassId, NodeId, Path, WireId } from '../../core/document/index.ts
 export type Lens = 'structure' | 'flow';
 export type Theme = 'system' | 'dark' | 'light';
 export type BottomTab = 'results' | 'training' | 'problems' | 'code' | 'log';
-export type LeftTab = 'palette' | 'modules';
 
 /** One step of the breadcrumb: a class, as the instance that lives at `instance`. */
 export interface OpenStep {
@@ -53,7 +52,6 @@ export interface SessionState {
   readonly overlay: OverlayMetric;
   /** By `viewportKey`. */
   readonly viewports: Readonly<Record<string, Viewport>>;
-  readonly leftTab: LeftTab;
   readonly bottomTab: BottomTab;
   readonly leftOpen: boolean;
   readonly rightOpen: boolean;
@@ -91,7 +89,6 @@ export const INITIAL_SESSION: SessionState = {
   filterActive: false,
   overlay: 'none',
   viewports: {},
-  leftTab: 'palette',
   bottomTab: 'results',
   leftOpen: true,
   rightOpen: true,

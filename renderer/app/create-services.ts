@@ -1,0 +1,41 @@
+/** @file Makes the stores of one window and ties them together. Tests make their own. */
+import { newDocument, type ModelDocument } from '../../core/document/index.ts';
+import { createDerived } from '../derived/derived.ts';
+import { createDocumentStore, type DocumentFile } from '../document/store.ts';
+import type { Platform } from '../platform/platform.ts';
+import { createRunClient, type ConnectWorker } from '../runs/run-client.ts';
+import { createRunsStore } from '../runs/store.ts';
+import { createCanvasPort } from '../session/canvas-port.ts';
+import { createDialogs } from '../session/dialogs.ts';
+import { createSessionStore, type SessionState } from '../session/store.ts';
+import type { Services } from './services.ts';
+
+export interface ServicesOptions {
+  readonly platform: Platform;
+  readonly connect: ConnectWorker;
+  readonly document?: ModelDocument;
+  readonly file?: DocumentFile | null;
+  readonly session?: Partial<SessionState>;
+}
+
+export function createServices({
+  platform,
+  connect,
+  document = newDocument(),
+  file = null,
+  session: saved = {},
+}: ServicesOptions): Services {
+  const session = createSessionStore(saved);
+  const runs = createRunsStore();
+  const derived = createDerived();
+  return {
+    document: createDocumentStore({ document, file, place: { read: session.readPlace, restore: session.restorePlace } }),
+    session,
+    runs,
+    client: createRunClient({ store: runs, connect, hash: derived.hash, readAsset: (path) => platform.readAsset(path) }),
+    platform,
+    derived,
+    dialogs: createDialogs(),
+    canvas: createCanvasPort(),
+  };
+}

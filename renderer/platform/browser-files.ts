@@ -1,0 +1,92 @@
+/** @file Opening and saving in a browser tab: file access where there is one, else upload and download. */
+import type { FileKind, OpenedFile, SavedFile } from './platform.ts';
+
+/** The part of the File System Access API that is used; TypeScript's DOM types lack the pickers. */
+interface FilePickers {
+  showOpenFilePicker?(options: PickerOptions): Promise<FileSystemFileHandle[]>;
+  showSaveFilePicker?(options: PickerOptions & { suggestedName: string }): Promise<FileSystemFileHandle>;
+}
+interface PickerOptions {
+  types: readonly { description: string; accept: Record<string, string[]> }[];
+  excludeAcceptAllOption?: boolean;
+}
+
+export interface BrowserFiles {
+  open(kinds: readonly FileKind[]): Promise<OpenedFile | undefined>;
+  save(handle: string, text: string): Promise<SavedFile>;
+  saveAs(suggestedName: string, kind: FileKind, text: string): Promise<SavedFile | undefined>;
+}
+
+export function createBrowserFiles(): BrowserFiles {
+  const pickers = window as FilePickers;
+  const handles: FileSystemFileHandle[] = [];
+  const keep = (handle: FileSystemFileHandle): string => String(handles.push(handle) - 1);
+
+  return {
+    async open(kinds) {
+      if (!pickers.showOpenFilePicker) return upload(kinds);
+      const [handle] = (await unlessCancelled(pickers.showOpenFilePicker({ types: kinds.map(pickerType) }))) ?? [];
+      if (!handle) return undefined;
+      const file = await handle.getFile();
+      return { name: file.name, handle: keep(handle), text: await file.text() };
+    },
+    async save(key, text) {
+      const handle = handles[Number(key)];
+      if (!handle) throw new Error('The browser no longer knows this file. Use Save As.');
+      await write(handle, text);
+      return { name: handle.name, handle: key };
+    },
+    async saveAs(suggestedName, kind, text) {
+      if (!pickers.showSaveFilePicker) return download(suggestedName, kind, text);
+      const handle = await unlessCancelled(pickers.showSaveFilePicker({ suggestedName, types: [pickerType(kind)] }));
+      if (!handle) return undefined;
+      await write(handle, text);
+      return { name: handle.name, handle: keep(handle) };
+    },
+  };
+}
+
+function pickerType(kind: FileKind): PickerOptions['types'][number] {
+  return { description: kind.title, accept: { [kind.mediaType]: [`.${kind.extension}`] } };
+}
+
+/** The browser writes to a copy and swaps it in at `close`, so that a failure leaves the old file whole. */
+async function write(handle: FileSystemFileHandle, text: string): Promise<void> {
+  const stream = await handle.createWritable();
+  await stream.write(text);
+  await stream.close();
+}
+
+async function unlessCancelled<T>(picked: Promise<T>): Promise<T | undefined> {
+  try {
+    return await picked;
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') return undefined;
+    throw error;
+  }
+}
+
+function upload(kinds: readonly FileKind[]): Promise<OpenedFile | undefined> {
+  const input = document.createElement('input');
+  input.type = 'file';
+  input.accept = kinds.map((kind) => `.${kind.extension}`).join(',');
+  return new Promise((resolve) => {
+    input.addEventListener('cancel', () => resolve(undefined));
+    input.addEventListener('change', () => {
+      const file = input.files?.[0];
+      if (file) void file.text().then((text) => resolve({ name: file.name, handle: null, text }));
+      else resolve(undefined);
+    });
+    input.click();
+  });
+}
+
+function download(suggestedName: string, kind: FileKind, text: string): SavedFile {
+  const address = URL.createObjectURL(new Blob([text], { type: kind.mediaType }));
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = suggestedName;
+  link.click();
+  URL.revokeObjectURL(address);
+  return { name: suggestedName, handle: null };
+}

@@ -1,0 +1,35 @@
+/** @file The platform of a plain browser tab. */
+import { readShippedAsset } from './assets.ts';
+import { createBrowserFiles } from './browser-files.ts';
+import { listenForDroppedFiles } from './dropped-files.ts';
+import { openKeyValue } from './key-value.ts';
+import type { Platform } from './platform.ts';
+
+const RECOVERY_KEY = 'recovery';
+
+export function createBrowserPlatform(): Platform {
+  const files = createBrowserFiles();
+  const values = openKeyValue('espalier');
+  let hasUnsaved = false;
+  window.addEventListener('beforeunload', (event) => {
+    if (hasUnsaved) event.preventDefault();
+  });
+  return {
+    kind: 'browser',
+    openFile: (kinds) => files.open(kinds),
+    saveFile: (handle, text) => files.save(handle, text),
+    saveFileAs: (name, kind, text) => files.saveAs(name, kind, text),
+    writeRecovery: (text) => values.write(RECOVERY_KEY, text),
+    readRecovery: () => values.read(RECOVERY_KEY),
+    clearRecovery: () => values.remove(RECOVERY_KEY),
+    setUnsaved(unsaved, title) {
+      hasUnsaved = unsaved;
+      document.title = `${unsaved ? '• ' : ''}${title} – Espalier`;
+    },
+    onCommand: () => () => undefined,
+    onOpenFile: listenForDroppedFiles,
+    readPreference: (key) => values.read(`preference:${key}`),
+    writePreference: (key, value) => values.write(`preference:${key}`, value),
+    readAsset: readShippedAsset,
+  };
+}

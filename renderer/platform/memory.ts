@@ -1,0 +1,74 @@
+/** @file A platform that keeps everything in memory: for tests, and for trying the editor where nothing may be stored. */
+import type { FileKind, OpenedFile, Platform, SavedFile } from './platform.ts';
+
+export interface MemoryPlatform extends Platform {
+  /** Texts by handle. */
+  readonly files: Map<string, string>;
+  readonly preferences: Map<string, string>;
+  /** What the next open dialog gives; undefined: the user cancels. */
+  nextOpened: OpenedFile | undefined;
+  /** The handle that the next save dialog gives; undefined: the user cancels. */
+  nextSaveAs: string | undefined;
+  recovery: string | undefined;
+  readonly unsaved: { readonly isUnsaved: boolean; readonly title: string } | undefined;
+  /** As if a menu item of the desktop were chosen. */
+  sendCommand(id: string): void;
+  sendFile(file: OpenedFile): void;
+}
+
+export function createMemoryPlatform(assets: Readonly<Record<string, string>> = {}): MemoryPlatform {
+  const files = new Map<string, string>();
+  const preferences = new Map<string, string>();
+  const commandListeners = new Set<(id: string) => void>();
+  const fileListeners = new Set<(file: OpenedFile) => void>();
+  let unsaved: MemoryPlatform['unsaved'];
+  const saved = (handle: string, text: string): SavedFile => {
+    files.set(handle, text);
+    return { name: handle.split('/').at(-1) ?? handle, handle };
+  };
+  const platform: MemoryPlatform = {
+    kind: 'browser',
+    files,
+    preferences,
+    nextOpened: undefined,
+    nextSaveAs: undefined,
+    recovery: undefined,
+    get unsaved() {
+      return unsaved;
+    },
+    sendCommand: (id) => commandListeners.forEach((listener) => listener(id)),
+    sendFile: (file) => fileListeners.forEach((listener) => listener(file)),
+    openFile: async () => platform.nextOpened,
+    saveFile: async (handle, text) => saved(handle, text),
+    saveFileAs: async (_name: string, _kind: FileKind, text: string) =>
+      platform.nextSaveAs === undefined ? undefined : saved(platform.nextSaveAs, text),
+    async writeRecovery(text) {
+      platform.recovery = text;
+    },
+    readRecovery: async () => platform.recovery,
+    async clearRecovery() {
+      platform.recovery = undefined;
+    },
+    setUnsaved(isUnsaved, title) {
+      unsaved = { isUnsaved, title };
+    },
+    onCommand(listener) {
+      commandListeners.add(listener);
+      return () => commandListeners.delete(listener);
+    },
+    onOpenFile(listener) {
+      fileListeners.add(listener);
+      return () => fileListeners.delete(listener);
+    },
+    readPreference: async (key) => preferences.get(key),
+    async writePreference(key, value) {
+      preferences.set(key, value);
+    },
+    async readAsset(path) {
+      const text = assets[path];
+      if (text === undefined) throw new Error(`The file ${path} does not ship with the app, or could not be read.`);
+      return text;
+    },
+  };
+  return platform;
+}

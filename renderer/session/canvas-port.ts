@@ -1,0 +1,34 @@
+/** @file How commands, the palette and lists reach the canvas without knowing it: it attaches itself while it is drawn. */
+import type { NodeId, Path, Point } from '../../core/document/index.ts';
+
+export interface CanvasHandlers {
+  /** Shows everything, or what is selected. */
+  fit(what: 'all' | 'selection'): void;
+  /** Brings a node of the open class into view. */
+  revealNode(id: NodeId): void;
+  /** Brings a Module of the structure lens into view. */
+  revealModule(path: Path): void;
+  /** The middle of what is visible, in canvas pixels. */
+  centre(): Point;
+}
+
+export interface CanvasPort extends CanvasHandlers {
+  /** Gives back what takes the canvas off again. */
+  attach(handlers: CanvasHandlers): () => void;
+}
+
+export function createCanvasPort(): CanvasPort {
+  let attached: CanvasHandlers | undefined;
+  return {
+    attach(handlers) {
+      attached = handlers;
+      return () => {
+        if (attached === handlers) attached = undefined;
+      };
+    },
+    fit: (what) => attached?.fit(what),
+    revealNode: (id) => attached?.revealNode(id),
+    revealModule: (path) => attached?.revealModule(path),
+    centre: () => attached?.centre() ?? { x: 0, y: 0 },
+  };
+}
