@@ -1,6 +1,7 @@
 /** @file All benchmarks on one backend, in Node or in a browser; `scripts/bench.mjs` bundles it, runs it and prints the report. */
 import { startBackend } from '../run/backend.ts';
 import type { BackendName } from '../run/protocol.ts';
+import { benchDigitsStep } from './digits.ts';
 import type { Benchmark } from './measure.ts';
 import { benchNormal } from './random.ts';
 
@@ -8,6 +9,7 @@ type Bench = (backend: BackendName) => Promise<Benchmark | readonly Benchmark[]>
 
 /** What depends on the backend, and what is plain computing and measured once, in Node. */
 const BENCHES: Readonly<Record<string, { readonly run: Bench; readonly only?: BackendName }>> = {
+  'digits step': { run: benchDigitsStep },
   normal: { run: benchNormal, only: 'cpu' },
 };
 

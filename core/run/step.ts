@@ -1,0 +1,54 @@
+/** @file One training step, and the accuracy on rows that it does not see. */
+import type { Loss } from '../document/schema.ts';
+import { valueAndGrad } from '../nnx/grad.ts';
+import type { CallableModule } from '../nnx/module.ts';
+import type { Optimizer } from '../optim/optimizer.ts';
+import { tf } from '../tensor/tf.ts';
+import { computeLoss, countCorrect } from './loss.ts';
+import type { Batch } from './source.ts';
+
+/** A model as running needs it: tensors in, one tensor or several out. */
+export type RunnableModel = CallableModule<tf.Tensor[], tf.Tensor | readonly tf.Tensor[]>;
+
+/** What a model gave, as a list. */
+export function outputsOf(result: tf.Tensor | readonly tf.Tensor[]): readonly tf.Tensor[] {
+  return result instanceof tf.Tensor ? [result] : result;
+}
+
+/** Moves the model's Params by one batch. Returns the loss before the step, which the caller disposes; the batch stays the caller's. */
+export function trainStep(model: RunnableModel, optimizer: Optimizer, batch: Batch, loss: Loss): tf.Tensor {
+  const [value, gradients] = valueAndGrad((model: RunnableModel) => computeLoss(loss, outputsOf(model.call(...batch.inputs)), batch.labels))(
+    model,
+  );
+  optimizer.update(model, gradients);
+  gradients.dispose();
+  return value;
+}
+
+export interface Evaluation {
+  readonly testLoss: number;
+  /** Only where the loss is one of classes. */
+  readonly testAccuracy?: number;
+}
+
+/** Mean loss and share of right answers over all batches, which are disposed. The model should be in evaluation mode. */
+export async function evaluate(model: RunnableModel, batches: Iterable<Batch>, loss: Loss): Promise<Evaluation> {
+  let rows = 0;
+  let lossSum = 0;
+  let correct = 0;
+  for (const { inputs, labels } of batches) {
+    const [lossOfBatch, right] = tf.tidy(() => {
+      const outputs = outputsOf(model.call(...inputs));
+      const value = computeLoss(loss, outputs, labels);
+      return [value, loss.kind === 'crossEntropy' && labels ? countCorrect(outputs[0] as tf.Tensor, labels) : tf.scalar(0)] as const;
+    }) as [tf.Tensor, tf.Tensor];
+    const count = labels?.size ?? inputs[0]?.shape[0] ?? 0;
+    tf.dispose([...inputs, ...(labels ? [labels] : [])]);
+    const [[lossNumber = NaN], [rightNumber = NaN]] = await Promise.all([lossOfBatch.data(), right.data()]);
+    tf.dispose([lossOfBatch, right]);
+    rows += count;
+    lossSum += lossNumber * count;
+    correct += rightNumber;
+  }
+  return { testLoss: lossSum / rows, ...(loss.kind === 'crossEntropy' ? { testAccuracy: correct / rows } : {}) };
+}
