@@ -89,6 +89,8 @@ function toRefusal(issue: v.BaseIssue<unknown>): Refusal {
   // Our own messages are the end of the sentence "expected …"; the checker's begin with "Invalid".
   const expected = issue.message.startsWith('Invalid') ? noun(issue.expected ?? 'something else') : issue.message;
   const got = noun(issue.received);
+  // For a key that is missing the checker says its name.
+  if (issue.received === 'undefined') return refusal('shape', place, 'a value', got, 'Add it there, or open a file that Espalier saved.');
   return refusal('shape', place, expected, got, 'Mend the file there, or open one that Espalier saved.');
 }
 
