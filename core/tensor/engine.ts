@@ -1,0 +1,26 @@
+/** @file The parts of TensorFlow.js's engine that its types hide. Nothing else reaches into it. */
+import * as tf from '@tensorflow/tfjs-core';
+
+/** An op with a gradient of its own, as the engine runs it. */
+interface OpWithGradient {
+  readonly inputs: Readonly<Record<string, tf.Tensor>>;
+  /** `save` keeps tensors alive until the gradients are done; it does nothing while no gradient is being recorded. */
+  readonly forwardFunc: (backend: unknown, save: (tensors: tf.Tensor[]) => void) => tf.Tensor;
+  /** One function per input: the gradient of an input that nobody asked for is never computed. */
+  readonly backwardsFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => Readonly<Record<string, () => tf.Tensor>>;
+}
+
+interface HiddenEngine {
+  readonly state: {
+    gradientDepth: number;
+    nextScopeId: number;
+    activeTape: { readonly saved?: readonly tf.Tensor[] }[] | null;
+  };
+  runKernelFunc(op: OpWithGradient): tf.Tensor;
+  track(tensor: tf.Tensor): tf.Tensor;
+}
+
+/** The engine with what its types hide. */
+export function hiddenEngine(): HiddenEngine {
+  return tf.engine() as unknown as HiddenEngine;
+}
