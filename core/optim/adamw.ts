@@ -1,0 +1,29 @@
+import { p } from '../spec/params.ts';
+import { adamParams } from './adam.ts';
+import { addDecayedWeights } from './add-decayed-weights.ts';
+import { chain } from './chain.ts';
+import { defineOptimizer, emitOptimizer, type GradientTransformation, type LearningRate } from './define.ts';
+import { type AdamOptions, scaleByAdam } from './scale-by-adam.ts';
+import { scaleByLearningRate } from './scale-by-learning-rate.ts';
+
+export interface AdamwOptions extends AdamOptions {
+  readonly learningRate: LearningRate;
+  /** How much of each parameter is taken off, times the learning rate. */
+  readonly weightDecay?: number;
+}
+
+/** Adam with weight decay beside the gradient, not in it. Port of optax.adamw; Loshchilov and Hutter 2017, arXiv:1711.05101. */
+export function adamw({ learningRate, weightDecay = 1e-4, ...options }: AdamwOptions): GradientTransformation {
+  return chain(scaleByAdam(options), addDecayedWeights(weightDecay), scaleByLearningRate(learningRate));
+}
+
+export const adamwOptimizer = defineOptimizer({
+  type: 'adamw',
+  doc: 'Adam with weight decay: parameters shrink a little at each step.',
+  params: {
+    ...adamParams,
+    weightDecay: p.float({ default: 1e-4, min: 0, step: 1e-4, doc: 'How much parameters shrink, times the learning rate.' }),
+  },
+  make: adamw,
+  emit: emitOptimizer('adamw'),
+});

@@ -1,0 +1,87 @@
+import { p } from '../spec/params.ts';
+import { chain } from './chain.ts';
+import { defineOptimizer, emitOptimizer, type GradientTransformation, type LearningRate } from './define.ts';
+import { makeStates } from './opt-state.ts';
+import { scaleByLearningRate } from './scale-by-learning-rate.ts';
+import { startCorrection } from './shared/start-correction.ts';
+import { combine, combineSquare, divideByRoot } from './shared/kernels.ts';
+import { trace } from './trace.ts';
+
+export interface ScaleByRmsOptions {
+  /** How slowly the mean of the squares forgets. */
+  readonly decay?: number;
+  readonly eps?: number;
+  readonly initialScale?: number;
+  /** Whether eps is added inside the root, or to the root. */
+  readonly epsInSqrt?: boolean;
+  /** Divide by the standard deviation of the gradients instead of their root mean square. */
+  readonly centered?: boolean;
+  /** Correct the means for their start. */
+  readonly biasCorrection?: boolean;
+}
+
+export interface RmspropOptions extends ScaleByRmsOptions {
+  readonly learningRate: LearningRate;
+  readonly momentum?: number | null;
+  readonly nesterov?: boolean;
+}
+
+/** Steps divided by the root of a forgetful mean of the squared gradients. Port of optax.rmsprop; Hinton 2012. */
+export function rmsprop({ learningRate, momentum = null, nesterov = false, ...options }: RmspropOptions): GradientTransformation {
+  const rules = [scaleByRms(options), scaleByLearningRate(learningRate)];
+  return chain(...rules, ...(momentum === null ? [] : [trace(momentum, { nesterov })]));
+}
+
+/** Port of optax.scale_by_rms, and of optax.scale_by_stddev where `centered`. */
+function scaleByRms({
+  decay = 0.9,
+  eps = 1e-8,
+  initialScale = 0,
+  epsInSqrt = true,
+  centered = false,
+  biasCorrection = false,
+}: ScaleByRmsOptions): GradientTransformation {
+  return {
+    init: (params) => {
+      const nu = makeStates(params, initialScale);
+      const mu = centered ? makeStates(params) : [];
+      let step = 0;
+      return {
+        state: centered ? { mu, nu } : { nu },
+        update: ({ tensors, factor }) => {
+          step += 1;
+          const correction = biasCorrection ? 1 / startCorrection(decay, step) : 1;
+          const epsilon = epsInSqrt ? { inside: eps } : { outside: eps };
+          const made = tensors.map((gradient, i) => {
+            const v = nu[i]!;
+            v.value = combineSquare(decay, v.value, (1 - decay) * factor * factor, gradient);
+            if (!centered) return divideByRoot(gradient, v.value, { scale: correction, ...epsilon });
+            const m = mu[i]!;
+            m.value = combine(decay, m.value, (1 - decay) * factor, gradient);
+            const variance = combineSquare(correction, v.value, -correction * correction, m.value);
+            return divideByRoot(gradient, variance, epsilon);
+          });
+          return { tensors: made, factor };
+        },
+      };
+    },
+  };
+}
+
+export const rmspropOptimizer = defineOptimizer({
+  type: 'rmsprop',
+  doc: 'Divides the step of each parameter by the size of its recent gradients.',
+  params: {
+    learningRate: p.float({ start: 0.001, min: 0, step: 0.0001, doc: 'How far each step goes.' }),
+    decay: p.float({ default: 0.9, min: 0, max: 1, step: 0.01, doc: 'How slowly the mean of the squared gradients forgets.' }),
+    eps: p.float({ default: 1e-8, min: 0, advanced: true, doc: 'Added to the divisor, so that nothing is divided by 0.' }),
+    initialScale: p.float({ default: 0, min: 0, advanced: true, doc: 'What the means of squares start with.' }),
+    epsInSqrt: p.bool({ default: true, advanced: true, doc: 'Add eps inside the root instead of to the root.' }),
+    centered: p.bool({ default: false, advanced: true, doc: 'Divide by the standard deviation of the gradients instead.' }),
+    momentum: p.float.nullable({ min: 0, max: 1, step: 0.05, doc: 'How much of the last step goes on.' }),
+    nesterov: p.bool({ default: false, advanced: true, doc: 'Take the momentum one step ahead.' }),
+    biasCorrection: p.bool({ default: false, advanced: true, doc: 'Correct the means for their start at 0.' }),
+  },
+  make: rmsprop,
+  emit: emitOptimizer('rmsprop'),
+});

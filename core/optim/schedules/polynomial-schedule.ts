@@ -1,0 +1,40 @@
+import { p } from '../../spec/params.ts';
+import { defineSchedule, emitOptax, type Schedule } from '../define.ts';
+
+export interface PolynomialScheduleOptions {
+  readonly initValue: number;
+  readonly endValue: number;
+  readonly power: number;
+  readonly transitionSteps: number;
+  readonly transitionBegin?: number;
+}
+
+/** From initValue to endValue along a power of the steps that are left, then constant. Port of optax.polynomial_schedule. */
+export function polynomialSchedule({
+  initValue,
+  endValue,
+  power,
+  transitionSteps,
+  transitionBegin = 0,
+}: PolynomialScheduleOptions): Schedule {
+  if (transitionSteps <= 0) return () => initValue;
+  return (step) => {
+    const done = Math.min(Math.max(step - Math.max(transitionBegin, 0), 0), transitionSteps);
+    return (initValue - endValue) * (1 - done / transitionSteps) ** power + endValue;
+  };
+}
+
+export const polynomialParams = {
+  initValue: p.float({ start: 0.001, step: 0.0001, doc: 'The value at the first step.' }),
+  endValue: p.float({ start: 0, step: 0.0001, doc: 'The value at the end.' }),
+  transitionSteps: p.int({ start: 100, min: 1, unit: 'steps', doc: 'How many steps it takes from the one to the other.' }),
+  transitionBegin: p.int({ default: 0, min: 0, unit: 'steps', doc: 'The step at which it begins.' }),
+};
+
+export const polynomialScheduleDescriptor = defineSchedule({
+  type: 'polynomialSchedule',
+  doc: 'From one value to another along a power of the steps that are left.',
+  params: { ...polynomialParams, power: p.float({ start: 2, min: 0, doc: 'The power; 1 is a straight line.' }) },
+  make: polynomialSchedule,
+  emit: emitOptax('polynomial_schedule'),
+});

@@ -1,0 +1,30 @@
+import { p } from '../spec/params.ts';
+import { chain } from './chain.ts';
+import { defineOptimizer, emitOptimizer, type GradientTransformation, type LearningRate } from './define.ts';
+import { scaleByLearningRate } from './scale-by-learning-rate.ts';
+import { trace } from './trace.ts';
+
+export interface SgdOptions {
+  readonly learningRate: LearningRate;
+  /** How much of the last step goes on; `null` is none. */
+  readonly momentum?: number | null;
+  readonly nesterov?: boolean;
+}
+
+/** Stochastic gradient descent. Port of optax.sgd. */
+export function sgd({ learningRate, momentum = null, nesterov = false }: SgdOptions): GradientTransformation {
+  const scale = scaleByLearningRate(learningRate);
+  return momentum === null ? scale : chain(trace(momentum, { nesterov }), scale);
+}
+
+export const sgdOptimizer = defineOptimizer({
+  type: 'sgd',
+  doc: 'Stochastic gradient descent, with momentum if wanted.',
+  params: {
+    learningRate: p.float({ start: 0.01, min: 0, step: 0.001, doc: 'How far each step goes.' }),
+    momentum: p.float.nullable({ min: 0, max: 1, step: 0.05, doc: 'How much of the last step goes on; 0.9 is common.' }),
+    nesterov: p.bool({ default: false, doc: 'Take the gradient where the momentum leads, instead of where it starts.' }),
+  },
+  make: sgd,
+  emit: emitOptimizer('sgd'),
+});

@@ -1,0 +1,52 @@
+/** @file The formulas that all optimisers are made of. Each is one kernel per parameter. */
+import { defineFused } from '../../tensor/fused.ts';
+import type { tf } from '../../tensor/tf.ts';
+
+const combineKernel = defineFused({
+  name: 'OptimCombine',
+  tensors: ['X', 'Y'],
+  numbers: ['a', 'b'],
+  shader: 'a * x + b * y',
+  loop: (out, [x, y], [a, b]) => {
+    for (let i = 0; i < out.length; i += 1) out[i] = a! * x![i]! + b! * y![i]!;
+  },
+});
+
+/** a · x + b · y */
+export function combine(a: number, x: tf.Tensor, b: number, y: tf.Tensor): tf.Tensor {
+  return combineKernel([x, y], [a, b]);
+}
+
+const combineSquareKernel = defineFused({
+  name: 'OptimCombineSquare',
+  tensors: ['X', 'Y'],
+  numbers: ['a', 'b'],
+  shader: 'a * x + b * y * y',
+  loop: (out, [x, y], [a, b]) => {
+    for (let i = 0; i < out.length; i += 1) out[i] = a! * x![i]! + b! * y![i]! * y![i]!;
+  },
+});
+
+/** a · x + b · y² */
+export function combineSquare(a: number, x: tf.Tensor, b: number, y: tf.Tensor): tf.Tensor {
+  return combineSquareKernel([x, y], [a, b]);
+}
+
+const divideByRootKernel = defineFused({
+  name: 'OptimDivideByRoot',
+  tensors: ['X', 'Y'],
+  numbers: ['scale', 'inside', 'outside'],
+  shader: 'x / (sqrt(scale * y + inside) + outside)',
+  loop: (out, [x, y], [scale, inside, outside]) => {
+    for (let i = 0; i < out.length; i += 1) out[i] = x![i]! / (Math.sqrt(scale! * y![i]! + inside!) + outside!);
+  },
+});
+
+/** x / (√(scale · y + inside) + outside), where y ≥ 0 and one of the two epsilons is more than 0. */
+export function divideByRoot(
+  x: tf.Tensor,
+  y: tf.Tensor,
+  { scale = 1, inside = 0, outside = 0 }: { readonly scale?: number; readonly inside?: number; readonly outside?: number },
+): tf.Tensor {
+  return divideByRootKernel([x, y], [scale, inside, outside]);
+}
