@@ -1,19 +1,4 @@
-/** @file The optimisers and schedules, listed by hand, for the run form, the emitters and the worker. */
-import { adagradOptimizer } from './adagrad.ts';
-import { adamOptimizer } from './adam.ts';
-import { adamwOptimizer } from './adamw.ts';
-import { clipByGlobalNormTransformation } from './clip-by-global-norm.ts';
-import type { OptimizerDescriptor, ScheduleDescriptor, TransformationDescriptor } from './define.ts';
-import { rmspropOptimizer } from './rmsprop.ts';
-import { constantScheduleDescriptor } from './schedules/constant-schedule.ts';
-import { cosineDecayScheduleDescriptor } from './schedules/cosine-decay-schedule.ts';
-import { exponentialDecayDescriptor } from './schedules/exponential-decay.ts';
-import { linearScheduleDescriptor } from './schedules/linear-schedule.ts';
-import { piecewiseConstantScheduleDescriptor } from './schedules/piecewise-constant-schedule.ts';
-import { polynomialScheduleDescriptor } from './schedules/polynomial-schedule.ts';
-import { warmupCosineDecayScheduleDescriptor } from './schedules/warmup-cosine-decay-schedule.ts';
-import { sgdOptimizer } from './sgd.ts';
-
+/** @file The public names of the optimisers. */
 export { adagrad, type AdagradOptions } from './adagrad.ts';
 export { adam } from './adam.ts';
 export { adamw, type AdamwOptions } from './adamw.ts';
@@ -32,6 +17,7 @@ export type {
   Updates,
 } from './define.ts';
 export { OptState } from './opt-state.ts';
+export { optimizers, schedules, transformations } from './list.ts';
 export { Optimizer } from './optimizer.ts';
 export { rmsprop, type RmspropOptions } from './rmsprop.ts';
 export { scaleByAdam, type AdamOptions } from './scale-by-adam.ts';
@@ -43,29 +29,6 @@ export { linearSchedule } from './schedules/linear-schedule.ts';
 export { piecewiseConstantSchedule } from './schedules/piecewise-constant-schedule.ts';
 export { polynomialSchedule, type PolynomialScheduleOptions } from './schedules/polynomial-schedule.ts';
 export { warmupCosineDecaySchedule, type WarmupCosineDecayOptions } from './schedules/warmup-cosine-decay-schedule.ts';
+export { emitRule, makeRule, type RuleSettings, sharedParams } from './settings.ts';
 export { sgd, type SgdOptions } from './sgd.ts';
 export { trace } from './trace.ts';
-
-/** By type, in the order of the run form. */
-export const optimizers: Readonly<Record<string, OptimizerDescriptor>> = {
-  sgd: sgdOptimizer,
-  adam: adamOptimizer,
-  adamw: adamwOptimizer,
-  rmsprop: rmspropOptimizer,
-  adagrad: adagradOptimizer,
-};
-
-export const schedules: Readonly<Record<string, ScheduleDescriptor>> = {
-  constantSchedule: constantScheduleDescriptor,
-  linearSchedule: linearScheduleDescriptor,
-  polynomialSchedule: polynomialScheduleDescriptor,
-  exponentialDecay: exponentialDecayDescriptor,
-  cosineDecaySchedule: cosineDecayScheduleDescriptor,
-  warmupCosineDecaySchedule: warmupCosineDecayScheduleDescriptor,
-  piecewiseConstantSchedule: piecewiseConstantScheduleDescriptor,
-};
-
-/** Rules that may stand in front of an optimiser. */
-export const transformations: Readonly<Record<string, TransformationDescriptor>> = {
-  clipByGlobalNorm: clipByGlobalNormTransformation,
-};

@@ -12,7 +12,7 @@ import { expectClose } from '../test/golden/compare.ts';
 import { chain } from './chain.ts';
 import { clipByGlobalNorm } from './clip-by-global-norm.ts';
 import type { GradientTransformation, Schedule } from './define.ts';
-import { optimizers, schedules } from './index.ts';
+import { optimizers, schedules } from './list.ts';
 import { Optimizer } from './optimizer.ts';
 import { piecewiseConstantSchedule } from './schedules/piecewise-constant-schedule.ts';
 
