@@ -4,6 +4,7 @@
  *
  *   node scripts/bench.mjs [--cpu | --webgl] [part of a benchmark's name]
  */
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -76,6 +77,17 @@ async function runInBrowser(file, tell) {
   }
 }
 
+/** Flax on the same tree of Modules, where `npm run test:flax` has made its Python environment. */
+function compareWithFlax(/** @type {typeof import('../core/bench/main.ts')} */ bench) {
+  const python = path.join(root, 'core/fixtures/.venv', process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
+  if (!existsSync(python)) {
+    console.log('Skipped the comparison with Flax: run `npm run test:flax` once, it makes the Python environment.');
+    return;
+  }
+  const printed = execFileSync(python, [path.join(root, 'core/fixtures/time_flax.py'), String(bench.BLOCKS)], { encoding: 'utf8' });
+  for (const each of bench.compareWithFlax(JSON.parse(printed))) tell(each);
+}
+
 /** @type {Benchmark[]} */
 const results = [];
 const tell = (/** @type {Benchmark} */ benchmark) => {
@@ -85,8 +97,9 @@ const tell = (/** @type {Benchmark} */ benchmark) => {
 
 rmSync(out, { recursive: true, force: true });
 if (isWanted('cpu')) {
-  const { runBenchmarks } = await import(pathToFileURL(await bundle('node')).href);
-  await runBenchmarks('cpu', filter, tell);
+  const bench = await import(pathToFileURL(await bundle('node')).href);
+  await bench.runBenchmarks('cpu', filter, tell);
+  if ('flax modules'.includes(filter)) compareWithFlax(bench);
 }
 if (isWanted('webgl')) {
   if (findChromium() || existsSync(chromium.executablePath())) await runInBrowser(await bundle('browser'), tell);

@@ -3,6 +3,7 @@ import { startBackend } from '../run/backend.ts';
 import type { BackendName } from '../run/protocol.ts';
 import { benchDigitsStep } from './digits.ts';
 import type { Benchmark } from './measure.ts';
+import { benchGrowth, BLOCKS, compareWithFlax } from './modules.ts';
 import { benchNormal } from './random.ts';
 
 type Bench = (backend: BackendName) => Promise<Benchmark | readonly Benchmark[]>;
@@ -10,6 +11,7 @@ type Bench = (backend: BackendName) => Promise<Benchmark | readonly Benchmark[]>
 /** What depends on the backend, and what is plain computing and measured once, in Node. */
 const BENCHES: Readonly<Record<string, { readonly run: Bench; readonly only?: BackendName }>> = {
   'digits step': { run: benchDigitsStep },
+  'modules growth': { run: benchGrowth, only: 'cpu' },
   normal: { run: benchNormal, only: 'cpu' },
 };
 
@@ -22,3 +24,5 @@ export async function runBenchmarks(backend: BackendName, filter: string, tell: 
     for (const each of Array.isArray(results) ? (results as Benchmark[]) : [results as Benchmark]) tell(each);
   }
 }
+
+export { BLOCKS, compareWithFlax };

@@ -79,11 +79,19 @@ export async function benchGrowth(backend: string): Promise<Benchmark[]> {
 /** Flax's time over ours on the same tree. */
 export function compareWithFlax(flax: FlaxTimes): Benchmark[] {
   const tree = new Tree(BLOCKS);
-  if (iterate(tree) !== flax.modules) throw new Error(`Flax walks over ${flax.modules} Modules, core over ${iterate(tree)}: not the same tree.`);
+  if (iterate(tree) !== flax.modules)
+    throw new Error(`Flax walks over ${flax.modules} Modules, core over ${iterate(tree)}: not the same tree.`);
   const theirs = [flax.iterModulesMs, flax.setAttributesMs];
   return Object.entries(WALKS).map(([name, walk], i) => {
     const ms = medianMs(() => walk(tree), 9);
     const flaxMs = theirs[i] ?? NaN;
-    return result(`${name}: times as fast as Flax`, 'cpu', flaxMs / ms, 'at least', 20, `${milliseconds(ms)} against ${milliseconds(flaxMs)}`);
+    return result(
+      `${name}: times as fast as Flax`,
+      'cpu',
+      flaxMs / ms,
+      'at least',
+      20,
+      `${milliseconds(ms)} against ${milliseconds(flaxMs)}`,
+    );
   });
 }

@@ -29,7 +29,14 @@ export class PlainDigits {
     const { mean, variance } = tf.moments(hidden, 0);
     this.#move(this.mean, mean);
     this.#move(this.variance, variance);
-    const normed = tf.batchNorm(hidden as tf.Tensor2D, mean as tf.Tensor1D, variance as tf.Tensor1D, this.shift as never, this.scale as never, 1e-5);
+    const normed = tf.batchNorm(
+      hidden as tf.Tensor2D,
+      mean as tf.Tensor1D,
+      variance as tf.Tensor1D,
+      this.shift as never,
+      this.scale as never,
+      1e-5,
+    );
     const dropped = tf.dropout(tf.relu(normed), DROPOUT_RATE);
     return tf.add(tf.matMul(dropped as tf.Tensor2D, this.kernel2 as unknown as tf.Tensor2D), this.bias2);
   }
