@@ -1,10 +1,12 @@
 /** @file What there is to differentiate in an argument, and how its gradients are put together again. */
 import { tf } from '../tensor/tf.ts';
 import { makeVariable } from './capture-context.ts';
+import { copyGraph } from './copy-graph.ts';
+import { ValueError } from './errors.ts';
 import { type Filter, toFilter } from './filter.ts';
 import { mapTensors, release, tensorsIn } from './ownership.ts';
 import type { Path } from './path.ts';
-import { isPytree } from './pytree.ts';
+import { isPytree, type Pytree } from './pytree.ts';
 import { State } from './state.ts';
 import type { TapRecorder } from './taps.ts';
 import { typeNameOf } from './type-name.ts';
@@ -38,13 +40,16 @@ export class GradPlan {
   readonly #seen = new Set<Variable<unknown>>();
   readonly #lent: tf.Tensor[] = [];
   readonly #recorder: TapRecorder;
+  readonly #graph: boolean;
 
-  constructor(recorder: TapRecorder) {
+  constructor(recorder: TapRecorder, graph: boolean) {
     this.#recorder = recorder;
+    this.#graph = graph;
   }
 
   /** Plans an argument: Modules by the filter, everything else whole. */
   argument(value: unknown, filter: Filter): PlannedArgument {
+    if (isPytree(value) && !this.#graph) return { value, gradient: this.#wholeModule(value) };
     if (isPytree(value)) {
       const accepts = toFilter(filter);
       return { value, gradient: this.#state(variablesBelow(value).filter(({ path, variable }) => accepts.test(path, variable))) };
@@ -102,6 +107,21 @@ export class GradPlan {
       return gradient ? [[place.path, gradient] as const] : [];
     });
     return () => State.fromFlat(planned.map(([path, gradient]) => [path, gradient() as Variable] as const));
+  }
+
+  /** Tree mode: a Module of gradients, with one for every Variable whatever its type. */
+  #wholeModule(module: Pytree): () => unknown {
+    const gradients = new Map<unknown, () => unknown>();
+    for (const place of variablesBelow(module, false)) {
+      const gradient = this.#variable(place);
+      if (!gradient)
+        throw new ValueError(
+          `Duplicate ${typeNameOf(place.variable)} at '${place.path.join('/')}': grad in tree mode does not support Variable aliasing. ` +
+            'Give each argument its own Variables, or use graph mode.',
+        );
+      gradients.set(place.variable, gradient);
+    }
+    return () => copyGraph(module, (_path, leaf) => gradients.get(leaf)?.() ?? leaf);
   }
 
   #variable(place: WatchedVariable): (() => Variable<unknown>) | null {

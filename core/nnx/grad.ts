@@ -3,6 +3,7 @@ import { tf } from '../tensor/tf.ts';
 import { type Diagnostic, type DiagnosticHandler, placeText, report } from './diagnostics.ts';
 import { ValueError } from './errors.ts';
 import type { Filter } from './filter.ts';
+import { type GraphOption, isGraphMode } from './graph-mode.ts';
 import { GradPlan, type PlannedArgument } from './grad-arguments.ts';
 import type { Module } from './module.ts';
 import { mapTensors, toScope, visitTensors } from './ownership.ts';
@@ -25,7 +26,7 @@ export class DiffState {
 export type Argnums = number | DiffState | readonly (number | DiffState)[];
 
 /** Options of `grad` and `valueAndGrad`. */
-export interface GradOptions<N extends Argnums = Argnums, H extends boolean = boolean> {
+export interface GradOptions<N extends Argnums = Argnums, H extends boolean = boolean> extends GraphOption {
   /** The argument to differentiate (default 0), or an array of them: then the gradients are an array too. */
   readonly argnums?: N;
   /** Whether the function returns `[value, aux]`. */
@@ -66,7 +67,7 @@ export type GradientsFor<A extends readonly unknown[], N> = N extends number
  *
  * A Module is differentiated with respect to its Params (a `DiffState` chooses others) and gives a State; a State, or
  * arrays and objects of Variables, with respect to all of them; a tensor gives a tensor. A shared Variable counts once, under its
- * first path. Inputs that do not reach the value have zero gradients, and a perturbation that does not is reported.
+ * first path. In tree mode a Module gives a Module with gradients in place of all its Variables. Inputs that do not reach the value have zero gradients, and a perturbation that does not is reported.
  *
  * Memory: the value, gradient tensors and the tensors in `aux` are the caller's; gradient States and Variables own theirs:
  * dispose them. Everything else that `f` makes is freed, except what Variables hold. Port of nnx.value_and_grad.
@@ -80,8 +81,13 @@ export function valueAndGrad<A extends unknown[], R, const N extends Argnums = 0
   const { argnums = 0 } = options;
   const wanted = (Array.isArray(argnums) ? argnums : [argnums]) as (number | DiffState)[];
   return (...args) => {
+    const isGraph = isGraphMode(options.graph);
+    if (!isGraph && wanted.some((entry) => entry instanceof DiffState))
+      throw new ValueError(
+        'argnums cannot contain `DiffState` objects in tree mode: there every Variable is differentiated. Use graph mode.',
+      );
     const recorder = new TapRecorder();
-    const plan = new GradPlan(recorder);
+    const plan = new GradPlan(recorder, isGraph);
     try {
       const { positions, filters } = resolveArgnums(wanted, args.length);
       const planned = new Map<number, PlannedArgument>();

@@ -1,11 +1,11 @@
 /** @file The generators behind iterModules and iterChildren, which module.ts types and exports. */
 import { ValueError } from './errors.ts';
-import { isGraphMode, treeModeAdvice } from './graph-mode.ts';
+import { isGraphMode } from './graph-mode.ts';
 import type { Path, PathPart } from './path.ts';
 import { attributesOf, attributeStatus, isContainer, isModuleNode, isPytree, type Pytree } from './pytree.ts';
 import { typeNameOf } from './type-name.ts';
 import { Variable } from './variable.ts';
-import { containerChildren, Walk } from './walk.ts';
+import { containerChildren, refuseUnwalkable, Walk } from './walk.ts';
 
 /** All Modules below a root, with paths of their own. */
 export function* modulesBelow(root: unknown, graph: boolean | undefined): Generator<[Path, Pytree]> {
@@ -28,10 +28,7 @@ export function* childrenOf(node: unknown, graph: boolean | undefined): Generato
         ? `Expected a graph node, got ${typeNameOf(node)}. If this is a regular pytree, use graph=False.`
         : `Expected a pytree node, got ${typeNameOf(node)}. If this is a graph node, use graph=True.`,
     );
-  if (isPytree(node) && !isGraph && !(node.constructor as typeof Pytree).pytree)
-    throw new ValueError(
-      `Cannot use 'iterChildren' with graph=False on a '${typeNameOf(node)}' instance that has pytree=False. ${treeModeAdvice('iterChildren')}`,
-    );
+  if (!isGraph) refuseUnwalkable(node, [], 'iterChildren');
   const { keys, values } = isPytree(node) ? attributesOf(node) : containerChildren(node);
   for (const [i, key] of keys.entries()) {
     const value = values[i];

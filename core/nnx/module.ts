@@ -76,7 +76,7 @@ export class Module extends Pytree {
   sow(type: SownType, name: string, value: unknown, options: SowOptions = {}): boolean {
     const variableType = toVariableType(type);
     const contexts = contextsOf(this);
-    if (contexts.length === 0) return this.#sowOutside(variableType, name, value, options);
+    if (contexts.length === 0) return sowOutside(this, variableType, name, value, options);
     let isStored = false;
     for (const context of contexts) isStored = context.record(this, variableType, name, value, options) || isStored;
     const [outermost] = contexts;
@@ -88,24 +88,6 @@ export class Module extends Pytree {
         `sow('${name}') was dropped: no running capture asked for exactly ${className(variableType)}. Add it to the captured types.`,
       );
     return isStored;
-  }
-
-  #sowOutside(type: VariableType, name: string, value: unknown, options: SowOptions): boolean {
-    const attributes = this as unknown as Record<string, unknown>;
-    let present: Variable<unknown> | null = null;
-    if (hasAttribute(this, name)) {
-      const found = attributes[name];
-      if (!(found instanceof Variable))
-        throw new ValueError(`Expected '${name}' to be a Variable, got ${nameOfAttribute(found)}. Use another name.`);
-      if (found.constructor !== type) throw wrongTypeError(name, type, typeNameOf(found));
-      present = found;
-    }
-    attributes[name] = accumulate(type, present, value, options);
-    reportDeprecated(
-      "Using 'Module.sow()' outside of 'capture()' is deprecated: the value stays on the Module. Run the model in capture().",
-      name,
-    );
-    return true;
   }
 
   /**
@@ -126,20 +108,8 @@ export class Module extends Pytree {
     const variableType = toVariableType(type);
     const tensor = typeof value === 'number' ? tf.scalar(value) : value;
     const contexts = contextsOf(this);
-    if (contexts.length === 0) return this.#perturbOutside(variableType, name, tensor);
+    if (contexts.length === 0) return perturbOutside(this, variableType, name, tensor);
     return contexts.reduce((perturbed, context) => context.perturb(this, variableType, name, perturbed), tensor);
-  }
-
-  #perturbOutside(type: VariableType, name: string, value: tf.Tensor): tf.Tensor {
-    const attributes = this as unknown as Record<string, unknown>;
-    if (!hasAttribute(this, name)) attributes[name] = makeVariable(type, new PendingZeros(value.shape, value.dtype));
-    const present = attributes[name];
-    if (!(present instanceof type)) throw wrongTypeError(name, type, nameOfAttribute(present));
-    reportDeprecated(
-      "Using 'Module.perturb()' outside of 'capture()' is deprecated: the zeros stay on the Module. Run the model in capture().",
-      name,
-    );
-    return addPerturbation(present as Variable, value, name, null);
   }
 
   /** Deprecated: use `iterModules(module)`. Port of nnx.Module.iter_modules. */
@@ -173,6 +143,37 @@ export function iterChildren(node: unknown, { graph }: GraphOption = {}): Genera
 /** As `iterChildren`, without Variables. Port of nnx.iter_module_children. */
 export function* iterModuleChildren(node: unknown, { graph }: GraphOption = {}): Generator<[PathPart, Pytree]> {
   for (const [key, child] of childrenOf(node, graph)) if (child instanceof Pytree) yield [key, child];
+}
+
+// Functions, not private methods: those are missing on the copies that view and merge make.
+function sowOutside(module: Module, type: VariableType, name: string, value: unknown, options: SowOptions): boolean {
+  const attributes = module as unknown as Record<string, unknown>;
+  let present: Variable<unknown> | null = null;
+  if (hasAttribute(module, name)) {
+    const found = attributes[name];
+    if (!(found instanceof Variable))
+      throw new ValueError(`Expected '${name}' to be a Variable, got ${nameOfAttribute(found)}. Use another name.`);
+    if (found.constructor !== type) throw wrongTypeError(name, type, typeNameOf(found));
+    present = found;
+  }
+  attributes[name] = accumulate(type, present, value, options);
+  reportDeprecated(
+    "Using 'Module.sow()' outside of 'capture()' is deprecated: the value stays on the Module. Run the model in capture().",
+    name,
+  );
+  return true;
+}
+
+function perturbOutside(module: Module, type: VariableType, name: string, value: tf.Tensor): tf.Tensor {
+  const attributes = module as unknown as Record<string, unknown>;
+  if (!hasAttribute(module, name)) attributes[name] = makeVariable(type, new PendingZeros(value.shape, value.dtype));
+  const present = attributes[name];
+  if (!(present instanceof type)) throw wrongTypeError(name, type, nameOfAttribute(present));
+  reportDeprecated(
+    "Using 'Module.perturb()' outside of 'capture()' is deprecated: the zeros stay on the Module. Run the model in capture().",
+    name,
+  );
+  return addPerturbation(present as Variable, value, name, null);
 }
 
 function withModes(attributes: AttributeValues, value: boolean): AttributeValues {

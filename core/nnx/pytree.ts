@@ -100,6 +100,12 @@ function mark<T>(value: T, status: Status): T {
   return value;
 }
 
+/** Carries a container's mark over to its copy. */
+export function copyMark(from: object, to: object): void {
+  const status = marks.get(from);
+  if (status) marks.set(to, status);
+}
+
 /** Whether anything inside a plain container is data. */
 export function holdsData(value: unknown, seen: Set<object> = new Set()): boolean {
   if (!isContainer(value) || seen.has(value)) return false;

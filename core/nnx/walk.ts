@@ -4,7 +4,7 @@
  */
 import { ValueError } from './errors.ts';
 import { treeModeAdvice } from './graph-mode.ts';
-import { compareParts, type PathPart, pathText } from './path.ts';
+import { compareParts, type Path, type PathPart, pathText } from './path.ts';
 import { type Attributes, attributesOf, attributeStatus, type Container, isContainer, isPytree, type Pytree } from './pytree.ts';
 import { State } from './state.ts';
 import { typeNameOf } from './type-name.ts';
@@ -67,11 +67,11 @@ export class Walk {
       if (this.#options.graph) {
         if (this.#seen.has(value)) return this.#passOver();
       } else {
-        this.#refuseUnwalkable(value);
+        refuseUnwalkable(value, this.path, this.#options.functionName);
         if (this.#seen.has(value)) this.#refuseCycle(value);
       }
       this.#seen.add(value);
-      this.#frames.push({ node: value, children: this.#childrenOf(value), next: 0 });
+      this.#frames.push({ node: value, children: childrenToWalk(value, this.#options), next: 0 });
       return false;
     }
     if (value instanceof Variable) {
@@ -101,29 +101,6 @@ export class Walk {
     return true;
   }
 
-  #childrenOf(value: object): Attributes {
-    if (!isPytree(value)) return containerChildren(value as Container);
-    const all = attributesOf(value);
-    const keys: PathPart[] = [];
-    const values: unknown[] = [];
-    for (let i = 0; i < all.keys.length; i++) {
-      const child = all.values[i];
-      if (!isWanted(value, all.keys[i]!, child, this.#options)) continue;
-      keys.push(all.keys[i]!);
-      values.push(child);
-    }
-    return { keys, values };
-  }
-
-  #refuseUnwalkable(value: object): void {
-    if (!isPytree(value) || (value.constructor as typeof Pytree).pytree) return;
-    const place = this.path.length > 0 ? ` Found at path: ${pathText(this.path)}.` : '';
-    throw new ValueError(
-      `Cannot use '${this.#options.functionName}' with graph=False on a '${typeNameOf(value)}' instance that has pytree=False.${place} ` +
-        treeModeAdvice(this.#options.functionName),
-    );
-  }
-
   #refuseCycle(value: object): never {
     const depth = this.#frames.findIndex((frame) => frame.node === value);
     throw new ValueError(
@@ -138,6 +115,35 @@ export class Walk {
     if (before === undefined) this.#variablePaths.set(variable, here);
     else throw duplicateError(typeNameOf(variable), before, here, this.#options.functionName);
   }
+}
+
+function childrenToWalk(value: object, options: WalkOptions): Attributes {
+  if (!isPytree(value)) return containerChildren(value as Container);
+  const all = attributesOf(value);
+  const keys: PathPart[] = [];
+  const values: unknown[] = [];
+  for (let i = 0; i < all.keys.length; i++) {
+    const child = all.values[i];
+    if (!isWanted(value, all.keys[i]!, child, options)) continue;
+    keys.push(all.keys[i]!);
+    values.push(child);
+  }
+  return { keys, values };
+}
+
+/** The children of a Module or container that are data, sorted. */
+export function dataChildren(node: object): Attributes {
+  return childrenToWalk(node, { graph: true, visit: 'data', functionName: '' });
+}
+
+/** @throws ValueError, in tree mode, for objects of classes that are no Pytrees there. */
+export function refuseUnwalkable(value: object, path: Path, functionName: string): void {
+  if (!isPytree(value) || (value.constructor as typeof Pytree).pytree) return;
+  const place = path.length > 0 ? ` Found at path: ${pathText(path)}.` : '';
+  throw new ValueError(
+    `Cannot use '${functionName}' with graph=False on a '${typeNameOf(value)}' instance that has pytree=False.${place} ` +
+      treeModeAdvice(functionName),
+  );
 }
 
 /** The error of tree mode on shared Variables. */
