@@ -1,5 +1,6 @@
 import { defineOp } from '../spec/define.ts';
 import { port } from '../spec/ports.ts';
+import { customGradient } from '../tensor/custom-gradient.ts';
 import { tf } from '../tensor/tf.ts';
 import { emitLoss, reducedShape, reduceLoss, reductionParam, requireSameShape } from './shared/loss.ts';
 import { read, requireFloat } from './shared/ports.ts';
@@ -9,17 +10,17 @@ import { read, requireFloat } from './shared/ports.ts';
  * Port of optax.sigmoid_binary_cross_entropy.
  */
 export function sigmoidBinaryCrossEntropy(logits: tf.Tensor, labels: tf.Tensor): tf.Tensor {
-  return tf.customGrad((...given) => {
-    const [x, y, save] = given as [tf.Tensor, tf.Tensor, (tensors: tf.Tensor[]) => void];
-    const target = y.dtype === 'float32' ? y : tf.cast(y, 'float32');
-    save([x, target]);
-    // The same as above, without the loss of digits for sure predictions.
-    const rest = tf.log1p(tf.exp(tf.neg(tf.abs(x))));
-    return {
-      value: tf.add(tf.sub(tf.relu(x), tf.mul(x, target)), rest),
-      gradFunc: (dy: tf.Tensor, [x, target]: tf.Tensor[]) => [tf.mul(dy, tf.sub(tf.sigmoid(x!), target!)), tf.neg(tf.mul(dy, x!))],
-    };
-  })(logits, labels);
+  return customGradient(
+    [logits, labels],
+    (save) => {
+      const targets = labels.dtype === 'float32' ? labels : tf.cast(labels, 'float32');
+      save([logits, targets]);
+      // The same as above, without the loss of digits for sure predictions.
+      const rest = tf.log1p(tf.exp(tf.neg(tf.abs(logits))));
+      return tf.add(tf.sub(tf.relu(logits), tf.mul(logits, targets)), rest);
+    },
+    (dy, [x, y]) => [() => tf.mul(dy, tf.sub(tf.sigmoid(x!), y!)), () => tf.neg(tf.mul(dy, x!))],
+  );
 }
 
 export const sigmoidBinaryCrossEntropyOp = defineOp({

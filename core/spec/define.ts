@@ -37,7 +37,14 @@ export interface Example<P extends ParamSpecs = ParamSpecs> {
   readonly inputs: Readonly<
     Record<
       string,
-      { readonly shape: readonly number[]; readonly dtype?: TensorSpec['dtype']; /** int32: values below this. */ readonly below?: number }
+      {
+        readonly shape: readonly number[];
+        readonly dtype?: TensorSpec['dtype'];
+        /** int32: values below this. */
+        readonly below?: number;
+        /** float32: values above 0 only, for roots and logarithms. */
+        readonly positive?: boolean;
+      }
     >
   >;
 }

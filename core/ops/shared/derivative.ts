@@ -1,9 +1,10 @@
 /** @file Functions whose derivative is written by hand: where JAX's differs from TensorFlow.js's, or where it costs less. */
+import { customGradient } from '../../tensor/custom-gradient.ts';
 import { tf } from '../../tensor/tf.ts';
 
 interface ValueAndSaved {
   readonly value: tf.Tensor;
-  /** What the derivative needs. It lives until the tape is gone. */
+  /** What the derivative needs. It lives until the gradients are done. */
   readonly saved: readonly tf.Tensor[];
 }
 
@@ -13,11 +14,15 @@ export function withDerivative(
   forward: (x: tf.Tensor) => ValueAndSaved,
   backward: (dy: tf.Tensor, ...saved: tf.Tensor[]) => tf.Tensor,
 ): tf.Tensor {
-  return tf.customGrad((input, save) => {
-    const { value, saved } = forward(input as tf.Tensor);
-    (save as (tensors: tf.Tensor[]) => void)([...saved]);
-    return { value, gradFunc: (dy: tf.Tensor, kept: tf.Tensor[]) => backward(dy, ...kept) };
-  })(x);
+  return customGradient(
+    [x],
+    (save) => {
+      const { value, saved } = forward(x);
+      save(saved);
+      return value;
+    },
+    (dy, saved) => [() => backward(dy, ...saved)],
+  );
 }
 
 /** 1 where 0 < y < top, and 0 at both ends: JAX's derivative of what is clipped to 0 … top, from the clipped value. */

@@ -55,10 +55,14 @@ interface Broadcast {
   readonly flax: OpEmitter;
   /** The output's type where it is not that of the wider input. */
   readonly dtype?: DataType;
+  /** The examples have positive numbers at this port, or at both. */
+  readonly positive?: 'a' | 'b' | 'both';
 }
 
 /** An op of two inputs, `a` and `b`, that are broadcast against each other as in NumPy. */
 export function defineBroadcastOp(op: Broadcast): OpDescriptor {
+  const positiveA = op.positive === 'a' || op.positive === 'both';
+  const positiveB = op.positive === 'b' || op.positive === 'both';
   return defineOp({
     type: op.type,
     family: 'arithmetic',
@@ -70,11 +74,15 @@ export function defineBroadcastOp(op: Broadcast): OpDescriptor {
     infer: (inputs) => {
       const a = read(inputs, 'a');
       const b = read(inputs, 'b');
+      for (const [port, spec] of Object.entries({ a, b })) requireType(spec, ['float32', 'int32'], port);
       return { y: { shape: inferBroadcast(a, b, 'b'), dtype: op.dtype ?? wider(a.dtype, b.dtype) } };
     },
     apply: (inputs) => op.apply(read(inputs, 'a'), read(inputs, 'b')),
     emit: { flax: op.flax },
-    examples: [{ inputs: { a: { shape: [2, 3] }, b: { shape: [2, 3] } } }, { inputs: { a: { shape: [2, 1, 3] }, b: { shape: [4, 1] } } }],
+    examples: [
+      { inputs: { a: { shape: [2, 3], positive: positiveA }, b: { shape: [2, 3], positive: positiveB } } },
+      { inputs: { a: { shape: [2, 1, 3], positive: positiveA }, b: { shape: [4, 1], positive: positiveB } } },
+    ],
   });
 }
 

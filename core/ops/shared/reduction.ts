@@ -2,10 +2,10 @@
 import { defineOp, type OpDescriptor } from '../../spec/define.ts';
 import { p, type ArgsOf } from '../../spec/params.ts';
 import { port } from '../../spec/ports.ts';
-import type { DataType, Shape, TensorSpec } from '../../spec/shape.ts';
+import type { DataType, Shape } from '../../spec/shape.ts';
 import type { tf } from '../../tensor/tf.ts';
 import { resolveAxes } from './axes.ts';
-import { read } from './ports.ts';
+import { read, requireType } from './ports.ts';
 import { emitCall } from './python.ts';
 
 /** `axis`: one, several, or `null` for all; `keepdims`: leave the reduced axes with length 1. */
@@ -37,11 +37,13 @@ interface Reduction {
   readonly flax: string;
   /** The type of the result for each type of input; absent: the same. */
   readonly dtype?: (input: DataType) => DataType;
-  readonly check?: (x: TensorSpec) => void;
+  /** The types that are taken; absent: all. */
+  readonly dtypes?: readonly DataType[];
 }
 
 /** An op of one input, `x`, that takes axes away. */
 export function defineReductionOp(op: Reduction): OpDescriptor {
+  const dtype = op.dtypes?.[0] ?? 'float32';
   return defineOp({
     type: op.type,
     family: 'reduction',
@@ -52,16 +54,16 @@ export function defineReductionOp(op: Reduction): OpDescriptor {
     outputs: { y: port() },
     infer: (inputs, { axis, keepdims }) => {
       const x = read(inputs, 'x');
-      op.check?.(x);
+      if (op.dtypes) requireType(x, op.dtypes, 'x');
       const shape = reduceShape(x.shape, resolveAxes(axis, x.shape), keepdims);
       return { y: { shape, dtype: op.dtype?.(x.dtype) ?? x.dtype } };
     },
     apply: (inputs, args) => op.apply(read(inputs, 'x'), args),
     emit: { flax: emitCall(op.flax) },
     examples: [
-      { inputs: { x: { shape: [2, 3] } } },
-      { args: { axis: -1 }, inputs: { x: { shape: [2, 3, 2] } } },
-      { args: { axis: [0, 2], keepdims: true }, inputs: { x: { shape: [2, 3, 2] } } },
+      { inputs: { x: { shape: [2, 3], dtype } } },
+      { args: { axis: -1 }, inputs: { x: { shape: [2, 3, 2], dtype } } },
+      { args: { axis: [0, 2], keepdims: true }, inputs: { x: { shape: [2, 3, 2], dtype } } },
     ],
   });
 }

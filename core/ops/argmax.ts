@@ -1,0 +1,15 @@
+import { tf } from '../tensor/tf.ts';
+import { defineIndexReductionOp, indexAlong, type IndexOptions } from './shared/index-reduction.ts';
+
+/** Where the largest number stands: its index along the axis, the first of several. No gradient. Port of jnp.argmax. */
+export function argmax(x: tf.Tensor, options: IndexOptions = {}): tf.Tensor {
+  return indexAlong(x, options, tf.argMax);
+}
+
+export const argmaxOp = defineIndexReductionOp({
+  type: 'argmax',
+  doc: 'Where the largest number stands along an axis.',
+  keywords: ['index', 'predicted class', 'largest'],
+  apply: argmax,
+  flax: 'jnp.argmax',
+});

@@ -1,0 +1,16 @@
+import { tf } from '../tensor/tf.ts';
+import { defineElementwiseOp } from './shared/elementwise.ts';
+
+/** The smallest whole number from x on; its gradient is 0. Port of jnp.ceil. */
+export function ceil(x: tf.Tensor): tf.Tensor {
+  return tf.ceil(x);
+}
+
+export const ceilOp = defineElementwiseOp({
+  type: 'ceil',
+  family: 'arithmetic',
+  doc: 'Rounds up.',
+  keywords: ['round up', 'quantize'],
+  apply: ceil,
+  flax: 'jnp.ceil',
+});

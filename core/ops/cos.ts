@@ -1,0 +1,16 @@
+import { tf } from '../tensor/tf.ts';
+import { defineElementwiseOp } from './shared/elementwise.ts';
+
+/** The cosine of x in radians. Port of jnp.cos. */
+export function cos(x: tf.Tensor): tf.Tensor {
+  return tf.cos(x);
+}
+
+export const cosOp = defineElementwiseOp({
+  type: 'cos',
+  family: 'arithmetic',
+  doc: 'The cosine.',
+  keywords: ['cosinus', 'positional encoding'],
+  apply: cos,
+  flax: 'jnp.cos',
+});

@@ -1,0 +1,16 @@
+import { tf } from '../tensor/tf.ts';
+import { defineElementwiseOp } from './shared/elementwise.ts';
+
+/** e to the power of x. Port of jnp.exp. */
+export function exp(x: tf.Tensor): tf.Tensor {
+  return tf.exp(x);
+}
+
+export const expOp = defineElementwiseOp({
+  type: 'exp',
+  family: 'arithmetic',
+  doc: 'The exponential.',
+  keywords: ['exponential'],
+  apply: exp,
+  flax: 'jnp.exp',
+});

@@ -1,0 +1,16 @@
+import { tf } from '../tensor/tf.ts';
+import { defineElementwiseOp } from './shared/elementwise.ts';
+
+/** exp(x) - 1. Port of jnp.expm1. */
+export function expm1(x: tf.Tensor): tf.Tensor {
+  return tf.expm1(x);
+}
+
+export const expm1Op = defineElementwiseOp({
+  type: 'expm1',
+  family: 'arithmetic',
+  doc: 'The exponential less 1.',
+  keywords: ['exponential'],
+  apply: expm1,
+  flax: 'jnp.expm1',
+});

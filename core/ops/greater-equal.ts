@@ -1,0 +1,17 @@
+import { tf } from '../tensor/tf.ts';
+import { defineBroadcastOp } from './shared/elementwise.ts';
+import { emitOperator } from './shared/python.ts';
+
+/** Where a >= b, as truth values. */
+export function greaterEqual(a: tf.Tensor, b: tf.Tensor): tf.Tensor {
+  return tf.greaterEqual(a, b);
+}
+
+export const greaterEqualOp = defineBroadcastOp({
+  type: 'greaterEqual',
+  doc: 'Where the first is not less than the second.',
+  keywords: ['compare', 'mask', '>='],
+  apply: greaterEqual,
+  flax: emitOperator('>='),
+  dtype: 'bool',
+});

@@ -1,0 +1,17 @@
+import { tf } from '../tensor/tf.ts';
+import { defineBroadcastOp } from './shared/elementwise.ts';
+import { emitOperator } from './shared/python.ts';
+
+/** Where a > b, as truth values. */
+export function greater(a: tf.Tensor, b: tf.Tensor): tf.Tensor {
+  return tf.greater(a, b);
+}
+
+export const greaterOp = defineBroadcastOp({
+  type: 'greater',
+  doc: 'Where the first is greater than the second.',
+  keywords: ['compare', 'mask', '>'],
+  apply: greater,
+  flax: emitOperator('>'),
+  dtype: 'bool',
+});

@@ -1,0 +1,19 @@
+import { tf } from '../tensor/tf.ts';
+import { defineElementwiseOp } from './shared/elementwise.ts';
+import { read } from './shared/ports.ts';
+import { operand } from './shared/python.ts';
+
+/** -x. Port of jnp.negative. */
+export function negative(x: tf.Tensor): tf.Tensor {
+  return tf.neg(x);
+}
+
+export const negativeOp = defineElementwiseOp({
+  type: 'negative',
+  family: 'arithmetic',
+  doc: 'Turns the sign around.',
+  keywords: ['minus', 'negate'],
+  apply: negative,
+  dtypes: ['float32', 'int32'],
+  flax: (inputs) => `-${operand(read(inputs, 'x'))}`,
+});

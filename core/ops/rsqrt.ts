@@ -1,0 +1,17 @@
+import { tf } from '../tensor/tf.ts';
+import { defineElementwiseOp } from './shared/elementwise.ts';
+
+/** 1 / √x. Port of jax.lax.rsqrt. */
+export function rsqrt(x: tf.Tensor): tf.Tensor {
+  return tf.rsqrt(x);
+}
+
+export const rsqrtOp = defineElementwiseOp({
+  type: 'rsqrt',
+  family: 'arithmetic',
+  doc: 'One over the square root.',
+  keywords: ['inverse root'],
+  apply: rsqrt,
+  flax: 'jax.lax.rsqrt',
+  examples: [{ inputs: { x: { shape: [2, 3], positive: true } } }],
+});

@@ -1,0 +1,47 @@
+/** @file What argmax and argmin share. */
+import { defineOp, type OpDescriptor } from '../../spec/define.ts';
+import { p } from '../../spec/params.ts';
+import { port } from '../../spec/ports.ts';
+import { tf } from '../../tensor/tf.ts';
+import { resolveAxis } from './axes.ts';
+import { read } from './ports.ts';
+import { emitCall } from './python.ts';
+
+/** `axis`: the axis that is searched, or `null` for all of them as one, read row by row. */
+export interface IndexOptions {
+  readonly axis?: number | null;
+}
+
+/** The index along the axis, or among all numbers. */
+export function indexAlong(x: tf.Tensor, { axis = null }: IndexOptions, find: (x: tf.Tensor, axis: number) => tf.Tensor): tf.Tensor {
+  if (axis !== null) return find(x, resolveAxis(axis, x.shape));
+  return tf.tidy(() => find(tf.reshape(x, [-1]), 0));
+}
+
+interface IndexReduction {
+  readonly type: string;
+  readonly doc: string;
+  readonly keywords: readonly string[];
+  readonly apply: (x: tf.Tensor, options: IndexOptions) => tf.Tensor;
+  readonly flax: string;
+}
+
+/** An op of one input, `x`, that gives integers and has no gradient. */
+export function defineIndexReductionOp(op: IndexReduction): OpDescriptor {
+  return defineOp({
+    type: op.type,
+    family: 'reduction',
+    doc: op.doc,
+    keywords: op.keywords,
+    params: { axis: p.int.nullable({ doc: 'The axis that is searched; none given means all numbers, read row by row.' }) },
+    inputs: { x: port() },
+    outputs: { y: port({ dtype: 'int32' }) },
+    infer: (inputs, { axis }) => {
+      const { shape } = read(inputs, 'x');
+      return { y: { shape: axis === null ? [] : shape.toSpliced(resolveAxis(axis, shape), 1), dtype: 'int32' } };
+    },
+    apply: (inputs, args) => op.apply(read(inputs, 'x'), args),
+    emit: { flax: emitCall(op.flax) },
+    examples: [{ inputs: { x: { shape: [2, 3] } } }, { args: { axis: -1 }, inputs: { x: { shape: [2, 3] } } }],
+  });
+}

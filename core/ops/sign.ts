@@ -1,0 +1,16 @@
+import { tf } from '../tensor/tf.ts';
+import { defineElementwiseOp } from './shared/elementwise.ts';
+
+/** -1, 0 or 1; its gradient is 0. Port of jnp.sign. */
+export function sign(x: tf.Tensor): tf.Tensor {
+  return tf.sign(x);
+}
+
+export const signOp = defineElementwiseOp({
+  type: 'sign',
+  family: 'arithmetic',
+  doc: 'The sign: -1, 0 or 1.',
+  keywords: ['signum'],
+  apply: sign,
+  flax: 'jnp.sign',
+});

@@ -1,0 +1,16 @@
+import { tf } from '../tensor/tf.ts';
+import { defineElementwiseOp } from './shared/elementwise.ts';
+
+/** The sine of x in radians. Port of jnp.sin. */
+export function sin(x: tf.Tensor): tf.Tensor {
+  return tf.sin(x);
+}
+
+export const sinOp = defineElementwiseOp({
+  type: 'sin',
+  family: 'arithmetic',
+  doc: 'The sine.',
+  keywords: ['sinus', 'positional encoding'],
+  apply: sin,
+  flax: 'jnp.sin',
+});

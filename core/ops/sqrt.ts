@@ -1,0 +1,17 @@
+import { tf } from '../tensor/tf.ts';
+import { defineElementwiseOp } from './shared/elementwise.ts';
+
+/** The square root; NaN below 0. Port of jnp.sqrt. */
+export function sqrt(x: tf.Tensor): tf.Tensor {
+  return tf.sqrt(x);
+}
+
+export const sqrtOp = defineElementwiseOp({
+  type: 'sqrt',
+  family: 'arithmetic',
+  doc: 'The square root.',
+  keywords: ['root'],
+  apply: sqrt,
+  flax: 'jnp.sqrt',
+  examples: [{ inputs: { x: { shape: [2, 3], positive: true } } }],
+});

@@ -1,0 +1,17 @@
+import { tf } from '../tensor/tf.ts';
+import { defineElementwiseOp } from './shared/elementwise.ts';
+
+/** x². Port of jnp.square. */
+export function square(x: tf.Tensor): tf.Tensor {
+  return tf.square(x);
+}
+
+export const squareOp = defineElementwiseOp({
+  type: 'square',
+  family: 'arithmetic',
+  doc: 'The square.',
+  keywords: ['power of 2'],
+  apply: square,
+  dtypes: ['float32', 'int32'],
+  flax: 'jnp.square',
+});

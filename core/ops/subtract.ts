@@ -1,0 +1,16 @@
+import { tf } from '../tensor/tf.ts';
+import { defineBroadcastOp } from './shared/elementwise.ts';
+import { emitOperator } from './shared/python.ts';
+
+/** a - b, broadcast as in NumPy. */
+export function subtract(a: tf.Tensor, b: tf.Tensor): tf.Tensor {
+  return tf.sub(a, b);
+}
+
+export const subtractOp = defineBroadcastOp({
+  type: 'subtract',
+  doc: 'Subtracts the second tensor from the first, number by number.',
+  keywords: ['minus', 'difference', '-'],
+  apply: subtract,
+  flax: emitOperator('-'),
+});
