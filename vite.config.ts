@@ -23,6 +23,7 @@ export default defineConfig({
   root: 'renderer',
   base: './',
   publicDir: '../assets',
+  cacheDir: '../node_modules/.vite',
   plugins: [react()],
   worker: { format: 'es' },
   build: { outDir: '../out/renderer', emptyOutDir: true, target: 'chrome150', chunkSizeWarningLimit: 2000 },

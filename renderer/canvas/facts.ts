@@ -1,0 +1,36 @@
+/** @file What `check` knows about the open graph, in the words of the canvas. */
+import { useMemo } from 'react';
+import { canConnect, checkDocument, nodePorts } from '../../core/check/index.ts';
+import type { ModelClass, ModelDocument, Path, PortRef } from '../../core/document/index.ts';
+import { useDocument } from '../document/hooks.ts';
+import { useSession } from '../session/hooks.ts';
+import type { GraphFacts } from './flow-model.ts';
+
+const ROOT: Path = [];
+const KNOWS_NOTHING: GraphFacts = { inputsOf: () => [], outputsOf: () => [], specAt: () => undefined, problemsOf: () => [] };
+
+export function graphFacts(document: ModelDocument, modelClass: ModelClass, instance: Path): GraphFacts {
+  const check = checkDocument(document);
+  const problems = Map.groupBy(
+    check.problems.filter((problem) => problem.place.class === modelClass.id && problem.severity === 'error'),
+    (problem) => problem.place.node,
+  );
+  return {
+    inputsOf: (node) => Object.keys(nodePorts(document, modelClass.id, node)?.inputs ?? {}),
+    outputsOf: (node) => Object.keys(nodePorts(document, modelClass.id, node)?.outputs ?? {}),
+    specAt: ({ node, port }) => check.shapeOf(modelClass.id, node, port, instance),
+    problemsOf: (node) => (problems.get(node) ?? []).map(({ expected, got, fix }) => `Expected ${expected}, got ${got}. ${fix}`),
+  };
+}
+
+export function useGraphFacts(modelClass: ModelClass | undefined): GraphFacts {
+  const document = useDocument((doc) => doc);
+  const instance = useSession((state) => state.open.at(-1)?.instance) ?? ROOT;
+  return useMemo(() => (modelClass ? graphFacts(document, modelClass, instance) : KNOWS_NOTHING), [document, modelClass, instance]);
+}
+
+/** Why a wire is refused while it is dragged; a shape that does not fit is not refused but shown on the node. */
+export function whyNotWire(document: ModelDocument, modelClass: ModelClass, from: PortRef, to: PortRef): string | undefined {
+  const answer = canConnect(document, modelClass.id, from, to);
+  return answer.kind === 'impossible' ? `Expected ${answer.expected}, got ${answer.got}. ${answer.fix}` : undefined;
+}

@@ -1,0 +1,67 @@
+/** @file A wire of the data-flow lens: its shape, its probes, and what it carried in the latest run. */
+import { memo } from 'react';
+import { BaseEdge, type Edge, EdgeLabelRenderer, type EdgeProps, getBezierPath } from 'reactflow';
+import { Activity, Eye } from 'lucide-react';
+import { useRuns } from '../runs/hooks.ts';
+import { wiresAt } from '../runs/lookup.ts';
+import { useSession, useSessionStore } from '../session/hooks.ts';
+import { formatNumber } from '../ui/format.ts';
+import type { FlowWireRow } from './flow-model.ts';
+import { useHeat } from './heat.ts';
+
+export type FlowWire = Edge<{ readonly row: FlowWireRow }, 'wire'>;
+
+const PROBE_ICONS = { sow: Eye, perturb: Activity } as const;
+const ROOT: readonly [] = [];
+
+export const WireView = memo(function WireView({
+  id,
+  data,
+  selected,
+  sourceX,
+  sourceY,
+  targetX,
+  targetY,
+  sourcePosition,
+  targetPosition,
+}: EdgeProps<FlowWire>) {
+  const session = useSessionStore();
+  const instance = useSession((state) => state.open.at(-1)?.instance) ?? ROOT;
+  const result = useRuns((state) => state.result?.result);
+  const [path, labelX, labelY] = getBezierPath({ sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition });
+  const row = data?.row;
+  const heat = useHeat(row ? wiresAt(result, instance, row.from) : []);
+  if (!row) return null;
+  const name = `Wire ${row.shape ?? 'of unknown shape'}${row.probes.map((probe) => `, ${probe.kind} ${probe.name}`).join('')}`;
+  return (
+    <>
+      <BaseEdge id={id} path={path} interactionWidth={16} className="wire" style={heat ? { stroke: heat.color, strokeWidth: 3 } : {}} />
+      <EdgeLabelRenderer>
+        <div
+          className="wire-label nodrag nopan"
+          data-selected={selected || undefined}
+          style={{ transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)` }}
+        >
+          <button
+            type="button"
+            className="wire-shape"
+            aria-label={name}
+            aria-pressed={selected === true}
+            onClick={() => session.select({ wires: [id] })}
+          >
+            {row.shape ?? '?'}
+            {heat && <b> {formatNumber(heat.value)}</b>}
+          </button>
+          {row.probes.map((probe) => {
+            const Icon = PROBE_ICONS[probe.kind];
+            return (
+              <span key={probe.id} className="probe" data-kind={probe.kind} title={`${probe.kind} “${probe.name}” (${probe.variableType})`}>
+                <Icon size={11} aria-hidden /> {probe.name}
+              </span>
+            );
+          })}
+        </div>
+      </EdgeLabelRenderer>
+    </>
+  );
+});
