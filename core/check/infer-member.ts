@@ -1,0 +1,222 @@
+/** @file Members of a class: their arguments, fixed by the first call, and what a call of them gives. */
+import { classIdOf, findClass, usesClass } from '../document/find.ts';
+import { inputNodes, outputNodes } from '../document/order.ts';
+import type { CallNode, Member, MemberId, ModelClass } from '../document/schema.ts';
+import { findDescriptor } from '../registry.gen.ts';
+import { validateArgs } from '../spec/args.ts';
+import type { Args, LayerDescriptor, Rejection } from '../spec/index.ts';
+import type { Inferring } from './inferring.ts';
+import { knownOnly, missingFiltered, unknownType } from './rejections.ts';
+import type { Instance, MaybeSpecs, MemberResult, NodeResult, Scope } from './instance.ts';
+import { descriptorPorts } from './ports.ts';
+import { evaluateArgs, evaluateArgument, evaluateFields, scopeArgs } from './scope.ts';
+
+const MAX_REPEATS = 1000;
+
+/** A member while the graph is walked: its first call settles what was left to be inferred. */
+export interface OpenMember {
+  readonly member: Member;
+  /** What a call of one element gives. `element` counts from 0 within a list. */
+  call(inputs: MaybeSpecs, node: CallNode, element: number): { readonly outputs: MaybeSpecs; readonly instance?: Instance };
+  /** The names of its input and output ports, for wires and for lists; undefined where the type is not known. */
+  readonly ports: () =>
+    { readonly inputs: Readonly<Record<string, { readonly optional?: boolean }>>; readonly outputs: readonly string[] } | undefined;
+  readonly repeat: number | null | undefined;
+  finish(): MemberResult;
+}
+
+/** All members that are no aliases, ready to be called. */
+export function resolveMembers(inference: Inferring): ReadonlyMap<MemberId, OpenMember> {
+  const members = new Map<MemberId, OpenMember>();
+  for (const member of inference.modelClass.members) {
+    if (member.aliasOf !== undefined) continue;
+    const repeat = evaluateRepeat(inference, member);
+    const usedId = classIdOf(member.type);
+    if (usedId !== undefined) {
+      const used = findClass(inference.document, usedId);
+      // Classes that are missing or contain themselves are reported with the structure.
+      const isSound = used && !usesClass(inference.document, usedId, inference.modelClass.id);
+      members.set(member.id, isSound ? new ClassMember(inference, member, repeat, used) : new UnknownMember(member, repeat));
+      continue;
+    }
+    const descriptor = findDescriptor(member.type);
+    if (descriptor?.kind === 'layer') members.set(member.id, new LayerMember(inference, member, repeat, descriptor));
+    else {
+      inference.report(unknownType('layer', member.type), placeOf(inference.modelClass, member), member.name);
+      members.set(member.id, new UnknownMember(member, repeat));
+    }
+  }
+  return members;
+}
+
+/** The member, and the node of its first call so that the canvas can show it. */
+function placeOf(modelClass: ModelClass, member: Member): { member: string; node?: string } {
+  const node = Object.values(modelClass.nodes).find((each) => each.kind === 'call' && each.member === member.id);
+  return node ? { member: member.id, node: node.id } : { member: member.id };
+}
+
+/** The number of repeats; null for a single Module, undefined where it is not known. */
+function evaluateRepeat(inference: Inferring, member: Member): number | null | undefined {
+  if (member.repeat === undefined) return null;
+  const outcome = evaluateArgument(member.repeat, inference.use.scope, inference.modelClass.fields);
+  if (outcome.kind === 'unknown') return undefined;
+  if (outcome.kind === 'value' && !outcome.isFloat && Number.isInteger(outcome.value)) {
+    const count = outcome.value as number;
+    if (count >= 0 && count <= MAX_REPEATS) return count;
+  }
+  const got = outcome.kind === 'fault' ? outcome.got : JSON.stringify(outcome.value);
+  const expected = outcome.kind === 'fault' ? outcome.expected : `a whole number of repeats from 0 to ${MAX_REPEATS}`;
+  const fix = 'Change the number of repeats.';
+  inference.report({ code: 'param/repeat', param: 'repeat', expected, got, fix }, placeOf(inference.modelClass, member), member.name);
+  return undefined;
+}
+
+class UnknownMember implements OpenMember {
+  constructor(
+    readonly member: Member,
+    readonly repeat: number | null | undefined,
+  ) {}
+  readonly ports = () => undefined;
+  call(): { outputs: MaybeSpecs } {
+    return { outputs: {} };
+  }
+  finish(): MemberResult {
+    return { type: this.member.type, args: {}, inferred: [], isComplete: false, repeat: this.repeat ?? null, elements: [] };
+  }
+}
+
+class LayerMember implements OpenMember {
+  private settled: { readonly args: Args; readonly isComplete: boolean; readonly inferred: readonly string[] } | undefined;
+  constructor(
+    private readonly inference: Inferring,
+    readonly member: Member,
+    readonly repeat: number | null | undefined,
+    private readonly descriptor: LayerDescriptor,
+  ) {
+    const before = inference.built?.members.get(member.id);
+    if (before) this.settled = before;
+  }
+
+  readonly ports = () => {
+    const given = evaluateArgs(this.member.args, this.descriptor.params, this.inference.use.scope, this.inference.modelClass.fields);
+    const ports = descriptorPorts(this.descriptor, validateArgs(this.descriptor.params, given.args).args);
+    return { inputs: ports.inputs, outputs: Object.keys(ports.outputs) };
+  };
+
+  call(inputs: MaybeSpecs): { readonly outputs: MaybeSpecs } {
+    const { args, isComplete } = this.settle(inputs, true);
+    return { outputs: isComplete ? this.inference.inferOutputs(this.descriptor, inputs, args) : {} };
+  }
+
+  private settle(inputs: MaybeSpecs, isCalled: boolean): NonNullable<LayerMember['settled']> {
+    if (this.settled) return this.settled;
+    const { member, descriptor, inference } = this;
+    const given = evaluateArgs(member.args, descriptor.params, inference.use.scope, inference.modelClass.fields);
+    const validated = validateArgs(descriptor.params, given.args, knownOnly(inputs));
+    // An argument whose value is wrong has been reported; one that waits for an input upstream is not missing.
+    const excused = [...given.unknown, ...given.problems.map((each) => each.param)];
+    const isWaiting = isCalled && Object.keys(this.ports().inputs).some((name) => inputs[name] === undefined);
+    const faults = [...given.problems, ...missingFiltered(validated.problems, excused)].filter(
+      (each) => !(isWaiting && each.code === 'param/missing' && descriptor.params[each.param!]?.from),
+    );
+    for (const fault of faults) inference.report(fault, placeOf(inference.modelClass, member), member.name);
+    const inferred = Object.entries(descriptor.params).flatMap(([name, spec]) => {
+      return spec.from && member.args[name] === undefined && name in validated.args && spec.default === undefined ? [name] : [];
+    });
+    const isComplete = given.unknown.length === 0 && given.problems.length === 0 && validated.problems.length === 0;
+    return (this.settled = { args: validated.args, isComplete, inferred });
+  }
+
+  finish(): MemberResult {
+    const elements: readonly Instance[] = [];
+    return { type: this.member.type, ...this.settle({}, false), repeat: this.repeat ?? null, elements };
+  }
+}
+
+class ClassMember implements OpenMember {
+  private readonly scope: Scope;
+  private readonly isComplete: boolean;
+  private readonly elements: Instance[] = [];
+  private reported = false;
+  constructor(
+    private readonly inference: Inferring,
+    readonly member: Member,
+    readonly repeat: number | null | undefined,
+    private readonly used: ModelClass,
+  ) {
+    const parent = { scope: inference.use.scope, fields: inference.modelClass.fields };
+    const { scope, problems } = evaluateFields(used.fields, member.args, parent);
+    for (const fault of problems) inference.report(fault, placeOf(inference.modelClass, member), member.name);
+    this.scope = scope;
+    this.isComplete = used.fields.every((field) => Object.hasOwn(scope, field.name)) && problems.length === 0;
+    this.elements.push(...(inference.built?.members.get(member.id)?.elements ?? []));
+  }
+
+  readonly ports = () => ({
+    inputs: Object.fromEntries(inputNodes(this.used).map(({ name }) => [name, {}])),
+    outputs: outputNodes(this.used).map((node) => node.name),
+  });
+
+  call(inputs: MaybeSpecs, node: CallNode, element: number): { readonly outputs: MaybeSpecs; readonly instance: Instance } {
+    const built = this.elements[element];
+    const instance = this.inference.inferNested(this.used, { scope: this.scope, inputs }, built);
+    if (!built) this.elements[element] = instance;
+    if (!this.reported || built) {
+      this.inference.problems.push(...instance.problems);
+      this.reported = true;
+    }
+    for (const fault of instance.inputFaults) this.inference.report(fault, this.inference.placeOf(node), this.member.name);
+    return { outputs: instance.inputFaults.length === 0 ? instance.outputs : {}, instance };
+  }
+
+  finish(): MemberResult {
+    const wanted = this.repeat ?? 1;
+    // Never called, or fewer elements than the list holds: built all the same, from the arguments alone.
+    for (let i = this.elements.length; i < wanted; i++) {
+      const instance = this.inference.inferNested(this.used, { scope: this.scope, inputs: null });
+      this.elements.push(instance);
+      if (!this.reported) this.inference.problems.push(...instance.problems);
+      this.reported = true;
+    }
+    return {
+      type: this.member.type,
+      args: scopeArgs(this.scope),
+      inferred: [],
+      isComplete: this.isComplete,
+      repeat: this.repeat ?? null,
+      elements: this.elements.slice(0, wanted),
+    };
+  }
+}
+
+/** What a call gives: of one Module, or of the elements of a list one after the other. */
+export function inferCall(inference: Inferring, open: OpenMember, node: CallNode, inputs: MaybeSpecs): NodeResult {
+  const ports = open.ports();
+  if (!ports) return { inputs, outputs: {}, elements: [] };
+  inference.requireWires(node, ports.inputs);
+  if (open.repeat === undefined) return { inputs, outputs: {}, elements: [] };
+  if (open.repeat === null) {
+    const { outputs, instance } = open.call(inputs, node, 0);
+    return { inputs, outputs, elements: instance ? [instance] : [] };
+  }
+  const [input, ...moreInputs] = Object.keys(ports.inputs);
+  const [output, ...moreOutputs] = ports.outputs;
+  if (input === undefined || output === undefined || moreInputs.length > 0 || moreOutputs.length > 0) {
+    const fault: Rejection = {
+      code: 'list/ports',
+      expected: 'a type with one input and one output, to be called one after the other',
+      got: `${Object.keys(ports.inputs).length} inputs and ${ports.outputs.length} outputs`,
+      fix: 'Make it a single Module, or choose another type.',
+    };
+    inference.report(fault, inference.placeOf(node), open.member.name);
+    return { inputs, outputs: {}, elements: [] };
+  }
+  const elements: Instance[] = [];
+  let carried = inputs[input];
+  for (let i = 0; i < open.repeat; i++) {
+    const { outputs, instance } = open.call(input in inputs ? { [input]: carried } : {}, node, i);
+    carried = outputs[output];
+    if (instance) elements.push(instance);
+  }
+  return { inputs, outputs: { [output]: carried }, elements };
+}

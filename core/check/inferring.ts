@@ -1,0 +1,30 @@
+/** @file What the inference of a graph offers to the parts that it is made of. */
+import type { Place, Problem } from '../document/problem.ts';
+import type { GraphNode, ModelClass, ModelDocument } from '../document/schema.ts';
+import type { Args, Descriptor, Rejection } from '../spec/index.ts';
+import type { Instance, MaybeSpecs, Scope } from './instance.ts';
+
+/** How a class is used: with which field values, and what comes in by the name of the input (null: as the inputs declare). */
+export interface Use {
+  readonly scope: Scope;
+  readonly inputs: MaybeSpecs | null;
+}
+
+export interface Inferring {
+  readonly document: ModelDocument;
+  readonly modelClass: ModelClass;
+  readonly use: Use;
+  /** Given for a second call of the same Module: arguments that the first call settled stay. */
+  readonly built?: Instance | undefined;
+  readonly problems: Problem[];
+  /** Reports what is wrong with a node or with an argument of its type. */
+  report(rejection: Rejection, place: Place, subject: string): void;
+  placeOf(node: GraphNode): Place;
+  /** What a message calls a node: the name of the member, of the port or of the op. */
+  subjectOf(node: GraphNode): string;
+  /** Reports required ports without a wire, and wires to ports that are not there. */
+  requireWires(node: GraphNode, ports: Readonly<Record<string, { readonly optional?: boolean }>>): void;
+  /** The outputs of a type; nothing where an input that it needs is not known. */
+  inferOutputs(descriptor: Descriptor, inputs: MaybeSpecs, args: Args): MaybeSpecs;
+  inferNested(used: ModelClass, use: Use, built?: Instance): Instance;
+}

@@ -1,0 +1,56 @@
+/** @file What is known about one use of a class before it is built: arguments, shapes, problems. Knows no path: equal uses are one object. */
+import type { ExpressionValue } from '../document/expression.ts';
+import type { Problem } from '../document/problem.ts';
+import type { MemberId, ModelClass, NodeId } from '../document/schema.ts';
+import type { Args, PortSpecs, Rejection, TensorSpec } from '../spec/index.ts';
+
+/** Undefined where a spec is not known yet; the reason is a problem somewhere upstream. */
+export type MaybeSpec = TensorSpec | undefined;
+export type MaybeSpecs = Readonly<Record<string, MaybeSpec>>;
+
+export interface NodeResult {
+  /** By input port; ports without a wire are missing. */
+  readonly inputs: MaybeSpecs;
+  /** By output port. */
+  readonly outputs: MaybeSpecs;
+  /** For a call of a class: what is inside, one per element of a list. */
+  readonly elements: readonly Instance[];
+  /** For an op: its arguments, defaults filled in. */
+  readonly args?: Args;
+}
+
+export interface MemberResult {
+  readonly type: string;
+  /** Evaluated, with defaults and what was inferred; for a class the values of its fields. What is wrong or unknown is missing. */
+  readonly args: Args;
+  /** Names of arguments that were inferred from the first call's inputs. */
+  readonly inferred: readonly string[];
+  /** Nothing is wrong or missing: the member can be built. */
+  readonly isComplete: boolean;
+  /** The number of repeats; null for a single Module. */
+  readonly repeat: number | null;
+  /** For a class: its elements as the first call finds them. */
+  readonly elements: readonly Instance[];
+}
+
+/** Field values by name; a field whose value is not known is missing. */
+export type Scope = Readonly<Record<string, ExpressionValue>>;
+
+export interface Instance {
+  readonly class: ModelClass;
+  readonly scope: Scope;
+  readonly nodes: ReadonlyMap<NodeId, NodeResult>;
+  /** By the id of the member behind aliases. */
+  readonly members: ReadonlyMap<MemberId, MemberResult>;
+  /** By the name of the output. */
+  readonly outputs: MaybeSpecs;
+  /** Problems inside, those of nested classes included. */
+  readonly problems: readonly Problem[];
+  /** What is wrong with the inputs that came, for the caller to show; `port` is the input's name. */
+  readonly inputFaults: readonly Rejection[];
+}
+
+export interface NodePorts {
+  readonly inputs: PortSpecs;
+  readonly outputs: PortSpecs;
+}

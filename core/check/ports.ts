@@ -1,0 +1,64 @@
+/** @file The ports of a node, for the canvas and for wires: from its descriptor, or from the inputs and outputs of its class. */
+import { classIdOf, findClass, findNode, resolveMember } from '../document/find.ts';
+import { inputNodes, outputNodes } from '../document/order.ts';
+import type { ClassId, GraphNode, ModelClass, ModelDocument, NodeId } from '../document/schema.ts';
+import { findDescriptor } from '../registry.gen.ts';
+import { inputPorts, outputPorts, port, type Args, type ArgsOf, type Descriptor, type ParamSpecs, type PortSpecs } from '../spec/index.ts';
+import { fillDefaults, validateArgs } from '../spec/args.ts';
+import type { NodePorts, Scope } from './instance.ts';
+import { defaultScope, evaluateArgs } from './scope.ts';
+
+const SOURCE: NodePorts = { inputs: {}, outputs: { out: port() } };
+const SINK: NodePorts = { inputs: { in: port() }, outputs: {} };
+
+/** The ports of a node; undefined if its type is not known. Arguments that ports depend on are taken with their defaults where they are not known. */
+export function nodePorts(document: ModelDocument, classId: ClassId, nodeId: NodeId): NodePorts | undefined {
+  const modelClass = findClass(document, classId);
+  const node = modelClass && findNode(modelClass, nodeId);
+  return node && portsOf(document, modelClass, node, defaultScope(modelClass.fields));
+}
+
+/** The same for a node at hand, under the field values of an instance. */
+export function portsOf(document: ModelDocument, modelClass: ModelClass, node: GraphNode, scope: Scope): NodePorts | undefined {
+  switch (node.kind) {
+    case 'input':
+    case 'constant':
+      return SOURCE;
+    case 'output':
+      return SINK;
+    case 'call': {
+      const member = resolveMember(modelClass, node.member);
+      if (!member) return undefined;
+      const usedClass = classIdOf(member.type);
+      if (usedClass !== undefined) return classPorts(document, usedClass);
+      return typePorts(findDescriptor(member.type), 'layer', evaluateArgs(member.args, {}, scope, modelClass.fields).args);
+    }
+    case 'op':
+      return typePorts(findDescriptor(node.op), 'op', evaluateArgs(node.args, {}, scope, modelClass.fields).args);
+  }
+}
+
+function classPorts(document: ModelDocument, id: ClassId): NodePorts | undefined {
+  const modelClass = findClass(document, id);
+  if (!modelClass) return undefined;
+  const named = (nodes: readonly { readonly name: string }[]): PortSpecs => Object.fromEntries(nodes.map(({ name }) => [name, port()]));
+  return { inputs: named(inputNodes(modelClass)), outputs: named(outputNodes(modelClass)) };
+}
+
+function typePorts(descriptor: Descriptor | undefined, kind: Descriptor['kind'], args: Args): NodePorts | undefined {
+  if (descriptor?.kind !== kind) return undefined;
+  return descriptorPorts(descriptor, fillDefaults(descriptor.params, validateArgs(descriptor.params, args).args));
+}
+
+/** The ports of a type under arguments; where the arguments do not even give ports, those under the defaults, or none. */
+export function descriptorPorts(descriptor: Descriptor, args: Args): NodePorts {
+  for (const each of [args, fillDefaults(descriptor.params, {})]) {
+    try {
+      const complete = each as ArgsOf<ParamSpecs>;
+      return { inputs: inputPorts(descriptor, complete), outputs: outputPorts(descriptor, complete) };
+    } catch {
+      // tried again with the defaults
+    }
+  }
+  return { inputs: {}, outputs: {} };
+}

@@ -1,0 +1,80 @@
+/** @file What is drawn but does nothing, or could not be written as one class of code. */
+import { problem, type Problem } from '../document/problem.ts';
+import { outputNodes } from '../document/order.ts';
+import { resolveMember } from '../document/find.ts';
+import type { ModelClass, ModelDocument, NodeId } from '../document/schema.ts';
+import { registry } from '../registry.gen.ts';
+import type { PlacedInstance } from './tree.ts';
+
+/** Problems of one class by itself. */
+export function findUsageProblems(modelClass: ModelClass): readonly Problem[] {
+  return [...findOutputProblems(modelClass), ...findUnusedMembers(modelClass), ...findUnusedNodes(modelClass)];
+}
+
+/** Classes that are named as a layer type is: filters and code could not tell them apart. */
+export function findTypeClashes(document: ModelDocument): readonly Problem[] {
+  return Object.values(document.classes).flatMap((modelClass) => {
+    if (!Object.hasOwn(registry, modelClass.name) && modelClass.name !== 'Module') return [];
+    const words = { expected: 'a name that no layer has', got: `"${modelClass.name}"`, fix: 'Rename the class.' };
+    return [problem('name/clash', { class: modelClass.id }, 'class name', words)];
+  });
+}
+
+function findOutputProblems(modelClass: ModelClass): readonly Problem[] {
+  if (outputNodes(modelClass).length > 0) return [];
+  const words = { expected: 'at least one output', got: 'none', fix: 'Add an output and wire the result to it.' };
+  return [problem('graph/no-output', { class: modelClass.id }, modelClass.name, words)];
+}
+
+function findUnusedMembers(modelClass: ModelClass): readonly Problem[] {
+  const called = new Set(
+    Object.values(modelClass.nodes).flatMap((node) => (node.kind === 'call' ? [resolveMember(modelClass, node.member)?.id] : [])),
+  );
+  return modelClass.members.flatMap((member) => {
+    if (member.aliasOf !== undefined || called.has(member.id)) return [];
+    const words = { expected: 'a call', got: 'none', fix: 'Add a call of it, or remove it.' };
+    return [problem('member/unused', { class: modelClass.id, member: member.id }, member.name, words, 'warning')];
+  });
+}
+
+function findUnusedNodes(modelClass: ModelClass): readonly Problem[] {
+  const useful = new Set<NodeId>();
+  const waiting = [...outputNodes(modelClass).map((node) => node.id), ...modelClass.probes.map((probe) => probe.at.node)];
+  const wires = Object.values(modelClass.wires);
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    if (useful.has(node)) continue;
+    useful.add(node);
+    waiting.push(...wires.filter((wire) => wire.to.node === node).map((wire) => wire.from.node));
+  }
+  return Object.values(modelClass.nodes).flatMap((node) => {
+    if (useful.has(node.id)) return [];
+    const words = { expected: 'a wire that leads to an output', got: 'none', fix: 'Wire it on, or remove it.' };
+    const subject =
+      node.kind === 'op' ? node.op : node.kind === 'call' ? (resolveMember(modelClass, node.member)?.name ?? 'call') : node.kind;
+    return [problem('node/unused', { class: modelClass.id, node: node.id }, subject, words, 'warning')];
+  });
+}
+
+/**
+ * Arguments that were inferred differently where a class is used several times: its code holds one value. The live Module could be
+ * built, but the emitted class could not be written.
+ */
+export function findVaryingArguments(uses: readonly PlacedInstance[]): readonly Problem[] {
+  const [first, ...others] = uses;
+  if (!first) return [];
+  return first.instance.class.members.flatMap((member) => {
+    const result = first.instance.members.get(member.id);
+    return (result?.inferred ?? []).flatMap((param) => {
+      const value = result!.args[param];
+      const other = others.find(({ instance }) => instance.members.get(member.id)?.args[param] !== value);
+      if (!other) return [];
+      const got = `${String(value)} and ${String(other.instance.members.get(member.id)?.args[param])}`;
+      const words = {
+        expected: `one value of ${param} wherever ${first.instance.class.name} is used`,
+        got,
+        fix: `Add a field to ${first.instance.class.name} and set ${param} to it.`,
+      };
+      return [problem('param/varies', { class: first.instance.class.id, member: member.id, param }, member.name, words)];
+    });
+  });
+}
