@@ -1,0 +1,41 @@
+import { defineOp } from '../spec/define.ts';
+import { p } from '../spec/params.ts';
+import { port } from '../spec/ports.ts';
+import { tf } from '../tensor/tf.ts';
+import { resolveAxes } from './shared/axes.ts';
+import { read } from './shared/ports.ts';
+import { JNP, pythonCall } from './shared/python.ts';
+
+/** New axes of length 1; `axis` names their places in the result. Port of jnp.expand_dims. */
+export function expandDims(x: tf.Tensor, axis: number | readonly number[]): tf.Tensor {
+  return tf.reshape(x, expand(x.shape, axis));
+}
+
+function expand<D>(shape: readonly D[], axis: number | readonly number[]): (D | 1)[] {
+  const rank = shape.length + [axis].flat().length;
+  const added = resolveAxes(axis, [], 'axis', rank);
+  const rest = [...shape];
+  return Array.from({ length: rank }, (_, i) => (added.includes(i) ? 1 : rest.shift()!));
+}
+
+export const expandDimsOp = defineOp({
+  type: 'expandDims',
+  family: 'shape',
+  doc: 'Adds axes of length 1.',
+  keywords: ['unsqueeze', 'new axis'],
+  params: { axis: p.ints({ default: -1, doc: 'Where the new axes stand in the result; -1 is last.' }) },
+  inputs: { x: port() },
+  outputs: { y: port() },
+  infer: (inputs, { axis }) => {
+    const x = read(inputs, 'x');
+    return { y: { shape: expand(x.shape, axis), dtype: x.dtype } };
+  },
+  apply: (inputs, { axis }) => expandDims(read(inputs, 'x'), axis),
+  emit: {
+    flax: (inputs, context) => {
+      context.use(JNP);
+      return pythonCall('jnp.expand_dims', read(inputs, 'x'), `axis=${context.source('axis')}`);
+    },
+  },
+  examples: [{ inputs: { x: { shape: [2, 3] } } }, { args: { axis: [1, -1] }, inputs: { x: { shape: [2, 3] } } }],
+});

@@ -1,0 +1,38 @@
+import { defineOp } from '../spec/define.ts';
+import { port } from '../spec/ports.ts';
+import { tf } from '../tensor/tf.ts';
+import { read, requireFloat, requireRank } from './shared/ports.ts';
+import { isName } from './shared/python.ts';
+
+/** The mean over all axes between the first, the batch, and the last, the channels. */
+export function globalAveragePool(x: tf.Tensor): tf.Tensor {
+  return tf.mean(x, spatialAxes(x.rank));
+}
+
+const spatialAxes = (rank: number) => Array.from({ length: rank - 2 }, (_, i) => i + 1);
+
+export const globalAveragePoolOp = defineOp({
+  type: 'globalAveragePool',
+  family: 'pooling',
+  doc: 'The mean of each channel over the whole image or sequence.',
+  keywords: ['gap', 'mean', 'spatial'],
+  params: {},
+  inputs: { x: port({ minRank: 3, doc: 'Batch first, channels last.' }) },
+  outputs: { y: port() },
+  infer: (inputs) => {
+    const x = read(inputs, 'x');
+    requireFloat(x);
+    requireRank(x, 'x', 3);
+    return { y: { shape: [x.shape[0]!, x.shape.at(-1)!], dtype: 'float32' } };
+  },
+  apply: (inputs) => globalAveragePool(read(inputs, 'x')),
+  emit: {
+    flax: (inputs) => {
+      const mean = 'x.mean(axis=tuple(range(1, x.ndim - 1)))';
+      const x = read(inputs, 'x');
+      // Names x twice, so that anything but a name goes through a function.
+      return isName(x) ? mean.replaceAll(/\bx\b/g, x) : `(lambda x: ${mean})(${x})`;
+    },
+  },
+  examples: [{ inputs: { x: { shape: [2, 3, 2, 2] } } }, { inputs: { x: { shape: [2, 3, 2] } } }],
+});

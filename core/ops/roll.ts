@@ -1,0 +1,38 @@
+import { p } from '../spec/params.ts';
+import { tf } from '../tensor/tf.ts';
+import { resolveAxis } from './shared/axes.ts';
+import { defineElementwiseOp } from './shared/elementwise.ts';
+import { emitCall } from './shared/python.ts';
+
+/** Everything `shift` places further along the axis; what falls off the end comes back at the start. Port of jnp.roll. */
+export function roll(x: tf.Tensor, shift: number, { axis = -1 }: { readonly axis?: number } = {}): tf.Tensor {
+  const at = resolveAxis(axis, x.shape);
+  const length = x.shape[at]!;
+  const wrapped = length === 0 ? 0 : ((shift % length) + length) % length;
+  if (wrapped === 0) return tf.clone(x);
+  return tf.tidy(() => {
+    const [front, back] = tf.split(x, [length - wrapped, wrapped], at);
+    return tf.concat([back!, front!], at);
+  });
+}
+
+export const rollOp = defineElementwiseOp({
+  type: 'roll',
+  family: 'shape',
+  doc: 'Moves everything along an axis; what falls off the end comes back at the start.',
+  keywords: ['shift', 'rotate', 'circular'],
+  dtypes: ['float32', 'int32', 'bool'],
+  params: {
+    shift: p.int({ default: 1, doc: 'How many places further; negative moves back.' }),
+    axis: p.int({ default: -1, doc: 'The axis along which it moves; -1 is the last.' }),
+  },
+  apply: (x, { shift, axis }) => roll(x, shift, { axis }),
+  check: (x, { axis }) => void resolveAxis(axis, x.shape),
+  // Written out even where it is ours: jnp's own default flattens.
+  flax: (inputs, context) =>
+    emitCall('jnp.roll', { drop: ['shift', 'axis'] })(
+      { ...inputs, shift: context.source('shift'), axis: `axis=${context.source('axis')}` },
+      context,
+    ),
+  examples: [{ inputs: { x: { shape: [2, 3] } } }, { args: { shift: -2, axis: 0 }, inputs: { x: { shape: [5, 2] } } }],
+});

@@ -1,0 +1,47 @@
+import { defineOp } from '../spec/define.ts';
+import { p } from '../spec/params.ts';
+import { port } from '../spec/ports.ts';
+import { reject } from '../spec/reject.ts';
+import { formatShape, type Shape } from '../spec/shape.ts';
+import { tf } from '../tensor/tf.ts';
+import { resolveAxes } from './shared/axes.ts';
+import { read } from './shared/ports.ts';
+import { emitCall } from './shared/python.ts';
+
+/** Without these axes, which have length 1; none given takes all such axes away. Port of jnp.squeeze. */
+export function squeeze(x: tf.Tensor, { axis = null }: { readonly axis?: number | readonly number[] | null } = {}): tf.Tensor {
+  return tf.reshape(x, squeezed(x.shape, axis) as number[]);
+}
+
+function squeezed(shape: Shape, axis: number | readonly number[] | null): Shape {
+  if (axis === null) return shape.filter((dim) => dim !== 1);
+  const axes = resolveAxes(axis, shape);
+  const long = axes.find((each) => shape[each] !== 1);
+  if (long !== undefined)
+    reject({
+      code: 'shape/squeeze',
+      port: 'x',
+      param: 'axis',
+      expected: `length 1 of axis ${long}`,
+      got: `${String(shape[long])} in ${formatShape(shape)}`,
+      fix: 'Name the axes of length 1, or reduce the axis with mean or sum.',
+    });
+  return shape.filter((_, i) => !axes.includes(i));
+}
+
+export const squeezeOp = defineOp({
+  type: 'squeeze',
+  family: 'shape',
+  doc: 'Takes axes of length 1 away.',
+  keywords: ['remove axis', 'drop axis'],
+  params: { axis: p.ints.nullable({ doc: 'The axes to take away; none given means all of length 1.' }) },
+  inputs: { x: port() },
+  outputs: { y: port() },
+  infer: (inputs, { axis }) => {
+    const x = read(inputs, 'x');
+    return { y: { shape: squeezed(x.shape, axis), dtype: x.dtype } };
+  },
+  apply: (inputs, args) => squeeze(read(inputs, 'x'), args),
+  emit: { flax: emitCall('jnp.squeeze') },
+  examples: [{ inputs: { x: { shape: [2, 1, 3, 1] } } }, { args: { axis: -1 }, inputs: { x: { shape: [1, 3, 1] } } }],
+});

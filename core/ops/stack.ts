@@ -1,0 +1,54 @@
+import { defineOp } from '../spec/define.ts';
+import { p } from '../spec/params.ts';
+import { port } from '../spec/ports.ts';
+import { reject } from '../spec/reject.ts';
+import { formatShape, sameShape } from '../spec/shape.ts';
+import { tf } from '../tensor/tf.ts';
+import { resolveAxis } from './shared/axes.ts';
+import { wider } from './shared/elementwise.ts';
+import { inputsParam, numberedPorts, readMany } from './shared/many.ts';
+import { JNP, pythonCall } from './shared/python.ts';
+
+/** The tensors side by side along a new axis; all have one shape. Port of jnp.stack. */
+export function stack(xs: readonly tf.Tensor[], { axis = 0 }: { readonly axis?: number } = {}): tf.Tensor {
+  return tf.stack([...xs], axis < 0 ? axis + (xs[0]?.rank ?? 0) + 1 : axis);
+}
+
+export const stackOp = defineOp({
+  type: 'stack',
+  family: 'shape',
+  doc: 'Puts tensors of one shape side by side along a new axis.',
+  keywords: ['pack', 'join', 'new axis'],
+  params: {
+    inputs: inputsParam,
+    axis: p.int({ default: 0, doc: 'Where the new axis stands in the result; -1 is last.' }),
+  },
+  inputs: ({ inputs }) => numberedPorts('x', inputs),
+  outputs: { y: port() },
+  infer: (specs, { inputs, axis }) => {
+    const all = readMany(specs, inputs);
+    const { shape } = all[0]!;
+    for (const [i, other] of all.entries())
+      if (!sameShape(other.shape, shape))
+        reject({
+          code: 'shape/stack',
+          port: `x${i}`,
+          expected: `the shape of "x0", ${formatShape(shape)}`,
+          got: formatShape(other.shape),
+          fix: 'Make the shapes agree, or join along an axis that is there with concatenate.',
+        });
+    const at = resolveAxis(axis, shape, 'axis', shape.length + 1);
+    return { y: { shape: shape.toSpliced(at, 0, inputs), dtype: all.map(({ dtype }) => dtype).reduce(wider) } };
+  },
+  apply: (tensors, { inputs, axis }) => stack(readMany(tensors, inputs), { axis }),
+  emit: {
+    flax: (inputs, context) => {
+      context.use(JNP);
+      return pythonCall('jnp.stack', `[${Object.values(inputs).join(', ')}]`, context.kwargs({ drop: ['inputs'] }));
+    },
+  },
+  examples: [
+    { inputs: { x0: { shape: [2, 3] }, x1: { shape: [2, 3] } } },
+    { args: { inputs: 3, axis: -1 }, inputs: { x0: { shape: [2] }, x1: { shape: [2] }, x2: { shape: [2] } } },
+  ],
+});

@@ -1,0 +1,38 @@
+import { defineOp } from '../spec/define.ts';
+import { p } from '../spec/params.ts';
+import { port } from '../spec/ports.ts';
+import { tf } from '../tensor/tf.ts';
+import { resolveAxis } from './shared/axes.ts';
+import { read, rejectParam } from './shared/ports.ts';
+import { emitCall } from './shared/python.ts';
+
+/** The axes in another order; none given turns them around. Port of jnp.transpose. */
+export function transpose(x: tf.Tensor, { axes = null }: { readonly axes?: readonly number[] | null } = {}): tf.Tensor {
+  return tf.transpose(x, orderOf(axes, x.shape));
+}
+
+function orderOf(axes: number | readonly number[] | null, shape: readonly unknown[]): number[] {
+  const rank = shape.length;
+  if (axes === null) return shape.map((_, i) => rank - 1 - i);
+  const order = [axes].flat().map((axis) => resolveAxis(axis, shape as readonly number[], 'axes'));
+  if (order.length !== rank || new Set(order).size !== rank)
+    rejectParam('axes', `each of the ${rank} axes once`, axes, `List 0 to ${rank - 1} in the order that you want.`);
+  return order;
+}
+
+export const transposeOp = defineOp({
+  type: 'transpose',
+  family: 'shape',
+  doc: 'Puts the axes into another order.',
+  keywords: ['permute', 'swap axes', 'move axis', 'T'],
+  params: { axes: p.ints.nullable({ doc: 'The old axes in their new order; none given turns them around.' }) },
+  inputs: { x: port() },
+  outputs: { y: port() },
+  infer: (inputs, { axes }) => {
+    const x = read(inputs, 'x');
+    return { y: { shape: orderOf(axes, x.shape).map((axis) => x.shape[axis]!), dtype: x.dtype } };
+  },
+  apply: (inputs, { axes }) => transpose(read(inputs, 'x'), { axes: axes === null ? null : [axes].flat() }),
+  emit: { flax: emitCall('jnp.transpose') },
+  examples: [{ inputs: { x: { shape: [2, 3] } } }, { args: { axes: [0, 2, -2] }, inputs: { x: { shape: [2, 3, 4] } } }],
+});

@@ -1,0 +1,15 @@
+import type { tf } from '../tensor/tf.ts';
+import { defineTriangleOp, keepTriangle } from './shared/triangle.ts';
+
+/** The numbers on and below the k-th diagonal of the last two axes, and 0 elsewhere. Port of jnp.tril. */
+export function tril(x: tf.Tensor, { k = 0 }: { readonly k?: number } = {}): tf.Tensor {
+  return keepTriangle(x, (row, column) => column - row <= k);
+}
+
+export const trilOp = defineTriangleOp({
+  type: 'tril',
+  doc: 'Keeps what lies on and below a diagonal, and sets the rest to 0.',
+  keywords: ['lower triangle', 'triangular', 'causal mask'],
+  apply: tril,
+  flax: 'jnp.tril',
+});
