@@ -1,0 +1,36 @@
+import { p } from '../spec/params.ts';
+import { tf } from '../tensor/tf.ts';
+import { defineElementwiseOp } from './shared/elementwise.ts';
+import { rejectParam } from './shared/ports.ts';
+
+/** Bounds; `null` is none. */
+export interface ClipOptions {
+  readonly min?: number | null;
+  readonly max?: number | null;
+}
+
+/** Numbers below min become min, those above max become max; at a bound half the gradient passes. Port of jnp.clip. */
+export function clip(x: tf.Tensor, { min = null, max = null }: ClipOptions): tf.Tensor {
+  return tf.clipByValue(x, min ?? -Infinity, max ?? Infinity);
+}
+
+export const clipOp = defineElementwiseOp({
+  type: 'clip',
+  family: 'arithmetic',
+  doc: 'Keeps numbers between two bounds.',
+  keywords: ['clamp', 'limit', 'bound'],
+  dtypes: ['float32', 'int32'],
+  params: {
+    min: p.float.nullable({ doc: 'The lower bound.' }),
+    max: p.float.nullable({ doc: 'The upper bound.' }),
+  },
+  apply: clip,
+  check: (_, { min, max }) => {
+    if (min !== null && max !== null && min > max) rejectParam('max', `max from ${min} on`, max, 'Raise max, or lower min.');
+  },
+  flax: 'jnp.clip',
+  examples: [
+    { args: { min: -0.4, max: 0.6 }, inputs: { x: { shape: [2, 5] } } },
+    { args: { max: 0.3 }, inputs: { x: { shape: [4] } } },
+  ],
+});

@@ -1,0 +1,22 @@
+import { p } from '../spec/params.ts';
+import { tf } from '../tensor/tf.ts';
+import { resolveAxes } from './shared/axes.ts';
+import { defineElementwiseOp } from './shared/elementwise.ts';
+
+/** Back to front along the axes, all of them if none are given. Port of jnp.flip. */
+export function flip(x: tf.Tensor, { axis = null }: { readonly axis?: number | readonly number[] | null } = {}): tf.Tensor {
+  return tf.reverse(x, resolveAxes(axis, x.shape));
+}
+
+export const flipOp = defineElementwiseOp({
+  type: 'flip',
+  family: 'shape',
+  doc: 'Turns axes back to front.',
+  keywords: ['reverse', 'mirror'],
+  dtypes: ['float32', 'int32', 'bool'],
+  params: { axis: p.ints.nullable({ doc: 'The axes to turn; none given means all.' }) },
+  apply: flip,
+  check: (x, { axis }) => void resolveAxes(axis, x.shape),
+  flax: 'jnp.flip',
+  examples: [{ inputs: { x: { shape: [2, 3] } } }, { args: { axis: -1 }, inputs: { x: { shape: [2, 3] } } }],
+});

@@ -1,0 +1,16 @@
+import { tf } from '../tensor/tf.ts';
+import { defineBroadcastOp } from './shared/elementwise.ts';
+import { emitCall } from './shared/python.ts';
+
+/** The larger of the two, number by number; equal ones share the gradient by halves. Port of jnp.maximum. */
+export function maximum(a: tf.Tensor, b: tf.Tensor): tf.Tensor {
+  return tf.maximum(a, b);
+}
+
+export const maximumOp = defineBroadcastOp({
+  type: 'maximum',
+  doc: 'Takes the larger of two numbers, place by place.',
+  keywords: ['max', 'element-wise', 'clamp'],
+  apply: maximum,
+  flax: emitCall('jnp.maximum'),
+});

@@ -1,0 +1,44 @@
+/** @file What cumsum and cumprod share. */
+import type { OpDescriptor } from '../../spec/define.ts';
+import { p } from '../../spec/params.ts';
+import type { tf } from '../../tensor/tf.ts';
+import { resolveAxis } from './axes.ts';
+import { defineElementwiseOp } from './elementwise.ts';
+import { read } from './ports.ts';
+import { JNP, pythonCall } from './python.ts';
+
+/** `axis`: along which to go on; `reverse`: from the end. */
+export interface CumulativeOptions {
+  readonly axis?: number;
+  readonly reverse?: boolean;
+}
+
+interface Cumulative {
+  readonly type: string;
+  readonly doc: string;
+  readonly keywords: readonly string[];
+  readonly apply: (x: tf.Tensor, options: CumulativeOptions) => tf.Tensor;
+  readonly flax: string;
+}
+
+/** An op of one input, `x`, that goes along an axis. */
+export function defineCumulativeOp({ flax, ...op }: Cumulative): OpDescriptor {
+  return defineElementwiseOp({
+    ...op,
+    family: 'reduction',
+    dtypes: ['float32', 'int32'],
+    params: {
+      axis: p.int({ default: -1, doc: 'The axis along which it goes; -1 is the last.' }),
+      reverse: p.bool({ default: false, doc: 'Go from the end to the start.' }),
+    },
+    check: (x, { axis }) => void resolveAxis(axis, x.shape),
+    flax: (inputs, context) => {
+      context.use(JNP);
+      const axis = `axis=${context.source('axis')}`;
+      const x = read(inputs, 'x');
+      if (context.args['reverse'] !== true) return pythonCall(flax, x, axis);
+      return pythonCall('jnp.flip', pythonCall(flax, pythonCall('jnp.flip', x, axis), axis), axis);
+    },
+    examples: [{ inputs: { x: { shape: [2, 3] } } }, { args: { axis: 0, reverse: true }, inputs: { x: { shape: [3, 2] } } }],
+  });
+}
