@@ -1,2 +1,5 @@
 /** @file Registers the CPU backend. Only `core/run/backend.ts` and test set-ups import this. */
 import '@tensorflow/tfjs-backend-cpu';
+import { mendMatMul } from './mends/mat-mul-kernel.ts';
+
+mendMatMul('cpu');

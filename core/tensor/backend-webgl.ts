@@ -1,2 +1,5 @@
 /** @file Registers the WebGL backend. Only `core/run/backend.ts` and test set-ups import this. */
 import '@tensorflow/tfjs-backend-webgl';
+import { mendMatMul } from './mends/mat-mul-kernel.ts';
+
+mendMatMul('webgl');

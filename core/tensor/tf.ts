@@ -5,5 +5,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 // The core package registers no gradients by itself: tf.grad would throw "gradient function not found".
 import '@tensorflow/tfjs-core/dist/register_all_gradients';
+// Some of them are wrong, refuse what is needed, or are missing.
+import './mends/register.ts';
 
 export { tf };

@@ -1,0 +1,41 @@
+/**
+ * @file Puts the mended gradients into TensorFlow.js's registry, so that `tf.abs`, `tf.conv2d` and all others have them, wherever
+ * they are called from. One line per kernel; `tf.ts` imports this after the library's own gradients.
+ */
+import * as tf from '@tensorflow/tfjs-core';
+import { conv2dGradient, depthwiseConv2dGradient } from './conv2d.ts';
+import { cumprodGradient } from './cumprod.ts';
+import { gatherNdGradient, scatterNdGradient, tensorScatterUpdateGradient, topKGradient } from './gather.ts';
+import { absGradient, clipGradient, leakyReluGradient, maximumGradient, minimumGradient } from './kinks.ts';
+import { matMulGradient } from './mat-mul.ts';
+import { maxGradient, minGradient, prodGradient } from './reductions.ts';
+import { depthToSpaceGradient, mirrorPadGradient, selectGradient, stridedSliceGradient, tileGradient } from './shapes.ts';
+import { castGradient, zeroGradients } from './zero.ts';
+
+const mended: readonly tf.GradConfig[] = [
+  ...zeroGradients,
+  absGradient,
+  castGradient,
+  clipGradient,
+  conv2dGradient,
+  cumprodGradient,
+  depthToSpaceGradient,
+  depthwiseConv2dGradient,
+  gatherNdGradient,
+  leakyReluGradient,
+  matMulGradient,
+  maxGradient,
+  maximumGradient,
+  minGradient,
+  minimumGradient,
+  mirrorPadGradient,
+  prodGradient,
+  scatterNdGradient,
+  selectGradient,
+  stridedSliceGradient,
+  tensorScatterUpdateGradient,
+  tileGradient,
+  topKGradient,
+];
+
+for (const gradient of mended) tf.registerGradient(gradient);
