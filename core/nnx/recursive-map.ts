@@ -18,6 +18,11 @@ export type NodeMapper = (path: Path, node: unknown) => unknown;
  * @throws ValueError on cycles, in both modes, as Flax does; in tree mode also on shared Variables.
  */
 export function recursiveMap<T>(f: NodeMapper, root: T, { graph }: GraphOption = {}): T {
+  return mapNodes((path, node) => f([...path], node), root, { graph });
+}
+
+/** As `recursiveMap`, with a path that is only valid during the call: in long chains, copying each path costs more than the rest. */
+export function mapNodes<T>(f: NodeMapper, root: T, { graph }: GraphOption = {}): T {
   return (isGraphMode(graph) ? new Mapping(f, true).run(copyGraph(root)) : new Mapping(f, false).run(root)) as T;
 }
 
@@ -34,7 +39,8 @@ interface Frame {
 class Mapping {
   readonly #path: PathPart[] = [];
   readonly #frames: Frame[] = [];
-  readonly #inProgress = new Map<object, string>();
+  /** Nodes on the way down, with the lengths of their paths. */
+  readonly #inProgress = new Map<object, number>();
   readonly #results = new Map<object, unknown>();
   readonly #variablePaths = new Map<object, string>();
   readonly #f: NodeMapper;
@@ -57,7 +63,7 @@ class Mapping {
       }
       this.#frames.pop();
       this.#inProgress.delete(frame.source);
-      const mapped = this.#f([...this.#path], frame.target);
+      const mapped = this.#f(this.#path, frame.target);
       if (isPytree(frame.source)) this.#results.set(frame.source, mapped);
       const parent = this.#frames.at(-1);
       if (parent) this.#store(parent, parent.next - 1, mapped);
@@ -69,22 +75,24 @@ class Mapping {
   /** Maps a leaf or a node that is already done; for a node that is not, pushes it and returns nothing. */
   #enter(value: unknown): { result: unknown } | undefined {
     if (value instanceof Variable) return { result: this.#variable(value) };
-    if (!isNode(value)) return { result: this.#f([...this.#path], value) };
+    if (!isNode(value)) return { result: this.#f(this.#path, value) };
     if (this.#inProgress.has(value)) this.#refuseCycle(value);
     if (this.#graph && this.#results.has(value)) return { result: this.#results.get(value) };
     if (!this.#graph) refuseUnwalkable(value, this.#path, 'recursiveMap');
-    this.#inProgress.set(value, pathText(this.#path));
+    this.#inProgress.set(value, this.#path.length);
     this.#frames.push({ source: value, target: this.#graph ? value : shallowCopy(value), ...this.#children(value), next: 0 });
     return undefined;
   }
 
   #variable(variable: Variable<unknown>): unknown {
     if (this.#graph && this.#results.has(variable)) return this.#results.get(variable);
-    const here = pathText(this.#path);
-    const before = this.#variablePaths.get(variable);
-    if (!this.#graph && before !== undefined) throw duplicateError(typeNameOf(variable), before, here, 'recursiveMap');
-    this.#variablePaths.set(variable, here);
-    const mapped = this.#f([...this.#path], variable);
+    if (!this.#graph) {
+      const here = pathText(this.#path);
+      const before = this.#variablePaths.get(variable);
+      if (before !== undefined) throw duplicateError(typeNameOf(variable), before, here, 'recursiveMap');
+      this.#variablePaths.set(variable, here);
+    }
+    const mapped = this.#f(this.#path, variable);
     this.#results.set(variable, mapped);
     return mapped;
   }
@@ -117,7 +125,7 @@ class Mapping {
           'Break the cycle, or use setAttributes, which works on cycles.',
       );
     throw new ValueError(
-      `Cycle detected for ${typeNameOf(node)}\nfound at paths:\n\n  - ${this.#inProgress.get(node)}\n  - ${here}\n\n` +
+      `Cycle detected for ${typeNameOf(node)}\nfound at paths:\n\n  - ${pathText(this.#path.slice(0, this.#inProgress.get(node)))}\n  - ${here}\n\n` +
         `Cycles are not supported with graph=False. ${treeModeAdvice('recursiveMap')}`,
     );
   }

@@ -202,4 +202,6 @@ export class Intermediate<T = readonly tf.Tensor[]> extends Variable<T> {
 /** What `perturb` adds, and after `grad` the gradient at that point. Port of nnx.Perturbation, an Intermediate. */
 export class Perturbation<T = tf.Tensor> extends Intermediate<T> {
   static override readonly typeName: string = 'Perturbation';
+  /** Only for TypeScript, which else could not tell this class from Intermediate. */
+  declare static readonly perturbs: true;
 }

@@ -5,7 +5,7 @@ import { isGraphMode } from './graph-mode.ts';
 import type { SetAttributesOptions } from './module.ts';
 import { compareText } from './path.ts';
 import { isModuleNode, isPytree, type Pytree } from './pytree.ts';
-import { recursiveMap } from './recursive-map.ts';
+import { mapNodes } from './recursive-map.ts';
 import { assignFound, type AttributeValues, refuseMissing } from './set-attributes.ts';
 import { className, type Class } from './type-name.ts';
 
@@ -44,7 +44,7 @@ export type ViewOptions = SetAttributesOptions;
 export function view<T>(node: T, options: AttributeValues = {}, { only = true, raiseIfNotFound = true, graph }: ViewOptions = {}): T {
   const filter = toFilter(only);
   const unused = new Set(Object.keys(options));
-  const copy = recursiveMap(
+  const copy = mapNodes(
     (path, visited) => {
       if (isViewable(visited) && filter.test(path, visited)) applyView(visited, options, unused);
       return visited;
@@ -84,7 +84,7 @@ function isViewable(node: unknown): node is Viewable {
 export function viewInfo(node: unknown, { only = true, graph }: Omit<ViewOptions, 'raiseIfNotFound'> = {}): string {
   const filter = toFilter(only);
   const classes = new Set<Class & ViewClass>();
-  recursiveMap(
+  mapNodes(
     (path, visited) => {
       if (isViewable(visited) && filter.test(path, visited)) classes.add(visited.constructor as Class & ViewClass);
       return visited;
@@ -123,7 +123,7 @@ export function withAttributes<T>(
   const filter = toFilter(only);
   const entries = Object.entries(attributes);
   const missing = new Set(Object.keys(attributes));
-  const copy = recursiveMap(
+  const copy = mapNodes(
     (path, visited) => {
       if (isModuleNode(visited) && filter.test(path, visited)) assignFound(visited, entries, missing);
       return visited;
