@@ -1,0 +1,106 @@
+/**
+ * @file `npm run test:flax`: records real Flax's numbers anew and compares them with the committed ones, then runs the
+ * emitted Flax code of every example. Where Python or its packages cannot be had, that is said, and counts as skipped.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { differences } from './flax/compare.mjs';
+import { runEmitted } from './flax/emitted.mjs';
+
+const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
+const fixtures = path.join(root, 'core/fixtures');
+const venv = path.join(fixtures, '.venv');
+const python = path.join(venv, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
+
+const counts = { passed: 0, failed: 0, skipped: 0 };
+
+function finish() {
+  console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
+  process.exit(counts.failed > 0 ? 1 : 0);
+}
+
+/** @param {string} command @param {string[]} args */
+function succeeds(command, args) {
+  const { status, stderr, error } = spawnSync(command, args, { encoding: 'utf8', cwd: fixtures });
+  return { isGood: status === 0, reason: error?.message ?? stderr.trim().split('\n').at(-1) ?? '' };
+}
+
+/** Whether the environment holds exactly what requirements.txt pins. */
+const CHECK = `
+import importlib.metadata as m, re, sys
+lines = [line.split('#')[0].strip() for line in open('requirements.txt')]
+pins = [re.sub(r'\\[.*?\\]', '', line).split('==') for line in lines if line]
+sys.exit(any(m.version(name) != version for name, version in pins))
+`;
+
+/** @returns {string | null} what is missing, or null once the environment is ready */
+function prepareEnvironment() {
+  if (!existsSync(python)) {
+    const found = [process.env['PYTHON'], 'python3', 'python'].find((name) => name && succeeds(name, ['--version']).isGood);
+    if (!found) return 'Python 3.11 or newer was not found (set PYTHON to its path)';
+    console.log(`Making a Python environment in ${path.relative(root, venv)} …`);
+    const made = succeeds(found, ['-m', 'venv', venv]);
+    if (!made.isGood) return `Python cannot make a virtual environment (Debian: package python3-venv): ${made.reason}`;
+  }
+  if (succeeds(python, ['-c', CHECK]).isGood) return null;
+  console.log('Installing core/fixtures/requirements.txt …');
+  const installed = succeeds(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', 'requirements.txt']);
+  return installed.isGood ? null : `the packages of core/fixtures/requirements.txt cannot be installed: ${installed.reason}`;
+}
+
+/** @param {string} name @param {string[]} found */
+function report(name, found) {
+  if (found.length === 0) counts.passed++;
+  else {
+    counts.failed++;
+    console.log(`FAILED ${name}`);
+    for (const line of found.slice(0, 5)) console.log(`  ${line}`);
+    if (found.length > 5) console.log(`  … and ${found.length - 5} more`);
+  }
+}
+
+/** @param {string} file */
+const readJson = (file) => JSON.parse(readFileSync(file, 'utf8'));
+
+/** Case by case; a file or a case that only one side has is a difference. @param {string} fresh */
+function compareRecordings(fresh) {
+  const committed = path.join(fixtures, 'recorded');
+  const names = new Set([...readdirSync(committed), ...readdirSync(fresh)]);
+  for (const name of [...names].toSorted()) {
+    const [old, now] = [committed, fresh].map((folder) => path.join(folder, name));
+    if (!existsSync(old) || !existsSync(now))
+      report(name, [existsSync(old) ? 'is no longer recorded' : 'was recorded, but is not committed']);
+    else if (!name.endsWith('.json')) report(name, readFileSync(old).equals(readFileSync(now)) ? [] : ['the bytes differ']);
+    else {
+      const [before, after] = [readJson(old), readJson(now)];
+      for (const key of new Set([...Object.keys(before), ...Object.keys(after)]))
+        report(`${name} ${key}`, differences(after[key], before[key], key));
+    }
+  }
+}
+
+const missing = prepareEnvironment();
+if (missing) {
+  console.log(`SKIPPED the Flax numbers: ${missing}.`);
+  counts.skipped++;
+  finish();
+}
+const fresh = mkdtempSync(path.join(os.tmpdir(), 'espalier-flax-'));
+try {
+  console.log('Recording real Flax anew (a few minutes) …');
+  const { status } = spawnSync(python, ['record.py', '--out', fresh], { cwd: fixtures, stdio: 'inherit' });
+  if (status === 0) compareRecordings(fresh);
+  else report('core/fixtures/record.py', [`ended with exit code ${status}`]);
+} finally {
+  rmSync(fresh, { recursive: true, force: true });
+}
+const emitted = await runEmitted(root, python);
+for (const { name, found } of emitted.results) report(name, found);
+for (const file of emitted.skipped) {
+  console.log(`SKIPPED emitted ${file}: core/fixtures/models.py has no model of its own to compare it with.`);
+  counts.skipped++;
+}
+finish();

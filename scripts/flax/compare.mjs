@@ -1,0 +1,52 @@
+/**
+ * @file Compares what Flax gave now with what was recorded: names, shapes, types, texts and whole numbers exactly,
+ * float32 tensors within a tolerance, for another processor adds in another order.
+ */
+
+const RTOL = 1e-6;
+/** Trainings: Adam turns the rounding noise in the gradient of a bias before BatchNorm into steps (record_models.py). */
+const TRAINING = { cases: /^Digits\.\w+\.(adam|sgd|epochs)$/, rtol: 5e-2 };
+
+/** @param {unknown} value @returns {value is Record<string, unknown>} */
+const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** @param {Record<string, unknown>} now @param {Record<string, unknown>} old @param {string} place @param {number} rtol */
+function compareTensors(now, old, place, rtol) {
+  const [a, b] = [/** @type {unknown[]} */ (now['data']), /** @type {unknown[]} */ (old['data'])];
+  if (String(now['shape']) !== String(old['shape']) || a.length !== b.length)
+    return [`${place}: expected shape [${old['shape']}], got [${now['shape']}]`];
+  const isExact = old['dtype'] !== 'float32';
+  const magnitude = Math.max(0, ...b.map((value) => Math.abs(Number(value))).filter(Number.isFinite));
+  for (const [i, expected] of b.entries()) {
+    const got = a[i];
+    const isSame = Object.is(Number(got), Number(expected)) || (typeof got === 'number' && got === expected);
+    const isClose = !isExact && Math.abs(Number(got) - Number(expected)) <= rtol * magnitude;
+    if (!isSame && !isClose) return [`${place}[${i}]: expected ${expected}, got ${got} (largest of the tensor: ${magnitude})`];
+  }
+  return [];
+}
+
+/**
+ * What differs, one line for each place.
+ * @param {unknown} now @param {unknown} old @param {string} place @param {number} [rtol] @returns {string[]}
+ */
+export function differences(now, old, place, rtol = TRAINING.cases.test(place) ? TRAINING.rtol : RTOL) {
+  if (Array.isArray(now) && Array.isArray(old)) {
+    if (now.length !== old.length) return [`${place}: expected ${old.length} entries, got ${now.length}`];
+    return now.flatMap((item, i) => differences(item, old[i], `${place}/${i}`, rtol));
+  }
+  if (isObject(now) && isObject(old)) {
+    if ('data' in old && 'shape' in old && 'data' in now) {
+      const kind = now['dtype'] === old['dtype'] ? [] : [`${place}: expected ${old['dtype']}, got ${now['dtype']}`];
+      return [...kind, ...compareTensors(now, old, place, rtol)];
+    }
+    const names = [...new Set([...Object.keys(old), ...Object.keys(now)])];
+    return names.flatMap((name) => {
+      if (!(name in now)) return [`${place}/${name}: is missing`];
+      if (!(name in old)) return [`${place}/${name}: was not recorded before`];
+      return differences(now[name], old[name], `${place}/${name}`, rtol);
+    });
+  }
+  if (typeof now === 'number' && typeof old === 'number' && Math.abs(now - old) <= rtol * Math.abs(old)) return [];
+  return Object.is(now, old) ? [] : [`${place}: expected ${JSON.stringify(old)}, got ${JSON.stringify(now)}`];
+}
