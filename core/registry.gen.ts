@@ -1,94 +1,224 @@
 /** @file Every layer type and op type. Written by `npm run registry` from the names of files; never edited by hand. */
 import { batchNormLayer } from './layers/batch-norm.ts';
+import { bidirectionalLayer } from './layers/bidirectional.ts';
 import { dropoutLayer } from './layers/dropout.ts';
 import { embedLayer } from './layers/embed.ts';
 import { groupNormLayer } from './layers/group-norm.ts';
+import { gruCellLayer } from './layers/gru-cell.ts';
 import { instanceNormLayer } from './layers/instance-norm.ts';
 import { layerNormLayer } from './layers/layer-norm.ts';
+import { linearGeneralLayer } from './layers/linear-general.ts';
 import { linearLayer } from './layers/linear.ts';
+import { loraLinearLayer } from './layers/lora-linear.ts';
+import { loraLayer } from './layers/lora.ts';
+import { lstmCellLayer } from './layers/lstm-cell.ts';
+import { multiHeadAttentionLayer } from './layers/multi-head-attention.ts';
+import { optimizedLstmCellLayer } from './layers/optimized-lstm-cell.ts';
+import { preluLayer } from './layers/prelu.ts';
 import { rmsNormLayer } from './layers/rms-norm.ts';
+import { rnnLayer } from './layers/rnn.ts';
+import { simpleCellLayer } from './layers/simple-cell.ts';
+import { absOp } from './ops/abs.ts';
 import { addOp } from './ops/add.ts';
+import { allOp } from './ops/all.ts';
+import { anyOp } from './ops/any.ts';
+import { argmaxOp } from './ops/argmax.ts';
+import { argminOp } from './ops/argmin.ts';
+import { broadcastToOp } from './ops/broadcast-to.ts';
+import { castOp } from './ops/cast.ts';
+import { ceilOp } from './ops/ceil.ts';
 import { celuOp } from './ops/celu.ts';
+import { clipOp } from './ops/clip.ts';
+import { combineMasksOp } from './ops/combine-masks.ts';
 import { concatenateOp } from './ops/concatenate.ts';
+import { cosOp } from './ops/cos.ts';
+import { cumprodOp } from './ops/cumprod.ts';
+import { cumsumOp } from './ops/cumsum.ts';
+import { dotProductAttentionOp } from './ops/dot-product-attention.ts';
 import { eluOp } from './ops/elu.ts';
+import { equalOp } from './ops/equal.ts';
+import { expOp } from './ops/exp.ts';
+import { expandDimsOp } from './ops/expand-dims.ts';
+import { expm1Op } from './ops/expm1.ts';
 import { flattenOp } from './ops/flatten.ts';
+import { flipOp } from './ops/flip.ts';
+import { floorOp } from './ops/floor.ts';
 import { geluOp } from './ops/gelu.ts';
+import { globalAveragePoolOp } from './ops/global-average-pool.ts';
 import { gluOp } from './ops/glu.ts';
+import { greaterEqualOp } from './ops/greater-equal.ts';
+import { greaterOp } from './ops/greater.ts';
 import { hardSigmoidOp } from './ops/hard-sigmoid.ts';
 import { hardSiluOp } from './ops/hard-silu.ts';
 import { hardTanhOp } from './ops/hard-tanh.ts';
 import { huberLossOp } from './ops/huber-loss.ts';
 import { identityOp } from './ops/identity.ts';
 import { leakyReluOp } from './ops/leaky-relu.ts';
+import { lessEqualOp } from './ops/less-equal.ts';
+import { lessOp } from './ops/less.ts';
 import { logSigmoidOp } from './ops/log-sigmoid.ts';
 import { logSoftmaxOp } from './ops/log-softmax.ts';
+import { makeAttentionMaskOp } from './ops/make-attention-mask.ts';
+import { makeCausalMaskOp } from './ops/make-causal-mask.ts';
+import { maxOp } from './ops/max.ts';
+import { maximumOp } from './ops/maximum.ts';
 import { meanSquaredErrorOp } from './ops/mean-squared-error.ts';
 import { meanOp } from './ops/mean.ts';
+import { minOp } from './ops/min.ts';
+import { minimumOp } from './ops/minimum.ts';
 import { multiplyOp } from './ops/multiply.ts';
+import { negativeOp } from './ops/negative.ts';
+import { notEqualOp } from './ops/not-equal.ts';
 import { oneHotOp } from './ops/one-hot.ts';
+import { powerOp } from './ops/power.ts';
+import { prodOp } from './ops/prod.ts';
 import { reluOp } from './ops/relu.ts';
 import { relu6Op } from './ops/relu6.ts';
+import { repeatOp } from './ops/repeat.ts';
 import { reshapeOp } from './ops/reshape.ts';
+import { rollOp } from './ops/roll.ts';
+import { roundOp } from './ops/round.ts';
+import { rsqrtOp } from './ops/rsqrt.ts';
 import { seluOp } from './ops/selu.ts';
 import { sigmoidBinaryCrossEntropyOp } from './ops/sigmoid-binary-cross-entropy.ts';
 import { sigmoidOp } from './ops/sigmoid.ts';
+import { signOp } from './ops/sign.ts';
 import { siluOp } from './ops/silu.ts';
+import { sinOp } from './ops/sin.ts';
 import { softSignOp } from './ops/soft-sign.ts';
 import { softmaxCrossEntropyWithIntegerLabelsOp } from './ops/softmax-cross-entropy-with-integer-labels.ts';
 import { softmaxCrossEntropyOp } from './ops/softmax-cross-entropy.ts';
 import { softmaxOp } from './ops/softmax.ts';
 import { softplusOp } from './ops/softplus.ts';
+import { splitOp } from './ops/split.ts';
+import { sqrtOp } from './ops/sqrt.ts';
+import { squareOp } from './ops/square.ts';
+import { squeezeOp } from './ops/squeeze.ts';
+import { stackOp } from './ops/stack.ts';
 import { standardizeOp } from './ops/standardize.ts';
+import { stdOp } from './ops/std.ts';
+import { subtractOp } from './ops/subtract.ts';
 import { sumOp } from './ops/sum.ts';
 import { tanhOp } from './ops/tanh.ts';
+import { tileOp } from './ops/tile.ts';
+import { transposeOp } from './ops/transpose.ts';
+import { trilOp } from './ops/tril.ts';
+import { triuOp } from './ops/triu.ts';
+import { varianceOp } from './ops/variance.ts';
+import { whereOp } from './ops/where.ts';
 import type { Descriptor, LayerDescriptor, OpDescriptor } from './spec/define.ts';
 
 const layers = {
   BatchNorm: batchNormLayer,
+  Bidirectional: bidirectionalLayer,
   Dropout: dropoutLayer,
   Embed: embedLayer,
   GroupNorm: groupNormLayer,
+  GRUCell: gruCellLayer,
   InstanceNorm: instanceNormLayer,
   LayerNorm: layerNormLayer,
+  LinearGeneral: linearGeneralLayer,
   Linear: linearLayer,
+  LoRALinear: loraLinearLayer,
+  LoRA: loraLayer,
+  LSTMCell: lstmCellLayer,
+  MultiHeadAttention: multiHeadAttentionLayer,
+  OptimizedLSTMCell: optimizedLstmCellLayer,
+  PReLU: preluLayer,
   RMSNorm: rmsNormLayer,
+  RNN: rnnLayer,
+  SimpleCell: simpleCellLayer,
 } as const satisfies Readonly<Record<string, LayerDescriptor>>;
 
 const ops = {
+  abs: absOp,
   add: addOp,
+  all: allOp,
+  any: anyOp,
+  argmax: argmaxOp,
+  argmin: argminOp,
+  broadcastTo: broadcastToOp,
+  cast: castOp,
+  ceil: ceilOp,
   celu: celuOp,
+  clip: clipOp,
+  combineMasks: combineMasksOp,
   concatenate: concatenateOp,
+  cos: cosOp,
+  cumprod: cumprodOp,
+  cumsum: cumsumOp,
+  dotProductAttention: dotProductAttentionOp,
   elu: eluOp,
+  equal: equalOp,
+  exp: expOp,
+  expandDims: expandDimsOp,
+  expm1: expm1Op,
   flatten: flattenOp,
+  flip: flipOp,
+  floor: floorOp,
   gelu: geluOp,
+  globalAveragePool: globalAveragePoolOp,
   glu: gluOp,
+  greaterEqual: greaterEqualOp,
+  greater: greaterOp,
   hardSigmoid: hardSigmoidOp,
   hardSilu: hardSiluOp,
   hardTanh: hardTanhOp,
   huberLoss: huberLossOp,
   identity: identityOp,
   leakyRelu: leakyReluOp,
+  lessEqual: lessEqualOp,
+  less: lessOp,
   logSigmoid: logSigmoidOp,
   logSoftmax: logSoftmaxOp,
+  makeAttentionMask: makeAttentionMaskOp,
+  makeCausalMask: makeCausalMaskOp,
+  max: maxOp,
+  maximum: maximumOp,
   meanSquaredError: meanSquaredErrorOp,
   mean: meanOp,
+  min: minOp,
+  minimum: minimumOp,
   multiply: multiplyOp,
+  negative: negativeOp,
+  notEqual: notEqualOp,
   oneHot: oneHotOp,
+  power: powerOp,
+  prod: prodOp,
   relu: reluOp,
   relu6: relu6Op,
+  repeat: repeatOp,
   reshape: reshapeOp,
+  roll: rollOp,
+  round: roundOp,
+  rsqrt: rsqrtOp,
   selu: seluOp,
   sigmoidBinaryCrossEntropy: sigmoidBinaryCrossEntropyOp,
   sigmoid: sigmoidOp,
+  sign: signOp,
   silu: siluOp,
+  sin: sinOp,
   softSign: softSignOp,
   softmaxCrossEntropyWithIntegerLabels: softmaxCrossEntropyWithIntegerLabelsOp,
   softmaxCrossEntropy: softmaxCrossEntropyOp,
   softmax: softmaxOp,
   softplus: softplusOp,
+  split: splitOp,
+  sqrt: sqrtOp,
+  square: squareOp,
+  squeeze: squeezeOp,
+  stack: stackOp,
   standardize: standardizeOp,
+  std: stdOp,
+  subtract: subtractOp,
   sum: sumOp,
   tanh: tanhOp,
+  tile: tileOp,
+  transpose: transposeOp,
+  tril: trilOp,
+  triu: triuOp,
+  variance: varianceOp,
+  where: whereOp,
 } as const satisfies Readonly<Record<string, OpDescriptor>>;
 
 /** Descriptors by type, layers first. */

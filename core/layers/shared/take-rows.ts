@@ -1,4 +1,5 @@
 /** @file Rows of a table by integer ids, with JAX's rules for ids out of range. Port of jnp.take(table, ids, axis=0). */
+import { customGradient } from '../../tensor/custom-gradient.ts';
 import { tf } from '../../tensor/tf.ts';
 
 /**
@@ -8,22 +9,24 @@ import { tf } from '../../tensor/tf.ts';
  */
 export function takeRows(table: tf.Tensor, ids: tf.Tensor): tf.Tensor {
   const [n, features] = table.shape as [number, number];
-  const take = tf.customGrad((x, save) => {
-    const flat = tf.reshape(ids, [ids.size]);
-    const wanted = tf.where(tf.less(flat, tf.scalar(0, 'int32')), tf.add(flat, tf.scalar(n, 'int32')), flat);
-    const present = tf.clipByValue(wanted, 0, n - 1);
-    const isMissing = tf.notEqual(wanted, present);
-    const penalty = tf.where(isMissing, tf.scalar(Number.NaN), tf.scalar(0));
-    const rows = tf.add(tf.gather(x as tf.Tensor, present as tf.Tensor1D), tf.reshape(penalty, [ids.size, 1]));
-    // Gradients of missing ids go to a row behind the table, which is cut off.
-    (save as (tensors: tf.Tensor[]) => void)([tf.where(isMissing, tf.scalar(n, 'int32'), present)]);
-    return {
-      value: tf.reshape(rows, [...ids.shape, features]),
-      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => {
-        const all = tf.scatterND(tf.reshape(saved[0]!, [ids.size, 1]), tf.reshape(dy, [ids.size, features]), [n + 1, features]);
+  return customGradient(
+    [table],
+    (save) => {
+      const flat = tf.reshape(ids, [ids.size]);
+      const wanted = tf.where(tf.less(flat, tf.scalar(0, 'int32')), tf.add(flat, tf.scalar(n, 'int32')), flat);
+      const present = tf.clipByValue(wanted, 0, n - 1);
+      const isMissing = tf.notEqual(wanted, present);
+      // Gradients of missing ids go to a row behind the table, which is cut off.
+      save([tf.where(isMissing, tf.scalar(n, 'int32'), present)]);
+      const penalty = tf.where(isMissing, tf.scalar(Number.NaN), tf.scalar(0));
+      const rows = tf.add(tf.gather(table, present as tf.Tensor1D), tf.reshape(penalty, [ids.size, 1]));
+      return tf.reshape(rows, [...ids.shape, features]);
+    },
+    (dy, [targets]) => [
+      () => {
+        const all = tf.scatterND(tf.reshape(targets!, [ids.size, 1]), tf.reshape(dy, [ids.size, features]), [n + 1, features]);
         return tf.slice(all, [0, 0], [n, features]);
       },
-    };
-  });
-  return take(table);
+    ],
+  );
 }

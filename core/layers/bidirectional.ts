@@ -1,0 +1,116 @@
+/** @file Bidirectional: two RNNs over one sequence, one from each end. Port of nnx.Bidirectional. */
+import { Module } from '../nnx/module.ts';
+import { Rngs, type RngStream } from '../nnx/rngs.ts';
+import { tuple } from '../nnx/sequential.ts';
+import { defineLayer, multiplyDims, p, port, withLast } from '../spec/index.ts';
+import { tf } from '../tensor/tf.ts';
+import { carryStream, RNN, type RNNCall } from './rnn.ts';
+import { callSequence, emitCell, emitOptions, inferSequence, makeCell, sequenceParams } from './shared/cells.ts';
+import type { Input } from './shared/input.ts';
+import { readOptions, type LayerOptions } from './shared/options.ts';
+import { carryOf, partsOf, type Carry } from './shared/recurrent-cell.ts';
+
+const params = {
+  timeMajor: p.bool({ default: false, advanced: true, doc: 'Time is the first axis, before the batch.' }),
+  returnCarry: p.bool({ default: false, advanced: true, doc: 'Give the last states beside the outputs.' }),
+};
+
+export type MergeFunction = (forward: tf.Tensor, backward: tf.Tensor) => tf.Tensor;
+
+export type BidirectionalOptions = LayerOptions<typeof params> & {
+  readonly forwardRnn: RNN;
+  readonly backwardRnn: RNN;
+  /** How the two outputs become one; side by side on the last axis unless given. */
+  readonly mergeFn?: MergeFunction;
+  readonly rngs?: Rngs | RngStream | boolean;
+};
+
+export interface BidirectionalCall extends Omit<RNNCall, 'initialCarry' | 'reverse' | 'keepOrder'> {
+  readonly initialCarry?: readonly [forward: Carry, backward: Carry] | null;
+}
+
+type Carries = readonly [forward: Carry, backward: Carry];
+
+/** Children: forwardRnn and backwardRnn, which runs from the end and gives its outputs in the order of the input. */
+export class Bidirectional extends Module {
+  static override readonly typeName: string = 'Bidirectional';
+  readonly forwardRnn: RNN;
+  readonly backwardRnn: RNN;
+  readonly mergeFn: MergeFunction;
+  timeMajor: boolean;
+  returnCarry: boolean;
+  rngs: RngStream | null;
+
+  constructor(options: BidirectionalOptions) {
+    super();
+    const args = readOptions('Bidirectional', params, options, ['forwardRnn', 'backwardRnn', 'mergeFn', 'rngs']);
+    this.forwardRnn = options.forwardRnn;
+    this.backwardRnn = options.backwardRnn;
+    this.mergeFn = options.mergeFn ?? ((forward, backward) => tf.concat([forward, backward], -1));
+    this.timeMajor = args.timeMajor;
+    this.returnCarry = args.returnCarry;
+    this.rngs = carryStream(options.rngs ?? true);
+  }
+
+  /** As RNN; with `returnCarry` it gives `[[forward carry, backward carry], outputs]`. The caller disposes the result. */
+  call(input: Input, options: BidirectionalCall = {}): tf.Tensor | readonly [Carries, tf.Tensor] {
+    const given = options.rngs ?? this.rngs;
+    const common = {
+      rngs: given instanceof Rngs ? given.carry : given,
+      seqLengths: options.seqLengths ?? null,
+      timeMajor: options.timeMajor ?? this.timeMajor,
+      returnCarry: true,
+    } as const;
+    const [first, second] = options.initialCarry ?? [null, null];
+    const isReturned = options.returnCarry ?? this.returnCarry;
+    const [outputs, states] = tf.tidy((): [tf.Tensor, tf.Tensor[][]] => {
+      const [forwardCarry, forward] = this.forwardRnn.call(input, { ...common, initialCarry: first, reverse: false });
+      const [backwardCarry, backward] = this.backwardRnn.call(input, { ...common, initialCarry: second, reverse: true, keepOrder: true });
+      const carries = isReturned ? [[...partsOf(forwardCarry)], [...partsOf(backwardCarry)]] : [];
+      return [this.mergeFn(forward, backward), carries];
+    });
+    return isReturned ? tuple(tuple(carryOf(states[0]!), carryOf(states[1]!)), outputs) : outputs;
+  }
+}
+
+// Two cells of one kind cover what people draw; in code, any two RNNs can be joined, merged in any way.
+const { returnCarry: _returnCarry, ...drawnParams } = { ...sequenceParams, ...params };
+
+export const bidirectionalLayer = defineLayer({
+  type: 'Bidirectional',
+  family: 'recurrent',
+  doc: 'Runs a recurrent cell over a sequence from both ends and puts the outputs side by side.',
+  keywords: ['BiLSTM', 'BiGRU', 'two-way', 'bidirectional=True', 'sequence'],
+  params: drawnParams,
+  inputs: {
+    x: port({ minRank: 2, doc: '[batch…, time, features]' }),
+    lengths: port({ optional: true, dtype: 'int32', doc: 'How many steps of each sequence count.' }),
+  },
+  outputs: { y: port({ doc: '[batch…, time, 2 · hiddenFeatures]' }) },
+  usesRngs: true,
+  infer: (inputs, args) => {
+    const { y } = inferSequence(inputs, args);
+    return { y: { ...y, shape: withLast(y.shape, multiplyDims(2, args.hiddenFeatures)) } };
+  },
+  make: ({ cell, inFeatures, hiddenFeatures, ...args }, { rngs }) => {
+    const run = () => new RNN({ cell: makeCell(cell, { inFeatures, hiddenFeatures, rngs }) });
+    return new Bidirectional({ ...args, forwardRnn: run(), backwardRnn: run() });
+  },
+  call: (module, { x, lengths }) => (module as Bidirectional).call(x!, lengths ? { seqLengths: lengths } : {}) as tf.Tensor,
+  emit: {
+    flax: {
+      construct: (context) => {
+        const rnn = `nnx.RNN(${emitCell(context)})`;
+        return `nnx.Bidirectional(${[rnn, rnn, emitOptions(context)].filter(Boolean).join(', ')})`;
+      },
+      call: callSequence!,
+    },
+  },
+  examples: [
+    { args: { cell: 'GRUCell', inFeatures: 2, hiddenFeatures: 2 }, inputs: { x: { shape: [2, 3, 2] } } },
+    {
+      args: { cell: 'LSTMCell', inFeatures: 2, hiddenFeatures: 2 },
+      inputs: { x: { shape: [2, 3, 2] }, lengths: { shape: [2], dtype: 'int32', below: 3 } },
+    },
+  ],
+});

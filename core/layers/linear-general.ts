@@ -1,0 +1,156 @@
+/** @file LinearGeneral: a linear layer over chosen axes, to chosen axes. Port of nnx.LinearGeneral. */
+import { ValueError } from '../nnx/errors.ts';
+import { Module } from '../nnx/module.ts';
+import type { Param } from '../nnx/variable.ts';
+import { construct, defineLayer, p, port, reject, requireDtype, requireRank } from '../spec/index.ts';
+import { tf } from '../tensor/tf.ts';
+import { drawParam } from './shared/initialize.ts';
+import { toFloat, type Input } from './shared/input.ts';
+import { checkAxes } from './shared/norm-spec.ts';
+import { countAxes } from './shared/normalize.ts';
+import { readOptions, rejectFor, type LayerOptions, type WithRngs } from './shared/options.ts';
+import { axisOf, biasInit, dtypeParams, kernelInit, useBias } from './shared/params.ts';
+
+const params = {
+  inFeatures: p.ints({
+    min: 1,
+    from: axisOf('x'),
+    unit: 'features',
+    doc: 'Lengths of the axes that are contracted, in ascending order of the axes.',
+  }),
+  outFeatures: p.ints({ min: 1, start: 64, unit: 'features', doc: 'Lengths of the axes that come in their place, at the end.' }),
+  axis: p.ints({ default: -1, doc: 'The axes that are contracted.' }),
+  useBias,
+  kernelInit,
+  biasInit,
+  ...dtypeParams,
+};
+
+export type LinearGeneralOptions = LayerOptions<typeof params> &
+  WithRngs & {
+    /** Leading axes with a kernel of their own for each entry: axis to length, `{ 0: 8 }`. */
+    readonly batchAxis?: Readonly<Record<number, number>>;
+  };
+
+const product = (sizes: readonly number[]): number => sizes.reduce((all, size) => all * size, 1);
+
+/**
+ * Contracts `axis` with the kernel. Variables: kernel (batch…, in…, out…), bias (batch…, out…) or null. The output has the batch axes,
+ * then the remaining axes in their order, then the new ones.
+ */
+export class LinearGeneral extends Module {
+  static override readonly typeName: string = 'LinearGeneral';
+  readonly kernel: Param;
+  readonly bias: Param | null;
+  readonly inFeatures: readonly number[];
+  readonly outFeatures: readonly number[];
+  readonly axis: readonly number[];
+  readonly batchAxis: Readonly<Record<number, number>>;
+  readonly useBias: boolean;
+  readonly dtype: string | null;
+  readonly paramDtype: string;
+
+  /** @throws ValueError if there is not one length per contracted axis, or if the batch axes are not the first ones. */
+  constructor(options: LinearGeneralOptions) {
+    super();
+    const args = readOptions('LinearGeneral', params, options, ['rngs', 'batchAxis']);
+    this.inFeatures = [args.inFeatures].flat();
+    this.outFeatures = [args.outFeatures].flat();
+    this.axis = [args.axis].flat();
+    this.batchAxis = options.batchAxis ?? {};
+    this.useBias = args.useBias;
+    this.dtype = args.dtype;
+    this.paramDtype = args.paramDtype;
+    if (this.inFeatures.length !== this.axis.length) {
+      throw new ValueError(
+        `inFeatures and axis must have the same length. Got (${this.inFeatures.join(', ')}) and (${this.axis.join(', ')}). Give one length per axis.`,
+      );
+    }
+    const batch = batchSizes(this.batchAxis);
+    const inputs = product(batch) * product(this.inFeatures);
+    const outputs = product(this.outFeatures);
+    this.kernel = drawParam(options.rngs, args.kernelInit, [...batch, ...this.inFeatures, ...this.outFeatures], [inputs, outputs]);
+    this.bias = args.useBias ? drawParam(options.rngs, args.biasInit, [...batch, ...this.outFeatures], [product(batch) * outputs]) : null;
+  }
+
+  /** The caller disposes the result. */
+  call(input: Input): tf.Tensor {
+    return tf.tidy(() => {
+      const x = toFloat(input);
+      const batch = batchSizes(this.batchAxis);
+      const contracted = countAxes(this.axis, x.rank).sort((a, b) => a - b);
+      checkContracted(x, contracted, this.inFeatures);
+      const free = x.shape.flatMap((_, i) => (i < batch.length || contracted.includes(i) ? [] : [i]));
+      const order = [...batch.keys(), ...free, ...contracted];
+      const ordered = order.every((axis, i) => axis === i) ? x : tf.transpose(x, order);
+      const rows = free.map((i) => x.shape[i]!);
+      const [inputs, outputs] = [product(this.inFeatures), product(this.outFeatures)];
+      const stack = batch.length > 0 ? [product(batch)] : [];
+      let y = tf.matMul(tf.reshape(ordered, [...stack, product(rows), inputs]), tf.reshape(this.kernel.value, [...stack, inputs, outputs]));
+      if (this.bias) y = tf.add(y, tf.reshape(this.bias.value, [...stack, ...(stack.length > 0 ? [1] : []), outputs]));
+      return tf.reshape(y, [...batch, ...rows, ...this.outFeatures]);
+    });
+  }
+}
+
+/** Throws where the contracted axes of the input have other lengths than the layer was made for. */
+function checkContracted(x: tf.Tensor, contracted: readonly number[], sizes: readonly number[]): void {
+  const lengths = contracted.map((axis) => x.shape[axis]);
+  if (lengths.every((length, i) => length === sizes[i])) return;
+  rejectFor('LinearGeneral', {
+    code: 'shape/axis',
+    param: 'inFeatures',
+    expected: `lengths ${sizes.join(', ')} on axes ${contracted.join(', ')}`,
+    got: `${lengths.join(', ')}`,
+    fix: 'inFeatures go with the axes in ascending order. Make the layer with other inFeatures, or give it an input that fits.',
+  });
+}
+
+/** The lengths of the batch axes. @throws ValueError unless these are the first axes. */
+function batchSizes(batchAxis: Readonly<Record<number, number>>): number[] {
+  const axes = Object.keys(batchAxis).map(Number);
+  if (axes.some((axis, i) => axis !== i)) {
+    throw new ValueError(
+      `batch_dims (${axes.join(', ')}${axes.length === 1 ? ',' : ''}) must be consecutive leading dimensions starting from 0. Transpose the input first.`,
+    );
+  }
+  return Object.values(batchAxis);
+}
+
+export const linearGeneralLayer = defineLayer({
+  type: 'LinearGeneral',
+  family: 'dense',
+  doc: 'A linear layer that contracts several axes, or makes several.',
+  keywords: ['DenseGeneral', 'tensordot', 'multi-axis dense'],
+  params,
+  inputs: { x: port({ minRank: 1 }) },
+  outputs: { y: port() },
+  usesRngs: true,
+  infer: ({ x }, { inFeatures, outFeatures, axis }) => {
+    requireDtype('x', x!, ['float32', 'int32']);
+    requireRank('x', x!, { min: [axis].flat().length });
+    const { shape } = x!;
+    checkAxes('axis', axis, shape.length);
+    const axes = countAxes(axis, shape.length).sort((a, b) => a - b);
+    const sizes = [inFeatures].flat();
+    const lengths = axes.map((i) => shape[i]);
+    if (sizes.length !== axes.length || lengths.some((length, i) => length !== sizes[i])) {
+      reject({
+        code: 'shape/axis',
+        port: 'x',
+        param: 'inFeatures',
+        expected: `lengths ${sizes.join(', ')} on axes ${axes.join(', ')}`,
+        got: lengths.join(', '),
+        fix: `Set inFeatures to ${lengths.length === 1 ? lengths[0] : `[${lengths.join(', ')}]`}.`,
+      });
+    }
+    return { y: { shape: [...shape.filter((_, i) => !axes.includes(i)), ...[outFeatures].flat()], dtype: 'float32' } };
+  },
+  make: (args, { rngs }) => new LinearGeneral({ ...args, rngs }),
+  emit: { flax: construct('nnx.LinearGeneral', { positional: ['inFeatures', 'outFeatures'] }) },
+  examples: [
+    { args: { inFeatures: 2, outFeatures: [3, 2] }, inputs: { x: { shape: [2, 2] } } },
+    { args: { inFeatures: [2, 3], outFeatures: [4], axis: [1, -1] }, inputs: { x: { shape: [2, 2, 3] } } },
+    { args: { inFeatures: 3, outFeatures: 2, axis: 1, useBias: false }, inputs: { x: { shape: [2, 3, 4] } } },
+  ],
+});

@@ -1,0 +1,74 @@
+/** @file LoRALinear: a Linear with a low-rank change beside it. Port of nnx.LoRALinear. */
+import { construct, defineLayer, port } from '../spec/index.ts';
+import { tf } from '../tensor/tf.ts';
+import { Linear, linearLayer } from './linear.ts';
+import { LoRA } from './lora.ts';
+import type { Input } from './shared/input.ts';
+import { loraParams, type LoRAParamType } from './shared/lora-params.ts';
+import { readOptions, type LayerOptions, type WithRngs } from './shared/options.ts';
+import { biasInit, dtypeParams, inFeatures, kernelInit, outFeatures, useBias } from './shared/params.ts';
+
+const params = {
+  inFeatures,
+  outFeatures,
+  ...loraParams,
+  loraDtype: { ...dtypeParams.dtype, doc: 'Type of number of the change in exported code. Here it runs in float32.' },
+  loraParamDtype: { ...dtypeParams.paramDtype, doc: 'Type of number of the two matrices in exported code. Here they are float32.' },
+  useBias,
+  kernelInit,
+  biasInit,
+  ...dtypeParams,
+};
+
+export type LoRALinearOptions = LayerOptions<typeof params> & WithRngs & { readonly loraParamType?: LoRAParamType };
+
+/** Linear(x) + x · a · b. Variables: kernel, bias as in Linear; lora/loraA, lora/loraB as in LoRA, of type LoRAParam. */
+export class LoRALinear extends Linear {
+  static override readonly typeName: string = 'LoRALinear';
+  readonly lora: LoRA;
+
+  constructor(options: LoRALinearOptions) {
+    const args = readOptions('LoRALinear', params, options, ['rngs', 'loraParamType']);
+    const { rngs } = options;
+    const { loraRank, loraDtype, loraParamDtype, aInitializer, bInitializer, ...linear } = args;
+    super({ ...linear, rngs });
+    const { inFeatures, outFeatures } = args;
+    const type = options.loraParamType ? { loraParamType: options.loraParamType } : {};
+    this.lora = new LoRA({
+      inFeatures,
+      loraRank,
+      outFeatures,
+      aInitializer,
+      bInitializer,
+      dtype: loraDtype,
+      paramDtype: loraParamDtype,
+      rngs,
+      ...type,
+    });
+  }
+
+  /** `(…, inFeatures)` to `(…, outFeatures)`. The caller disposes the result. */
+  override call(input: Input): tf.Tensor {
+    return tf.tidy(() => tf.add(super.call(input), this.lora.call(input)));
+  }
+}
+
+export const loraLinearLayer = defineLayer({
+  type: 'LoRALinear',
+  family: 'dense',
+  doc: 'A linear layer with a low-rank change beside it, so that fine-tuning can leave the kernel alone.',
+  keywords: ['low-rank adaptation', 'adapter', 'fine-tuning', 'PEFT', 'dense'],
+  params,
+  inputs: { x: port({ minRank: 1 }) },
+  outputs: { y: port() },
+  usesRngs: true,
+  infer: (inputs, args) => linearLayer.infer(inputs, args),
+  make: (args, { rngs }) => new LoRALinear({ ...args, rngs }),
+  emit: { flax: construct('nnx.LoRALinear', { positional: ['inFeatures', 'outFeatures'] }) },
+  examples: [
+    {
+      args: { inFeatures: 3, outFeatures: 2, loraRank: 2, bInitializer: { name: 'normal', stddev: 0.5 } },
+      inputs: { x: { shape: [2, 3] } },
+    },
+  ],
+});

@@ -1,0 +1,99 @@
+/** @file LoRA: a low-rank change, alone or added to another layer. Port of nnx.LoRA (arXiv:2106.09685). */
+import { ValueError } from '../nnx/errors.ts';
+import { Module } from '../nnx/module.ts';
+import { LoRAParam } from '../nnx/variable.ts';
+import { construct, defineLayer, port, requireAxis, requireDtype, requireRank, withLast } from '../spec/index.ts';
+import { tf } from '../tensor/tf.ts';
+import { drawTensor } from './shared/initialize.ts';
+import { checkLastAxis, toFloat, type Input } from './shared/input.ts';
+import { loraParams, type LoRAParamType } from './shared/lora-params.ts';
+import { readOptions, type LayerOptions, type WithRngs } from './shared/options.ts';
+import { dtypeParams, inFeatures, outFeatures } from './shared/params.ts';
+
+const params = {
+  inFeatures,
+  loraRank: loraParams.loraRank,
+  outFeatures,
+  aInitializer: loraParams.aInitializer,
+  bInitializer: loraParams.bInitializer,
+  ...dtypeParams,
+};
+
+export type LoRAOptions = LayerOptions<typeof params> &
+  WithRngs & {
+    /** The layer that is changed; its result is added. */
+    readonly baseModule?: Module | null;
+    /** The Variable type of the two matrices, by which filters tell them from the rest; LoRAParam unless given. */
+    readonly loraParamType?: LoRAParamType;
+  };
+
+/** x · a · b, plus the base's result where there is a base. Variables: loraA (in, rank), loraB (rank, out). */
+export class LoRA extends Module {
+  static override readonly typeName: string = 'LoRA';
+  readonly loraA: LoRAParam;
+  readonly loraB: LoRAParam;
+  readonly inFeatures: number;
+  readonly outFeatures: number;
+  readonly dtype: string | null;
+  readonly paramDtype: string;
+  readonly loraParamType: LoRAParamType;
+  baseModule: Module | null;
+
+  constructor(options: LoRAOptions) {
+    super();
+    const args = readOptions('LoRA', params, options, ['rngs', 'baseModule', 'loraParamType']);
+    this.inFeatures = args.inFeatures;
+    this.outFeatures = args.outFeatures;
+    this.dtype = args.dtype;
+    this.paramDtype = args.paramDtype;
+    this.loraParamType = options.loraParamType ?? LoRAParam;
+    this.baseModule = options.baseModule ?? null;
+    this.loraA = new this.loraParamType(drawTensor(options.rngs, args.aInitializer, [args.inFeatures, args.loraRank]));
+    this.loraB = new this.loraParamType(drawTensor(options.rngs, args.bInitializer, [args.loraRank, args.outFeatures]));
+  }
+
+  /**
+   * `(…, inFeatures)` to `(…, outFeatures)`; further arguments go to the base. The caller disposes the result.
+   * @throws ValueError if the base has no `call`.
+   */
+  call(input: Input, ...others: unknown[]): tf.Tensor {
+    return tf.tidy(() => {
+      const x = toFloat(input);
+      checkLastAxis('LoRA', x, this.inFeatures, 'inFeatures');
+      const rows = tf.reshape(x, [x.size / this.inFeatures, this.inFeatures]);
+      const change = tf.matMul(tf.matMul(rows, this.loraA.value as tf.Tensor2D), this.loraB.value as tf.Tensor2D);
+      const y = tf.reshape(change, [...x.shape.slice(0, -1), this.outFeatures]);
+      if (!this.baseModule) return y;
+      const { baseModule } = this;
+      if (!('call' in baseModule) || typeof baseModule.call !== 'function') {
+        throw new ValueError('`self.base_module` must be callable. Give a Module with a `call`, or none.');
+      }
+      return tf.add(y, baseModule.call(x, ...others) as tf.Tensor);
+    });
+  }
+}
+
+export const loraLayer = defineLayer({
+  type: 'LoRA',
+  family: 'dense',
+  doc: 'A linear layer of low rank: few parameters that learn a change, to be added beside a layer that stays.',
+  keywords: ['low-rank adaptation', 'adapter', 'fine-tuning', 'PEFT'],
+  params,
+  inputs: { x: port({ minRank: 1 }) },
+  outputs: { y: port() },
+  usesRngs: true,
+  infer: ({ x }, args) => {
+    requireDtype('x', x!, ['float32', 'int32']);
+    requireRank('x', x!, { min: 1 });
+    requireAxis('x', x!, -1, args.inFeatures, 'inFeatures');
+    return { y: { shape: withLast(x!.shape, args.outFeatures), dtype: 'float32' } };
+  },
+  make: (args, { rngs }) => new LoRA({ ...args, rngs }),
+  emit: { flax: construct('nnx.LoRA', { positional: ['inFeatures', 'loraRank', 'outFeatures'] }) },
+  examples: [
+    {
+      args: { inFeatures: 3, loraRank: 2, outFeatures: 4, bInitializer: { name: 'normal', stddev: 0.5 } },
+      inputs: { x: { shape: [2, 3] } },
+    },
+  ],
+});

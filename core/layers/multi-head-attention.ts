@@ -1,0 +1,295 @@
+/** @file MultiHeadAttention: learned projections around dot-product attention, with a cache for decoding. Port of nnx.MultiHeadAttention. */
+import { ValueError } from '../nnx/errors.ts';
+import { Module } from '../nnx/module.ts';
+import { Rngs, type RngStream } from '../nnx/rngs.ts';
+import { Cache } from '../nnx/variable.ts';
+import { dotProductAttention, type AttentionOptions } from '../ops/dot-product-attention.ts';
+import { defineLayer } from '../spec/define.ts';
+import { port } from '../spec/ports.ts';
+import { formatShape } from '../spec/shape.ts';
+import { tf } from '../tensor/tf.ts';
+import { LayerNorm } from './layer-norm.ts';
+import { LinearGeneral } from './linear-general.ts';
+import { attentionDescriptorParams, attentionParams, emitAttention, inferMultiHead } from './shared/attention-spec.ts';
+import { toFloat, type Input } from './shared/input.ts';
+import { resolveMode } from './shared/mode.ts';
+import { readOptions, type LayerOptions, type WithRngs } from './shared/options.ts';
+
+/** How queries, keys and values, projected, become outputs, all [batch…, length, heads, depth]. */
+export type AttentionFunction = (query: tf.Tensor, key: tf.Tensor, value: tf.Tensor, options: AttentionOptions) => tf.Tensor;
+
+export type MultiHeadAttentionOptions = LayerOptions<typeof attentionParams> &
+  WithRngs & {
+    readonly attentionFn?: AttentionFunction;
+  };
+
+export interface MultiHeadAttentionCall {
+  /** True or non-zero keeps; broadcastable to [batch…, heads, queries, keys]. */
+  readonly mask?: tf.Tensor | null;
+  readonly isCausal?: boolean;
+  /** Overrides the attribute for this call; asked for only if there is dropout. */
+  readonly deterministic?: boolean | null;
+  /** Overrides the attribute for this call. */
+  readonly decode?: boolean | null;
+  /** Overrides the stream that the layer keeps. */
+  readonly rngs?: Rngs | RngStream | null;
+  /** Sow the weights as the Intermediate 'attentionWeights', [batch…, heads, queries, keys]. */
+  readonly sowWeights?: boolean;
+}
+
+/**
+ * Every query position mixes the values of all key positions by how well the keys match. Children: query, key, value, out (LinearGeneral);
+ * queryLn, keyLn (LayerNorm, or null). While decoding, the Cache Variables cachedKey and cachedValue (batch…, maxLength, heads, depth)
+ * and cacheIndex hold what came before.
+ */
+export class MultiHeadAttention extends Module {
+  static override readonly typeName: string = 'MultiHeadAttention';
+  static readonly viewSpec = [
+    { name: 'deterministic', type: 'bool | None', default: null, doc: 'if True, the module is set to deterministic mode.' },
+    { name: 'decode', type: 'bool | None', default: null, doc: 'if True, the module is set to decode mode.' },
+    { name: 'batchSize', type: 'int | Shape | None', default: null, doc: 'the batch size to use for the cache.' },
+    { name: 'maxLength', type: 'int | None', default: null, doc: 'the max length to use for the cache.' },
+  ];
+  readonly query: LinearGeneral;
+  readonly key: LinearGeneral;
+  readonly value: LinearGeneral;
+  readonly out: LinearGeneral;
+  readonly queryLn: LayerNorm | null = null;
+  readonly keyLn: LayerNorm | null = null;
+  readonly numHeads: number;
+  readonly inFeatures: number;
+  readonly qkvFeatures: number;
+  readonly outFeatures: number;
+  readonly numKvHeads: number;
+  readonly inKvFeatures: number;
+  readonly headDim: number;
+  readonly dtype: string | null;
+  readonly paramDtype: string;
+  readonly broadcastDropout: boolean;
+  dropoutRate: number;
+  deterministic: boolean | null;
+  decode: boolean | null;
+  readonly useBias: boolean;
+  readonly normalizeQk: boolean;
+  readonly attentionFn: AttentionFunction;
+  rngs: RngStream | null;
+  cachedKey: Cache | null = null;
+  cachedValue: Cache | null = null;
+  cacheIndex: Cache | null = null;
+
+  /** @throws ValueError if the heads do not divide the features, or the heads of keys and values those of queries. */
+  constructor(options: MultiHeadAttentionOptions) {
+    super();
+    const args = readOptions('MultiHeadAttention', attentionParams, options, ['rngs', 'attentionFn']);
+    const { rngs } = options;
+    this.numHeads = args.numHeads;
+    this.inFeatures = args.inFeatures;
+    this.qkvFeatures = args.qkvFeatures ?? args.inFeatures;
+    this.outFeatures = args.outFeatures ?? args.inFeatures;
+    this.inKvFeatures = args.inKvFeatures ?? args.inFeatures;
+    this.numKvHeads = args.numKvHeads ?? args.numHeads;
+    if (this.numHeads % this.numKvHeads !== 0) {
+      throw new ValueError(`numHeads (${this.numHeads}) must be divisible by numKvHeads (${this.numKvHeads}). Choose a divisor.`);
+    }
+    if (this.qkvFeatures % this.numHeads !== 0) {
+      throw new ValueError(
+        `Memory dimension (${this.qkvFeatures}) must be divisible by 'numHeads' heads (${this.numHeads}). Choose a divisor.`,
+      );
+    }
+    this.headDim = this.qkvFeatures / this.numHeads;
+    this.dtype = args.dtype;
+    this.paramDtype = args.paramDtype;
+    this.broadcastDropout = args.broadcastDropout;
+    this.dropoutRate = args.dropoutRate;
+    this.deterministic = args.deterministic;
+    this.decode = args.decode;
+    this.useBias = args.useBias;
+    this.normalizeQk = args.normalizeQk;
+    this.attentionFn = options.attentionFn ?? dotProductAttention;
+    const { kernelInit, biasInit, useBias, dtype, paramDtype } = args;
+    const project = (inFeatures: number, heads: number) =>
+      new LinearGeneral({ inFeatures, outFeatures: [heads, this.headDim], kernelInit, biasInit, useBias, dtype, paramDtype, rngs });
+    this.query = project(this.inFeatures, this.numHeads);
+    this.key = project(this.inKvFeatures, this.numKvHeads);
+    this.value = project(this.inKvFeatures, this.numKvHeads);
+    if (this.normalizeQk) {
+      const norm = () => new LayerNorm({ numFeatures: this.headDim, useBias: false, dtype, paramDtype, rngs });
+      this.queryLn = norm();
+      this.keyLn = norm();
+    }
+    this.out = new LinearGeneral({
+      inFeatures: [this.numHeads, this.headDim],
+      outFeatures: this.outFeatures,
+      axis: [-2, -1],
+      kernelInit: args.outKernelInit ?? kernelInit,
+      biasInit: args.outBiasInit ?? biasInit,
+      useBias,
+      dtype,
+      paramDtype,
+      rngs,
+    });
+    this.rngs = args.keepRngs && args.dropoutRate > 0 ? rngs.dropout.fork() : null;
+  }
+
+  /**
+   * `(batch…, queries, inFeatures)` with keys and values `(batch…, keys, inKvFeatures)` to `(batch…, queries, outFeatures)`. Keys default to
+   * the queries (self-attention), values to the keys. The caller disposes the result.
+   * @throws ValueError if neither call nor attribute says whether to decode, or to drop, or if there is no stream to draw from.
+   */
+  call(
+    inputsQ: Input,
+    ...rest: [MultiHeadAttentionCall?] | [Input | null, MultiHeadAttentionCall?] | [Input | null, Input | null, MultiHeadAttentionCall?]
+  ): tf.Tensor {
+    const { inputsK, inputsV, options } = readCall(rest);
+    if (inputsV && !inputsK) {
+      throw new ValueError(
+        '`inputs_k` cannot be None if `inputs_v` is not None. To have both be the same value, pass it as the keys and leave the values out.',
+      );
+    }
+    return tf.tidy(() => {
+      const q = toFloat(inputsQ);
+      if (q.shape.at(-1) !== this.inFeatures) {
+        throw new ValueError(
+          `Incompatible input dimension, got ${q.shape.at(-1)} but module expects ${this.inFeatures}. Make the layer with inFeatures ${q.shape.at(-1)}.`,
+        );
+      }
+      const k = inputsK ? toFloat(inputsK) : q;
+      const v = inputsV ? toFloat(inputsV) : k;
+      let query = this.query.call(q);
+      let key = this.key.call(k);
+      let value = this.value.call(v);
+      if (this.queryLn) query = this.queryLn.call(query);
+      if (this.keyLn) key = this.keyLn.call(key);
+      let { mask } = options;
+      if (resolveMode('MultiHeadAttention', 'decode', options.decode, this.decode)) {
+        const step = remember(this, key, value);
+        [key, value] = [step.key, step.value];
+        mask = mask ? tf.logicalAnd(tf.cast(mask, 'bool'), step.seen) : step.seen;
+      }
+      const mixed = this.attentionFn(query, key, value, {
+        mask,
+        isCausal: options.isCausal ?? false,
+        module: options.sowWeights ? this : null,
+        ...resolveDropout(this, options),
+      });
+      return this.out.call(mixed);
+    });
+  }
+
+  /** Makes an empty cache for inputs of this shape, (batch…, maxLength, features), and frees the one before. */
+  initCache(inputShape: readonly number[]): void {
+    const shape = [...inputShape.slice(0, -1), this.numKvHeads, this.headDim];
+    for (const cache of [this.cachedKey, this.cachedValue, this.cacheIndex]) cache?.dispose();
+    this.cachedKey = new Cache(tf.zeros(shape));
+    this.cachedValue = new Cache(tf.zeros(shape));
+    this.cacheIndex = new Cache(tf.scalar(0, 'int32'));
+  }
+
+  /**
+   * Sets the modes that are given. With `decode: true` and both sizes, an empty cache is made where there is none; Flax means to,
+   * but never does. The cache then belongs to the view.
+   */
+  setView({
+    deterministic,
+    decode,
+    batchSize,
+    maxLength,
+  }: {
+    readonly deterministic?: boolean | null;
+    readonly decode?: boolean | null;
+    readonly batchSize?: number | readonly number[] | null;
+    readonly maxLength?: number | null;
+  }): void {
+    if (deterministic !== null && deterministic !== undefined) this.deterministic = deterministic;
+    if (decode === null || decode === undefined) return;
+    this.decode = decode;
+    if (!decode || this.cachedKey) return;
+    const hasBatch = batchSize !== null && batchSize !== undefined;
+    const hasLength = maxLength !== null && maxLength !== undefined;
+    if (!hasBatch && !hasLength) return;
+    if (!hasBatch) throw new TypeError("'batchSize' must be provided when initializing cache. Give it beside maxLength.");
+    if (!hasLength) throw new TypeError("'maxLength' must be provided when initializing cache. Give it beside batchSize.");
+    this.initCache([...[batchSize].flat(), maxLength, this.inFeatures]);
+  }
+}
+
+type CallRest = readonly unknown[];
+
+/** Keys, values and options from what follows the queries: an object that is no tensor and no array is the options. */
+function readCall(rest: CallRest): { inputsK: Input | null; inputsV: Input | null; options: MultiHeadAttentionCall } {
+  const last = rest.at(-1);
+  const hasOptions =
+    typeof last === 'object' && last !== null && !(last instanceof tf.Tensor) && !Array.isArray(last) && !ArrayBuffer.isView(last);
+  const [inputsK = null, inputsV = null] = (hasOptions ? rest.slice(0, -1) : rest) as (Input | null | undefined)[];
+  return { inputsK, inputsV, options: hasOptions ? (last as MultiHeadAttentionCall) : {} };
+}
+
+/** Whether to drop weights, and with which key. The mode is asked for only where there is dropout. */
+function resolveDropout(layer: MultiHeadAttention, { deterministic, rngs }: MultiHeadAttentionCall): AttentionOptions {
+  const { dropoutRate, broadcastDropout } = layer;
+  if (dropoutRate === 0 || resolveMode('MultiHeadAttention', 'deterministic', deterministic, layer.deterministic))
+    return { deterministic: true };
+  const given = rngs ?? layer.rngs;
+  const stream = given instanceof Rngs ? given.dropout : given;
+  if (!stream) {
+    throw new ValueError(
+      "'rngs' must be provided to __call__ method if MultiHeadAttention instance is defined with keep_rngs=False. Pass mha.call(x, { rngs }).",
+    );
+  }
+  return { dropoutRate, broadcastDropout, dropoutRng: stream(), deterministic: false };
+}
+
+/** Writes one position into the cache; gives all positions, and which of them are there yet. */
+function remember(layer: MultiHeadAttention, key: tf.Tensor, value: tf.Tensor): { key: tf.Tensor; value: tf.Tensor; seen: tf.Tensor } {
+  const { cachedKey, cachedValue, cacheIndex } = layer;
+  if (!cachedKey || !cachedValue || !cacheIndex) {
+    throw new ValueError('Autoregressive cache not initialized, call ``init_cache`` first: mha.initCache([batch, maxLength, features]).');
+  }
+  const length = cachedKey.shape.at(-3)!;
+  const expected = [...cachedKey.shape.slice(0, -3), 1, ...cachedKey.shape.slice(-2)];
+  if (formatShape(expected) !== formatShape(key.shape)) {
+    throw new ValueError(
+      `Autoregressive cache shape error, expected key shape ${formatShape(expected)} instead got ${formatShape(key.shape)}. Give one position at a time.`,
+    );
+  }
+  const index = cacheIndex.value;
+  const positions = tf.range(0, length, 1, 'int32');
+  // Past the end, the last position is overwritten and the index goes on, as in Flax. Chosen by a mask: reading the index would wait for the GPU.
+  const isHere = tf.reshape(tf.equal(positions, tf.minimum(index, tf.scalar(length - 1, 'int32'))), [length, 1, 1]);
+  const keys = tf.where(isHere, key, cachedKey.value);
+  const values = tf.where(isHere, value, cachedValue.value);
+  const seen = tf.lessEqual(positions, index);
+  cachedKey.value = keys;
+  cachedValue.value = values;
+  cacheIndex.value = tf.add(index, tf.scalar(1, 'int32'));
+  return { key: keys, value: values, seen };
+}
+
+export const multiHeadAttentionLayer = defineLayer({
+  type: 'MultiHeadAttention',
+  family: 'attention',
+  doc: 'Lets every position look at all others, in several learned ways at once.',
+  keywords: ['self-attention', 'cross-attention', 'transformer', 'nn.MultiheadAttention', 'MHA', 'grouped query attention'],
+  params: attentionDescriptorParams,
+  inputs: {
+    q: port({ minRank: 2, doc: '[batch…, queries, features]' }),
+    k: port({ minRank: 2, optional: true, doc: '[batch…, keys, features]; the queries where nothing is wired.' }),
+    v: port({ minRank: 2, optional: true, doc: '[batch…, keys, features]; the keys where nothing is wired.' }),
+    mask: port({ optional: true, doc: 'True keeps, [batch…, heads, queries, keys].' }),
+  },
+  outputs: { y: port() },
+  usesRngs: true,
+  infer: inferMultiHead,
+  make: ({ isCausal: _isCausal, sowWeights: _sowWeights, ...args }, { rngs }) => new MultiHeadAttention({ ...args, rngs }),
+  call: (module, { q, k, v, mask }, { isCausal, sowWeights }) =>
+    (module as MultiHeadAttention).call(q!, k ?? null, v ?? null, { ...(mask ? { mask } : {}), isCausal, sowWeights }),
+  emit: { flax: emitAttention },
+  examples: [
+    { args: { numHeads: 2, inFeatures: 4, qkvFeatures: 4, outFeatures: 3 }, inputs: { q: { shape: [1, 3, 4] } } },
+    { args: { numHeads: 4, inFeatures: 4, numKvHeads: 2, isCausal: true, normalizeQk: true }, inputs: { q: { shape: [2, 3, 4] } } },
+    {
+      args: { numHeads: 2, inFeatures: 3, qkvFeatures: 4, inKvFeatures: 4 },
+      inputs: { q: { shape: [1, 2, 3] }, k: { shape: [1, 3, 4] }, mask: { shape: [1, 1, 2, 3], dtype: 'bool' } },
+    },
+  ],
+});

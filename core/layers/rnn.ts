@@ -1,0 +1,158 @@
+/** @file RNN: runs a recurrent cell over a sequence. Port of nnx.RNN. */
+import { ValueError } from '../nnx/errors.ts';
+import { Module } from '../nnx/module.ts';
+import { Rngs, RngStream } from '../nnx/rngs.ts';
+import { tuple } from '../nnx/sequential.ts';
+import { defineLayer, p, port } from '../spec/index.ts';
+import { tf } from '../tensor/tf.ts';
+import { callSequence, CELLS, emitCell, emitOptions, inferSequence, makeCell, sequenceParams } from './shared/cells.ts';
+import { flipSequences, lastCarry } from './shared/sequences.ts';
+import { toFloat, type Input } from './shared/input.ts';
+import { readOptions, type LayerOptions } from './shared/options.ts';
+import { carryOf, partsOf, type Carry, type RecurrentCell, type Step } from './shared/recurrent-cell.ts';
+
+const params = {
+  timeMajor: p.bool({ default: false, advanced: true, doc: 'Time is the first axis, before the batch.' }),
+  returnCarry: p.bool({ default: false, doc: 'Give the last state beside the outputs.' }),
+  reverse: p.bool({ default: false, doc: 'Go through the sequence from its end.' }),
+  keepOrder: p.bool({ default: false, doc: 'With reverse: give the outputs in the order of the input.' }),
+};
+
+export type RNNOptions = LayerOptions<typeof params> & {
+  readonly cell: RecurrentCell;
+  /** Where the carry at the start is drawn: a fork of the stream `carry`; true makes a stream of seed 0; false none. */
+  readonly rngs?: Rngs | RngStream | boolean;
+};
+
+export interface RNNCall {
+  readonly initialCarry?: Carry | null;
+  /** How many steps of each sequence count, int32 (batch,). The outputs are not masked. */
+  readonly seqLengths?: tf.Tensor | null;
+  readonly returnCarry?: boolean | null;
+  readonly timeMajor?: boolean | null;
+  readonly reverse?: boolean | null;
+  readonly keepOrder?: boolean | null;
+  readonly rngs?: Rngs | RngStream | null;
+}
+
+/** Hands the carry of a cell from step to step. Child: cell. */
+export class RNN extends Module {
+  static override readonly typeName: string = 'RNN';
+  readonly cell: RecurrentCell;
+  timeMajor: boolean;
+  returnCarry: boolean;
+  reverse: boolean;
+  keepOrder: boolean;
+  rngs: RngStream | null;
+
+  /** @throws ValueError if `rngs` is neither Rngs nor true nor false. */
+  constructor(options: RNNOptions) {
+    super();
+    const args = readOptions('RNN', params, options, ['cell', 'rngs']);
+    this.cell = options.cell;
+    this.timeMajor = args.timeMajor;
+    this.returnCarry = args.returnCarry;
+    this.reverse = args.reverse;
+    this.keepOrder = args.keepOrder;
+    this.rngs = carryStream(options.rngs ?? true);
+  }
+
+  /**
+   * `(batch…, time, features)` to `(batch…, time, hiddenFeatures)`, or `[carry, outputs]` with `returnCarry`, where the carry is that after
+   * the last step that counts. With `timeMajor`, time comes first. The caller disposes the result.
+   */
+  call(input: Input, options: RNNCall & { readonly returnCarry: true }): Step;
+  call(input: Input, options?: RNNCall): tf.Tensor | Step;
+  call(input: Input, options: RNNCall = {}): tf.Tensor | Step {
+    const seqLengths = options.seqLengths ?? null;
+    const timeMajor = options.timeMajor ?? this.timeMajor;
+    const returnCarry = options.returnCarry ?? this.returnCarry;
+    const reverse = options.reverse ?? this.reverse;
+    const keepOrder = options.keepOrder ?? this.keepOrder;
+    const [outputs, ...states] = tf.tidy((): tf.Tensor[] => {
+      const x = toFloat(input);
+      const numBatchDims = x.rank - this.cell.numFeatureAxes - 1;
+      const timeAxis = timeMajor ? 0 : numBatchDims;
+      const flip = (sequence: tf.Tensor) => flipSequences(sequence, seqLengths, { numBatchDims, timeMajor });
+      const stepShape = x.shape.filter((_, axis) => axis !== timeAxis);
+      let carry = options.initialCarry ?? this.cell.initializeCarry(stepShape, { rngs: drawingStream(options.rngs ?? this.rngs) });
+      const carries: Carry[] = [];
+      const steps: tf.Tensor[] = [];
+      for (const step of tf.unstack(reverse ? flip(x) : x, timeAxis)) {
+        const [next, output] = this.cell.call(carry, step);
+        carry = next;
+        steps.push(output);
+        if (seqLengths && returnCarry) carries.push(next);
+      }
+      const stacked = tf.stack(steps, timeAxis);
+      const ordered = reverse && keepOrder ? flip(stacked) : stacked;
+      if (!returnCarry) return [ordered];
+      return [ordered, ...partsOf(seqLengths ? lastCarry(carries, seqLengths) : carry)];
+    });
+    if (!returnCarry) return outputs!;
+    return tuple(carryOf(states), outputs!);
+  }
+}
+
+/** The stream that an RNN keeps for carries. Flax refuses a stream in RNN and takes it in Bidirectional; here both take it. */
+export function carryStream(rngs: Rngs | RngStream | boolean): RngStream | null {
+  if (rngs === true) return new RngStream(0, { tag: 'carry' });
+  if (rngs === false) return null;
+  if (rngs instanceof Rngs) return rngs.carry.fork();
+  if (rngs instanceof RngStream) return rngs;
+  throw new ValueError(`Expected rngs to be a Rngs, RngStream or bool, got ${typeof rngs}. Pass new Rngs(seed), or leave it out.`);
+}
+
+function drawingStream(rngs: Rngs | RngStream | null): RngStream | null {
+  return rngs instanceof Rngs ? rngs.carry.fork() : rngs;
+}
+
+const descriptorParams = { ...sequenceParams, ...params };
+
+export const rnnLayer = defineLayer({
+  type: 'RNN',
+  family: 'recurrent',
+  doc: 'Runs a recurrent cell over a sequence, step by step.',
+  keywords: ['LSTM', 'GRU', 'SimpleRNN', 'nn.LSTM', 'nn.GRU', 'nn.RNN', 'sequence', 'scan'],
+  params: descriptorParams,
+  inputs: {
+    x: port({ minRank: 2, doc: '[batch…, time, features]' }),
+    lengths: port({ optional: true, dtype: 'int32', doc: 'How many steps of each sequence count.' }),
+  },
+  outputs: ({ cell, returnCarry }) => ({
+    ...(returnCarry ? Object.fromEntries(CELLS[cell]!.carry.map((name) => [name, port({ doc: 'The state after the last step.' })])) : {}),
+    y: port({ doc: '[batch…, time, hiddenFeatures]' }),
+  }),
+  usesRngs: true,
+  infer: (inputs, args) => {
+    const { y, state } = inferSequence(inputs, args);
+    const carried = args.returnCarry ? Object.fromEntries(CELLS[args.cell]!.carry.map((name) => [name, state])) : {};
+    return { ...carried, y };
+  },
+  make: ({ cell, inFeatures, hiddenFeatures, ...args }, { rngs }) =>
+    new RNN({ ...args, cell: makeCell(cell, { inFeatures, hiddenFeatures, rngs }) }),
+  call: (module, { x, lengths }, { cell }) => {
+    const result = (module as RNN).call(x!, lengths ? { seqLengths: lengths } : {});
+    if (result instanceof tf.Tensor) return { y: result };
+    const states = partsOf(result[0]);
+    return { ...Object.fromEntries(CELLS[cell]!.carry.map((name, i) => [name, states[i]!])), y: result[1] };
+  },
+  emit: {
+    flax: {
+      construct: (context) => `nnx.RNN(${[emitCell(context), emitOptions(context)].filter(Boolean).join(', ')})`,
+      call: callSequence!,
+    },
+  },
+  examples: [
+    { args: { cell: 'LSTMCell', inFeatures: 2, hiddenFeatures: 3 }, inputs: { x: { shape: [2, 3, 2] } } },
+    {
+      args: { cell: 'GRUCell', inFeatures: 2, hiddenFeatures: 3, reverse: true, keepOrder: true, returnCarry: true },
+      inputs: { x: { shape: [2, 3, 2] } },
+    },
+    {
+      args: { cell: 'OptimizedLSTMCell', inFeatures: 2, hiddenFeatures: 2, returnCarry: true },
+      inputs: { x: { shape: [2, 3, 2] }, lengths: { shape: [2], dtype: 'int32', below: 3 } },
+    },
+    { args: { cell: 'SimpleCell', inFeatures: 2, hiddenFeatures: 3, timeMajor: true }, inputs: { x: { shape: [4, 2, 2] } } },
+  ],
+});

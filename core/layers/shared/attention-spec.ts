@@ -1,0 +1,139 @@
+/** @file Parameters, shapes and code of MultiHeadAttention. */
+import type { SpecsByPort } from '../../spec/define.ts';
+import type { EmitContext, LayerEmitter } from '../../spec/emit.ts';
+import { p, type ArgsOf } from '../../spec/params.ts';
+import { reject, requireAxis, requireDtype, requireRank } from '../../spec/reject.ts';
+import { broadcastShapes, formatShape } from '../../spec/shape.ts';
+import { axisOf, biasInit, dtypeParams, kernelInit, useBias } from './params.ts';
+
+const deterministic = { mode: true, doc: 'Drop no attention weights. eval() sets it, train() clears it.' };
+const decode = { mode: true, doc: 'Take one position at a time and remember keys and values in a cache.' };
+
+/** The options of the constructor, in Flax's order. */
+export const attentionParams = {
+  numHeads: p.int({ min: 1, start: 4, unit: 'heads', doc: 'In how many ways positions are compared; divides the features.' }),
+  inFeatures: p.int({ min: 1, from: axisOf('q'), unit: 'features', doc: 'Length of the last axis of the queries.' }),
+  qkvFeatures: p.int.nullable({ min: 1, unit: 'features', doc: 'Width of all heads together; none given means inFeatures.' }),
+  outFeatures: p.int.nullable({ min: 1, unit: 'features', doc: 'Length of the last axis of the output; none given means inFeatures.' }),
+  numKvHeads: p.int.nullable({
+    min: 1,
+    unit: 'heads',
+    doc: 'Heads of keys and values, each shared by several of the queries; none given means numHeads.',
+  }),
+  inKvFeatures: p.int.nullable({
+    min: 1,
+    from: axisOf('k'),
+    unit: 'features',
+    doc: 'Length of the last axis of keys and values; none given means inFeatures.',
+  }),
+  ...dtypeParams,
+  broadcastDropout: p.bool({ default: true, advanced: true, doc: 'Drop the same weights in all examples and heads.' }),
+  dropoutRate: p.float({ default: 0, min: 0, max: 1, step: 0.05, doc: 'Share of the attention weights that are dropped in training.' }),
+  deterministic: p.bool.nullable(deterministic),
+  kernelInit,
+  outKernelInit: p.initializer.nullable({ advanced: true, doc: 'How the kernel of the output starts; none given means kernelInit.' }),
+  biasInit,
+  outBiasInit: p.initializer.nullable({ advanced: true, doc: 'How the bias of the output starts; none given means biasInit.' }),
+  useBias,
+  decode: p.bool.nullable(decode),
+  normalizeQk: p.bool({ default: false, doc: 'Normalize queries and keys, which steadies training.' }),
+  keepRngs: p.bool({ default: true, advanced: true, doc: 'Keep a stream of random numbers for dropout.' }),
+};
+
+/**
+ * The same for documents, with what belongs to the call. Flax leaves both modes unset and then fails at the first call;
+ * here they start as false, and code always writes them.
+ */
+export const attentionDescriptorParams = {
+  ...attentionParams,
+  deterministic: p.bool({ default: false, ...deterministic }),
+  decode: p.bool({ default: false, ...decode }),
+  isCausal: p.bool({ default: false, doc: 'Let each position see only itself and those before it.' }),
+  sowWeights: p.bool({ default: false, doc: "Sow the attention weights as 'attentionWeights', to look at after a run." }),
+};
+
+type Args = ArgsOf<typeof attentionDescriptorParams>;
+
+/** The shape of the output; rejects inputs and arguments that do not fit. */
+export function inferMultiHead({ q, k, v, mask }: SpecsByPort, args: Args): SpecsByPort {
+  const { numHeads, inFeatures, numKvHeads, isCausal: _isCausal } = args;
+  const qkvFeatures = args.qkvFeatures ?? inFeatures;
+  if (qkvFeatures % numHeads !== 0) {
+    reject({
+      code: 'param/heads',
+      param: 'numHeads',
+      expected: `a number of heads that divides ${qkvFeatures} features`,
+      got: `${numHeads}`,
+      fix: 'Choose a divisor, or set qkvFeatures to a multiple of it.',
+    });
+  }
+  if (numKvHeads !== null && numHeads % numKvHeads !== 0) {
+    reject({
+      code: 'param/heads',
+      param: 'numKvHeads',
+      expected: `a number that divides ${numHeads} heads`,
+      got: `${numKvHeads}`,
+      fix: 'Choose a divisor of numHeads.',
+    });
+  }
+  for (const [port, spec] of Object.entries({ q, k, v })) {
+    if (!spec) continue;
+    requireDtype(port, spec, ['float32', 'int32']);
+    requireRank(port, spec, { min: 2 });
+  }
+  requireAxis('q', q!, -1, inFeatures, 'inFeatures');
+  const keys = k ?? q!;
+  const values = v ?? keys;
+  for (const [port, spec] of [
+    ['k', keys],
+    ['v', values],
+  ] as const)
+    requireAxis(port, spec, -1, args.inKvFeatures ?? inFeatures, 'inKvFeatures');
+  const batch = q!.shape.slice(0, -2);
+  const [keyBatch, valueBatch] = [keys, values].map(({ shape }) => formatShape(shape.slice(0, -1)));
+  if (formatShape(keys.shape.slice(0, -2)) !== formatShape(batch) || keyBatch !== valueBatch) {
+    reject({
+      code: 'shape/attention',
+      port: 'k',
+      expected: 'queries, keys and values with the same batch axes, and a value for each key',
+      got: [q!, keys, values].map(({ shape }) => formatShape(shape)).join(', '),
+      fix: 'Wire inputs [batch…, length, features] of one batch.',
+    });
+  }
+  const logits = [...batch, numHeads, q!.shape.at(-2)!, keys.shape.at(-2)!];
+  if (mask && broadcastShapes(logits, mask.shape)?.length !== logits.length) {
+    reject({
+      code: 'shape/broadcast',
+      port: 'mask',
+      expected: `a shape that broadcasts to ${formatShape(logits)} on mask`,
+      got: formatShape(mask.shape),
+      fix: 'Its axes are batch, heads, queries, keys; a length of 1 stretches.',
+    });
+  }
+  return { y: { shape: [...q!.shape.slice(0, -1), args.outFeatures ?? inFeatures], dtype: 'float32' } };
+}
+
+/** What belongs to the call stands in the call; the modes are always written, since Flax has no default for them. */
+export const emitAttention: LayerEmitter = {
+  construct: (context: EmitContext) => {
+    const drop = ['isCausal', 'sowWeights', 'decode', 'deterministic'];
+    const modes = [`decode=${context.source('decode')}`];
+    if ((context.args['dropoutRate'] as number) > 0) modes.unshift(`deterministic=${context.source('deterministic')}`);
+    return `nnx.MultiHeadAttention(${modesBeforeRngs(context.kwargs({ positional: ['numHeads', 'inFeatures'], drop }), modes)})`;
+  },
+  call: (member, { q, k, v, mask }, { args }) => {
+    const options = [
+      mask && `mask=${mask}`,
+      args['isCausal'] === true && 'is_causal=True',
+      args['sowWeights'] === true && 'sow_weights=True',
+    ];
+    const keys = k ?? (v ? q : undefined);
+    return `${member}(${[q, keys, v, ...options].filter(Boolean).join(', ')})`;
+  },
+};
+
+/** `rngs=rngs` stays last. */
+function modesBeforeRngs(kwargs: string, modes: readonly string[]): string {
+  const rngs = ', rngs=rngs';
+  return kwargs.endsWith(rngs) ? [kwargs.slice(0, -rngs.length), ...modes].join(', ') + rngs : [kwargs, ...modes].join(', ');
+}

@@ -1,0 +1,92 @@
+/**
+ * @file Recurrent cells by name. RNN and Bidirectional take a Module in code; a document, whose arguments are plain values, names
+ * the cell instead and gives its sizes.
+ */
+import type { Rngs } from '../../nnx/rngs.ts';
+import { type SpecsByPort } from '../../spec/define.ts';
+import type { EmitContext, LayerEmitter } from '../../spec/emit.ts';
+import { p } from '../../spec/params.ts';
+import { reject, requireAxis, requireDtype, requireRank } from '../../spec/reject.ts';
+import { formatShape, sameShape, withLast, type TensorSpec } from '../../spec/shape.ts';
+import { GRUCell } from '../gru-cell.ts';
+import { LSTMCell } from '../lstm-cell.ts';
+import { OptimizedLSTMCell } from '../optimized-lstm-cell.ts';
+import { SimpleCell } from '../simple-cell.ts';
+import { inFeatures } from './params.ts';
+import { hiddenFeatures, type RecurrentCell } from './recurrent-cell.ts';
+
+interface CellSizes {
+  readonly inFeatures: number;
+  readonly hiddenFeatures: number;
+  readonly rngs: Rngs;
+}
+
+/** Each cell with the ports of its carry. */
+export const CELLS: Readonly<
+  Record<string, { readonly type: new (sizes: CellSizes) => RecurrentCell; readonly carry: readonly string[] }>
+> = {
+  LSTMCell: { type: LSTMCell, carry: ['c', 'h'] },
+  OptimizedLSTMCell: { type: OptimizedLSTMCell, carry: ['c', 'h'] },
+  GRUCell: { type: GRUCell, carry: ['h'] },
+  SimpleCell: { type: SimpleCell, carry: ['h'] },
+};
+
+/** The arguments of a document that stand for the cell. */
+export const sequenceParams = {
+  cell: p.choice({ default: 'OptimizedLSTMCell', choices: Object.keys(CELLS), doc: 'What happens at each step.' }),
+  inFeatures,
+  hiddenFeatures,
+};
+
+export function makeCell(cell: string, sizes: CellSizes): RecurrentCell {
+  return new CELLS[cell]!.type(sizes);
+}
+
+interface SequenceArgs {
+  readonly inFeatures: number;
+  readonly hiddenFeatures: number;
+  readonly timeMajor: boolean;
+}
+
+/** The outputs of all steps, and one state. */
+export function inferSequence({ x, lengths }: SpecsByPort, args: SequenceArgs): { readonly y: TensorSpec; readonly state: TensorSpec } {
+  requireDtype('x', x!, ['float32', 'int32']);
+  requireRank('x', x!, { min: 2 });
+  requireAxis('x', x!, -1, args.inFeatures, 'inFeatures');
+  const { shape } = x!;
+  const time = args.timeMajor ? 0 : shape.length - 2;
+  const batch = shape.slice(0, -1).filter((_, axis) => axis !== time);
+  if (lengths && !sameShape(lengths.shape, batch)) {
+    reject({
+      code: 'shape/lengths',
+      port: 'lengths',
+      expected: `one length per sequence, ${formatShape(batch)}`,
+      got: formatShape(lengths.shape),
+      fix: 'Wire int32 lengths with the batch axes of x.',
+    });
+  }
+  return {
+    y: { shape: withLast(shape, args.hiddenFeatures), dtype: 'float32' },
+    state: { shape: [...batch, args.hiddenFeatures], dtype: 'float32' },
+  };
+}
+
+/** The expression that makes the cell. */
+export function emitCell({ args, source }: EmitContext): string {
+  return `nnx.${args['cell'] as string}(${source('inFeatures')}, ${source('hiddenFeatures')}, rngs=rngs)`;
+}
+
+/** Keyword arguments of the layer around the cell, which draws nothing itself. */
+export function emitOptions(context: EmitContext): string {
+  return context
+    .kwargs({ drop: Object.keys(sequenceParams) })
+    .replace(/(, )?rngs=rngs$/, '')
+    .trim();
+}
+
+/** The call with lengths, the outputs in the order of the ports: the carry first, as Flax returns it. */
+export const callSequence: LayerEmitter['call'] = (member, { x, lengths }, { args }) => {
+  const call = `${member}(${x}${lengths ? `, seq_lengths=${lengths}` : ''})`;
+  const isNested = args['returnCarry'] === true && CELLS[args['cell'] as string]!.carry.length > 1;
+  return isNested ? `(lambda carry, y: (*carry, y))(*${call})` : call;
+};

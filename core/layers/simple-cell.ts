@@ -1,0 +1,97 @@
+/** @file SimpleCell: the plain recurrent step. Port of nnx.SimpleCell. */
+import type { RngStream } from '../nnx/rngs.ts';
+import { tuple } from '../nnx/sequential.ts';
+import type { Initializer } from '../random/initializers.ts';
+import { construct, defineLayer, port, type InitializerValue } from '../spec/index.ts';
+import { tf } from '../tensor/tf.ts';
+import { Linear } from './linear.ts';
+import { toActivation } from './shared/activation.ts';
+import type { Input } from './shared/input.ts';
+import { inferStep } from './shared/lstm.ts';
+import { readOptions, type Activation, type LayerOptions, type WithRngs } from './shared/options.ts';
+import {
+  drawCarry,
+  keptCarryStream,
+  RecurrentCell,
+  simpleCellParams as params,
+  type CarryOptions,
+  type Step,
+} from './shared/recurrent-cell.ts';
+
+export type SimpleCellOptions = LayerOptions<typeof params> & WithRngs;
+
+/** h' = activation(denseI(x) + denseH(h)), with `residual` plus h inside. Children: denseH (h to h, no bias, drawn first), denseI. */
+export class SimpleCell extends RecurrentCell<tf.Tensor> {
+  static override readonly typeName: string = 'SimpleCell';
+  readonly denseH: Linear;
+  readonly denseI: Linear;
+  readonly inFeatures: number;
+  readonly hiddenFeatures: number;
+  readonly residual: boolean;
+  readonly activationFn: Activation;
+  readonly dtype: string;
+  readonly paramDtype: string;
+  readonly rngs: RngStream | null;
+  readonly carryInit: InitializerValue | Initializer | null;
+
+  constructor(options: SimpleCellOptions) {
+    super();
+    const args = readOptions('SimpleCell', params, options);
+    const { rngs } = options;
+    const { inFeatures, hiddenFeatures, kernelInit, recurrentKernelInit, biasInit, dtype, paramDtype } = args;
+    this.inFeatures = inFeatures;
+    this.hiddenFeatures = hiddenFeatures;
+    this.residual = args.residual;
+    this.activationFn = toActivation(args.activationFn);
+    this.dtype = dtype;
+    this.paramDtype = paramDtype;
+    this.carryInit = args.carryInit;
+    this.rngs = keptCarryStream(args.keepRngs, rngs);
+    const common = { outFeatures: hiddenFeatures, dtype, paramDtype, rngs };
+    this.denseH = new Linear({ ...common, inFeatures: hiddenFeatures, useBias: false, kernelInit: recurrentKernelInit });
+    this.denseI = new Linear({ ...common, inFeatures, kernelInit, biasInit });
+  }
+
+  /** One step: `[h', h']`, twice the same tensor. The caller disposes it. */
+  call(h: tf.Tensor, input: Input): Step<tf.Tensor> {
+    const next = tf.tidy(() => {
+      const sum = tf.add(this.denseI.call(input), this.denseH.call(h));
+      return this.activationFn(this.residual ? tf.add(sum, h) : sum);
+    });
+    return tuple(next, next);
+  }
+
+  initializeCarry(inputShape: readonly number[], options?: CarryOptions): tf.Tensor {
+    return drawCarry(this, inputShape, options);
+  }
+}
+
+export const simpleCellLayer = defineLayer({
+  type: 'SimpleCell',
+  family: 'recurrent',
+  doc: 'One step of a plain recurrent network; to run over a sequence, use RNN.',
+  keywords: ['Elman', 'RNNCell', 'SimpleRNN', 'vanilla', 'recurrent'],
+  params,
+  inputs: {
+    h: port({ minRank: 1, doc: 'The hidden state, [batch…, hiddenFeatures].' }),
+    x: port({ minRank: 1, doc: 'One step of the input, [batch…, features].' }),
+  },
+  outputs: { h: port() },
+  usesRngs: true,
+  infer: ({ h, x }, args) => ({ h: inferStep(x!, { h: h! }, args) }),
+  make: (args, { rngs }) => new SimpleCell({ ...args, rngs }),
+  call: (module, { h, x }) => (module as SimpleCell).call(h!, x!)[0],
+  emit: {
+    flax: {
+      ...construct('nnx.SimpleCell', { positional: ['inFeatures', 'hiddenFeatures'] }),
+      call: (member, { h, x }) => `${member}(${h}, ${x})[0]`,
+    },
+  },
+  examples: [
+    { args: { inFeatures: 2, hiddenFeatures: 3 }, inputs: { h: { shape: [2, 3] }, x: { shape: [2, 2] } } },
+    {
+      args: { inFeatures: 2, hiddenFeatures: 3, residual: true, activationFn: 'relu' },
+      inputs: { h: { shape: [2, 3] }, x: { shape: [2, 2] } },
+    },
+  ],
+});

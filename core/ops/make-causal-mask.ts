@@ -1,0 +1,35 @@
+import { defineOp } from '../spec/define.ts';
+import { port } from '../spec/ports.ts';
+import { tf } from '../tensor/tf.ts';
+import { makeAttentionMask } from './make-attention-mask.ts';
+import { read, requireRank } from './shared/ports.ts';
+
+/**
+ * A mask [batch…, 1, length, length] of 0 and 1 in which each position sees itself and those before it. Only the shape of x,
+ * [batch…, length], is used. The caller disposes it. Port of nnx.make_causal_mask.
+ */
+export function makeCausalMask(x: tf.Tensor, { extraBatchDims = 0 }: { readonly extraBatchDims?: number } = {}): tf.Tensor {
+  return tf.tidy(() => {
+    const positions = tf.broadcastTo(tf.range(0, x.shape[x.rank - 1]!, 1, 'int32'), x.shape);
+    return makeAttentionMask(positions, positions, { pairwiseFn: (query, key) => tf.greaterEqual(query, key), extraBatchDims });
+  });
+}
+
+export const makeCausalMaskOp = defineOp({
+  type: 'makeCausalMask',
+  family: 'attention',
+  doc: 'Makes an attention mask that lets each position see only itself and those before it.',
+  keywords: ['causal mask', 'autoregressive', 'decoder', 'triangular', 'subsequent mask'],
+  params: {},
+  inputs: { x: port({ minRank: 1, doc: '[batch…, length], such as token ids; only its shape counts.' }) },
+  outputs: { mask: port() },
+  infer: (inputs) => {
+    const x = read(inputs, 'x');
+    requireRank(x, 'x', 1);
+    const length = x.shape.at(-1)!;
+    return { mask: { shape: [...x.shape.slice(0, -1), 1, length, length], dtype: 'float32' } };
+  },
+  apply: (inputs) => makeCausalMask(read(inputs, 'x')),
+  emit: { flax: ({ x }) => `nnx.make_causal_mask(${x})` },
+  examples: [{ inputs: { x: { shape: [2, 3], dtype: 'int32', below: 5 } } }],
+});
