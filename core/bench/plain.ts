@@ -52,7 +52,7 @@ export class PlainDigits {
   /** The loss before the step, which the caller disposes. */
   step(x: tf.Tensor, labels: tf.Tensor): tf.Scalar {
     const { value, grads } = this.gradients(x, labels);
-    this.#optimizer.applyGradients(grads);
+    this.#optimizer.applyGradients(grads as never);
     tf.dispose(grads);
     return value;
   }

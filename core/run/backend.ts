@@ -45,19 +45,19 @@ async function startWebgl(): Promise<{ readonly renderer: string } | { readonly 
 
 async function startCpu(detail: string): Promise<PickedBackend> {
   await import('../tensor/backend-cpu.ts');
-  if (!(await tf.setBackend('cpu'))) fail('run/no-backend', 'Neither WebGL nor the CPU backend started.', 'Restart the app.');
+  if (!(await tf.setBackend('cpu'))) fail('backend/none', 'Neither WebGL nor the CPU backend started.', 'Restart the app.');
   return { name: 'cpu', detail };
 }
 
 /**
  * Starts a backend. Asking for one by name gets that one or an error.
- * @throws RunError with code `run/no-webgl` where `wanted` is 'webgl' and there is none.
+ * @throws RunError with code `backend/no-webgl` where `wanted` is 'webgl' and there is none.
  */
 export async function startBackend(wanted?: BackendName): Promise<PickedBackend> {
   if (wanted === 'cpu') return startCpu('asked for');
   const webgl = await startWebgl().catch((error: unknown) => ({ refused: error instanceof Error ? error.message : String(error) }));
   if ('renderer' in webgl) return { name: 'webgl', detail: webgl.renderer };
-  if (wanted === 'webgl') fail('run/no-webgl', `Expected the WebGL backend, but ${webgl.refused}.`, 'Start with the CPU backend.');
+  if (wanted === 'webgl') fail('backend/no-webgl', `Expected the WebGL backend, but ${webgl.refused}.`, 'Start with the CPU backend.');
   return startCpu(`${webgl.refused}, so the CPU computes`);
 }
 

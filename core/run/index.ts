@@ -1,4 +1,7 @@
-/** @file The public names of running: the types of the conversation between window and worker. */
+/** @file The public names of running: the types of the conversation between window and worker, and reading data. */
+export { parseCsv } from './csv.ts';
+export type { CsvTable } from './csv.ts';
+export { problemOf } from './problem.ts';
 export type {
   Answer,
   Assets,

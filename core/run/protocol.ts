@@ -20,6 +20,9 @@ export type Request = { readonly id: RequestId } & (
       readonly continueFrom: 'start' | 'last';
     }
   | { readonly kind: 'tensor'; readonly run: RequestId; readonly key: ValueKey }
+  /** Forgets the trained weights: the next run starts from the document's seed. */
+  | { readonly kind: 'reset' }
+  /** Ends what runs and takes back what waits. */
   | { readonly kind: 'stop' }
 );
 
@@ -36,7 +39,10 @@ export type Answer = { readonly id: RequestId } & (
   | { readonly kind: 'metrics'; readonly points: readonly MetricPoint[] }
   | { readonly kind: 'trained'; readonly step: number; readonly stopped: boolean; readonly modules: readonly ModuleInfo[] }
   | { readonly kind: 'tensor'; readonly tensor: TensorData }
+  /** To `stop`; and to a request that was stopped, or overtaken by a newer one of its kind, before it had an answer. */
   | { readonly kind: 'stopped' }
+  | { readonly kind: 'reset' }
+  /** `backend/context-lost`: the worker cannot go on; start a new one. */
   | { readonly kind: 'failed'; readonly problem: RunProblem }
   /** Not an answer to a failure of the request: what Flax would do silently wrong, reported. */
   | { readonly kind: 'warned'; readonly problem: RunProblem }

@@ -15,11 +15,22 @@ export function outputsOf(result: tf.Tensor | readonly tf.Tensor[]): readonly tf
   return result instanceof tf.Tensor ? [result] : result;
 }
 
-/** Moves the model's Params by one batch. Returns the loss before the step, which the caller disposes; the batch stays the caller's. */
-export function trainStep(model: RunnableModel, optimizer: Optimizer, batch: Batch, loss: Loss): tf.Tensor {
-  const [value, gradients] = valueAndGrad((model: RunnableModel) => computeLoss(loss, outputsOf(model.call(...batch.inputs)), batch.labels))(
-    model,
-  );
+/**
+ * Moves the model's Params by one batch. Returns the loss before the step, which the caller disposes; the batch stays the caller's.
+ * @param check sees the outputs before the loss is taken, and may throw: no Param is changed then.
+ */
+export function trainStep(
+  model: RunnableModel,
+  optimizer: Optimizer,
+  { inputs, labels }: Batch,
+  loss: Loss,
+  check?: (outputs: readonly tf.Tensor[]) => void,
+): tf.Tensor {
+  const [value, gradients] = valueAndGrad((model: RunnableModel) => {
+    const outputs = outputsOf(model.call(...inputs));
+    check?.(outputs);
+    return computeLoss(loss, outputs, labels);
+  })(model);
   optimizer.update(model, gradients);
   gradients.dispose();
   return value;

@@ -5,7 +5,8 @@ import type { Summary } from './protocol.ts';
 const BINS = 64;
 const HEAD = 64;
 
-type Values = Float32Array | Int32Array | Uint8Array;
+/** Numbers as TensorFlow.js reads them. */
+export type Values = Float32Array | Int32Array | Uint8Array;
 
 /** A range with no width gets one, as NumPy's histogram does: half a unit to each side. */
 function histogramRange(min: number, max: number): { readonly low: number; readonly high: number } {

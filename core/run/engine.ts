@@ -1,0 +1,164 @@
+/**
+ * @file Requests in, answers out. Knows no worker: whoever owns the messages passes `post` and `pause`. One job runs at a
+ * time; describe, match and tensor are quick and slot in between the steps of a long one. Every request gets exactly one
+ * final answer: what a newer describe or match overtakes, and what a stop finds waiting, is answered by `stopped`.
+ */
+import { type PickedBackend, startBackend, watchContextLoss } from './backend.ts';
+import { describeDocument, matchModules } from './describe-document.ts';
+import { runForwardBackward } from './forward-backward.ts';
+import { type JobContext, type RequestOf, type Said, Stopped } from './jobs.ts';
+import { problemOf } from './problem.ts';
+import type { Answer, BackendName, Request, RequestId, RunProblem } from './protocol.ts';
+import { Training } from './train.ts';
+import { KeptValues } from './values.ts';
+
+export interface EngineOptions {
+  /** Buffers in `transfer` may be moved, not copied: the engine does not touch them again. */
+  readonly post: (answer: Answer, transfer: readonly ArrayBuffer[]) => void;
+  /** Resolves after the messages that have arrived by now were handled. */
+  readonly pause: () => Promise<void>;
+  /** This backend and no other; WebGL where there is one unless given. */
+  readonly backend?: BackendName | undefined;
+}
+
+export interface Engine {
+  handle(request: Request): void;
+  /** Resolves when nothing runs and nothing waits. */
+  idle(): Promise<void>;
+  /** Frees every tensor that the engine holds: kept values and trained weights. Nothing may run. */
+  dispose(): void;
+}
+
+const CONTEXT_LOST: RunProblem = {
+  code: 'backend/context-lost',
+  message: 'The graphics driver took the WebGL context away, and all values with it.',
+  hint: 'A new worker must be started; run again.',
+};
+
+type Quick = RequestOf<'describe' | 'match' | 'tensor'>;
+type Long = RequestOf<'run' | 'train' | 'reset'>;
+
+export function createEngine({ post, pause, backend: wanted }: EngineOptions): Engine {
+  const values = new KeptValues();
+  const training = new Training();
+  const quick: Quick[] = [];
+  const long: Long[] = [];
+  let backend: Promise<PickedBackend> | undefined;
+  let working: Promise<void> | undefined;
+  let current: Long | undefined;
+  const stops: RequestId[] = [];
+  const compiled = new Set<string>();
+  let isLost = false;
+
+  const say = (id: RequestId, answer: Said, transfer: readonly ArrayBuffer[] = []): void => post({ ...answer, id } as Answer, transfer);
+  const sayFailed = (id: RequestId, error: unknown): void =>
+    say(id, error instanceof Stopped ? { kind: 'stopped' } : { kind: 'failed', problem: problemOf(error) });
+
+  async function start(id: RequestId): Promise<PickedBackend> {
+    const isFirst = !backend;
+    backend ??= startBackend(wanted);
+    const picked = await backend;
+    if (isFirst) {
+      watchContextLoss(() => {
+        isLost = true;
+        say(current?.id ?? 0, { kind: 'failed', problem: CONTEXT_LOST });
+      });
+      if (picked.name === 'cpu' && !wanted)
+        say(id, {
+          kind: 'warned',
+          problem: { code: 'backend/cpu', message: `The CPU computes: ${picked.detail}.`, hint: 'Runs are slower than on WebGL.' },
+        });
+    }
+    return picked;
+  }
+
+  async function answerQuick(request: Quick): Promise<void> {
+    try {
+      await start(request.id);
+      if (request.kind === 'tensor') {
+        const tensor = await values.read(request.run, request.key);
+        say(request.id, { kind: 'tensor', tensor }, [tensor.data.buffer as ArrayBuffer]);
+      } else if (request.kind === 'describe') say(request.id, { kind: 'described', modules: describeDocument(request.document) });
+      else say(request.id, { kind: 'matched', ...matchModules(request.document, request.only) });
+    } catch (error) {
+      sayFailed(request.id, error);
+    }
+  }
+
+  async function answerQuicks(): Promise<void> {
+    for (let next = quick.shift(); next; next = quick.shift()) await answerQuick(next);
+  }
+
+  async function answerLong(request: Long): Promise<void> {
+    const { id } = request;
+    try {
+      const { name } = await start(id);
+      const job: JobContext = {
+        backend: name,
+        isFirst(key) {
+          const isNew = !compiled.has(key);
+          compiled.add(key);
+          return isNew;
+        },
+        say: (answer, transfer) => say(id, answer, transfer),
+        async pause() {
+          await pause();
+          await answerQuicks();
+          return stops.length > 0;
+        },
+      };
+      if (request.kind === 'reset') {
+        training.reset();
+        job.say({ kind: 'reset' });
+        return;
+      }
+      job.say({ kind: 'started', backend: name });
+      if (request.kind === 'run') await runForwardBackward(request, job, values, training);
+      else await training.train(request, job);
+    } catch (error) {
+      if (!isLost) sayFailed(id, error);
+    }
+  }
+
+  async function work(): Promise<void> {
+    while (quick.length + long.length + stops.length > 0) {
+      await answerQuicks();
+      // What waits by now came after these stops.
+      for (const id of stops.splice(0)) say(id, { kind: 'stopped' });
+      current = long.shift();
+      if (current) await answerLong(current);
+      current = undefined;
+    }
+  }
+
+  /** The loop starts in a later turn, so that several requests of one turn are seen together. */
+  function wake(): void {
+    working ??= Promise.resolve()
+      .then(work)
+      .finally(() => {
+        working = undefined;
+      });
+  }
+
+  return {
+    handle(request) {
+      if (request.kind === 'stop') {
+        for (const { id } of long.splice(0)) say(id, { kind: 'stopped' });
+        stops.push(request.id);
+      } else if (request.kind === 'run' || request.kind === 'train' || request.kind === 'reset') long.push(request);
+      else {
+        const overtaken = quick.findIndex((each) => each.kind === request.kind && each.kind !== 'tensor');
+        if (overtaken >= 0) for (const { id } of quick.splice(overtaken, 1)) say(id, { kind: 'stopped' });
+        quick.push(request);
+      }
+      wake();
+    },
+    async idle() {
+      while (working) await working;
+    },
+    dispose() {
+      values.reset(null);
+      training.reset();
+    },
+  };
+}

@@ -1,0 +1,117 @@
+/** @file From a pass to what crosses to the window: its tensors are kept by key, their summaries are sent. */
+import type { WatchedVariable } from '../nnx/grad-arguments.ts';
+import { tensorsIn } from '../nnx/ownership.ts';
+import { typeNameOf } from '../nnx/type-name.ts';
+import { tf } from '../tensor/tf.ts';
+import type { Pass } from './pass.ts';
+import type { CapturedResult, ModuleInfo, NamedSummary, Summary, ValueKey, VariableResult, WireResult } from './protocol.ts';
+import type { KeptValues } from './values.ts';
+
+type Summaries = ReadonlyMap<ValueKey, Summary>;
+
+/** Of a value and its gradient, before their numbers have been read. */
+interface Keys {
+  readonly valueKey: ValueKey;
+  readonly gradientKey: ValueKey | null;
+}
+
+type CapturedDraft = Omit<CapturedResult, 'entries'> & { readonly keys: readonly ValueKey[] };
+
+/** What a pass gave, by key. */
+export interface PassDraft {
+  readonly outputs: readonly Omit<NamedSummary, 'summary'>[];
+  readonly wires: readonly Omit<WireResult, 'value' | 'gradient'>[];
+  readonly captured: readonly CapturedDraft[];
+  readonly variables: readonly Omit<VariableResult, 'value' | 'gradient'>[];
+}
+
+/** Hands the tensors of one pass over, under keys that are new for each. */
+class Keeper {
+  readonly #values: KeptValues;
+
+  constructor(values: KeptValues) {
+    this.#values = values;
+  }
+
+  keep(key: ValueKey, tensor: tf.Tensor): ValueKey {
+    return this.#values.keep(key, tensor);
+  }
+
+  /** Zeros where a value does not reach the loss, as Flax gives them. */
+  gradient(key: ValueKey, gradient: tf.Tensor | null | undefined, of: tf.Tensor): ValueKey {
+    return this.keep(`${key} gradient`, gradient ?? tf.zerosLike(of));
+  }
+
+  wires({ watched, gradients }: Pass): PassDraft['wires'] {
+    return watched.map(({ place, value, input }, i) => {
+      const key = `wire ${i}`;
+      const gradientKey = input === null ? null : this.gradient(key, gradients[input], value);
+      return { ...place, valueKey: this.keep(key, value), gradientKey };
+    });
+  }
+
+  variables({ params, gradients }: Pass, modules: readonly ModuleInfo[], variables: readonly WatchedVariable[]): PassDraft['variables'] {
+    const inputOf = new Map(params.map(({ variable }, i) => [variable, i]));
+    const infos = new Map(modules.flatMap((module) => module.variables.map((info) => [JSON.stringify(info.path), info])));
+    return variables.flatMap(({ path, variable }, i) => {
+      const info = infos.get(JSON.stringify(path));
+      const value: unknown = variable.getValue();
+      if (!info || !(value instanceof tf.Tensor)) return [];
+      const key = `variable ${i}`;
+      const input = inputOf.get(variable);
+      const gradientKey = input === undefined ? null : this.gradient(key, gradients[input], value);
+      return [{ ...info, valueKey: this.keep(key, tf.clone(value)), gradientKey }];
+    });
+  }
+
+  captured({ states, perturbations, gradients }: Pass): PassDraft['captured'] {
+    const leaves = states.flatMap((state) => state.flat());
+    return leaves.map(([path, variable], i) => {
+      const shared = { path, variableType: typeNameOf(variable) };
+      const calls = perturbations.callsOf(variable);
+      if (calls > 0) {
+        const gradient = perturbations.gradientOf(variable, gradients) ?? tf.zeros([...variable.shape]);
+        return { ...shared, kind: 'perturb', calls, keys: [this.keep(`captured ${i}`, gradient)] };
+      }
+      const sown = tensorsIn(variable.getValue());
+      const keys = sown.map((tensor, call) => this.keep(`captured ${i} ${call}`, tf.clone(tensor)));
+      return { ...shared, kind: 'sow', calls: sown.length, keys };
+    });
+  }
+}
+
+/** Takes over the tensors of a pass; what is left of it (loss, count, States) stays the caller's. `modules` describe the model after it. */
+export function keepPass(
+  pass: Pass,
+  values: KeptValues,
+  outputNames: readonly string[],
+  modules: readonly ModuleInfo[],
+  variables: readonly WatchedVariable[],
+): PassDraft {
+  const keeper = new Keeper(values);
+  const draft: PassDraft = {
+    outputs: pass.outputs.map((output, i) => ({ name: outputNames[i] ?? `output ${i}`, key: keeper.keep(`output ${i}`, output) })),
+    wires: keeper.wires(pass),
+    captured: keeper.captured(pass),
+    variables: keeper.variables(pass, modules, variables),
+  };
+  // Those at the handles of single perturb calls: only their sums are kept.
+  for (const gradient of pass.gradients) if (gradient && !gradient.kept) gradient.dispose();
+  return draft;
+}
+
+/** The same with the summary of every value. */
+export function withSummaries({ outputs, wires, captured, variables }: PassDraft, summaries: Summaries) {
+  const summaryOf = (key: ValueKey): Summary => summaries.get(key) as Summary;
+  const both = <T extends Keys>(draft: T) => ({
+    ...draft,
+    value: summaryOf(draft.valueKey),
+    gradient: draft.gradientKey === null ? null : summaryOf(draft.gradientKey),
+  });
+  return {
+    outputs: outputs.map((output) => ({ ...output, summary: summaryOf(output.key) })),
+    wires: wires.map(both),
+    captured: captured.map(({ keys, ...entry }) => ({ ...entry, entries: keys.map((key) => ({ key, summary: summaryOf(key) })) })),
+    variables: variables.map(both),
+  };
+}

@@ -1,0 +1,79 @@
+/** @file One forward and one backward pass of a live model, with every wire watched and every probe captured. */
+import type { ModelDocument } from '../document/schema.ts';
+import { capture } from '../nnx/capture.ts';
+import type { Diagnostic } from '../nnx/diagnostics.ts';
+import { variablesBelow, type WatchedVariable } from '../nnx/grad-arguments.ts';
+import type { State } from '../nnx/state.ts';
+import { withTapRecorder } from '../nnx/taps.ts';
+import { Param, type Variable } from '../nnx/variable.ts';
+import { tf } from '../tensor/tf.ts';
+import { checkLabels, computeLoss, countCorrect, type LabelInfo } from './loss.ts';
+import type { OpenedModel } from './open-model.ts';
+import { EveryPerturbation } from './perturbations.ts';
+import { capturedTypes } from './probes.ts';
+import type { Batch } from './source.ts';
+import { outputsOf } from './step.ts';
+import { recordWatched, type Watch, type WatchedValue } from './watch.ts';
+
+/** What a pass gave. Whoever holds it owns its tensors and States. */
+export interface Pass {
+  readonly loss: tf.Tensor;
+  readonly outputs: readonly tf.Tensor[];
+  /** How many rows of the batch were right; null where the loss is not one of classes. */
+  readonly correct: tf.Tensor | null;
+  /** The inputs of the tape are these, and then handles on wires and perturbations. */
+  readonly params: readonly WatchedVariable[];
+  /** In the order of the inputs; null where one does not reach the loss. */
+  readonly gradients: readonly (tf.Tensor | null)[];
+  readonly watched: readonly WatchedValue[];
+  readonly perturbations: EveryPerturbation;
+  /** What `capture` returned, one State per type. */
+  readonly states: readonly State<Variable<unknown>>[];
+}
+
+export interface PassOptions {
+  readonly document: ModelDocument;
+  readonly labels: LabelInfo | null;
+  readonly onDiagnostic: (diagnostic: Diagnostic) => void;
+  /** The forward pass has ended, and the way back begins. */
+  readonly onBackward: () => void;
+}
+
+/** Frees what a pass holds and nobody took over. */
+export function disposePass({ loss, outputs, correct, gradients, watched, states }: Partial<Pass>): void {
+  const values = (watched ?? []).map(({ value }) => value);
+  for (const tensor of [loss, correct, ...(outputs ?? []), ...(gradients ?? []), ...values]) tensor?.dispose();
+  for (const state of states ?? []) state.dispose();
+}
+
+/**
+ * Runs the model on a batch, which stays the caller's. Variables that the model changes on the way stay changed.
+ * @throws RunError where outputs and labels do not fit; nothing is left behind then.
+ */
+export function runPass({ model, observing }: OpenedModel, batch: Batch, options: PassOptions): Pass {
+  const { document, labels, onDiagnostic, onBackward } = options;
+  const { loss } = document.run;
+  const params = variablesBelow(model).filter(({ variable }) => variable instanceof Param);
+  const inputs = params.map(({ variable }) => variable.getValue() as tf.Tensor);
+  const perturbations = new EveryPerturbation(inputs);
+  const run = capture(model, capturedTypes(document), { onDiagnostic });
+  const kept: { -readonly [K in 'outputs' | 'correct' | 'states']: Pass[K] } = { outputs: [], correct: null, states: [] };
+  const forward = (watch: Watch): tf.Tensor => {
+    const [result, ...states] = observing(watch.observe, () => run(...batch.inputs)) as [tf.Tensor, ...State<Variable<unknown>>[]];
+    kept.states = states;
+    const outputs = outputsOf(result);
+    checkLabels(loss, labels, outputs[0]?.shape ?? []);
+    const value = computeLoss(loss, outputs, batch.labels);
+    kept.outputs = outputs.map((output) => tf.keep(tf.clone(output)));
+    if (loss.kind === 'crossEntropy' && batch.labels) kept.correct = tf.keep(countCorrect(outputs[0] as tf.Tensor, batch.labels));
+    onBackward();
+    return value;
+  };
+  try {
+    const { value, gradients, watched } = withTapRecorder(perturbations, () => recordWatched(inputs, forward));
+    return { loss: value, params, gradients, watched, perturbations, ...kept };
+  } catch (error) {
+    disposePass(kept);
+    throw error;
+  }
+}
