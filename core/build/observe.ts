@@ -1,0 +1,44 @@
+/** @file Watching what the wires of a live model carry. */
+import type { NodeId, Path } from '../document/schema.ts';
+import type { tf } from '../tensor/tf.ts';
+
+/** Where a value leaves a port. */
+export interface WirePlace {
+  /** The instance of the class whose graph it is: its path from the root. */
+  readonly instance: Path;
+  readonly node: NodeId;
+  readonly port: string;
+  /** 0 for the first call of this instance since observing began. */
+  readonly call: number;
+  /** The Module that made the value, where the node is a call; of a list, the list. */
+  readonly module: Path | null;
+}
+
+/** Sees a value before probes do; the graph goes on with what it returns, which must be equal in shape and type. */
+export type Observe = (place: WirePlace, value: tf.Tensor) => tf.Tensor;
+
+/** The observer of one built model, shared by all its Modules. */
+export class Observation {
+  private observe: Observe | null = null;
+  private readonly calls = new Map<object, number>();
+
+  /** Runs `f` while `observe` sees every value. Calls are counted from 0. */
+  during<T>(observe: Observe, f: () => T): T {
+    const before = this.observe;
+    this.observe = observe;
+    this.calls.clear();
+    try {
+      return f();
+    } finally {
+      this.observe = before;
+    }
+  }
+
+  /** The observer for one call of one instance; null where nobody looks. */
+  enter(instance: object): { readonly observe: Observe; readonly call: number } | null {
+    if (!this.observe) return null;
+    const call = this.calls.get(instance) ?? 0;
+    this.calls.set(instance, call + 1);
+    return { observe: this.observe, call };
+  }
+}

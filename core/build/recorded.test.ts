@@ -1,0 +1,91 @@
+/** @file The example documents, built from seed 0, against the same models run by real Flax: values, sows, gradients, statistics. */
+import { describe, expect, it } from 'vitest';
+import digitsCsv from '../../assets/data/digits.csv?raw';
+import { setMode } from '../document/edits/settings.ts';
+import { weighted } from '../fixtures/formula.ts';
+import {
+  isRecordedState,
+  isRecordedTensor,
+  loadFixtures,
+  recordedTensor,
+  type Fixture,
+  type Recorded,
+  type RecordedState,
+} from '../fixtures/load.ts';
+import { capture } from '../nnx/capture.ts';
+import { dispose } from '../nnx/dispose.ts';
+import { valueAndGrad } from '../nnx/grad.ts';
+import { clone, state } from '../nnx/split.ts';
+import type { State } from '../nnx/state.ts';
+import { BatchStat, Intermediate, Param, Perturbation, type Variable } from '../nnx/variable.ts';
+import { computeLoss } from '../run/loss.ts';
+import { tf } from '../tensor/tf.ts';
+import { example } from '../test/examples.ts';
+import { expectRecorded, expectRecordedState, tolerance, type FlatVariables } from '../test/golden/compare.ts';
+import { buildModel, type LiveModel } from './build-model.ts';
+
+const models = await loadFixtures('models');
+const labels = digitsCsv
+  .trim()
+  .split('\n')
+  .slice(1, 65)
+  .map((row) => Number(row.slice(row.lastIndexOf(',') + 1)));
+
+function recordedState(fixture: Fixture, name: string): RecordedState {
+  const value = fixture[name];
+  if (!isRecordedState(value)) throw new TypeError(`${name} is not a recorded State`);
+  // The recorded classifier calls its BatchNorm `bn`.
+  return value.map((entry) => ({ ...entry, path: entry.path.map((part) => (part === 'bn' ? 'batch_norm' : part)) }));
+}
+
+function inputOf(fixture: Fixture): tf.Tensor {
+  const x = fixture['x'] as Recorded;
+  if (!isRecordedTensor(x)) throw new TypeError('x is not a recorded tensor');
+  return recordedTensor(x);
+}
+
+const flat = (given: unknown): FlatVariables => (given as State<Variable<unknown>>).flat() as FlatVariables;
+
+describe.each([
+  ['model', 'Model'],
+  ['block', 'Block'],
+  ['digits', 'Digits'],
+])('the example %s', (file, name) => {
+  it.each(['train', 'eval'] as const)('gives in %s mode what Flax gives from the same seed, and leaves no tensor over', (mode) => {
+    const recorded = models[`${name}.rngs0.${mode}`]!;
+    const before = tf.memory().numTensors;
+    const { model } = buildModel(setMode(example(file), mode));
+    const x = inputOf(recorded);
+    const target = tf.tensor1d(labels, 'int32');
+    const lossOf = (out: tf.Tensor) => (file === 'digits' ? computeLoss({ kind: 'crossEntropy' }, [out], target) : weighted([out]));
+    const twin = clone(model);
+    const [zerosOut, perturbations] = capture(twin, [Perturbation])(x) as unknown as [tf.Tensor, State<Perturbation>];
+
+    const loss = (model: LiveModel, perturbations: State<Perturbation>, x: tf.Tensor): [tf.Tensor, [tf.Tensor, State<Intermediate>]] => {
+      const [out, sowed] = capture(model, [Intermediate], { init: perturbations })(x) as unknown as [tf.Tensor, State<Intermediate>];
+      return [lossOf(out), [out, sowed]];
+    };
+    const [[value, [out, sowed]], [grads, perturbGrads, ofX]] = valueAndGrad(loss, { argnums: [0, 1, 2], hasAux: true })(
+      model,
+      perturbations,
+      x,
+    ) as unknown as [[tf.Tensor, [tf.Tensor, unknown]], [unknown, unknown, tf.Tensor]];
+
+    expectRecorded(value, recorded['loss'], tolerance('value'), 'loss');
+    expectRecorded(out, recorded['out'], tolerance('value'), 'out');
+    expectRecorded(ofX, (recorded['grad_inputs'] as Fixture)['x'], tolerance('gradient'), 'gradient of x');
+    expectRecordedState(flat(sowed), recordedState(recorded, 'sowed'), tolerance('value'), 'sowed');
+    expectRecordedState(flat(perturbGrads), recordedState(recorded, 'perturb_grads'), tolerance('gradient'), 'perturbation gradients');
+    expectRecordedState(flat(grads), recordedState(recorded, 'grad_params'), tolerance('gradient'), 'gradients');
+    expectRecordedState(flat(state(model, BatchStat)), recordedState(recorded, 'state:BatchStat'), tolerance('value'), 'statistics');
+    dispose([zerosOut, perturbations, value, out, sowed, grads, perturbGrads, ofX, x, target, twin, model]);
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it('starts from the weights that Flax draws from the same seed', () => {
+    const { model } = buildModel(example(file));
+    const all = [...flat(state(model, Param)), ...flat(state(model, BatchStat))];
+    expectRecordedState(all, recordedState(models[`${name}.rngs0.train`]!, 'state'), tolerance('value'), 'state');
+    dispose(model);
+  });
+});
