@@ -5,7 +5,7 @@ import { alongLastAxis } from './shared/last-axis.ts';
 
 /** The product of everything up to each number along the axis. Port of jnp.cumprod. */
 export function cumprod(x: tf.Tensor, { axis = -1, reverse = false }: CumulativeOptions = {}): tf.Tensor {
-  return alongLastAxis(x, resolveAxis(axis, x.shape), (last) => tf.cumprod(last, -1, false, reverse));
+  return alongLastAxis(x, resolveAxis(axis, x.shape), (last) => tf.cumprod(last, last.rank - 1, false, reverse));
 }
 
 export const cumprodOp = defineCumulativeOp({

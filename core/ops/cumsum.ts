@@ -5,7 +5,7 @@ import { alongLastAxis } from './shared/last-axis.ts';
 
 /** The sum of everything up to each number along the axis. Port of jnp.cumsum. */
 export function cumsum(x: tf.Tensor, { axis = -1, reverse = false }: CumulativeOptions = {}): tf.Tensor {
-  return alongLastAxis(x, resolveAxis(axis, x.shape), (last) => tf.cumsum(last, -1, false, reverse));
+  return alongLastAxis(x, resolveAxis(axis, x.shape), (last) => tf.cumsum(last, last.rank - 1, false, reverse));
 }
 
 export const cumsumOp = defineCumulativeOp({

@@ -1,9 +1,14 @@
 import { tf } from '../tensor/tf.ts';
+import { withDerivative } from './shared/derivative.ts';
 import { defineElementwiseOp } from './shared/elementwise.ts';
 
 /** x clipped to the range from -1 to 1; the derivative at -1 and at 1 is 1. Port of nnx.hard_tanh. */
 export function hardTanh(x: tf.Tensor): tf.Tensor {
-  return tf.clipByValue(x, -1, 1);
+  return withDerivative(
+    x,
+    (x) => ({ value: tf.clipByValue(x, -1, 1), saved: [x] }),
+    (dy, x) => tf.where(tf.lessEqual(tf.abs(x!), 1), dy, tf.zerosLike(dy)),
+  );
 }
 
 export const hardTanhOp = defineElementwiseOp({

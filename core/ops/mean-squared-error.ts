@@ -1,9 +1,8 @@
 import { defineOp } from '../spec/define.ts';
 import { port } from '../spec/ports.ts';
 import { tf } from '../tensor/tf.ts';
-import { requireSameShape } from './shared/loss.ts';
+import { emitLoss, reducedShape, reduceLoss, reductionParam, requireSameShape } from './shared/loss.ts';
 import { read, requireFloat } from './shared/ports.ts';
-import { pythonCall } from './shared/python.ts';
 
 /** The mean of (prediction - target)² over everything, a scalar. Port of optax.squared_error(…).mean(). */
 export function meanSquaredError(predictions: tf.Tensor, targets: tf.Tensor): tf.Tensor {
@@ -15,20 +14,19 @@ export const meanSquaredErrorOp = defineOp({
   family: 'loss',
   doc: 'The mean of the squared differences between prediction and target.',
   keywords: ['mse', 'l2', 'regression', 'squared error'],
-  params: {},
+  params: { reduction: reductionParam },
   inputs: { predictions: port(), targets: port() },
   outputs: { y: port() },
-  infer: (inputs) => {
-    requireFloat(read(inputs, 'predictions'), 'predictions');
-    requireSameShape(read(inputs, 'predictions'), read(inputs, 'targets'), 'targets');
-    return { y: { shape: [], dtype: 'float32' } };
+  infer: (inputs, { reduction }) => {
+    const predictions = read(inputs, 'predictions');
+    requireFloat(predictions, 'predictions');
+    requireSameShape(predictions, read(inputs, 'targets'), 'targets');
+    return { y: { shape: reducedShape(predictions.shape, reduction), dtype: 'float32' } };
   },
-  apply: (inputs) => meanSquaredError(read(inputs, 'predictions'), read(inputs, 'targets')),
-  emit: {
-    flax: (inputs, context) => {
-      context.use('import optax');
-      return `${pythonCall('optax.squared_error', ...Object.values(inputs))}.mean()`;
-    },
-  },
-  examples: [{ inputs: { predictions: { shape: [4, 3] }, targets: { shape: [4, 3] } } }],
+  apply: (inputs, { reduction }) => reduceLoss(() => tf.squaredDifference(read(inputs, 'predictions'), read(inputs, 'targets')), reduction),
+  emit: { flax: emitLoss('optax.squared_error') },
+  examples: [
+    { inputs: { predictions: { shape: [4, 3] }, targets: { shape: [4, 3] } } },
+    { args: { reduction: 'none' }, inputs: { predictions: { shape: [3] }, targets: { shape: [3] } } },
+  ],
 });

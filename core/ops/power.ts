@@ -1,10 +1,24 @@
+import { customGradient } from '../tensor/custom-gradient.ts';
+import { sumTo } from '../tensor/mends/sum-to.ts';
 import { tf } from '../tensor/tf.ts';
 import { defineBroadcastOp } from './shared/elementwise.ts';
 import { emitOperator } from './shared/python.ts';
 
-/** a to the power of b, broadcast as in NumPy. */
+/** a to the power of b, broadcast as in NumPy. The gradient by b is NaN where a is negative. */
 export function power(a: tf.Tensor, b: tf.Tensor): tf.Tensor {
-  return tf.pow(a, b);
+  return customGradient(
+    [a, b],
+    (save) => {
+      const value = tf.pow(a, b);
+      save([a, b, value]);
+      return value;
+    },
+    (dy, [a, b, y]) => [
+      () => sumTo(tf.mul(dy, tf.mul(b!, tf.pow(a!, tf.sub(b!, 1)))), a!.shape),
+      // The logarithm of 0 counts as 0, as in JAX.
+      () => sumTo(tf.mul(dy, tf.mul(y!, tf.log(tf.where(tf.equal(a!, 0), tf.onesLike(a!), a!)))), b!.shape),
+    ],
+  );
 }
 
 export const powerOp = defineBroadcastOp({

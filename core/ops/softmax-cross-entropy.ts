@@ -5,25 +5,31 @@ import { tf } from '../tensor/tf.ts';
 import { resolveAxis } from './shared/axes.ts';
 import { alongLastAxis } from './shared/last-axis.ts';
 import { emitLoss, reducedShape, reduceLoss, reductionParam, requireSameShape } from './shared/loss.ts';
-import { read, requireFloat } from './shared/ports.ts';
+import { read, rejectParam, requireFloat } from './shared/ports.ts';
+import { pythonCall } from './shared/python.ts';
+
+export interface CrossEntropyOptions {
+  /** The axis of the classes. */
+  readonly axis?: number;
+  /** How much of each label is spread over all classes. Port of optax.smooth_labels. */
+  readonly labelSmoothing?: number;
+}
 
 /**
  * -Σ labels · log(softmax(logits)) along `axis`, one loss per example. Labels are probabilities of the same shape, one-hot or soft.
  * Port of optax.softmax_cross_entropy.
  */
-export function softmaxCrossEntropy(logits: tf.Tensor, labels: tf.Tensor, { axis = -1 }: { readonly axis?: number } = {}): tf.Tensor {
+export function softmaxCrossEntropy(
+  logits: tf.Tensor,
+  labels: tf.Tensor,
+  { axis = -1, labelSmoothing = 0 }: CrossEntropyOptions = {},
+): tf.Tensor {
   const at = resolveAxis(axis, logits.shape);
-  return tf.tidy(() =>
-    tf.neg(
-      tf.sum(
-        tf.mul(
-          labels,
-          alongLastAxis(logits, at, (last) => tf.logSoftmax(last, -1)),
-        ),
-        at,
-      ),
-    ),
-  );
+  return tf.tidy(() => {
+    const targets = labelSmoothing === 0 ? labels : tf.add(tf.mul(labels, 1 - labelSmoothing), labelSmoothing / labels.shape[at]!);
+    const logProbabilities = alongLastAxis(logits, at, (last) => tf.logSoftmax(last, -1));
+    return tf.neg(tf.sum(tf.mul(targets, logProbabilities), at));
+  });
 }
 
 export const softmaxCrossEntropyOp = defineOp({
@@ -33,22 +39,38 @@ export const softmaxCrossEntropyOp = defineOp({
   keywords: ['categorical cross-entropy', 'negative log-likelihood', 'classification', 'one-hot'],
   params: {
     axis: p.int({ default: -1, doc: 'The axis of the classes.' }),
+    labelSmoothing: p.float({ default: 0, min: 0, max: 1, step: 0.05, doc: 'How much of each label is spread over all classes.' }),
     reduction: reductionParam,
   },
   inputs: { logits: port({ minRank: 1, doc: 'Scores before the softmax.' }), labels: port({ doc: 'Probabilities of the classes.' }) },
   outputs: { y: port() },
-  infer: (inputs, { axis, reduction }) => {
+  infer: (inputs, { axis, labelSmoothing, reduction }) => {
     const logits = read(inputs, 'logits');
     requireFloat(logits, 'logits');
     requireSameShape(logits, read(inputs, 'labels'), 'labels');
     const at = resolveAxis(axis, logits.shape);
+    if (labelSmoothing !== 0 && at !== logits.shape.length - 1)
+      rejectParam(
+        'labelSmoothing',
+        'the classes on the last axis',
+        `axis ${axis}`,
+        'Set axis to -1: optax smooths labels along the last axis.',
+      );
     return { y: { shape: reducedShape(logits.shape.toSpliced(at, 1), reduction), dtype: 'float32' } };
   },
-  apply: (inputs, { axis, reduction }) =>
-    reduceLoss(() => softmaxCrossEntropy(read(inputs, 'logits'), read(inputs, 'labels'), { axis }), reduction),
-  emit: { flax: emitLoss('optax.softmax_cross_entropy') },
+  apply: (inputs, { reduction, ...options }) =>
+    reduceLoss(() => softmaxCrossEntropy(read(inputs, 'logits'), read(inputs, 'labels'), options), reduction),
+  emit: {
+    flax: (inputs, context) => {
+      const labels = read(inputs, 'labels');
+      const smoothed =
+        context.args['labelSmoothing'] === 0 ? labels : pythonCall('optax.smooth_labels', labels, context.source('labelSmoothing'));
+      return emitLoss('optax.softmax_cross_entropy', ['labelSmoothing'])({ ...inputs, labels: smoothed }, context);
+    },
+  },
   examples: [
     { inputs: { logits: { shape: [3, 4] }, labels: { shape: [3, 4] } } },
+    { args: { labelSmoothing: 0.2 }, inputs: { logits: { shape: [2, 3] }, labels: { shape: [2, 3] } } },
     { args: { axis: 0, reduction: 'none' }, inputs: { logits: { shape: [3, 2] }, labels: { shape: [3, 2] } } },
   ],
 });

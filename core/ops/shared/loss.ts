@@ -1,5 +1,5 @@
 /** @file What the losses share: optax's functions give a loss per example, an op gives the mean unless told otherwise. */
-import type { OpEmitter } from '../../spec/emit.ts';
+import type { EmitContext, OpEmitter } from '../../spec/emit.ts';
 import { p } from '../../spec/params.ts';
 import { reject } from '../../spec/reject.ts';
 import { formatShape, sameShape, type Shape, type TensorSpec } from '../../spec/shape.ts';
@@ -24,12 +24,15 @@ export function reducedShape(shape: Shape, reduction: string): Shape {
 }
 
 /** `optax.name(a, b).mean()`. */
-export function emitLoss(name: string): OpEmitter {
-  const losses = emitCall(name, { drop: ['reduction'] });
-  return (inputs, context) => {
-    const reduction = context.args['reduction'] ?? 'mean';
-    return losses(inputs, context) + (reduction === 'none' ? '' : `.${String(reduction)}()`);
-  };
+export function emitLoss(name: string, drop: readonly string[] = []): OpEmitter {
+  const losses = emitCall(name, { drop: ['reduction', ...drop] });
+  return (inputs, context) => losses(inputs, context) + emitReduction(context);
+}
+
+/** `.mean()`, `.sum()` or nothing. */
+export function emitReduction({ args }: EmitContext): string {
+  const reduction = args['reduction'] ?? 'mean';
+  return reduction === 'none' ? '' : `.${String(reduction)}()`;
 }
 
 /** Rejects a target of another shape than the prediction: broadcasting here is nearly always a mistake. */

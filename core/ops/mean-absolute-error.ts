@@ -1,0 +1,41 @@
+import { defineOp } from '../spec/define.ts';
+import { port } from '../spec/ports.ts';
+import { tf } from '../tensor/tf.ts';
+import { abs } from './abs.ts';
+import { emitReduction, reducedShape, reduceLoss, reductionParam, requireSameShape } from './shared/loss.ts';
+import { read, requireFloat } from './shared/ports.ts';
+import { operand, pythonCall, useModuleOf } from './shared/python.ts';
+
+/** The mean of |prediction - target| over everything, a scalar. Port of jnp.abs(prediction - target).mean(). */
+export function meanAbsoluteError(predictions: tf.Tensor, targets: tf.Tensor): tf.Tensor {
+  return tf.tidy(() => tf.mean(abs(tf.sub(predictions, targets))));
+}
+
+export const meanAbsoluteErrorOp = defineOp({
+  type: 'meanAbsoluteError',
+  family: 'loss',
+  doc: 'The mean of the differences between prediction and target, without sign.',
+  keywords: ['mae', 'l1', 'regression', 'absolute error'],
+  params: { reduction: reductionParam },
+  inputs: { predictions: port(), targets: port() },
+  outputs: { y: port() },
+  infer: (inputs, { reduction }) => {
+    const predictions = read(inputs, 'predictions');
+    requireFloat(predictions, 'predictions');
+    requireSameShape(predictions, read(inputs, 'targets'), 'targets');
+    return { y: { shape: reducedShape(predictions.shape, reduction), dtype: 'float32' } };
+  },
+  apply: (inputs, { reduction }) =>
+    reduceLoss(() => tf.tidy(() => abs(tf.sub(read(inputs, 'predictions'), read(inputs, 'targets')))), reduction),
+  emit: {
+    flax: (inputs, context) => {
+      useModuleOf('jnp.abs', context);
+      const difference = Object.values(inputs).map(operand).join(' - ');
+      return pythonCall('jnp.abs', difference) + emitReduction(context);
+    },
+  },
+  examples: [
+    { inputs: { predictions: { shape: [4, 3] }, targets: { shape: [4, 3] } } },
+    { args: { reduction: 'none' }, inputs: { predictions: { shape: [3] }, targets: { shape: [3] } } },
+  ],
+});
