@@ -1,7 +1,7 @@
 /** @file What `check` knows about the open graph, in the words of the canvas. */
 import { useMemo } from 'react';
 import { canConnect, checkDocument, nodePorts } from '../../core/check/index.ts';
-import type { ModelClass, ModelDocument, Path, PortRef } from '../../core/document/index.ts';
+import type { ModelClass, ModelDocument, Path, PortRef, Problem } from '../../core/document/index.ts';
 import { useDocument } from '../document/hooks.ts';
 import { useSession } from '../session/hooks.ts';
 import type { GraphFacts } from './flow-model.ts';
@@ -11,10 +11,11 @@ const KNOWS_NOTHING: GraphFacts = { inputsOf: () => [], outputsOf: () => [], spe
 
 export function graphFacts(document: ModelDocument, modelClass: ModelClass, instance: Path): GraphFacts {
   const check = checkDocument(document);
-  const problems = Map.groupBy(
-    check.problems.filter((problem) => problem.place.class === modelClass.id && problem.severity === 'error'),
-    (problem) => problem.place.node,
-  );
+  const problems = new Map<string | undefined, Problem[]>();
+  for (const problem of check.problems) {
+    const { class: place, node } = problem.place;
+    if (place === modelClass.id && problem.severity === 'error') problems.set(node, [...(problems.get(node) ?? []), problem]);
+  }
   return {
     inputsOf: (node) => Object.keys(nodePorts(document, modelClass.id, node)?.inputs ?? {}),
     outputsOf: (node) => Object.keys(nodePorts(document, modelClass.id, node)?.outputs ?? {}),

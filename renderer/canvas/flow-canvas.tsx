@@ -12,7 +12,7 @@ import {
   useReactFlow,
   type Viewport,
 } from 'reactflow';
-import { connect, moveNodes, type Point } from '../../core/document/index.ts';
+import { connect, EditError, moveNodes, type Point } from '../../core/document/index.ts';
 import { addType, TYPE_MIME } from '../commands/add-type.ts';
 import { useOpenClass } from '../derived/hooks.ts';
 import { useDocument, useDocumentStore } from '../document/hooks.ts';
@@ -22,6 +22,7 @@ import { modulesByPath } from '../runs/lookup.ts';
 import { useSession, useSessionStore } from '../session/hooks.ts';
 import { pathKey, viewportKey } from '../session/store.ts';
 import { useGraphFacts, whyNotWire } from './facts.ts';
+import { useCanvasPort } from './use-canvas-port.ts';
 import { applySelect, placeNodes, toFlowNode, toFlowWire } from './flow-adapter.ts';
 import { flowRows } from './flow-model.ts';
 import { GRID, NODE_HEADER_HEIGHT, NODE_WIDTH, snap } from './geometry.ts';
@@ -47,6 +48,7 @@ export function FlowCanvas() {
   const modules = useRuns((state) => state.modules);
   const modelClass = useOpenClass();
   const facts = useGraphFacts(modelClass);
+  useCanvasPort();
   const [dragged, setDragged] = useState<Readonly<Record<string, Point>>>({});
 
   const rows = useMemo(
@@ -121,7 +123,12 @@ export function FlowCanvas() {
       if (!type) return;
       event.preventDefault();
       const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
-      addType(services, type, { x: snap(at.x - NODE_WIDTH / 2), y: snap(at.y - NODE_HEADER_HEIGHT / 2) });
+      try {
+        addType(services, type, { x: snap(at.x - NODE_WIDTH / 2), y: snap(at.y - NODE_HEADER_HEIGHT / 2) });
+      } catch (error) {
+        if (!(error instanceof EditError)) throw error;
+        services.dialogs.tell(error.message, 'error');
+      }
     },
     [flow, services],
   );

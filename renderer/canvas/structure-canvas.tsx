@@ -5,6 +5,7 @@ import { findDescriptor } from '../../core/index.ts';
 import { useRuns } from '../runs/hooks.ts';
 import { useSession, useSessionStore } from '../session/hooks.ts';
 import { formatPath } from '../session/store.ts';
+import { useCanvasPort } from './use-canvas-port.ts';
 import { applySelect } from './flow-adapter.ts';
 import { BOX_COLUMN_WIDTH, BOX_GAP, BOX_HEADER_HEIGHT, BOX_ROW_HEIGHT, BOX_WIDTH } from './geometry.ts';
 import { modesOf } from './modes.tsx';
@@ -25,6 +26,7 @@ export function StructureCanvas() {
   const modules = useRuns((state) => state.modules);
   const problem = useRuns((state) => state.buildProblem);
   const selection = useSession((state) => state.selection);
+  useCanvasPort();
   const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set());
   const onUnfold = useCallback((parent: string) => setUnfolded((before) => new Set(before).add(parent)), []);
 
