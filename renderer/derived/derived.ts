@@ -1,11 +1,29 @@
 /** @file What follows from the document alone, computed once per document object. */
+import { emit } from '../../core/emit/index.ts';
+import { checkDocument, type Check } from '../../core/check/index.ts';
 import { hashDocument, type ModelDocument } from '../../core/document/index.ts';
+import { memoByIdentity } from './memo.ts';
+
+/** The source code of a document, or why it cannot be written. */
+export type Code = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly message: string };
 
 export interface Derived {
   /** What a result must carry to be fresh. */
   hash(document: ModelDocument): string;
+  /** Problems, shapes and arguments. */
+  check(document: ModelDocument): Check;
+  /** Flax NNX source. */
+  code(document: ModelDocument): Code;
 }
 
 export function createDerived(): Derived {
-  return { hash: hashDocument };
+  return { hash: hashDocument, check: (document) => checkDocument(document), code: memoByIdentity(writeCode) };
+}
+
+function writeCode(document: ModelDocument): Code {
+  try {
+    return { ok: true, text: emit(document, 'flax') };
+  } catch (error) {
+    return { ok: false, message: error instanceof Error ? error.message : String(error) };
+  }
 }

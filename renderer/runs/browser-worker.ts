@@ -1,5 +1,7 @@
 /** @file Starts the real worker, under a content security policy that demands trusted script addresses. */
 import type { Answer } from '../../core/run/index.ts';
+// Vite makes the default export: the address of the bundled worker.
+// oxlint-disable-next-line import/default
 import workerUrl from '../worker/run-worker.ts?worker&url';
 import type { ConnectWorker } from './run-client.ts';
 

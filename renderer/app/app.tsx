@@ -1,0 +1,30 @@
+/** @file The whole window. */
+import { Dialogs } from './dialogs/dialogs.tsx';
+import { ErrorBoundary } from './error-boundary.tsx';
+import { Notices } from './notices.tsx';
+import { ServicesContext, type Services } from './services.ts';
+import { Shell } from './shell.tsx';
+import { useShortcuts } from './use-shortcuts.ts';
+import { useThemeOnPage } from './use-theme.ts';
+
+export function App({ services }: { readonly services: Services }) {
+  return (
+    <ErrorBoundary document={services.document}>
+      <ServicesContext value={services}>
+        <Page />
+      </ServicesContext>
+    </ErrorBoundary>
+  );
+}
+
+function Page() {
+  useThemeOnPage();
+  useShortcuts();
+  return (
+    <>
+      <Shell />
+      <Dialogs />
+      <Notices />
+    </>
+  );
+}

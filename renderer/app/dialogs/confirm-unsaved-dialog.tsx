@@ -1,0 +1,27 @@
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { useServices } from '../services.ts';
+
+export function ConfirmUnsavedDialog({ name }: { readonly name: string }) {
+  const { dialogs } = useServices();
+  return (
+    <Dialog
+      title={`Save the changes to ${name}?`}
+      isAlert
+      onClose={() => dialogs.answer()}
+      actions={
+        <>
+          <Button tone="danger" onPress={() => dialogs.answer('discard')}>
+            Don’t save
+          </Button>
+          <Button onPress={() => dialogs.answer()}>Cancel</Button>
+          <Button tone="primary" autoFocus onPress={() => dialogs.answer('save')}>
+            Save
+          </Button>
+        </>
+      }
+    >
+      <p>They are lost otherwise.</p>
+    </Dialog>
+  );
+}

@@ -1,0 +1,26 @@
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { useServices } from '../services.ts';
+
+export function RecoverDialog({ name }: { readonly name: string }) {
+  const { dialogs } = useServices();
+  return (
+    <Dialog
+      title="Restore unsaved work?"
+      isAlert
+      onClose={() => dialogs.answer('restore')}
+      actions={
+        <>
+          <Button tone="danger" onPress={() => dialogs.answer('discard')}>
+            Discard it
+          </Button>
+          <Button tone="primary" autoFocus onPress={() => dialogs.answer('restore')}>
+            Restore
+          </Button>
+        </>
+      }
+    >
+      <p>“{name}” had changes that were not saved when the editor last closed.</p>
+    </Dialog>
+  );
+}

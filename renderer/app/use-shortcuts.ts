@@ -1,0 +1,35 @@
+import { useEffect } from 'react';
+import { isPossible } from '../commands/command.ts';
+import { findByKeys } from '../commands/commands.ts';
+import { useServices } from './services.ts';
+import { IS_MAC } from './use-commands.ts';
+
+/** Where typing means text: keys belong to the field then. */
+function isTextField(target: EventTarget | null): target is HTMLElement {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target instanceof HTMLInputElement) return !['checkbox', 'radio', 'range', 'button', 'file', 'color'].includes(target.type);
+  return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement || target.isContentEditable;
+}
+
+/** Runs commands by their keys while no dialog is open. */
+export function useShortcuts(): void {
+  const services = useServices();
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.defaultPrevented || event.isComposing || services.dialogs.getState().open) return;
+      const [target] = event.composedPath();
+      const field = isTextField(target ?? null) ? (target as HTMLElement) : undefined;
+      const command = findByKeys(event, { inTextField: field !== undefined, isMac: IS_MAC });
+      if (!command) return;
+      // Leaving the field takes over what was typed there.
+      field?.blur();
+      if (isPossible(command, services)) {
+        event.preventDefault();
+        void command.run(services);
+      }
+      field?.focus();
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, [services]);
+}

@@ -1,0 +1,33 @@
+/** @file What the user can invoke. Menus, shortcuts and the palette of commands all read one list of these. */
+import type { Services } from '../app/services.ts';
+
+export type CommandContext = Services;
+
+export const COMMAND_GROUPS = { file: 'File', edit: 'Edit', view: 'View', run: 'Run', help: 'Help' } as const;
+export type CommandGroup = keyof typeof COMMAND_GROUPS;
+
+export interface Command {
+  /** Known to the native menu, too. */
+  readonly id: string;
+  readonly title: string;
+  /** The title of the moment, such as "Undo Connect". */
+  readonly titleNow?: (context: CommandContext) => string;
+  readonly group: CommandGroup;
+  /** In a menu, a line stands above the first command of each section. */
+  readonly section: number;
+  /** `Mod` is Ctrl, or Cmd on a Mac. The first is shown. */
+  readonly keys: readonly string[];
+  /** Its keys work while a text field has the focus; what was typed there is taken over first. */
+  readonly inTextFields?: boolean;
+  /** Absent: always possible. */
+  readonly when?: (context: CommandContext) => boolean;
+  readonly run: (context: CommandContext) => void | Promise<void>;
+}
+
+export function isPossible(command: Command, context: CommandContext): boolean {
+  return command.when?.(context) ?? true;
+}
+
+export function titleOf(command: Command, context: CommandContext): string {
+  return command.titleNow?.(context) ?? command.title;
+}

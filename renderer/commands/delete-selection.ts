@@ -1,0 +1,28 @@
+import { disconnect, removeNodes } from '../../core/document/index.ts';
+import { findOpenClass } from '../derived/open-class.ts';
+import { NOTHING_SELECTED } from '../session/store.ts';
+import { formatPlural } from '../ui/format.ts';
+import type { Command } from './command.ts';
+import { editOrTell } from './shared/report.ts';
+
+export const deleteSelectionCommand: Command = {
+  id: 'delete-selection',
+  title: 'Delete',
+  group: 'edit',
+  section: 1,
+  keys: ['Delete', 'Backspace'],
+  when({ session }) {
+    const { lens, selection } = session.getState();
+    return lens === 'flow' && (selection.nodes.length > 0 || selection.wires.length > 0);
+  },
+  run(context) {
+    const { open, selection } = context.session.getState();
+    const openClass = findOpenClass(context.document.getState().document, open);
+    if (!openClass) return;
+    const { nodes, wires } = selection;
+    const what = nodes.length > 0 ? formatPlural(nodes.length, 'node') : formatPlural(wires.length, 'wire');
+    editOrTell(context, `Delete ${what}`, (document) => removeNodes(disconnect(document, openClass.id, wires), openClass.id, nodes), {
+      place: { open, selection: NOTHING_SELECTED },
+    });
+  },
+};

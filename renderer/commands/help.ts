@@ -1,0 +1,23 @@
+import type { Command } from './command.ts';
+
+export const shortcutsCommand: Command = {
+  id: 'shortcuts',
+  title: 'Keyboard Shortcuts',
+  group: 'help',
+  section: 0,
+  keys: ['?'],
+  run({ dialogs }) {
+    void dialogs.ask('shortcuts', {});
+  },
+};
+
+export const aboutCommand: Command = {
+  id: 'about',
+  title: 'About Espalier',
+  group: 'help',
+  section: 1,
+  keys: [],
+  run({ dialogs }) {
+    void dialogs.ask('about', {});
+  },
+};

@@ -1,0 +1,15 @@
+import { newDocument } from '../../core/document/index.ts';
+import type { Command } from './command.ts';
+import { confirmUnsaved } from './shared/confirm-unsaved.ts';
+import { showDocument } from './shared/open-document.ts';
+
+export const newCommand: Command = {
+  id: 'new',
+  title: 'New',
+  group: 'file',
+  section: 0,
+  keys: ['Mod+N'],
+  async run(context) {
+    if (await confirmUnsaved(context)) showDocument(context, newDocument(), null);
+  },
+};

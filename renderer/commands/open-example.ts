@@ -1,0 +1,14 @@
+import type { Command } from './command.ts';
+import { openExampleFile } from './shared/open-document.ts';
+
+export const openExampleCommand: Command = {
+  id: 'open-example',
+  title: 'Open Example…',
+  group: 'file',
+  section: 0,
+  keys: [],
+  async run(context) {
+    const file = await context.dialogs.ask('chooseExample', {});
+    if (file !== undefined) await openExampleFile(context, file);
+  },
+};

@@ -1,0 +1,41 @@
+import type { BottomTab } from '../session/store.ts';
+import type { Command } from './command.ts';
+
+function toggle(side: 'left' | 'right' | 'bottom', title: string, keys: readonly string[]): Command {
+  const key = `${side}Open` as const;
+  return {
+    id: `toggle-${side}`,
+    title: `Show ${title}`,
+    titleNow: ({ session }) => `${session.getState()[key] ? 'Hide' : 'Show'} ${title}`,
+    group: 'view',
+    section: 1,
+    keys,
+    run({ session }) {
+      session.set({ [key]: !session.getState()[key] });
+    },
+  };
+}
+
+function show(tab: BottomTab, title: string): Command {
+  return {
+    id: `show-${tab}`,
+    title: `Show ${title}`,
+    group: 'view',
+    section: 1,
+    keys: [],
+    run({ session }) {
+      session.set({ bottomTab: tab, bottomOpen: true });
+    },
+  };
+}
+
+export const panelCommands: readonly Command[] = [
+  toggle('left', 'Palette and Modules', ['Mod+B']),
+  toggle('right', 'Inspector', ['Mod+Alt+B']),
+  toggle('bottom', 'Bottom Panel', ['Mod+J', 'Mod+`']),
+  show('results', 'Results'),
+  show('training', 'Training'),
+  show('problems', 'Problems'),
+  show('code', 'Code'),
+  show('log', 'Log'),
+];

@@ -1,0 +1,15 @@
+import { redoLabel } from '../document/store.ts';
+import type { Command } from './command.ts';
+
+export const redoCommand: Command = {
+  id: 'redo',
+  title: 'Redo',
+  titleNow: ({ document }) => `Redo ${redoLabel(document.getState()) ?? ''}`.trim(),
+  group: 'edit',
+  section: 0,
+  keys: ['Mod+Shift+Z', 'Mod+Y'],
+  when: ({ document }) => redoLabel(document.getState()) !== undefined,
+  run({ document }) {
+    document.redo();
+  },
+};

@@ -1,0 +1,16 @@
+import { isBusy } from '../runs/store.ts';
+import type { Command } from './command.ts';
+
+export const runCommand: Command = {
+  id: 'run',
+  title: 'Run',
+  group: 'run',
+  section: 0,
+  keys: ['Mod+Enter'],
+  inTextFields: true,
+  when: ({ runs }) => !isBusy(runs.getState()),
+  async run({ client, document, session }) {
+    session.set({ bottomOpen: true, bottomTab: 'results' });
+    await client.run(document.getState().document);
+  },
+};

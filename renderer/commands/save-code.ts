@@ -1,0 +1,30 @@
+import { PYTHON_FILE } from '../platform/kinds.ts';
+import type { Command } from './command.ts';
+import { reportFailure } from './shared/report.ts';
+
+export const saveCodeCommand: Command = {
+  id: 'save-code',
+  title: 'Save Code…',
+  group: 'file',
+  section: 2,
+  keys: [],
+  when: ({ derived, document }) => derived.code(document.getState().document).ok,
+  async run(context) {
+    const { document } = context.document.getState();
+    const code = context.derived.code(document);
+    if (!code.ok) return;
+    try {
+      const saved = await context.platform.saveFileAs(`${snakeCase(document.name)}.py`, PYTHON_FILE, code.text);
+      if (saved) context.dialogs.tell(`Saved ${saved.name}.`);
+    } catch (error) {
+      reportFailure(context, 'The code was not saved', error, 'Try another place, or copy it instead.');
+    }
+  },
+};
+
+/** A name that Python can import: `Digits classifier` becomes `digits_classifier`. */
+function snakeCase(name: string): string {
+  const words = name.toLowerCase().match(/[a-z0-9]+/g) ?? [];
+  const stem = words.join('_').replace(/^(?=\d)/, 'model_');
+  return stem || 'model';
+}

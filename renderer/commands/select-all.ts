@@ -1,0 +1,19 @@
+import { findOpenClass } from '../derived/open-class.ts';
+import { pathKey } from '../session/store.ts';
+import type { Command } from './command.ts';
+
+export const selectAllCommand: Command = {
+  id: 'select-all',
+  title: 'Select All',
+  group: 'edit',
+  section: 2,
+  keys: ['Mod+A'],
+  run({ document, runs, session }) {
+    const { lens, open } = session.getState();
+    if (lens === 'structure') {
+      session.select({ modules: runs.getState().modules.map((module) => pathKey(module.path)) });
+    } else {
+      session.select({ nodes: Object.keys(findOpenClass(document.getState().document, open)?.nodes ?? {}) });
+    }
+  },
+};

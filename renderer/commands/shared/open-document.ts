@@ -1,0 +1,77 @@
+import { parseDocument, type ModelDocument, type Refusal } from '../../../core/document/index.ts';
+import type { DocumentFile } from '../../document/store.ts';
+import type { OpenedFile } from '../../platform/platform.ts';
+import type { ErrorReport } from '../../session/dialogs.ts';
+import { NOTHING_SELECTED } from '../../session/store.ts';
+import { formatPlural } from '../../ui/format.ts';
+import type { CommandContext } from '../command.ts';
+import { confirmUnsaved } from './confirm-unsaved.ts';
+import { reportFailure } from './report.ts';
+
+/** Puts a document in place of the present one; results of the old one go. */
+export function showDocument(
+  context: CommandContext,
+  document: ModelDocument,
+  file: DocumentFile | null,
+  options?: { readonly saved?: boolean },
+): void {
+  context.client.reset();
+  context.session.set({ open: [], selection: NOTHING_SELECTED, hover: null, filterText: '', filterActive: false, viewports: {} });
+  context.document.load(document, file, options);
+  context.client.describe(document);
+}
+
+/** Opens the text of a file; on refusal says why and keeps what is open. Asks before unsaved changes are left. */
+export async function openFileText(
+  context: CommandContext,
+  file: OpenedFile,
+  options: { readonly saved?: boolean } = {},
+): Promise<boolean> {
+  const result = parseDocument(file.text);
+  if (!result.ok) {
+    void context.dialogs.ask('error', describeRefusals(file.name, result.refusals));
+    return false;
+  }
+  if (!(await confirmUnsaved(context))) return false;
+  showDocument(context, result.document, { name: file.name, handle: file.handle }, options);
+  if (result.problems.length > 0) {
+    context.session.set({ bottomTab: 'problems', bottomOpen: true });
+    context.dialogs.tell(`${file.name} opened with ${formatPlural(result.problems.length, 'problem')}: see the list of problems.`);
+  }
+  return true;
+}
+
+/** Opens an example that ships with the app as an untitled document. */
+export async function openExampleFile(context: CommandContext, file: string): Promise<boolean> {
+  try {
+    const text = await context.platform.readAsset(`examples/${file}`);
+    const result = parseDocument(text);
+    if (!result.ok) {
+      void context.dialogs.ask('error', describeRefusals(file, result.refusals));
+      return false;
+    }
+    if (!(await confirmUnsaved(context))) return false;
+    showDocument(context, result.document, null);
+    return true;
+  } catch (error) {
+    reportFailure(context, 'The example could not be opened', error, 'Install the app again if this stays.');
+    return false;
+  }
+}
+
+function describeRefusals(name: string, refusals: readonly Refusal[]): ErrorReport {
+  const [first] = refusals;
+  const others = refusals.length > 1 ? ` (and ${formatPlural(refusals.length - 1, 'further fault')})` : '';
+  return {
+    title: `${name} could not be opened`,
+    message: `Something in the file does not fit${others}. What was open before is unchanged.`,
+    details: first
+      ? [
+          { label: 'Where', text: first.at },
+          { label: 'Expected', text: first.expected },
+          { label: 'Got', text: first.got },
+        ]
+      : [],
+    ...(first ? { hint: first.fix } : {}),
+  };
+}

@@ -1,0 +1,42 @@
+/** @file Jumping from a problem or a path to the place on the canvas. */
+import type { NodeId, Path, Place } from '../../core/document/index.ts';
+import { findInstance, findMemberAt } from '../derived/find-instance.ts';
+import { NOTHING_SELECTED, pathKey } from '../session/store.ts';
+import type { CommandContext } from './command.ts';
+
+/** Opens the class of a place in the data-flow lens and selects its node or wire. */
+export function showPlace({ canvas, document, session }: CommandContext, place: Place): void {
+  const { document: model } = document.getState();
+  if (place.setting !== undefined || place.class === undefined) {
+    session.set({ selection: NOTHING_SELECTED, rightOpen: true });
+    return;
+  }
+  const modelClass = model.classes[place.class];
+  const open = findInstance(model, place.class) ?? [{ class: place.class, instance: [] }];
+  const probed = modelClass?.probes.find((probe) => probe.id === place.probe)?.at.node;
+  const calling = Object.values(modelClass?.nodes ?? {}).find((node) => node.kind === 'call' && node.member === place.member);
+  const node = place.node ?? probed ?? calling?.id;
+  const wire = node === undefined ? place.wire : undefined;
+  session.set({
+    lens: 'flow',
+    open,
+    rightOpen: true,
+    selection: { ...NOTHING_SELECTED, nodes: node === undefined ? [] : [node], wires: wire === undefined ? [] : [wire] },
+  });
+  if (node !== undefined) canvas.revealNode(node);
+}
+
+/** Selects a Module by its path, and the node that calls it in the data-flow lens. */
+export function showPath(context: CommandContext, path: Path, node: NodeId | null): void {
+  const { canvas, document, session } = context;
+  const found = findMemberAt(document.getState().document, path);
+  if (session.getState().lens === 'structure' || (!found && node === null)) {
+    session.select({ modules: [pathKey(path)] });
+    canvas.revealModule(path);
+    return;
+  }
+  showPlace(context, {
+    class: found?.class ?? document.getState().document.root.class,
+    ...(node === null ? { member: found?.member ?? '' } : { node }),
+  });
+}

@@ -1,0 +1,15 @@
+import { isBusy } from '../runs/store.ts';
+import type { Command } from './command.ts';
+
+export const stopCommand: Command = {
+  id: 'stop',
+  title: 'Stop',
+  group: 'run',
+  section: 0,
+  keys: ['Mod+.', 'Mod+Alt+Enter'],
+  inTextFields: true,
+  when: ({ runs }) => isBusy(runs.getState()),
+  run({ client }) {
+    client.stop();
+  },
+};

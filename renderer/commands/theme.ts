@@ -1,0 +1,22 @@
+import type { Theme } from '../session/store.ts';
+import type { Command } from './command.ts';
+
+function themeCommand(theme: Theme, title: string): Command {
+  return {
+    id: `theme-${theme}`,
+    title,
+    group: 'view',
+    section: 2,
+    keys: [],
+    when: ({ session }) => session.getState().theme !== theme,
+    run({ session }) {
+      session.set({ theme });
+    },
+  };
+}
+
+export const themeCommands: readonly Command[] = [
+  themeCommand('dark', 'Dark Theme'),
+  themeCommand('light', 'Light Theme'),
+  themeCommand('system', 'Theme of the System'),
+];

@@ -1,0 +1,27 @@
+import type { Command } from './command.ts';
+
+export const zoomToFitCommand: Command = {
+  id: 'zoom-to-fit',
+  title: 'Zoom to Fit',
+  group: 'view',
+  section: 0,
+  keys: ['Shift+1', 'Shift+!', 'Home'],
+  run({ canvas }) {
+    canvas.fit('all');
+  },
+};
+
+export const zoomToSelectionCommand: Command = {
+  id: 'zoom-to-selection',
+  title: 'Zoom to Selection',
+  group: 'view',
+  section: 0,
+  keys: ['.'],
+  when({ session }) {
+    const { nodes, modules } = session.getState().selection;
+    return nodes.length + modules.length > 0;
+  },
+  run({ canvas }) {
+    canvas.fit('selection');
+  },
+};

@@ -1,0 +1,25 @@
+import type { ReactNode } from 'react';
+
+interface FormRowProps {
+  readonly label: string;
+  readonly children: ReactNode;
+  readonly doc?: string;
+  readonly fault?: string | undefined;
+}
+
+/** A label and its control, on the same grid as parameters. The control names itself. */
+export function FormRow({ label, children, doc, fault }: FormRowProps) {
+  return (
+    <div className="param-row" data-set>
+      <span className="param-name" title={doc}>
+        {label}
+      </span>
+      <div className="param-field">{children}</div>
+      {fault !== undefined && (
+        <p className="param-fault" role="alert">
+          {fault}
+        </p>
+      )}
+    </div>
+  );
+}

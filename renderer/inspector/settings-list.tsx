@@ -1,0 +1,63 @@
+/** @file The `train`, `eval` and `setAttributes` calls, in the order in which they are replayed. */
+import { ChevronDown, ChevronUp, Trash2 } from 'lucide-react';
+import { moveSetting, removeSetting, writeFilter, type Setting } from '../../core/document/index.ts';
+import { useDocument } from '../document/hooks.ts';
+import { useSessionStore } from '../session/hooks.ts';
+import { IconButton } from '../ui/button.tsx';
+import { useEdit } from './use-edit.ts';
+
+function describe(setting: Setting): string {
+  if (setting.kind !== 'set') return `${setting.kind}()`;
+  const attributes = Object.entries(setting.attributes).map(([name, value]) => `${name} = ${String(value)}`);
+  return `${attributes.join(', ')} on ${writeFilter(setting.only)}`;
+}
+
+export function SettingsList() {
+  const edit = useEdit();
+  const session = useSessionStore();
+  const settings = useDocument((document) => document.settings);
+  if (settings.length === 0) {
+    return (
+      <p className="section-hint">
+        Switch between Train and Eval, or set an attribute by a filter: the calls are kept here and in the code.
+      </p>
+    );
+  }
+  const showFilter = (setting: Setting): void => {
+    if (setting.kind === 'set') session.set({ filterText: writeFilter(setting.only), filterActive: true });
+  };
+  return (
+    <ol className="settings" aria-label="Settings, in order">
+      {settings.map((setting, index) => {
+        const text = describe(setting);
+        return (
+          <li key={setting.id}>
+            <button type="button" className="setting-text" title={text} onClick={() => showFilter(setting)}>
+              {text}
+            </button>
+            <IconButton
+              label={`Move up: ${text}`}
+              size="small"
+              icon={<ChevronUp size={13} />}
+              isDisabled={index === 0}
+              onPress={() => edit('Move setting up', (document) => moveSetting(document, setting.id, index - 1))}
+            />
+            <IconButton
+              label={`Move down: ${text}`}
+              size="small"
+              icon={<ChevronDown size={13} />}
+              isDisabled={index === settings.length - 1}
+              onPress={() => edit('Move setting down', (document) => moveSetting(document, setting.id, index + 1))}
+            />
+            <IconButton
+              label={`Remove: ${text}`}
+              size="small"
+              icon={<Trash2 size={13} />}
+              onPress={() => edit('Remove setting', (document) => removeSetting(document, setting.id))}
+            />
+          </li>
+        );
+      })}
+    </ol>
+  );
+}

@@ -1,0 +1,25 @@
+/** @file Mounts the app, nothing else. */
+import '@fontsource-variable/inter';
+import '@fontsource-variable/jetbrains-mono';
+import './ui/tokens.css';
+import './ui/base.css';
+import './ui/controls.css';
+import './ui/overlays.css';
+import { createRoot } from 'react-dom/client';
+import { App } from './app/app.tsx';
+import { createServices } from './app/create-services.ts';
+import { showFirstDocument } from './app/first-document.ts';
+import { keepInStep, keepRecoverable, PREFERENCES_KEY } from './app/keep-in-step.ts';
+import { pickPlatform } from './platform/pick.ts';
+import { connectBrowserWorker } from './runs/browser-worker.ts';
+import { readPreferences } from './session/fields.ts';
+
+const platform = pickPlatform();
+const session = readPreferences(await platform.readPreference(PREFERENCES_KEY));
+const services = createServices({ platform, connect: connectBrowserWorker, session });
+const root = document.getElementById('root');
+if (!root) throw new Error('The page has no element with the id "root". Restore index.html.');
+createRoot(root).render(<App services={services} />);
+keepInStep(services);
+await showFirstDocument(services);
+keepRecoverable(services);

@@ -1,0 +1,12 @@
+import { useMemo } from 'react';
+import { useCheck } from '../derived/hooks.ts';
+import { useRuns } from '../runs/hooks.ts';
+import { listProblems, type ListedProblem } from './problem-list.ts';
+
+export function useProblems(): readonly ListedProblem[] {
+  const { problems } = useCheck();
+  const buildProblem = useRuns((state) => state.buildProblem);
+  const problem = useRuns((state) => state.problem);
+  const warnings = useRuns((state) => state.warnings);
+  return useMemo(() => listProblems(problems, { buildProblem, problem, warnings }), [problems, buildProblem, problem, warnings]);
+}
