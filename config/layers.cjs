@@ -186,7 +186,8 @@ module.exports = {
     },
   ],
   options: {
-    doNotFollow: { path: 'node_modules' },
+    // The window names the worker's file only to start it: what the worker imports is not in the window.
+    doNotFollow: { path: ['node_modules', '^renderer/worker/'] },
     exclude: { path: '(^|/)(out|dist|\\.venv)/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },

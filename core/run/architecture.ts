@@ -3,7 +3,7 @@ import type { ModelDocument } from '../document/schema.ts';
 import { variablesBelow } from '../nnx/grad-arguments.ts';
 import type { Module } from '../nnx/module.ts';
 import { pathText } from '../nnx/path.ts';
-import { BatchStat, Param, Variable } from '../nnx/variable.ts';
+import { BatchStat, Param, type Variable } from '../nnx/variable.ts';
 import { tf } from '../tensor/tf.ts';
 
 function formOf(variable: Variable<unknown>): string {

@@ -154,7 +154,7 @@ export function createEngine({ post, pause, backend: wanted }: EngineOptions): E
       wake();
     },
     async idle() {
-      while (working) await working;
+      for (let work = working; work; work = working) await work;
     },
     dispose() {
       values.reset(null);

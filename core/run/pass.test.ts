@@ -89,7 +89,7 @@ describe.each(['train', 'eval'] as const)('a pass of the digits classifier from 
   beforeAll(async () => {
     fixture = (await loadFixtures('models'))[`Digits.rngs0.${mode}`] as Fixture;
     const { default: digits } = await import('../../assets/data/digits.csv?raw');
-    labels = [...parseCsv(digits, 'label').labels.slice(0, 64)];
+    labels = Array.from(parseCsv(digits, 'label').labels.subarray(0, 64));
   });
 
   it("has Flax's loss, outputs, sowed values, gradients at every probe and every parameter, and statistics", () => {
