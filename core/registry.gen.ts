@@ -1,6 +1,8 @@
 /** @file Every layer type and op type. Written by `npm run registry` from the names of files; never edited by hand. */
 import { batchNormLayer } from './layers/batch-norm.ts';
 import { bidirectionalLayer } from './layers/bidirectional.ts';
+import { convTransposeLayer } from './layers/conv-transpose.ts';
+import { convLayer } from './layers/conv.ts';
 import { dropoutLayer } from './layers/dropout.ts';
 import { embedLayer } from './layers/embed.ts';
 import { groupNormLayer } from './layers/group-norm.ts';
@@ -18,6 +20,8 @@ import { preluLayer } from './layers/prelu.ts';
 import { rmsNormLayer } from './layers/rms-norm.ts';
 import { rnnLayer } from './layers/rnn.ts';
 import { simpleCellLayer } from './layers/simple-cell.ts';
+import { spectralNormLayer } from './layers/spectral-norm.ts';
+import { weightNormLayer } from './layers/weight-norm.ts';
 import { absOp } from './ops/abs.ts';
 import { addOp } from './ops/add.ts';
 import { allOp } from './ops/all.ts';
@@ -62,6 +66,7 @@ import { makeAttentionMaskOp } from './ops/make-attention-mask.ts';
 import { makeCausalMaskOp } from './ops/make-causal-mask.ts';
 import { maxOp } from './ops/max.ts';
 import { maximumOp } from './ops/maximum.ts';
+import { meanAbsoluteErrorOp } from './ops/mean-absolute-error.ts';
 import { meanSquaredErrorOp } from './ops/mean-squared-error.ts';
 import { meanOp } from './ops/mean.ts';
 import { minOp } from './ops/min.ts';
@@ -111,6 +116,8 @@ import type { Descriptor, LayerDescriptor, OpDescriptor } from './spec/define.ts
 const layers = {
   BatchNorm: batchNormLayer,
   Bidirectional: bidirectionalLayer,
+  ConvTranspose: convTransposeLayer,
+  Conv: convLayer,
   Dropout: dropoutLayer,
   Embed: embedLayer,
   GroupNorm: groupNormLayer,
@@ -128,6 +135,8 @@ const layers = {
   RMSNorm: rmsNormLayer,
   RNN: rnnLayer,
   SimpleCell: simpleCellLayer,
+  SpectralNorm: spectralNormLayer,
+  WeightNorm: weightNormLayer,
 } as const satisfies Readonly<Record<string, LayerDescriptor>>;
 
 const ops = {
@@ -175,6 +184,7 @@ const ops = {
   makeCausalMask: makeCausalMaskOp,
   max: maxOp,
   maximum: maximumOp,
+  meanAbsoluteError: meanAbsoluteErrorOp,
   meanSquaredError: meanSquaredErrorOp,
   mean: meanOp,
   min: minOp,

@@ -1,0 +1,160 @@
+/** @file SpectralNorm: divides the kernels of another layer by their largest singular value. Port of nnx.SpectralNorm (arXiv:1802.05957). */
+import { ValueError } from '../nnx/errors.ts';
+import { iterGraph } from '../nnx/iterate.ts';
+import type { CallableModule } from '../nnx/module.ts';
+import { Module } from '../nnx/module.ts';
+import { pathText } from '../nnx/path.ts';
+import { data } from '../nnx/pytree.ts';
+import type { Rngs } from '../nnx/rngs.ts';
+import { BatchStat, Param } from '../nnx/variable.ts';
+import { normal } from '../random/initializers.ts';
+import { defineLayer, p, port } from '../spec/index.ts';
+import { customGradient } from '../tensor/custom-gradient.ts';
+import { tf } from '../tensor/tf.ts';
+import { readOptions, type LayerOptions } from './shared/options.ts';
+import { dtypeParams } from './shared/params.ts';
+import { emitWrapped, inferWrapped, makeWrapped, wrappedParams } from './shared/wrapped.ts';
+
+const params = {
+  nSteps: p.int({ default: 1, min: 0, doc: 'Steps of the power iteration per call.' }),
+  epsilon: p.float({ default: 1e-12, min: 0, advanced: true, doc: 'Added to squared lengths so that nothing is divided by zero.' }),
+  ...dtypeParams,
+  errorOnNonMatrix: p.bool({
+    default: false,
+    advanced: true,
+    doc: 'Refuse parameters with more than two axes instead of flattening them.',
+  }),
+  updateStats: p.bool({ default: true, doc: 'Remember where the power iteration is. eval() stops it, train() goes on.' }),
+};
+
+export type SpectralNormOptions = LayerOptions<typeof params> & { readonly layerInstance: Module; readonly rngs: Rngs };
+
+/**
+ * Before each call, overwrites every Param of the wrapped layer that has two axes or more, in place, by W / σ, in training and in evaluation.
+ * Child: layerInstance. `batchStats` holds the BatchStats u (1, last axis) and sigma () of each, by path: 'kernel/u'. The mode is the
+ * attribute `useRunningAverage`, so that train() and eval() find it.
+ */
+export class SpectralNorm extends Module {
+  static override readonly typeName: string = 'SpectralNorm';
+  readonly layerInstance: Module;
+  readonly nSteps: number;
+  readonly epsilon: number;
+  readonly dtype: string | null;
+  readonly paramDtype: string;
+  readonly errorOnNonMatrix: boolean;
+  useRunningAverage: boolean;
+  readonly batchStats: Readonly<Record<string, BatchStat>>;
+
+  /** @throws ValueError for a parameter of more than two axes, if told to refuse it. */
+  constructor(options: SpectralNormOptions) {
+    super();
+    const args = readOptions('SpectralNorm', params, options, ['layerInstance', 'rngs']);
+    this.layerInstance = options.layerInstance;
+    this.nSteps = args.nSteps;
+    this.epsilon = args.epsilon;
+    this.dtype = args.dtype;
+    this.paramDtype = args.paramDtype;
+    this.errorOnNonMatrix = args.errorOnNonMatrix;
+    this.useRunningAverage = !args.updateStats;
+    const stats: Record<string, BatchStat> = {};
+    for (const [path, { shape }] of matrices(this)) {
+      const last = shape.at(-1)!;
+      stats[`${path}/u`] = new BatchStat(tf.tensor(normal()(options.rngs.params(), [1, last]), [1, last]));
+      stats[`${path}/sigma`] = new BatchStat(tf.scalar(1));
+    }
+    this.batchStats = data(stats);
+  }
+
+  /** What the wrapped layer gives for its normalized parameters. */
+  call(input: tf.Tensor | tf.TensorLike, { updateStats }: { readonly updateStats?: boolean | null } = {}): unknown {
+    const isUpdated = updateStats ?? !this.useRunningAverage;
+    tf.tidy(() => {
+      for (const [path, param] of matrices(this)) normalizeInPlace(this, path, param, isUpdated);
+    });
+    return (this.layerInstance as CallableModule<unknown[]>).call(input);
+  }
+}
+
+/** The Params that have a spectrum, by path. */
+function matrices({ layerInstance, nSteps, errorOnNonMatrix }: SpectralNorm): [string, Param][] {
+  const found: [string, Param][] = [];
+  for (const [path, value] of iterGraph(layerInstance)) {
+    if (!(value instanceof Param) || value.shape.length <= 1 || nSteps < 1) continue;
+    if (value.shape.length > 2 && errorOnNonMatrix) {
+      throw new ValueError(
+        `Layer instance parameter is ${value.shape.length}D but error_on_non_matrix is True. Leave errorOnNonMatrix out to flatten it.`,
+      );
+    }
+    found.push([pathText(path), value as Param]);
+  }
+  return found;
+}
+
+function normalizeInPlace(layer: SpectralNorm, path: string, param: Param, isUpdated: boolean): void {
+  const [uStat, sigmaStat] = [layer.batchStats[`${path}/u`], layer.batchStats[`${path}/sigma`]];
+  if (!uStat || !sigmaStat) {
+    throw new Error(
+      `Could not find the statistics of the param ${path}. Parameters of the layerInstance should not change: wrap the layer anew.`,
+    );
+  }
+  const weights = param.value;
+  const matrix = tf.reshape(weights, [weights.size / weights.shape.at(-1)!, weights.shape.at(-1)!]) as tf.Tensor2D;
+  const { u, v } = iterate(uStat.value, matrix, layer);
+  const sigma = tf.reshape(tf.matMul(tf.matMul(v, matrix), u, false, true), []);
+  const one = tf.scalar(1);
+  const divisor = tf.where(tf.notEqual(sigma, tf.scalar(0)), sigma, one);
+  if (isUpdated) {
+    uStat.value = u;
+    sigmaStat.value = sigma;
+  }
+  param.value = tf.reshape(tf.div(matrix, divisor), weights.shape);
+}
+
+/** The power iteration; its vectors are constants to the gradient. */
+function iterate(start: tf.Tensor, matrix: tf.Tensor2D, { nSteps, epsilon }: SpectralNorm): { u: tf.Tensor2D; v: tf.Tensor2D } {
+  const unit = (x: tf.Tensor2D) => tf.mul(x, tf.rsqrt(tf.add(tf.sum(tf.square(x)), epsilon))) as tf.Tensor2D;
+  const forward = () => {
+    let u = start as tf.Tensor2D;
+    let v = u;
+    for (let i = 0; i < nSteps; i++) {
+      v = unit(tf.matMul(u, matrix, false, true));
+      u = unit(tf.matMul(v, matrix));
+    }
+    return tf.concat([u, v], 1);
+  };
+  const both = customGradient([], forward, () => []) as tf.Tensor2D;
+  const [u, v] = tf.split(both, [matrix.shape[1], matrix.shape[0]], 1) as [tf.Tensor2D, tf.Tensor2D];
+  return { u, v };
+}
+
+const descriptorParams = { ...wrappedParams, ...params };
+
+export const spectralNormLayer = defineLayer({
+  type: 'SpectralNorm',
+  family: 'normalization',
+  doc: 'A Linear or Conv whose kernel is divided by its largest singular value, to keep it from growing.',
+  keywords: ['spectral normalization', 'spectral_norm', 'GAN', 'Lipschitz'],
+  params: descriptorParams,
+  inputs: { x: port({ minRank: 1 }) },
+  outputs: { y: port() },
+  usesRngs: true,
+  infer: inferWrapped,
+  make: (args, { rngs }) => {
+    const { nSteps, epsilon, dtype, paramDtype, errorOnNonMatrix, updateStats } = args;
+    return new SpectralNorm({
+      layerInstance: makeWrapped(args, rngs),
+      nSteps,
+      epsilon,
+      dtype,
+      paramDtype,
+      errorOnNonMatrix,
+      updateStats,
+      rngs,
+    });
+  },
+  emit: { flax: { construct: (context) => emitWrapped('nnx.SpectralNorm', context) } },
+  examples: [
+    { args: { inFeatures: 3, outFeatures: 2 }, inputs: { x: { shape: [2, 3] } } },
+    { args: { layer: 'Conv', inFeatures: 2, outFeatures: 3, kernelSize: 3, nSteps: 2 }, inputs: { x: { shape: [1, 4, 2] } } },
+  ],
+});
