@@ -5,11 +5,12 @@ import { type DiagnosticHandler } from './diagnostics.ts';
 import { withRecordedMethods } from './method-outputs.ts';
 import { type CallableModule, iterModules, Module } from './module.ts';
 import { tensorsIn } from './ownership.ts';
-import type { Path } from './path.ts';
+import { type Path, pathText } from './path.ts';
 import { State, type StateLike } from './state.ts';
 import { className, isClass, typeNameOf } from './type-name.ts';
 import type { VariableType } from './variable-names.ts';
 import { type Intermediate, type Perturbation, Variable } from './variable.ts';
+import { duplicateError } from './walk.ts';
 
 /** The State of one captured type. Sown values are arrays by default, perturbations single tensors. */
 export type CapturedState<C> = C extends typeof Perturbation
@@ -121,7 +122,12 @@ function checkedTypes(types: unknown): readonly VariableType[] {
 function run(root: unknown, call: () => unknown, types: readonly VariableType[], options: CaptureOptions): unknown {
   const context = new CaptureContext(types, options.onDiagnostic);
   const init = initialLeaves(options.init, context);
-  for (const [path, module] of iterModules(root)) context.cover(module, path, init.length > 0);
+  for (const [path, module] of iterModules(root)) {
+    // Only tree mode meets a Module twice; one buffer cannot stand at two places of a tree.
+    const before = context.pathOf(module);
+    if (before) throw duplicateError(typeNameOf(module), pathText(before), pathText(path), 'capture');
+    context.cover(module, path, init.length > 0);
+  }
   context.install(init);
   const outputType = options.methodOutputs ?? null;
   if (outputType && !types.includes(outputType))

@@ -8,7 +8,7 @@ import { RngCount, RngKey, Rngs } from './rngs.ts';
 import { split, state } from './split.ts';
 import { filterState, splitState } from './state-functions.ts';
 import { State } from './state.ts';
-import { BatchStat, Param, Variable } from './variable.ts';
+import { BatchStat, Param, type Variable } from './variable.ts';
 
 const matches = (filter: Filter, path: Path = [], value: unknown = null) => toPredicate(filter)(path, value);
 const variable = () => new Param<number>(1) as unknown as Variable;

@@ -160,8 +160,8 @@ export class GradPlan {
 
   /** The function gets a handle of its own, so that the same tensor in two arguments has two gradients. */
   #tensor(handle: tf.Tensor): PlannedArgument {
-    requireFloat(handle.dtype);
     this.#lent.push(handle);
+    requireFloat(handle.dtype);
     const i = this.inputs.push(handle) - 1;
     return { value: handle, gradient: () => this.gradients[i] ?? tf.zerosLike(handle) };
   }

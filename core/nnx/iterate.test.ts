@@ -7,7 +7,7 @@ import { dispose } from './dispose.ts';
 import { withGraphMode } from './graph-mode.ts';
 import { iterGraph } from './iterate.ts';
 import { List } from './list.ts';
-import { iterChildren, iterModuleChildren, iterModules, Module } from './module.ts';
+import { iterChildren, iterModuleChildren, iterModules, type Module } from './module.ts';
 import { data, Pytree } from './pytree.ts';
 import { Rngs } from './rngs.ts';
 import { Sequential } from './sequential.ts';

@@ -2,7 +2,7 @@
 import { expect } from 'vitest';
 import { Module } from '../nnx/module.ts';
 import type { Path } from '../nnx/path.ts';
-import { RngStream, type Rngs } from '../nnx/rngs.ts';
+import type { RngStream, Rngs } from '../nnx/rngs.ts';
 import { typeNameOf } from '../nnx/type-name.ts';
 import { BatchStat, Intermediate, Param } from '../nnx/variable.ts';
 import { tf } from '../tensor/tf.ts';
