@@ -1,0 +1,18 @@
+import { tf } from '../tensor/tf.ts';
+import { defineBroadcastOp } from './shared/elementwise.ts';
+import { emitOperator } from './shared/python.ts';
+
+/** a / b, broadcast as in NumPy; integers become floats, and 0 / 0 is NaN. Port of jnp.divide. */
+export function divide(a: tf.Tensor, b: tf.Tensor): tf.Tensor {
+  return tf.div(a, b);
+}
+
+export const divideOp = defineBroadcastOp({
+  type: 'divide',
+  doc: 'Divides the first tensor by the second, number by number.',
+  keywords: ['quotient', 'ratio', '/'],
+  apply: divide,
+  flax: emitOperator('/'),
+  dtype: 'float32',
+  positive: 'b',
+});

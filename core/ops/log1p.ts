@@ -1,0 +1,17 @@
+import { tf } from '../tensor/tf.ts';
+import { defineElementwiseOp } from './shared/elementwise.ts';
+
+/** log(1 + x), exact near 0. Port of jnp.log1p. */
+export function log1p(x: tf.Tensor): tf.Tensor {
+  return tf.log1p(x);
+}
+
+export const log1pOp = defineElementwiseOp({
+  type: 'log1p',
+  family: 'arithmetic',
+  doc: 'The natural logarithm of 1 plus the number.',
+  keywords: ['ln', 'logarithm'],
+  apply: log1p,
+  flax: 'jnp.log1p',
+  examples: [{ inputs: { x: { shape: [2, 3], positive: true } } }],
+});

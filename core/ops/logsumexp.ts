@@ -1,0 +1,28 @@
+import { tf } from '../tensor/tf.ts';
+import { withDerivative } from './shared/derivative.ts';
+import { axesOf, defineReductionOp, type ReductionOptions } from './shared/reduction.ts';
+
+/** log(Σ exp(x)) over the axes, without overflow. Port of nnx.logsumexp. */
+export function logsumexp(x: tf.Tensor, options: ReductionOptions = {}): tf.Tensor {
+  const axes = axesOf(x, options);
+  return withDerivative(
+    x,
+    (x) => {
+      const largest = tf.max(x, axes, true);
+      // Nothing but -Infinity must not become NaN.
+      const shift = tf.where(tf.isFinite(largest), largest, tf.zerosLike(largest));
+      const kept = tf.add(tf.log(tf.sum(tf.exp(tf.sub(x, shift)), axes, true)), shift);
+      return { value: options.keepdims ? kept : tf.squeeze(kept, axes), saved: [x, kept] };
+    },
+    (dy, x, kept) => tf.mul(tf.reshape(dy, kept!.shape), tf.exp(tf.sub(x!, kept!))),
+  );
+}
+
+export const logsumexpOp = defineReductionOp({
+  type: 'logsumexp',
+  doc: 'The logarithm of the sum of the exponentials over axes: a smooth maximum.',
+  keywords: ['log-sum-exp', 'smooth maximum', 'softmax'],
+  apply: logsumexp,
+  flax: 'nnx.logsumexp',
+  dtypes: ['float32'],
+});

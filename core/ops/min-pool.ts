@@ -1,0 +1,16 @@
+import { minPool as pool } from '../tensor/pool.ts';
+import type { tf } from '../tensor/tf.ts';
+import { definePoolingOp, type PoolingOptions, poolOver } from './shared/pooling.ts';
+
+/** The smallest number of each window over the spatial axes; features last. Of equal numbers the first gets the gradient. Port of nnx.min_pool. */
+export function minPool(x: tf.Tensor, window: number | readonly number[], options: PoolingOptions = {}): tf.Tensor {
+  return poolOver(x, window, options, pool);
+}
+
+export const minPoolOp = definePoolingOp({
+  type: 'minPool',
+  doc: 'The smallest number of each window that slides over the spatial axes.',
+  keywords: ['min pooling', 'downsample'],
+  apply: (x, { window, ...options }) => minPool(x, window, options),
+  flax: 'nnx.min_pool',
+});

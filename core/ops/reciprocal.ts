@@ -1,0 +1,17 @@
+import { tf } from '../tensor/tf.ts';
+import { defineElementwiseOp } from './shared/elementwise.ts';
+
+/** 1 / x. Port of jnp.reciprocal. */
+export function reciprocal(x: tf.Tensor): tf.Tensor {
+  return tf.reciprocal(x);
+}
+
+export const reciprocalOp = defineElementwiseOp({
+  type: 'reciprocal',
+  family: 'arithmetic',
+  doc: 'One over the number.',
+  keywords: ['inverse', '1/x'],
+  apply: reciprocal,
+  flax: 'jnp.reciprocal',
+  examples: [{ inputs: { x: { shape: [2, 3], positive: true } } }],
+});

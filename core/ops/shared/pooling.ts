@@ -1,0 +1,145 @@
+/** @file What the poolings share: parameters, shapes, and the call of nnx. */
+import { canonicalPadding, type Pairs, perAxis, withOneBatchAxis } from '../../layers/shared/windows.ts';
+import { defineOp, type OpDescriptor } from '../../spec/define.ts';
+import { addDims, ceilDivide, floorDivide } from '../../spec/dims.ts';
+import type { EmitContext } from '../../spec/emit.ts';
+import { p, type PaddingValue, type ParamSpec } from '../../spec/params.ts';
+import { port } from '../../spec/ports.ts';
+import { reject } from '../../spec/reject.ts';
+import { type Dim, formatShape, type TensorSpec } from '../../spec/shape.ts';
+import { tf } from '../../tensor/tf.ts';
+import { read, rejectParam, requireFloat, requireRank } from './ports.ts';
+import { pythonCall } from './python.ts';
+
+/** As in Flax: the default stride is 1, not the window. */
+export interface PoolingOptions {
+  readonly strides?: number | readonly number[] | null;
+  /** `SAME`, `VALID`, or a number or a pair (low, high) for each spatial axis. */
+  readonly padding?: PaddingValue;
+}
+
+export interface WindowOptions {
+  readonly strides: number[];
+  readonly padding: 'SAME' | 'VALID' | Pairs;
+}
+
+/** Pools over the spatial axes, of which the window counts the number; any number of batch axes in front, features last. */
+export function poolOver(
+  x: tf.Tensor,
+  window: number | readonly number[],
+  { strides = null, padding = 'VALID' }: PoolingOptions,
+  pool: (x: tf.Tensor, window: number[], options: WindowOptions) => tf.Tensor,
+): tf.Tensor {
+  const sizes = [window].flat();
+  const options = {
+    strides: [...perAxis(strides, sizes.length)],
+    padding: canonicalPadding(padding, sizes.length) as WindowOptions['padding'],
+  };
+  const batchAxes = x.rank - sizes.length - 1;
+  if (batchAxes === 1) return pool(x, sizes, options);
+  return tf.tidy(() => withOneBatchAxis(x, sizes.length, (batched) => pool(batched, sizes, options)));
+}
+
+type PoolingArgs = Required<PoolingOptions> & { readonly window: number | readonly number[] };
+
+function inferPooling(x: TensorSpec, { window, strides, padding }: PoolingArgs): TensorSpec {
+  const sizes = [window].flat();
+  if (sizes.length < 1 || sizes.length > 3)
+    rejectParam('window', 'one to three sizes in window', String(sizes.length), 'Give one size for each spatial axis.');
+  requireFloat(x);
+  requireRank(x, 'x', sizes.length + 1);
+  for (const [param, value] of Object.entries({ strides, padding }))
+    if (Array.isArray(value) && value.length !== sizes.length)
+      rejectParam(param, `${sizes.length} entries, one for each size in window`, value, 'Give one number, or one for each spatial axis.');
+  const moves = perAxis(strides, sizes.length);
+  const pads = canonicalPadding(padding, sizes.length);
+  const first = x.shape.length - sizes.length - 1;
+  const pooled = sizes.map((size, i) => {
+    if (pads === 'SAME') return ceilDivide(x.shape[first + i]!, moves[i]!);
+    const around = typeof pads === 'string' ? 0 : pads[i]![0] + pads[i]![1];
+    return requireWindow(addDims(floorDivide(addDims(x.shape[first + i]!, around - size), moves[i]!), 1), x, size);
+  });
+  return { shape: [...x.shape.slice(0, first), ...pooled, x.shape.at(-1)!], dtype: 'float32' };
+}
+
+function requireWindow(positions: Dim, x: TensorSpec, size: number): Dim {
+  if (typeof positions === 'string' || positions > 0) return positions;
+  return reject({
+    code: 'shape/window',
+    port: 'x',
+    param: 'window',
+    expected: `spatial axes that hold a window of ${size}; features stand last`,
+    got: formatShape(x.shape),
+    fix: 'Choose a smaller window, or padding SAME.',
+  });
+}
+
+interface Pooling {
+  readonly type: string;
+  readonly doc: string;
+  readonly keywords: readonly string[];
+  readonly params?: Readonly<Record<string, ParamSpec>>;
+  readonly apply: (x: tf.Tensor, args: PoolingArgs) => tf.Tensor;
+  readonly flax: string;
+}
+
+/** An op of one input, `x`, and a window that slides over its spatial axes. */
+export function definePoolingOp(op: Pooling): OpDescriptor {
+  return defineOp({
+    type: op.type,
+    family: 'pooling',
+    doc: op.doc,
+    keywords: op.keywords,
+    params: {
+      window: p.ints({ min: 1, start: [2, 2], unit: 'pixels', doc: 'Size of the window along each spatial axis.' }),
+      strides: p.ints.nullable({ min: 1, doc: 'How far the window moves from one output to the next; none given means 1.' }),
+      padding: p.padding({
+        default: 'VALID',
+        doc: 'What surrounds the input: VALID adds nothing, SAME keeps the length at stride 1; or numbers.',
+      }),
+      ...op.params,
+    },
+    inputs: { x: port({ minRank: 2, doc: 'Batch first, features last.' }) },
+    outputs: { y: port() },
+    infer: (inputs, args) => ({ y: inferPooling(read(inputs, 'x'), args) }),
+    apply: (inputs, args) => op.apply(read(inputs, 'x'), args),
+    emit: {
+      flax: (inputs, context) => {
+        const window = `window_shape=${tupleOf(context, 'window')}`;
+        const strides = context.args['strides'] == null ? '' : `strides=${tupleOf(context, 'strides')}`;
+        const rest = context.kwargs({ drop: ['window', 'strides', 'padding'] });
+        return pythonCall(op.flax, read(inputs, 'x'), window, strides, paddingOf(context), rest);
+      },
+    },
+    examples: [
+      { args: { window: [2, 2], strides: [2, 2] }, inputs: { x: { shape: [1, 4, 4, 2] } } },
+      { args: { window: [3], padding: 'SAME' }, inputs: { x: { shape: [2, 5, 2] } } },
+      {
+        args: {
+          window: [2, 2],
+          strides: [1, 2],
+          padding: [
+            [1, 0],
+            [0, 1],
+          ],
+        },
+        inputs: { x: { shape: [3, 4, 1] } },
+      },
+    ],
+  });
+}
+
+/** Python's tuple where Flax takes nothing else. One number stands for as many as the window has. */
+function tupleOf({ args, source }: EmitContext, name: string): string {
+  const axes = [args['window']].flat().length;
+  if (Array.isArray(args[name])) return source(name);
+  return axes === 1 ? `(${source(name)},)` : `(${source(name)},) * ${axes}`;
+}
+
+function paddingOf({ args, source }: EmitContext): string {
+  const padding = args['padding'] as PaddingValue;
+  if (padding === 'VALID') return '';
+  if (typeof padding === 'string') return `padding=${source('padding')}`;
+  const pairs = canonicalPadding(padding, [args['window']].flat().length) as Pairs;
+  return `padding=(${pairs.map(([low, high]) => `(${low}, ${high}),`).join(' ')})`;
+}

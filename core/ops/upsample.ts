@@ -1,0 +1,95 @@
+import { defineOp } from '../spec/define.ts';
+import { multiplyDims } from '../spec/dims.ts';
+import { p } from '../spec/params.ts';
+import { port } from '../spec/ports.ts';
+import { tf } from '../tensor/tf.ts';
+import { read, rejectParam, requireFloat, requireRank } from './shared/ports.ts';
+import { isName } from './shared/python.ts';
+import { repeatAxis } from './shared/repeat-axis.ts';
+
+export type UpsampleMethod = 'nearest' | 'bilinear';
+
+/**
+ * Enlarges the spatial axes, one whole factor for each, between the batch and the features. Port of jax.image.resize with the methods
+ * nearest and bilinear: pixels are areas, so that the corners of the image stay where they are.
+ */
+export function upsample(x: tf.Tensor, scale: number | readonly number[], method: UpsampleMethod = 'nearest'): tf.Tensor {
+  const factors = [scale].flat();
+  const enlarge = method === 'nearest' ? repeatPixels : interpolate;
+  return tf.tidy(() => tf.clone(factors.reduce((y, factor, i) => (factor === 1 ? y : enlarge(y, i + 1, factor)), x)));
+}
+
+function repeatPixels(x: tf.Tensor, axis: number, factor: number): tf.Tensor {
+  return repeatAxis(x, axis, factor, 'each');
+}
+
+/** Along one axis a product with the weights that each new pixel gives to the old ones. TensorFlow.js has no right gradient of its own resizing. */
+function interpolate(x: tf.Tensor, axis: number, factor: number): tf.Tensor {
+  const length = x.shape[axis]!;
+  const outer = x.shape.slice(0, axis).reduce((a, b) => a * b, 1);
+  const weights = tf.tensor(interpolationWeights(length, factor), [1, length * factor, length]);
+  const y = tf.matMul(weights, tf.reshape(x, [outer, length, -1]));
+  return tf.reshape(y, x.shape.with(axis, length * factor));
+}
+
+function interpolationWeights(length: number, factor: number): Float32Array {
+  const weights = new Float32Array(length * factor * length);
+  for (let i = 0; i < length * factor; i += 1) {
+    const centre = (i + 0.5) / factor - 0.5;
+    const below = Math.floor(centre);
+    // Beyond the border the last pixel goes on.
+    for (const [pixel, weight] of [
+      [below, 1 - (centre - below)],
+      [below + 1, centre - below],
+    ] as const)
+      weights[i * length + Math.min(Math.max(pixel, 0), length - 1)]! += weight;
+  }
+  return weights;
+}
+
+export const upsampleOp = defineOp({
+  type: 'upsample',
+  family: 'pooling',
+  doc: 'Enlarges images or sequences by whole factors.',
+  keywords: ['resize', 'interpolate', 'unpool', 'scale', 'nearest', 'bilinear'],
+  params: {
+    scale: p.ints({ min: 1, default: [2, 2], doc: 'The factor of each spatial axis.' }),
+    method: p.choice({ default: 'nearest', choices: ['nearest', 'bilinear'], doc: 'Repeat pixels, or blend between them.' }),
+  },
+  inputs: { x: port({ minRank: 3, doc: 'Batch first, features last.' }) },
+  outputs: { y: port() },
+  infer: (inputs, { scale }) => {
+    const x = read(inputs, 'x');
+    const factors = [scale].flat();
+    requireFloat(x);
+    requireRank(x, 'x', 3);
+    if (x.shape.length !== factors.length + 2)
+      rejectParam(
+        'scale',
+        `${x.shape.length - 2} factors, one for each spatial axis`,
+        scale,
+        'Batch comes first and features last; all between is spatial.',
+      );
+    const shape = x.shape.map((dim, i) => (i > 0 && i <= factors.length ? multiplyDims(dim, factors[i - 1]!) : dim));
+    return { y: { shape, dtype: 'float32' } };
+  },
+  apply: (inputs, { scale, method }) => upsample(read(inputs, 'x'), scale, method as UpsampleMethod),
+  emit: {
+    flax: (inputs, context) => {
+      const x = read(inputs, 'x');
+      const factors = [context.args['scale']].flat() as number[];
+      if (context.args['method'] === 'nearest')
+        return factors.reduce(
+          (source, factor, i) => (factor === 1 ? source : `${source}.repeat(${factor}, axis=${i + 1})`),
+          isName(x) ? x : `(${x})`,
+        );
+      context.use('import jax');
+      const shapeOf = (name: string) =>
+        `(${name}.shape[0], ${factors.map((factor, i) => `${factor} * ${name}.shape[${i + 1}]`).join(', ')}, ${name}.shape[-1])`;
+      const resize = (name: string) => `jax.image.resize(${name}, ${shapeOf(name)}, 'bilinear')`;
+      // Names x several times, so that anything but a name goes through a function.
+      return isName(x) ? resize(x) : `(lambda x: ${resize('x')})(${x})`;
+    },
+  },
+  examples: [{ inputs: { x: { shape: [1, 2, 3, 2] } } }, { args: { scale: 3, method: 'bilinear' }, inputs: { x: { shape: [2, 3, 2] } } }],
+});
