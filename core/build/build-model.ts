@@ -91,7 +91,7 @@ class Builder {
   build(instance: Instance, path: Path): LiveModel {
     const module = new (this.classOf(instance, path))();
     try {
-      this.fill(module as unknown as Record<string, unknown>, instance, path);
+      this.assemble(module as unknown as Record<string, unknown>, instance, path);
     } catch (error) {
       dispose(module);
       throw error;
@@ -100,7 +100,7 @@ class Builder {
   }
 
   /** Fields that the forward pass needs, members in their order, then aliases where they stand. */
-  private fill(attributes: Record<string, unknown>, instance: Instance, path: Path): void {
+  private assemble(attributes: Record<string, unknown>, instance: Instance, path: Path): void {
     const modelClass = instance.class;
     for (const field of programFields(instance)) attributes[field] = instance.scope[field]?.value ?? null;
     const built = new Map<string, unknown>();

@@ -18,6 +18,8 @@ export interface OpenMember {
   readonly member: Member;
   /** What a call of one element gives. `element` counts from 0 within a list. */
   call(inputs: MaybeSpecs, node: CallNode, element: number): { readonly outputs: MaybeSpecs; readonly instance?: Instance };
+  /** Settles what can be inferred where a list of no elements is called. */
+  touch?(inputs: MaybeSpecs): void;
   /** The names of its input and output ports, for wires and for lists; undefined where the type is not known. */
   readonly ports: () =>
     { readonly inputs: Readonly<Record<string, { readonly optional?: boolean }>>; readonly outputs: readonly string[] } | undefined;
@@ -106,6 +108,10 @@ class LayerMember implements OpenMember {
   call(inputs: MaybeSpecs): { readonly outputs: MaybeSpecs } {
     const { args, isComplete } = this.settle(inputs, true);
     return { outputs: isComplete ? this.inference.inferOutputs(this.descriptor, inputs, args) : {} };
+  }
+
+  touch(inputs: MaybeSpecs): void {
+    this.settle(inputs, true);
   }
 
   private settle(inputs: MaybeSpecs, isCalled: boolean): NonNullable<LayerMember['settled']> {
@@ -211,6 +217,7 @@ export function inferCall(inference: Inferring, open: OpenMember, node: CallNode
     inference.report(fault, inference.placeOf(node), open.member.name);
     return { inputs, outputs: {}, elements: [] };
   }
+  if (open.repeat === 0) open.touch?.(inputs);
   const elements: Instance[] = [];
   let carried = inputs[input];
   for (let i = 0; i < open.repeat; i++) {

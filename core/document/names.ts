@@ -16,9 +16,9 @@ const MODULE_NAMES = new Set(
 );
 
 /** Names that the emitted code uses for itself. */
-const CODE_NAMES = new Set('self nnx jnp jax rngs tf model np'.split(' '));
+const CODE_NAMES = new Set('self nnx jnp jax optax rngs tf model tuple range list len int float bool str sum'.split(' '));
 
-export type NameUse = 'class' | 'member' | 'field' | 'input' | 'probe';
+export type NameUse = 'class' | 'member' | 'field' | 'input' | 'output' | 'probe';
 
 /** Why a name cannot be used, as the end of the sentence "expected …"; undefined if it can. */
 export function nameFault(name: string, use: NameUse): string | undefined {

@@ -3,7 +3,7 @@ import { classIdOf, findClass, findMember, findNode, isSamePort, resolveMember, 
 import { nameFault, type NameUse } from './names.ts';
 import { findCycle, inputNodes, outputNodes } from './order.ts';
 import { problem, type Place, type Problem } from './problem.ts';
-import type { InputNode, ModelClass, ModelDocument, OutputNode, PortRef } from './schema.ts';
+import type { ModelClass, ModelDocument, PortRef } from './schema.ts';
 
 /** All structural problems, class by class. */
 export function findStructureProblems(document: ModelDocument): readonly Problem[] {
@@ -22,9 +22,8 @@ function findInClass(document: ModelDocument, modelClass: ModelClass): readonly 
   return [
     ...findNameProblems(modelClass.fields, ({ name }) => ({ class: modelClass.id, field: name }), `${at}.fields`, 'field'),
     ...findNameProblems(modelClass.members, ({ id }) => ({ class: modelClass.id, member: id }), `${at}.members`, 'member'),
-    ...[inputNodes(modelClass), outputNodes(modelClass)].flatMap((ports) =>
-      findNameProblems<InputNode | OutputNode>(ports, ({ id }) => ({ class: modelClass.id, node: id }), `${at}.nodes`, 'input'),
-    ),
+    ...findNameProblems(inputNodes(modelClass), ({ id }) => ({ class: modelClass.id, node: id }), `${at}.nodes`, 'input'),
+    ...findNameProblems(outputNodes(modelClass), ({ id }) => ({ class: modelClass.id, node: id }), `${at}.nodes`, 'output'),
     ...(['sow', 'perturb'] as const).flatMap((kind) => {
       const probes = modelClass.probes.filter((probe) => probe.kind === kind);
       return findNameProblems(probes, ({ id }) => ({ class: modelClass.id, probe: id }), `${at}.probes`, 'probe');

@@ -1,101 +1,152 @@
 /** @file A class of the document as a subclass of `nnx.Module`. */
-import type { Instance } from '../check/index.ts';
-import { expressionsIn } from '../document/arguments.ts';
-import { expressionNames } from '../document/expression.ts';
-import { classIdOf, findClass, findMember } from '../document/find.ts';
-import type { Arguments, Field, Member, ModelClass, ModelDocument } from '../document/schema.ts';
+import type { Instance } from '../check/instance.ts';
+import { compileGraph } from '../build/program.ts';
+import { isExpression } from '../document/arguments.ts';
+import { mapExpressionNames } from '../document/expression.ts';
+import { classIdOf, findClass, resolveMember } from '../document/find.ts';
+import { forwardFields } from '../document/forward-fields.ts';
+import type { Argument, Arguments, Field, Member, ModelClass, ModelDocument } from '../document/schema.ts';
 import { toSnakeCase } from '../nnx/names.ts';
 import { findDescriptor } from '../registry.gen.ts';
-import { pythonContext } from './context.ts';
-import { flaxCall } from './flax-call.ts';
-import { docstring, pythonArgument, type Writing } from './python.ts';
+import { makeContext } from './emit-context.ts';
+import { drawsRandom, writeForward } from './flax-forward.ts';
+import { writeArgument, writePlain } from './python-literal.ts';
+import type { PythonWriter } from './python-writer.ts';
 
-const TYPES = { int: 'int', float: 'float', bool: 'bool', text: 'str' } as const;
-const INDENT = '        ';
+type Use = (line: string) => void;
+const PYTHON_TYPES = { int: 'int', float: 'float', bool: 'bool', text: 'str' } as const;
 
-/** The kind of parameter that a field stands for, so that `1.0` keeps its point. */
-const kindOf = ({ type }: Field) => (type === 'float' ? 'float' : undefined);
-
-/** `din: int, dout: int = 5`; after a default all others are keyword-only, for Python wants it so. */
-function signature(fields: readonly Field[], writing: Writing): string {
-  const parts = ['self'];
-  let hasStar = false;
-  for (const [index, field] of fields.entries()) {
-    const isStranded = field.default === undefined && fields.slice(0, index).some((each) => each.default !== undefined);
-    if (isStranded && !hasStar) {
-      parts.push('*');
-      hasStar = true;
-    }
-    const text = `${toSnakeCase(field.name)}: ${TYPES[field.type]}`;
-    parts.push(field.default === undefined ? text : `${text} = ${pythonArgument(field.default, kindOf(field), writing)}`);
-  }
-  return [...parts, ...(hasStar ? [] : ['*']), 'rngs: nnx.Rngs'].join(', ');
+/** Whether a class takes `rngs`: some layer in it draws. */
+export function takesRngs(document: ModelDocument, modelClass: ModelClass): boolean {
+  return modelClass.members.some((member) => {
+    if (member.aliasOf !== undefined) return false;
+    const used = classIdOf(member.type);
+    if (used === undefined) return drawsRandom(member.type);
+    const usedClass = findClass(document, used);
+    return usedClass !== undefined && takesRngs(document, usedClass);
+  });
 }
 
-/** The arguments of a class, by position while none is left out. */
-export function classArguments(used: ModelClass, given: Arguments, writing: Writing): string {
-  const parts: string[] = [];
-  const isPlain = used.fields.every(
-    (field, index) => field.default !== undefined || used.fields.slice(0, index).every((each) => each.default === undefined),
-  );
-  let isByName = !isPlain;
-  for (const field of used.fields) {
-    const argument = Object.hasOwn(given, field.name) ? given[field.name] : undefined;
-    if (argument === undefined) {
-      isByName = true;
-      continue;
+/** Writes the class with docstring, constructor and forward pass. */
+export function writeClass(writer: PythonWriter, document: ModelDocument, instance: Instance, use: Use): void {
+  const modelClass = instance.class;
+  writer.line(`class ${modelClass.name}(nnx.Module):`);
+  writer.indented(() => {
+    const hasDoc = writeDocstring(writer, modelClass);
+    const hasConstructor = modelClass.members.length > 0 || modelClass.fields.length > 0;
+    if (hasConstructor) {
+      if (hasDoc) writer.line();
+      writeConstructor(writer, document, instance, use);
     }
-    const text = pythonArgument(argument, kindOf(field), writing);
-    parts.push(isByName ? `${toSnakeCase(field.name)}=${text}` : text);
-  }
-  return parts.join(', ');
+    if (hasDoc || hasConstructor) writer.line();
+    writeForward(writer, compileGraph(document, instance, []), use);
+  });
 }
 
-function construction(document: ModelDocument, instance: Instance, member: Member, writing: Writing): string {
-  const usedId = classIdOf(member.type);
-  if (usedId !== undefined) {
-    const used = findClass(document, usedId);
-    if (!used) return 'None  # the class is missing';
-    return `${used.name}(${[classArguments(used, member.args, writing), 'rngs=rngs'].filter(Boolean).join(', ')})`;
+function writeDocstring(writer: PythonWriter, { doc, fields }: ModelClass): boolean {
+  const documented = fields.filter((field) => field.doc);
+  if (doc.trim() === '' && documented.length === 0) return false;
+  const [first = '', ...more] = escapeDoc(doc.trim()).split('\n');
+  if (more.length === 0 && documented.length === 0) {
+    writer.line(`"""${first}"""`);
+    return true;
+  }
+  writer.line(`"""${first}`);
+  for (const line of more) writer.line(line.trim());
+  if (documented.length > 0) {
+    writer.line();
+    writer.line('Args:');
+    for (const field of documented) writer.line(`  ${toSnakeCase(field.name)}: ${escapeDoc(field.doc!).replaceAll('\n', ' ')}`);
+  }
+  writer.line('"""');
+  return true;
+}
+
+function escapeDoc(text: string): string {
+  const escaped = text.replaceAll('\\', '\\\\').replaceAll('"""', String.raw`\"\"\"`);
+  return escaped.endsWith('"') ? `${escaped.slice(0, -1)}\\"` : escaped;
+}
+
+/** Fields that can be given by position: those before the first that has a default. */
+function positionalFields(fields: readonly Field[]): readonly Field[] {
+  const first = fields.findIndex((field) => field.default !== undefined);
+  return first < 0 ? fields : fields.slice(0, first);
+}
+
+function signature(modelClass: ModelClass, rngs: boolean): string {
+  const { fields } = modelClass;
+  const positional = positionalFields(fields);
+  const rest = fields.slice(positional.length);
+  // A parameter without a default may only follow one with a default behind the star.
+  const needsStar = rest.some((field) => field.default === undefined);
+  const write = (field: Field) => `${toSnakeCase(field.name)}: ${PYTHON_TYPES[field.type]}${writeDefault(field)}`;
+  const star = needsStar || rngs ? ['*'] : [];
+  const named = rest.map(write);
+  return [
+    'self',
+    ...positional.map(write),
+    ...(needsStar ? [...star, ...named] : [...named, ...star]),
+    ...(rngs ? ['rngs: nnx.Rngs'] : []),
+  ].join(', ');
+}
+
+function writeDefault(field: Field): string {
+  return field.default === undefined ? '' : ` = ${writeValue(field, field.default as Argument, String)}`;
+}
+
+function writeValue(field: Field, value: Argument, fieldName: (name: string) => string): string {
+  if (isExpression(value)) return mapExpressionNames(value.$, fieldName);
+  return field.type === 'float' ? writeArgument('float', value, { use: () => {}, field: fieldName }) : writePlain(value as never);
+}
+
+/** The arguments with which a class is made: by position as far as possible, values that are defaults left out. */
+export function constructorArguments(document: ModelDocument, modelClass: ModelClass, given: Arguments): string {
+  const positional = positionalFields(modelClass.fields);
+  const write = (field: Field): string => writeValue(field, given[field.name]!, toSnakeCase);
+  const named = modelClass.fields.slice(positional.length).filter((field) => {
+    return given[field.name] !== undefined && JSON.stringify(given[field.name]) !== JSON.stringify(field.default);
+  });
+  return [
+    ...positional.map(write),
+    ...named.map((field) => `${toSnakeCase(field.name)}=${write(field)}`),
+    ...(takesRngs(document, modelClass) ? ['rngs=rngs'] : []),
+  ].join(', ');
+}
+
+function writeConstructor(writer: PythonWriter, document: ModelDocument, instance: Instance, use: Use): void {
+  const modelClass = instance.class;
+  writer.line(`def __init__(${signature(modelClass, takesRngs(document, modelClass))}):`);
+  writer.indented(() => {
+    const stored = forwardFields(modelClass);
+    for (const field of stored) writer.line(`self.${toSnakeCase(field.name)} = ${toSnakeCase(field.name)}`);
+    for (const member of modelClass.members) {
+      if (member.aliasOf === undefined) writer.line(`self.${toSnakeCase(member.name)} = ${memberSource(document, instance, member, use)}`);
+    }
+    // Aliases last: the member behind one may stand after it.
+    for (const member of modelClass.members) {
+      if (member.aliasOf === undefined) continue;
+      writer.line(`self.${toSnakeCase(member.name)} = self.${toSnakeCase(resolveMember(modelClass, member.id)!.name)}`);
+    }
+    if (stored.length + modelClass.members.length === 0) writer.line('pass');
+  });
+}
+
+function memberSource(document: ModelDocument, instance: Instance, member: Member, use: Use): string {
+  const single = elementSource(document, instance, member, use);
+  if (member.repeat === undefined) return single;
+  const count = isExpression(member.repeat) ? mapExpressionNames(member.repeat.$, toSnakeCase) : writePlain(member.repeat as never);
+  return `nnx.List([${single} for _ in range(${count})])`;
+}
+
+function elementSource(document: ModelDocument, instance: Instance, member: Member, use: Use): string {
+  const used = classIdOf(member.type);
+  if (used !== undefined) {
+    const usedClass = findClass(document, used)!;
+    return `${usedClass.name}(${constructorArguments(document, usedClass, member.args)})`;
   }
   const descriptor = findDescriptor(member.type);
-  if (descriptor?.kind !== 'layer') return `None  # there is no layer ${member.type}`;
-  const args = instance.members.get(member.id)?.args ?? {};
-  const context = pythonContext({ params: descriptor.params, given: member.args, args, usesRngs: descriptor.usesRngs }, writing);
-  return descriptor.emit.flax.construct(context);
-}
-
-function memberLine(document: ModelDocument, instance: Instance, member: Member, writing: Writing): string {
-  const name = toSnakeCase(member.name);
-  if (member.aliasOf !== undefined) {
-    const target = findMember(instance.class, member.aliasOf);
-    return `${INDENT}self.${name} = ${target ? `self.${toSnakeCase(target.name)}` : 'None  # the member is missing'}`;
-  }
-  const made = construction(document, instance, member, writing);
-  if (member.repeat === undefined) return `${INDENT}self.${name} = ${made}`;
-  return `${INDENT}self.${name} = nnx.List([${made} for _ in range(${pythonArgument(member.repeat, 'int', writing)})])`;
-}
-
-/** Fields that the forward graph reads, which must then be kept as attributes. */
-function fieldsInGraph(modelClass: ModelClass): readonly Field[] {
-  const args = Object.values(modelClass.nodes).flatMap((node) => (node.kind === 'op' ? Object.values(node.args) : []));
-  const names = new Set(args.flatMap(expressionsIn).flatMap(expressionNames));
-  return modelClass.fields.filter((field) => names.has(field.name));
-}
-
-/** The source lines of one class. `instance` is a use of it: what was inferred there is written out. */
-export function flaxClass(document: ModelDocument, instance: Instance, use: (line: string) => void): readonly string[] {
-  const { class: modelClass } = instance;
-  const writing: Writing = { use };
-  const kept = fieldsInGraph(modelClass).map(({ name }) => `${INDENT}self.${toSnakeCase(name)} = ${toSnakeCase(name)}`);
-  const members = modelClass.members.map((member) => memberLine(document, instance, member, writing));
-  const body = [...kept, ...members];
-  return [
-    `class ${modelClass.name}(nnx.Module):`,
-    ...docstring(modelClass.doc, '    '),
-    `    def __init__(${signature(modelClass.fields, writing)}):`,
-    ...(body.length > 0 ? body : [`${INDENT}pass`]),
-    '',
-    ...flaxCall(document, instance, use),
-  ];
+  if (descriptor?.kind !== 'layer') throw new Error(`internal: no layer type ${member.type}`);
+  const { args } = instance.members.get(member.id)!;
+  const { params, usesRngs } = descriptor;
+  return descriptor.emit.flax.construct(makeContext({ params, args, given: member.args, usesRngs, use, field: toSnakeCase }));
 }

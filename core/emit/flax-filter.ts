@@ -1,57 +1,52 @@
-/** @file Filters and settings as Flax writes them. */
-import type { AttributeValue, FilterSpec, Path, Setting, View } from '../document/schema.ts';
-import { findDescriptor } from '../registry.gen.ts';
+/** @file Filters in Flax's form. */
+import type { FilterSpec, Path } from '../document/schema.ts';
 import { toSnakeCase } from '../nnx/names.ts';
-import { pythonArgument, pythonText, pythonTuple } from './python.ts';
+import { findDescriptor } from '../registry.gen.ts';
+import { writePlain, writeText, writeTuple } from './python-literal.ts';
 
-const part = (key: string | number): string => (typeof key === 'number' ? String(key) : pythonText(toSnakeCase(key)));
-const path = (parts: Path): string => pythonTuple(parts.map(part));
-
-/** Types that `nnx` has besides the layers of the registry. */
-const CONTAINERS = new Set(['Module', 'List', 'Dict', 'Sequential']);
-
-function pythonType(name: string): string {
-  return findDescriptor(name)?.kind === 'layer' || CONTAINERS.has(name) ? `nnx.${name}` : name;
+/** The arguments of `set_attributes` that select: several where any may match, none for everything. */
+export function writeFilters(filter: FilterSpec): readonly string[] {
+  if (filter.kind === 'everything') return [];
+  return filter.kind === 'any' && filter.of.length > 1 ? filter.of.map(writeFilter) : [writeFilter(filter)];
 }
 
-export function flaxFilter(filter: FilterSpec): string {
+/** One filter as an expression. */
+export function writeFilter(filter: FilterSpec): string {
   switch (filter.kind) {
     case 'everything':
       return '...';
     case 'nothing':
-      return 'None';
+      return 'False';
     case 'type':
-      return pythonType(filter.type);
+      return isFlaxType(filter.type) ? `nnx.${filter.type}` : filter.type;
     case 'tag':
-      return `nnx.WithTag(${pythonText(filter.tag)})`;
+      return `nnx.WithTag(${writeText(filter.tag)})`;
     case 'path':
-      return `nnx.PathContains(${part(filter.contains)}${filter.exact ? '' : ', exact=False'})`;
+      return writePathContains(filter.contains, filter.exact);
     case 'pathIn':
-      return `nnx.filterlib.PathIn(${filter.paths.map(path).join(', ')})`;
+      return `nnx.filterlib.PathIn(${filter.paths.map(writePath).join(', ')})`;
     case 'any':
-      return `nnx.Any(${filter.of.map(flaxFilter).join(', ')})`;
     case 'all':
-      return `nnx.All(${filter.of.map(flaxFilter).join(', ')})`;
+      return `nnx.${filter.kind === 'any' ? 'Any' : 'All'}(${filter.of.map(writeFilter).join(', ')})`;
     case 'not':
-      return `nnx.Not(${flaxFilter(filter.of)})`;
+      return `nnx.Not(${writeFilter(filter.of)})`;
   }
 }
 
-function attributes(given: Readonly<Record<string, AttributeValue>>): string {
-  return Object.entries(given)
-    .map(([name, value]) => `${toSnakeCase(name)}=${pythonArgument(value, undefined, { use: () => undefined })}`)
-    .join(', ');
+function isFlaxType(type: string): boolean {
+  return type === 'Module' || type === 'List' || findDescriptor(type)?.kind === 'layer';
 }
 
-/** The call that a setting stands for. */
-export function flaxSetting(setting: Setting): string {
-  if (setting.kind !== 'set') return `model.${setting.kind}()`;
-  const only = setting.only.kind === 'everything' ? '' : `${flaxFilter(setting.only)}, `;
-  return `model.set_attributes(${only}${attributes(setting.attributes)})`;
+function writePathContains(part: string | number, exact: boolean): string {
+  if (exact) return `nnx.PathContains(${writePlain(typeof part === 'string' ? toSnakeCase(part) : part)})`;
+  const text = String(part);
+  const plain = `nnx.PathContains(${writeText(toSnakeCase(text))}, exact=False)`;
+  if (!/^[A-Z]/.test(text)) return plain;
+  // `Norm` in `batchNorm` is `_norm` in `batch_norm`; at the start of a name it stays.
+  const inside = writeText(toSnakeCase(`a${text}`).slice(1));
+  return `nnx.Any(${plain}, nnx.PathContains(${inside}, exact=False))`;
 }
 
-/** A second mode of the same weights, under its own name. */
-export function flaxView(view: View): string {
-  const only = view.only.kind === 'everything' ? '' : `, only=${flaxFilter(view.only)}`;
-  return `${toSnakeCase(view.name)} = nnx.with_attributes(model${only}, ${attributes(view.attributes)})`;
+function writePath(path: Path): string {
+  return writeTuple(path.map((part) => writePlain(typeof part === 'string' ? toSnakeCase(part) : part)));
 }

@@ -1,55 +1,77 @@
-/** @file A document as a Flax NNX module: classes in the order in which they need each other, then the model and its settings. */
-import { checkDocument } from '../check/index.ts';
+/** @file A document as a Flax NNX module in Python: classes, then the code that builds the model and replays the settings. */
+import { checkDocument, type Check } from '../check/check-document.ts';
 import { classesUsedBy, findClass } from '../document/find.ts';
-import type { ClassId, ModelDocument } from '../document/schema.ts';
-import { classArguments, flaxClass } from './flax-class.ts';
-import { flaxSetting, flaxView } from './flax-filter.ts';
+import type { AttributeValue, ClassId, ModelDocument } from '../document/schema.ts';
+import { toSnakeCase } from '../nnx/names.ts';
+import { EmitError } from './emit-error.ts';
+import { constructorArguments, takesRngs, writeClass } from './flax-class.ts';
+import { writeFilter, writeFilters } from './flax-filter.ts';
+import { writePlain } from './python-literal.ts';
+import { PythonWriter } from './python-writer.ts';
 
-/** The release that the recordings were made with, and that the emitted code is run with in the tests. */
+/** The Flax that the code was checked with: outputs, sows and gradients are those of the live model. */
 export const FLAX_VERSION = '0.12.8';
 
-/** Every class of the document, those that others use first. */
-function orderClasses(document: ModelDocument): readonly ClassId[] {
-  const ordered: ClassId[] = [];
-  const open = new Set<ClassId>();
-  const visit = (id: ClassId): void => {
-    const modelClass = findClass(document, id);
-    if (!modelClass || open.has(id)) return; // A class that contains itself is a problem of the document.
-    open.add(id);
-    for (const used of classesUsedBy(modelClass)) visit(used);
-    ordered.push(id);
-  };
-  for (const id of [document.root.class, ...Object.keys(document.classes).sort()]) visit(id);
-  return ordered;
-}
+/** Codes of problems that do not concern the code. */
+const HARMLESS = /^(data|loss)\/|^input\/no-shape$/;
 
 /**
- * Python source that defines the classes, builds `model` from the document's seed and applies its settings. A document
- * with problems is written as far as it is understood.
+ * Python source that makes `model`. It runs as it is with the Flax that its first line names.
+ * @throws EmitError with the first problem that stands in the way.
  */
 export function emitFlax(document: ModelDocument): string {
   const check = checkDocument(document);
-  const imports = new Set<string>();
-  const use = (line: string): void => void imports.add(line);
-  const classes = orderClasses(document).flatMap((id) => {
-    const instance = check.instancesOf(id)[0]?.instance;
-    return instance ? [[...flaxClass(document, instance, use), '', '']] : [];
-  });
-  const root = findClass(document, document.root.class);
-  const args = root
-    ? [classArguments(root, document.root.args, { use }), `rngs=nnx.Rngs(${document.run.seed})`].filter(Boolean).join(', ')
-    : '';
-  const title = document.name.replaceAll(/\s+/g, ' ').trim();
-  return [
-    `# ${title === '' ? 'A model' : title}. Written by Espalier for Flax ${FLAX_VERSION}.`,
-    ...[...imports].sort(),
-    'from flax import nnx',
-    '',
-    '',
-    ...classes.flat(),
-    ...(root ? [`model = ${root.name}(${args})`] : []),
-    ...document.settings.map(flaxSetting),
-    ...document.views.map(flaxView),
-    '',
-  ].join('\n');
+  const problem = check.problems.find((each) => each.severity === 'error' && !HARMLESS.test(each.code));
+  if (problem) throw new EmitError(problem);
+  const imports = new Set(['from flax import nnx']);
+  const use = (line: string) => void imports.add(line);
+  const body = new PythonWriter();
+  for (const id of classOrder(document)) {
+    body.line();
+    body.line();
+    writeClass(body, document, check.instancesOf(id)[0]!.instance, use);
+  }
+  body.line();
+  body.line();
+  writeModel(body, document, check);
+  const head = [`# Written by Espalier for Flax ${FLAX_VERSION}: pip install flax==${FLAX_VERSION}`, ...sortImports(imports)];
+  return `${head.join('\n')}\n${body.toString()}`;
+}
+
+/** Classes below the root, those that are used before those that use them. */
+function classOrder(document: ModelDocument): readonly ClassId[] {
+  const order: ClassId[] = [];
+  const visit = (id: ClassId) => {
+    const modelClass = findClass(document, id);
+    if (!modelClass || order.includes(id)) return;
+    for (const used of classesUsedBy(modelClass)) visit(used);
+    order.push(id);
+  };
+  visit(document.root.class);
+  return order;
+}
+
+/** `import x` before `from x import y`, each in order of the alphabet. */
+function sortImports(imports: ReadonlySet<string>): readonly string[] {
+  return [...imports].sort((a, b) => Number(a.startsWith('from')) - Number(b.startsWith('from')) || (a < b ? -1 : 1));
+}
+
+function writeModel(writer: PythonWriter, document: ModelDocument, { root }: Check): void {
+  const modelClass = root!.class;
+  const args = constructorArguments(document, modelClass, document.root.args);
+  const rngs = takesRngs(document, modelClass) ? args.replace(/rngs=rngs$/, `rngs=nnx.Rngs(${document.run.seed})`) : args;
+  writer.line(`model = ${modelClass.name}(${rngs})`);
+  for (const setting of document.settings) {
+    if (setting.kind !== 'set') writer.line(`model.${setting.kind}()`);
+    else writer.line(`model.set_attributes(${[...writeFilters(setting.only), ...writeAttributes(setting.attributes)].join(', ')})`);
+  }
+  for (const view of document.views) {
+    const only = view.only.kind === 'everything' ? [] : [`only=${writeFilter(view.only)}`];
+    const call = ['model', ...only, ...writeAttributes(view.attributes)].join(', ');
+    writer.line(`${toSnakeCase(view.name)} = nnx.with_attributes(${call})`);
+  }
+}
+
+function writeAttributes(attributes: Readonly<Record<string, AttributeValue>>): readonly string[] {
+  return Object.entries(attributes).map(([name, value]) => `${toSnakeCase(name)}=${writePlain(value)}`);
 }

@@ -60,7 +60,7 @@ export function addOutput(document: ModelDocument, classId: ClassId, given: { re
       given.name ?? 'y',
       outputs.map((node) => node.name),
     );
-    checkName(name, 'input', []);
+    checkName(name, 'output', []);
     return { id, kind: 'output', name, order: nextOrder(outputs) };
   });
 }
@@ -85,7 +85,7 @@ export function renamePort(document: ModelDocument, classId: ClassId, nodeId: No
       const others = (node.kind === 'input' ? inputNodes(modelClass) : outputNodes(modelClass)).filter((each) => each.id !== nodeId);
       checkName(
         name,
-        'input',
+        node.kind,
         others.map((each) => each.name),
       );
       return node.name === name ? node : { ...node, name };

@@ -1,0 +1,45 @@
+/** @file Document to source code, by target. A new target is one row here and one entry in the descriptors. */
+import { parseDocument } from '../document/parse.ts';
+import type { Problem } from '../document/problem.ts';
+import type { ModelDocument } from '../document/schema.ts';
+import type { Target } from '../spec/index.ts';
+import { EmitError } from './emit-error.ts';
+import { emitFlax } from './flax.ts';
+
+export interface TargetInfo {
+  readonly title: string;
+  /** Of the file that the code is saved in. */
+  readonly extension: string;
+  /** For the colours of the code panel. */
+  readonly language: 'python';
+  readonly emit: (document: ModelDocument) => string;
+}
+
+export const TARGETS: Readonly<Record<Target, TargetInfo>> = {
+  flax: { title: 'Flax NNX', extension: 'py', language: 'python', emit: emitFlax },
+};
+
+export type EmitResult = { readonly ok: true; readonly code: string } | { readonly ok: false; readonly problem: Problem };
+
+/** The code, or the problem that stands in the way. Never throws. */
+export function emitDocument(document: ModelDocument, target: Target): EmitResult {
+  try {
+    return { ok: true, code: TARGETS[target].emit(document) };
+  } catch (error) {
+    if (error instanceof EmitError) return { ok: false, problem: error.problem };
+    // An emitter of a type has a fault: the editor goes on.
+    const got = error instanceof Error ? error.message : String(error);
+    const words = { expected: 'code', got: `an internal error: ${got}`, fix: 'Report this, with the document.' };
+    return {
+      ok: false,
+      problem: { severity: 'error', code: 'internal/emit', place: {}, message: `${TARGETS[target].title}: ${got}`, ...words },
+    };
+  }
+}
+
+/** The code of a document as text; for scripts. Throws on a document that cannot be read or written. */
+export function emitText(text: string, target: Target): string {
+  const result = parseDocument(text);
+  if (!result.ok) throw new Error(result.refusals.map((refusal) => refusal.message).join('\n'));
+  return TARGETS[target].emit(result.document);
+}

@@ -1,0 +1,80 @@
+/** @file Lines of Python with indentation, and a long call broken over several lines. */
+
+const LINE_WIDTH = 100;
+
+export class PythonWriter {
+  private readonly lines: string[] = [];
+  private depth = 0;
+
+  /** One statement, or nothing for an empty line. */
+  line(text = ''): void {
+    const indent = '    '.repeat(this.depth);
+    if (text === '') this.lines.push('');
+    else this.lines.push(...breakLine(indent, text));
+  }
+
+  /** Several lines one step further in. */
+  indented(write: () => void): void {
+    this.depth++;
+    write();
+    this.depth--;
+  }
+
+  toString(): string {
+    return this.lines.map((line) => `${line}\n`).join('');
+  }
+}
+
+/** The statement as it is if it fits; else the arguments of its last call on lines of their own. */
+function breakLine(indent: string, text: string): readonly string[] {
+  if (indent.length + text.length <= LINE_WIDTH || text.startsWith('#') || text.includes('"""')) return [indent + text];
+  const end = text.endsWith(':') && text.startsWith('def ') ? text.lastIndexOf(')') : text.endsWith(')') ? text.length - 1 : -1;
+  if (end < 0) return [indent + text];
+  const start = openingOf(text, end);
+  const args = splitArguments(text.slice(start + 1, end));
+  if (start < 0 || args.length === 0) return [indent + text];
+  const inner = `${indent}    `;
+  return [`${indent}${text.slice(0, start + 1)}`, ...args.flatMap((arg) => withComma(breakLine(inner, arg))), indent + text.slice(end)];
+}
+
+function withComma(lines: readonly string[]): readonly string[] {
+  return [...lines.slice(0, -1), `${lines.at(-1)!},`];
+}
+
+/** Where the bracket was opened that closes at `end`. Brackets inside texts do not occur in what we write but in quotes, which are skipped. */
+function openingOf(text: string, end: number): number {
+  const open: number[] = [];
+  let found = -1;
+  scan(text, (character, i) => {
+    if ('([{'.includes(character)) open.push(i);
+    else if (')]}'.includes(character)) {
+      const start = open.pop() ?? -1;
+      if (i === end) found = start;
+    }
+  });
+  return found;
+}
+
+/** The parts between commas outside brackets and quotes. */
+function splitArguments(text: string): readonly string[] {
+  const cuts: number[] = [];
+  let depth = 0;
+  scan(text, (character, i) => {
+    if ('([{'.includes(character)) depth++;
+    else if (')]}'.includes(character)) depth--;
+    else if (character === ',' && depth === 0) cuts.push(i);
+  });
+  const parts = [-1, ...cuts].map((cut, i) => text.slice(cut + 1, cuts[i] ?? text.length).trim());
+  return parts.filter((part) => part !== '');
+}
+
+/** Visits every character that is not inside quotes. */
+function scan(text: string, visit: (character: string, index: number) => void): void {
+  let isQuoted = false;
+  for (let i = 0; i < text.length; i++) {
+    const character = text[i]!;
+    if (isQuoted && character === '\\') i++;
+    else if (character === "'") isQuoted = !isQuoted;
+    else if (!isQuoted) visit(character, i);
+  }
+}
