@@ -121,6 +121,8 @@ export function createEngine({ post, pause, backend: wanted }: EngineOptions): E
   }
 
   async function work(): Promise<void> {
+    // A later turn, so that several requests of one turn are seen together.
+    await Promise.resolve();
     while (quick.length + long.length + stops.length > 0) {
       await answerQuicks();
       // What waits by now came after these stops.
@@ -129,15 +131,8 @@ export function createEngine({ post, pause, backend: wanted }: EngineOptions): E
       if (current) await answerLong(current);
       current = undefined;
     }
-  }
-
-  /** The loop starts in a later turn, so that several requests of one turn are seen together. */
-  function wake(): void {
-    working ??= Promise.resolve()
-      .then(work)
-      .finally(() => {
-        working = undefined;
-      });
+    // In the same turn as the last look at the queues: a request that comes later starts the work anew.
+    working = undefined;
   }
 
   return {
@@ -151,7 +146,7 @@ export function createEngine({ post, pause, backend: wanted }: EngineOptions): E
         if (overtaken >= 0) for (const { id } of quick.splice(overtaken, 1)) say(id, { kind: 'stopped' });
         quick.push(request);
       }
-      wake();
+      working ??= work();
     },
     async idle() {
       for (let work = working; work; work = working) await work;

@@ -1,4 +1,5 @@
 /** @file From a pass to what crosses to the window: its tensors are kept by key, their summaries are sent. */
+import type { Path } from '../document/schema.ts';
 import type { WatchedVariable } from '../nnx/grad-arguments.ts';
 import { tensorsIn } from '../nnx/ownership.ts';
 import { typeNameOf } from '../nnx/type-name.ts';
@@ -42,11 +43,15 @@ class Keeper {
     return this.keep(`${key} gradient`, gradient ?? tf.zerosLike(of));
   }
 
-  wires({ watched, gradients }: Pass): PassDraft['wires'] {
+  wires({ watched, gradients }: Pass, modules: readonly ModuleInfo[]): PassDraft['wires'] {
+    const firstPath = new Map(modules.flatMap(({ path, alsoAt }) => alsoAt.map((other) => [JSON.stringify(other), path])));
+    const canonical = (path: Path): Path => firstPath.get(JSON.stringify(path)) ?? path;
     return watched.map(({ place, value, input }, i) => {
       const key = `wire ${i}`;
       const gradientKey = input === null ? null : this.gradient(key, gradients[input], value);
-      return { ...place, valueKey: this.keep(key, value), gradientKey };
+      const { node, port, call } = place;
+      const module = place.module && canonical(place.module);
+      return { instance: canonical(place.instance), node, port, call, module, valueKey: this.keep(key, value), gradientKey };
     });
   }
 
@@ -91,7 +96,7 @@ export function keepPass(
   const keeper = new Keeper(values);
   const draft: PassDraft = {
     outputs: pass.outputs.map((output, i) => ({ name: outputNames[i] ?? `output ${i}`, key: keeper.keep(`output ${i}`, output) })),
-    wires: keeper.wires(pass),
+    wires: keeper.wires(pass, modules),
     captured: keeper.captured(pass),
     variables: keeper.variables(pass, modules, variables),
   };

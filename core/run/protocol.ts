@@ -94,7 +94,7 @@ export interface NamedSummary {
 }
 
 export interface WireResult {
-  /** The instance of the class whose graph the wire is in: its path from the root. */
+  /** The instance of the class whose graph the wire is in: its path from the root, of a shared one the path that `iterModules` gives. */
   readonly instance: Path;
   readonly node: NodeId;
   readonly port: string;

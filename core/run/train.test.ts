@@ -1,0 +1,157 @@
+import { describe, expect, it } from 'vitest';
+import digitsCsv from '../../assets/data/digits.csv?raw';
+import { setMode } from '../document/edits/settings.ts';
+import { setRun } from '../document/edits/run.ts';
+import type { ModelDocument } from '../document/schema.ts';
+import { loadFixtures, recordedNumbers, type RecordedTensor } from '../fixtures/load.ts';
+import { tf } from '../tensor/tf.ts';
+import { example } from '../test/examples.ts';
+import { type InProcess, startInProcess } from '../test/in-process.ts';
+import type { BackendName, MetricPoint } from './protocol.ts';
+
+const models = await loadFixtures('models');
+const backend = tf.getBackend() as BackendName;
+const assets = { 'digits.csv': digitsCsv };
+const digits = example('digits');
+
+async function train(worker: InProcess, document: ModelDocument, steps: number, continueFrom: 'start' | 'last' = 'start') {
+  const request = worker.send({ kind: 'train', document, assets, steps, continueFrom });
+  const answer = await request;
+  if (answer.kind !== 'trained') throw new Error(answer.kind === 'failed' ? answer.problem.message : answer.kind);
+  const points = worker.said('metrics', request.id).flatMap((metrics) => metrics.points);
+  return { answer, points, warnings: worker.said('warned', request.id).map(({ problem }) => problem.code) };
+}
+
+const losses = (points: readonly MetricPoint[]) => points.map(({ loss }) => loss);
+
+async function lossOfRun(worker: InProcess, document: ModelDocument): Promise<number> {
+  return (await worker.expect('ran', { kind: 'run', document, assets })).result.loss;
+}
+
+describe('training the digits classifier from Rngs(0)', () => {
+  it.each([
+    ['adam', { type: 'adam', args: { learningRate: 1e-3 } }],
+    ['sgd', { type: 'sgd', args: { learningRate: 0.1 } }],
+  ])("takes Flax's steps with %s: losses, and the accuracy on the test rows", async (name, optimizer) => {
+    const recorded = models[`Digits.rngs0.${name}`];
+    const before = tf.memory().numTensors;
+    const worker = startInProcess(backend);
+    const { points, answer } = await train(worker, setRun(digits, { optimizer }), 5);
+    expect(answer).toMatchObject({ step: 5, stopped: false });
+    expect(points.map(({ step }) => step)).toEqual([1, 2, 3, 4, 5]);
+    for (const [i, loss] of recordedNumbers(recorded?.['losses'] as RecordedTensor).entries())
+      expect(Math.abs((points[i]?.loss ?? NaN) - loss) / loss).toBeLessThan(1e-5);
+    expect(points.at(-1)?.testAccuracy).toBe((recorded?.['test_accuracy'] as number[])[0]);
+    worker.engine.dispose();
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it('evaluates at the end of an epoch, without a change to the modes of the model that trains', async () => {
+    const worker = startInProcess(backend);
+    const { answer, points } = await train(worker, setRun(digits, { batchSize: 700 }), 3);
+    expect(points.map(({ testAccuracy }) => testAccuracy !== undefined)).toEqual([false, true, true]);
+    const dropout = answer.modules.find(({ type }) => type === 'Dropout');
+    expect(dropout?.attributes).toContainEqual({ name: 'deterministic', value: false, mode: true });
+    worker.engine.dispose();
+  });
+
+  it('has no test points where the source has no test rows', async () => {
+    const worker = startInProcess(backend);
+    const { points } = await train(worker, example('model'), 2);
+    expect(points.map((point) => Object.keys(point))).toEqual([
+      ['step', 'loss'],
+      ['step', 'loss'],
+    ]);
+    worker.engine.dispose();
+  });
+});
+
+describe('what is kept of a training', () => {
+  it('goes on as if it had not been interrupted, random streams and moments included', async () => {
+    const worker = startInProcess(backend);
+    const whole = await train(worker, digits, 6);
+    const firstPart = await train(worker, digits, 2);
+    const secondPart = await train(worker, digits, 4, 'last');
+    expect(losses([...firstPart.points, ...secondPart.points])).toEqual(losses(whole.points));
+    expect(secondPart.points.map(({ step }) => step)).toEqual([3, 4, 5, 6]);
+    expect(secondPart.answer.step).toBe(6);
+    worker.engine.dispose();
+  });
+
+  it('gives its weights to runs until it is reset', async () => {
+    const worker = startInProcess(backend);
+    const fresh = await lossOfRun(worker, digits);
+    await train(worker, setRun(digits, { optimizer: { type: 'sgd', args: { learningRate: 0.1 } } }), 5);
+    const trained = await lossOfRun(worker, digits);
+    expect(trained).toBeLessThan(fresh - 0.2);
+    // The same weights in another mode, with another loss, and again: a run changes nothing that is kept.
+    expect(await lossOfRun(worker, setMode(digits, 'eval'))).not.toBe(trained);
+    expect(await lossOfRun(worker, digits)).toBe(trained);
+    await worker.expect('reset', { kind: 'reset' });
+    expect(await lossOfRun(worker, digits)).toBe(fresh);
+    worker.engine.dispose();
+  });
+
+  it('is not used for another seed or another architecture, and starting over is said', async () => {
+    const worker = startInProcess(backend);
+    await train(worker, digits, 2);
+    const other = setRun(digits, { seed: 1 });
+    const fresh = startInProcess(backend);
+    expect(await lossOfRun(worker, other)).toBe(await lossOfRun(fresh, other));
+    const again = await train(worker, other, 1, 'last');
+    expect(again.warnings).toEqual(['train/started-over']);
+    expect(again.answer.step).toBe(1);
+    worker.engine.dispose();
+    fresh.engine.dispose();
+  });
+
+  it('is forgotten after an error, with nothing left behind', async () => {
+    const before = tf.memory().numTensors;
+    const worker = startInProcess(backend);
+    const answer = await worker.send({
+      kind: 'train',
+      document: setRun(digits, { source: { kind: 'ones' } }),
+      assets,
+      steps: 2,
+      continueFrom: 'start',
+    });
+    expect(answer).toMatchObject({ kind: 'failed', problem: { code: 'loss/no-labels' } });
+    expect(tf.memory().numTensors).toBe(before);
+  });
+});
+
+describe('memory and numbers', () => {
+  it('keeps as many tensors after 50 steps as after 5', async () => {
+    const worker = startInProcess(backend);
+    await train(worker, digits, 5);
+    const after = tf.memory().numTensors;
+    await train(worker, digits, 45, 'last');
+    expect(tf.memory().numTensors).toBe(after);
+    worker.engine.dispose();
+  });
+
+  it('says once when the loss is no number any more', async () => {
+    const worker = startInProcess(backend);
+    const { warnings } = await train(worker, setRun(digits, { optimizer: { type: 'sgd', args: { learningRate: 1e30 } } }), 6);
+    expect(warnings).toEqual(['train/not-finite']);
+    worker.engine.dispose();
+  });
+});
+
+describe('a stop', () => {
+  it('ends a long training at once, with the steps that it has done', async () => {
+    const marks: { asked?: number; answered?: number } = {};
+    const worker: InProcess = startInProcess(backend, () => {
+      if (marks.asked !== undefined) return;
+      marks.asked = performance.now();
+      void worker.send({ kind: 'stop' }).then(() => (marks.answered = performance.now()));
+    });
+    const { answer, points } = await train(worker, digits, 100_000);
+    await worker.engine.idle();
+    expect(answer.stopped).toBe(true);
+    expect(answer.step).toBeGreaterThan(0);
+    expect(points.at(-1)?.step).toBe(answer.step);
+    expect((marks.answered ?? Infinity) - (marks.asked ?? 0)).toBeLessThan(200);
+    worker.engine.dispose();
+  });
+});

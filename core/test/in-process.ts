@@ -1,0 +1,62 @@
+/** @file The engine without a worker, for tests: answers are collected, and a message waits for its final answer. */
+import { createEngine, type Engine } from '../run/engine.ts';
+import type { Answer, BackendName, Request, RequestId } from '../run/protocol.ts';
+
+type Body<R = Request> = R extends Request ? Omit<R, 'id'> : never;
+type Kind = Answer['kind'];
+const INTERIM: ReadonlySet<Kind> = new Set<Kind>(['started', 'phase', 'metrics', 'warned']);
+
+export interface InProcess {
+  readonly engine: Engine;
+  /** Everything that was said, in order. */
+  readonly answers: readonly Answer[];
+  /** Sends a request; resolves with its final answer. `send.id` was its id. */
+  send(body: Body): Promise<Answer> & { readonly id: RequestId };
+  /** Sends a request and expects this final answer. */
+  expect<K extends Kind>(kind: K, body: Body): Promise<Extract<Answer, { readonly kind: K }>>;
+  /** The interim answers of one kind to one request. */
+  said<K extends Kind>(kind: K, id: RequestId): Extract<Answer, { readonly kind: K }>[];
+}
+
+/** `onPause` runs at every pause, when the messages of a real worker would arrive. */
+export function startInProcess(backend: BackendName, onPause: () => void = () => undefined): InProcess {
+  const answers: Answer[] = [];
+  const waiting = new Map<RequestId, (answer: Answer) => void>();
+  const engine = createEngine({
+    post(answer) {
+      answers.push(structuredClone(answer));
+      if (!INTERIM.has(answer.kind)) waiting.get(answer.id)?.(answer);
+    },
+    async pause() {
+      await new Promise((resolve) => {
+        setTimeout(resolve, 0);
+      });
+      onPause();
+    },
+    backend,
+  });
+  let nextId = 1;
+  const send = (body: Body) => {
+    const id = nextId++;
+    const answered = new Promise<Answer>((resolve) => {
+      waiting.set(id, resolve);
+    });
+    engine.handle({ ...body, id } as Request);
+    return Object.assign(answered, { id });
+  };
+  return {
+    engine,
+    answers,
+    send,
+    async expect(kind, body) {
+      const answer = await send(body);
+      if (answer.kind !== kind)
+        throw new Error(
+          `Expected the answer ${kind}, got ${answer.kind === 'failed' ? `${answer.problem.code}: ${answer.problem.message}` : answer.kind}.`,
+        );
+      return answer as Extract<Answer, { readonly kind: typeof kind }>;
+    },
+    said: (kind, id) =>
+      answers.filter((answer): answer is Extract<Answer, { readonly kind: typeof kind }> => answer.id === id && answer.kind === kind),
+  };
+}
