@@ -21,7 +21,7 @@ export function CommandMenu({ group }: { readonly group: CommandGroup }) {
     section.push({
       id: command.id,
       title: titleOf(command, services),
-      keys: shownKeys(command),
+      keys: command.isChosen?.(services) === true ? '✓' : shownKeys(command),
       isDisabled: !isPossible(command, services),
     });
   }

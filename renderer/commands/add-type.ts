@@ -13,6 +13,7 @@ import {
   type Point,
 } from '../../core/document/index.ts';
 import type { Services } from '../app/services.ts';
+import { startArgs } from '../derived/start-args.ts';
 import { findOpenClass } from '../derived/open-class.ts';
 import { NOTHING_SELECTED } from '../session/store.ts';
 
@@ -31,8 +32,10 @@ function add(
   if (type === 'input') return addInput(document, classId, { at });
   if (type === 'output') return addOutput(document, classId, { at });
   if (type === 'constant') return addConstant(document, classId, { value: 1, at });
-  if (classIdOf(type) !== undefined || findDescriptor(type)?.kind === 'layer') return addMember(document, classId, { type, at });
-  return addOp(document, classId, { op: type, at });
+  const descriptor = findDescriptor(type);
+  const args = startArgs(descriptor?.params ?? {});
+  if (classIdOf(type) !== undefined || descriptor?.kind === 'layer') return addMember(document, classId, { type, args, at });
+  return addOp(document, classId, { op: type, args, at });
 }
 
 /** Adds a node of this type and selects it. Throws an EditError where the class cannot take it. */

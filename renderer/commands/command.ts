@@ -19,6 +19,8 @@ export interface Command {
   readonly keys: readonly string[];
   /** Its keys work while a text field has the focus; what was typed there is taken over first. */
   readonly inTextFields?: boolean;
+  /** For one of several choices: whether it is the present one. */
+  readonly isChosen?: (context: CommandContext) => boolean;
   /** Absent: always possible. */
   readonly when?: (context: CommandContext) => boolean;
   readonly run: (context: CommandContext) => void | Promise<void>;

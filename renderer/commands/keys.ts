@@ -2,6 +2,8 @@
 
 export interface KeyPress {
   readonly key: string;
+  /** The physical key: Shift+1 gives `!` on one keyboard and `+` on another. */
+  readonly code?: string;
   readonly ctrlKey: boolean;
   readonly metaKey: boolean;
   readonly shiftKey: boolean;
@@ -19,7 +21,7 @@ export function matchesKeys(press: KeyPress, keys: string, isMac: boolean): bool
   const mod = isMac ? press.metaKey : press.ctrlKey;
   const otherMod = isMac ? press.ctrlKey : press.metaKey;
   return (
-    press.key.toLowerCase() === key.toLowerCase() &&
+    (press.key.toLowerCase() === key.toLowerCase() || (/^\d$/.test(key) && press.code === `Digit${key}`)) &&
     mod === wantsMod &&
     !otherMod &&
     press.altKey === parts.includes('Alt') &&
@@ -33,9 +35,7 @@ const MAC_SIGNS: Readonly<Record<string, string>> = { Mod: '⌘', Shift: '⇧', 
 export function formatKeys(keys: string, isMac: boolean): string {
   const parts = keys.split('+');
   if (!isMac) return parts.map((part) => (part === 'Mod' ? 'Ctrl' : part)).join('+');
-  return parts
-    .map((part) => MAC_SIGNS[part] ?? part)
-    .sort((a, b) => '⌥⇧⌘'.indexOf(b) - '⌥⇧⌘'.indexOf(a))
-    .reverse()
-    .join('');
+  const key = parts.pop() ?? '';
+  const modifiers = ['Alt', 'Shift', 'Mod'].filter((each) => parts.includes(each));
+  return [...modifiers, key].map((part) => MAC_SIGNS[part] ?? part).join('');
 }

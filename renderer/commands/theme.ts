@@ -8,7 +8,7 @@ function themeCommand(theme: Theme, title: string): Command {
     group: 'view',
     section: 2,
     keys: [],
-    when: ({ session }) => session.getState().theme !== theme,
+    isChosen: ({ session }) => session.getState().theme === theme,
     run({ session }) {
       session.set({ theme });
     },

@@ -3,7 +3,7 @@ import type { Command } from './command.ts';
 
 export const toggleLensCommand: Command = {
   id: 'toggle-lens',
-  title: 'Switch Between Data Flow and Structure',
+  title: 'Switch Lens',
   group: 'view',
   section: 0,
   keys: ['Mod+L'],

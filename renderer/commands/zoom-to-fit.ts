@@ -5,7 +5,7 @@ export const zoomToFitCommand: Command = {
   title: 'Zoom to Fit',
   group: 'view',
   section: 0,
-  keys: ['Shift+1', 'Shift+!', 'Home'],
+  keys: ['Shift+1', 'Home'],
   run({ canvas }) {
     canvas.fit('all');
   },

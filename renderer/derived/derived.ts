@@ -1,5 +1,5 @@
 /** @file What follows from the document alone, computed once per document object. */
-import { emit } from '../../core/emit/index.ts';
+import { emitDocument } from '../../core/emit/index.ts';
 import { checkDocument, type Check } from '../../core/check/index.ts';
 import { hashDocument, type ModelDocument } from '../../core/document/index.ts';
 import { memoByIdentity } from './memo.ts';
@@ -21,9 +21,6 @@ export function createDerived(): Derived {
 }
 
 function writeCode(document: ModelDocument): Code {
-  try {
-    return { ok: true, text: emit(document, 'flax') };
-  } catch (error) {
-    return { ok: false, message: error instanceof Error ? error.message : String(error) };
-  }
+  const result = emitDocument(document, 'flax');
+  return result.ok ? { ok: true, text: result.code } : { ok: false, message: `${result.problem.message} ${result.problem.fix}` };
 }

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { BreakableName } from './breakable-name.tsx';
 
 interface FormRowProps {
   readonly label: string;
@@ -12,7 +13,7 @@ export function FormRow({ label, children, doc, fault }: FormRowProps) {
   return (
     <div className="param-row" data-set>
       <span className="param-name" title={doc}>
-        {label}
+        <BreakableName name={label} />
       </span>
       <div className="param-field">{children}</div>
       {fault !== undefined && (

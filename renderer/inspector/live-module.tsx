@@ -1,5 +1,6 @@
 /** @file The live Module: its attributes, modes and Variables as the worker built them. */
 import { setAttributesWhere, type AttributeValue, type Path } from '../../core/document/index.ts';
+import { formatShape } from '../../core/spec/index.ts';
 import type { ModuleInfo } from '../../core/run/index.ts';
 import { useRuns } from '../runs/hooks.ts';
 import { modulesByPath } from '../runs/lookup.ts';
@@ -39,7 +40,7 @@ export function LiveModuleView({ module }: { readonly module: ModuleInfo }) {
                   {variable.name} <Badge>{variable.type}</Badge>
                 </dt>
                 <dd>
-                  ({variable.shape.join(', ')}) {variable.dtype}
+                  {formatShape(variable.shape)} {variable.dtype}
                 </dd>
               </div>
             ))}

@@ -19,8 +19,8 @@ const NOTHING: Args = {};
 export function ParamForm({ params, args, inferred = NOTHING, fields = [], problems = {}, onChange }: ParamFormProps) {
   const rows = Object.entries(params).map(([name, spec]) => ({
     name,
-    // What is set, or wrong, is never folded away.
-    isFolded: spec.advanced === true && args[name] === undefined && problems[name] === undefined,
+    // What is set, or wrong, is never folded away. Modes are changed on the live module, below.
+    isFolded: (spec.advanced === true || spec.mode === true) && args[name] === undefined && problems[name] === undefined,
     row: (
       <ParamRow
         key={name}

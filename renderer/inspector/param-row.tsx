@@ -6,6 +6,7 @@ import type { ParamSpec, ParamValue } from '../../core/spec/index.ts';
 import { Badge } from '../ui/badge.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { readArgument, unknownNames } from './argument-text.ts';
+import { BreakableName } from './breakable-name.tsx';
 import { FIELDS } from './fields/fields.ts';
 
 interface ParamRowProps {
@@ -36,7 +37,7 @@ export function ParamRow({ name, spec, value, inferred, fields = [], problem, on
   return (
     <div className="param-row" data-set={value !== undefined || undefined}>
       <span className="param-name" title={spec.doc}>
-        {name}
+        <BreakableName name={name} />
         {isInferred && (
           <Badge tone="accent" title="Follows from the shape of the inputs">
             inferred

@@ -2,6 +2,7 @@
 import { setRun, type Argument, type JsonValue, type Loss, type OptimizerSettings } from '../../core/document/index.ts';
 import { optimizers, schedules, sharedOptimizerParams } from '../../core/index.ts';
 import type { ParamSpecs } from '../../core/spec/index.ts';
+import { startArgs } from '../derived/start-args.ts';
 import { useDocument } from '../document/hooks.ts';
 import { SelectInput } from '../ui/select-input.tsx';
 import { FormRow } from './form-row.tsx';
@@ -79,7 +80,7 @@ function OptimizerForm({ settings }: { readonly settings: OptimizerSettings }) {
           label="Optimiser"
           value={settings.type}
           options={[...(descriptor ? [] : [settings.type]), ...Object.keys(optimizers)].map((value) => ({ value, label: value }))}
-          onChange={(type) => change(`Choose ${type}`, { type, args: startArgs(type, settings.args) })}
+          onChange={(type) => change(`Choose ${type}`, { type, args: firstArgs(type, settings.args) })}
         />
       </FormRow>
       <ScheduleRow learningRate={learningRate} onChange={(value) => setArg('learningRate', value)} />
@@ -97,15 +98,10 @@ function without(args: OptimizerArgs, name: string): OptimizerArgs {
 }
 
 /** What an optimiser starts with: its own starting values; the learning rate of the one before stays. */
-function startArgs(type: string, before: OptimizerArgs): OptimizerArgs {
+function firstArgs(type: string, before: OptimizerArgs): OptimizerArgs {
   const params = optimizers[type]?.params ?? {};
   const kept = ['learningRate', 'clipByGlobalNorm'].flatMap((name) => (before[name] === undefined ? [] : [[name, before[name]]]));
-  return { ...startValues(params), ...Object.fromEntries(kept) };
-}
-
-function startValues(params: ParamSpecs): Readonly<Record<string, JsonValue>> {
-  const started = Object.entries(params).filter(([, spec]) => spec.default === undefined && spec.start !== undefined);
-  return Object.fromEntries(started.map(([name, spec]) => [name, spec.start as JsonValue]));
+  return { ...startArgs(params), ...Object.fromEntries(kept) };
 }
 
 interface ScheduleRowProps {
@@ -122,7 +118,7 @@ function ScheduleRow({ learningRate, onChange }: ScheduleRowProps) {
   const rate = typeof learningRate === 'number' ? learningRate : 0.001;
   const choose = (type: string): void => {
     const found = schedules[type];
-    onChange(found ? { name: type, ...startValues(found.params) } : rate);
+    onChange(found ? { name: type, ...startArgs(found.params) } : rate);
   };
   return (
     <>

@@ -161,7 +161,7 @@ function RowView({ row, top, isActive, isSelected, onChoose, onToggle }: RowView
         {hasChildren && (isOpen ? <ChevronDown size={14} /> : <ChevronRight size={14} />)}
       </span>
       <i className="chip" />
-      <span className="tree-name">{node.name || 'model'}</span>
+      <span className="tree-name">{node.name || '(root)'}</span>
       <span className="tree-type">{module?.type ?? repeats}</span>
       {modes.map(({ name }) => (
         <Badge key={name} tone="accent" title={`${name} = true`}>

@@ -205,8 +205,11 @@ export function createRunClient({ store, connect, hash, readAsset }: RunClientOp
   const describing = createLatest<ModelDocument>(DESCRIBE_DELAY_MS, async (document, isLatest) => {
     const answer = await request({ kind: 'describe', document });
     if (!isLatest()) return;
-    if (answer.kind === 'described') setState({ modules: answer.modules, modulesHash: hash(document), buildProblem: null });
-    else if (answer.kind === 'failed') setState({ buildProblem: answer.problem });
+    if (answer.kind === 'described') {
+      // The engine has started, and would have warned of the CPU before.
+      const backend = getState().backend ?? 'webgl';
+      setState({ modules: answer.modules, modulesHash: hash(document), buildProblem: null, backend });
+    } else if (answer.kind === 'failed') setState({ buildProblem: answer.problem });
   });
 
   const matching = createLatest<{ document: ModelDocument; only: FilterSpec; text: string }>(

@@ -16,7 +16,7 @@ export function TextField({ name, spec, value, fallback, isInvalid, describedBy,
     <TextInput
       label={name}
       value={writeArgument(value)}
-      placeholder={fallback === undefined ? 'required' : writeArgument(fallback)}
+      placeholder={fallback === undefined ? (spec.from ? 'from the input' : 'required') : writeArgument(fallback)}
       isInvalid={isInvalid}
       isMono
       describedBy={describedBy}

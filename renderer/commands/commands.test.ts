@@ -1,0 +1,200 @@
+import { readFileSync } from 'node:fs';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { createServices } from '../app/create-services.ts';
+import type { Services } from '../app/services.ts';
+import { hasUnsavedChanges } from '../document/store.ts';
+import { createMemoryPlatform, type MemoryPlatform } from '../platform/memory.ts';
+import { isPossible, titleOf } from './command.ts';
+import { COMMANDS, findByKeys, findCommand } from './commands.ts';
+import { addTypeAtCentre } from './add-at-centre.ts';
+import { parseDocument, writeDocument } from '../../core/document/index.ts';
+
+const example = (name: string) => readFileSync(new URL(`../../assets/examples/${name}`, import.meta.url), 'utf8');
+const block = example('block.espalier');
+
+let platform: MemoryPlatform;
+let services: Services;
+
+/** These tests run nothing: a worker that is never asked. */
+const noWorker = () => {
+  throw new Error('No command of these tests may start a worker.');
+};
+
+beforeEach(() => {
+  const parsed = parseDocument(block);
+  if (!parsed.ok) throw new Error('The example cannot be read.');
+  platform = createMemoryPlatform({ 'examples/digits.espalier': example('digits.espalier') });
+  services = createServices({ platform, connect: noWorker, document: parsed.document });
+});
+
+const run = async (id: string) => {
+  const command = findCommand(id)!;
+  expect(isPossible(command, services), `${id} is possible`).toBe(true);
+  await command.run(services);
+};
+const present = () => services.document.getState().document;
+const open = () => services.dialogs.getState().open;
+const press = (key: string, modifiers: Partial<Record<'ctrlKey' | 'shiftKey' | 'altKey' | 'metaKey', boolean>> = {}, inTextField = false) =>
+  findByKeys({ key, ctrlKey: false, metaKey: false, shiftKey: false, altKey: false, ...modifiers }, { inTextField, isMac: false })?.id;
+
+describe('the list', () => {
+  it('has each id once', () => {
+    const ids = COMMANDS.map((command) => command.id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('gives no key to two commands', () => {
+    const keys = COMMANDS.flatMap((command) => command.keys);
+    expect(keys.filter((each, i) => keys.indexOf(each) !== i)).toEqual([]);
+  });
+
+  it('answers the keys of the product', () => {
+    expect(press('z', { ctrlKey: true })).toBe('undo');
+    expect(press('Z', { ctrlKey: true, shiftKey: true })).toBe('redo');
+    expect(press('y', { ctrlKey: true })).toBe('redo');
+    expect(press('s', { ctrlKey: true })).toBe('save');
+    expect(press('S', { ctrlKey: true, shiftKey: true })).toBe('save-as');
+    expect(press('o', { ctrlKey: true })).toBe('open');
+    expect(press('Enter', { ctrlKey: true })).toBe('run');
+    expect(press('Delete')).toBe('delete-selection');
+    expect(press('Backspace')).toBe('delete-selection');
+    expect(press('k', { ctrlKey: true })).toBe('command-palette');
+  });
+
+  it('leaves keys to a text field, but for saving, running and the palette', () => {
+    expect(press('Delete', {}, true)).toBeUndefined();
+    expect(press('z', { ctrlKey: true }, true)).toBeUndefined();
+    expect(press('s', { ctrlKey: true }, true)).toBe('save');
+    expect(press('Enter', { ctrlKey: true }, true)).toBe('run');
+    expect(press('k', { ctrlKey: true }, true)).toBe('command-palette');
+  });
+});
+
+describe('editing', () => {
+  it('deletes what is selected as one step and restores the selection with it', async () => {
+    services.session.select({ nodes: ['n4', 'n5'] });
+    await run('delete-selection');
+    expect(Object.keys(present().classes['block']!.nodes)).not.toContain('n4');
+    expect(services.session.getState().selection.nodes).toEqual([]);
+    expect(titleOf(findCommand('undo')!, services)).toBe('Undo Delete 2 nodes');
+    await run('undo');
+    expect(present().classes['block']!.nodes['n4']).toBeDefined();
+    expect(services.session.getState().selection.nodes).toEqual(['n4', 'n5']);
+  });
+
+  it('deletes a wire and leaves its nodes', async () => {
+    services.session.select({ wires: ['w2'] });
+    await run('delete-selection');
+    expect(present().classes['block']!.wires['w2']).toBeUndefined();
+    expect(Object.keys(present().classes['block']!.nodes)).toHaveLength(6);
+  });
+
+  it('cannot delete when nothing is selected', () => {
+    expect(isPossible(findCommand('delete-selection')!, services)).toBe(false);
+  });
+
+  it('duplicates nodes with members of their own and selects the copies', async () => {
+    services.session.select({ nodes: ['n2'] });
+    await run('duplicate');
+    const [copy] = services.session.getState().selection.nodes;
+    expect(copy).not.toBe('n2');
+    expect(present().classes['block']!.members.map((member) => member.name)).toContain('linear1');
+  });
+
+  it('cuts in one class and pastes in another', async () => {
+    services.session.select({ nodes: ['n4'] });
+    await run('cut');
+    services.session.enter({ class: 'submodule', instance: ['submodule'] });
+    await run('paste');
+    expect(present().classes['block']!.nodes['n4']).toBeUndefined();
+    expect(present().classes['submodule']!.members.map((member) => member.type)).toContain('Dropout');
+  });
+
+  it('renames the selected member by a dialog, and tells why a name cannot be', async () => {
+    services.session.select({ nodes: ['n2'] });
+    const renamed = run('rename');
+    expect(open()).toMatchObject({ kind: 'rename', what: 'member', name: 'linear' });
+    services.dialogs.answer('head');
+    await renamed;
+    expect(present().classes['block']!.members[0]!.name).toBe('head');
+    const refused = run('rename');
+    services.dialogs.answer('dropout');
+    await refused;
+    expect(present().classes['block']!.members[0]!.name).toBe('head');
+    expect(services.dialogs.getState().notices.at(-1)).toMatchObject({ tone: 'error' });
+  });
+
+  it('adds a type in the open class with the values that it starts with', () => {
+    addTypeAtCentre(services, 'Dropout');
+    expect(present().classes['block']!.members.at(-1)).toMatchObject({ type: 'Dropout', args: { rate: 0.5 } });
+    expect(services.session.getState().selection.nodes).toHaveLength(1);
+  });
+
+  it('puts a second node beside the first', () => {
+    addTypeAtCentre(services, 'relu');
+    addTypeAtCentre(services, 'relu');
+    const { layout, nodes } = present().classes['block']!;
+    const [first, second] = Object.values(nodes).filter((node) => node.kind === 'op');
+    expect(layout[first!.id]).not.toEqual(layout[second!.id]);
+  });
+
+  it('refuses a class inside itself, and says so', () => {
+    services.session.enter({ class: 'submodule', instance: ['submodule'] });
+    addTypeAtCentre(services, 'class:block');
+    expect(services.dialogs.getState().notices.at(-1)?.text).toMatch(/would contain itself/);
+  });
+
+  it('switches between train and eval as undoable settings', async () => {
+    await run('toggle-mode');
+    expect(present().settings.map((setting) => setting.kind)).toEqual(['eval']);
+    await run('toggle-mode');
+    expect(present().settings.map((setting) => setting.kind)).toEqual(['train']);
+    await run('undo');
+    expect(present().settings.map((setting) => setting.kind)).toEqual(['eval']);
+  });
+});
+
+describe('files', () => {
+  it('saves where the user says, and to the same file from then on', async () => {
+    platform.nextSaveAs = '/models/block.espalier';
+    await run('toggle-mode');
+    await run('save');
+    expect(hasUnsavedChanges(services.document.getState())).toBe(false);
+    await run('toggle-mode');
+    platform.nextSaveAs = undefined;
+    await run('save');
+    expect(platform.files.get('/models/block.espalier')).toBe(writeDocument(present()));
+    expect(hasUnsavedChanges(services.document.getState())).toBe(false);
+  });
+
+  it('stays unsaved when the user cancels', async () => {
+    await run('toggle-mode');
+    await run('save');
+    expect(hasUnsavedChanges(services.document.getState())).toBe(true);
+  });
+
+  it('asks before unsaved changes are left, and stays when the user cancels', async () => {
+    await run('toggle-mode');
+    const before = present();
+    const asked = run('new');
+    await Promise.resolve();
+    expect(open()).toMatchObject({ kind: 'confirmUnsaved' });
+    services.dialogs.answer();
+    await asked;
+    expect(present()).toBe(before);
+  });
+
+  it.each([
+    ['what is no JSON', '{ "format": ', /line 1/],
+    ['a newer version', JSON.stringify({ ...JSON.parse(block), version: 99 }), /99/],
+    ['another program’s file', '{"nodes": []}', /format/],
+  ])('refuses %s, names the place and keeps what is open', async (_name, text, place) => {
+    const before = present();
+    platform.nextOpened = { name: 'bad.espalier', handle: '/bad.espalier', text };
+    await run('open');
+    const dialog = open();
+    expect(dialog).toMatchObject({ kind: 'error', title: 'bad.espalier could not be opened' });
+    expect(JSON.stringify(dialog)).toMatch(place);
+    expect(present()).toBe(before);
+  });
+});
