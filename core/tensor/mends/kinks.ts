@@ -1,5 +1,5 @@
 /**
- * @file Gradients at kinks, where TensorFlow.js and JAX choose differently. JAX: |x| has 0 at 0; leaky ReLU 1 at 0; the larger
+ * @file Gradients at kinks, where TensorFlow.js and JAX choose differently. JAX: |x| has 1 at 0; leaky ReLU 1 at 0; the larger
  * of two equal numbers, and clipping at a bound, share the gradient by halves.
  */
 import * as tf from '@tensorflow/tfjs-core';
@@ -9,7 +9,7 @@ import { sumTo } from './sum-to.ts';
 export const absGradient = defineGradient({
   kernel: 'Abs',
   inputs: ['x'],
-  gradient: (dy, [x]) => ({ x: () => tf.mul(dy, tf.sign(tf.cast(x!, 'float32'))) }),
+  gradient: (dy, [x]) => ({ x: () => tf.where(tf.greaterEqual(x!, 0), dy, tf.neg(dy)) }),
 });
 
 export const leakyReluGradient = defineGradient<{ alpha: number }>({

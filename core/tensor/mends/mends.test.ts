@@ -15,8 +15,8 @@ function expectGradientAt(f: (...xs: tf.Tensor[]) => tf.Tensor, xs: readonly tf.
 }
 
 describe('at a kink, as in JAX,', () => {
-  it('|x| has the gradient 0', () => {
-    expectGradientAt((x) => tf.abs(x), [tf.tensor([-2, 0, 3])], [[-1, 0, 1]]);
+  it('|x| has the gradient 1', () => {
+    expectGradientAt((x) => tf.abs(x), [tf.tensor([-2, 0, 3])], [[-1, 1, 1]]);
   });
 
   it('leaky ReLU has the gradient 1', () => {
