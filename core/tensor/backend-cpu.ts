@@ -1,5 +1,7 @@
 /** @file Registers the CPU backend. Only `core/run/backend.ts` and test set-ups import this. */
 import '@tensorflow/tfjs-backend-cpu';
 import { mendMatMul } from './mends/mat-mul-kernel.ts';
+import { mendMaxPoolOnCpu } from './mends/max-pool-cpu.ts';
 
 mendMatMul('cpu');
+mendMaxPoolOnCpu();

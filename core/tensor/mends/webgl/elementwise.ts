@@ -1,0 +1,135 @@
+/**
+ * @file Elementwise shaders that give what the CPU gives for zeros, infinities and NaN. The library's own have 0/0 = 1,
+ * log(0) = -88, relu(-Infinity) = NaN, and leave four neighbours unclipped if one of them is NaN.
+ */
+import { binaryKernelFunc, unaryKernelFunc } from '@tensorflow/tfjs-backend-webgl/dist/kernel_utils/kernel_funcs_utils';
+import * as tf from '@tensorflow/tfjs-core';
+import { callKernel, type Kernel, replaceKernel, takeShape } from './kernel.ts';
+
+/** Any of these may be folded at compile time where it is written as a quotient, so it is written in bits. */
+const INF = 'uintBitsToFloat(0x7f800000u)';
+const QUIET_NAN = 'uintBitsToFloat(0x7fc00000u)';
+
+const CHANNELS = ['r', 'g', 'b', 'a'] as const;
+
+/** A scalar expression over `x` and `y` as the body of a function of one number, and of a function of four. */
+function snippets(body: string, operands: readonly [from: string, to: string][]): { opSnippet: string; packedOpSnippet: string } {
+  const single = operands.map(([from, to]) => `float ${to} = ${from};`).join(' ');
+  const four = CHANNELS.map(
+    (c) => `{ ${operands.map(([from, to]) => `float ${to} = ${from}.${c};`).join(' ')} float outcome; ${body} result.${c} = outcome; }`,
+  );
+  return {
+    opSnippet: `${single} float outcome; ${body} return outcome;`,
+    packedOpSnippet: `vec4 result; ${four.join('\n')} return result;`,
+  };
+}
+
+type KernelFunction = (params: { inputs: unknown; backend: unknown; attrs?: unknown }) => unknown;
+
+/** A kernel of one tensor from a GLSL statement that sets `outcome` from `v`. */
+function unary(body: string): Kernel {
+  const run = unaryKernelFunc(snippets(body, [['x', 'v']])) as unknown as KernelFunction;
+  return (inputs, _attributes, backend) => run({ inputs, backend }) as tf.TensorInfo;
+}
+
+/** A kernel of two tensors from a GLSL statement that sets `outcome` from `v` and `w`. */
+function binary(body: string): Kernel {
+  const given = snippets(body, [
+    ['a', 'v'],
+    ['b', 'w'],
+  ]);
+  const run = binaryKernelFunc({ ...given, checkOutOfBounds: true }) as unknown as KernelFunction;
+  return (inputs, _attributes, backend) => run({ inputs, backend }) as tf.TensorInfo;
+}
+
+// A quotient of equal numbers is exactly 1: some GPUs would give 0.9999999.
+const DIVIDE = `
+  outcome = v / w;
+  if (w == 0.0) outcome = v > 0.0 ? ${INF} : (v < 0.0 ? -${INF} : ${QUIET_NAN});
+  else if (v == w) outcome = abs(v) < ${INF} ? 1.0 : ${QUIET_NAN};`;
+
+const LOG = `outcome = v > 0.0 ? log(v) : (v == 0.0 ? -${INF} : ${QUIET_NAN});`;
+
+// log(1 + v) loses what 1 + v rounds away, so near 0 it is a series.
+const LOG1P = `
+  if (abs(v) < 0.0625) outcome = v * (1.0 - v * (0.5 - v * (0.33333334 - v * (0.25 - v * (0.2 - v * (0.16666667 - v * 0.14285715))))));
+  else { float u = 1.0 + v; outcome = u > 0.0 ? log(u) : (u == 0.0 ? -${INF} : ${QUIET_NAN}); }`;
+
+const EXPM1 = `
+  if (isnan(v)) outcome = v;
+  else if (abs(v) < 0.25) {
+    outcome = v * (1.0 + v * (0.5 + v * (0.16666667 + v * (0.041666668 + v * (0.008333334 + v * (0.0013888889 + v * 0.0001984127))))));
+  } else outcome = exp(v) - 1.0;`;
+
+// With 1 - 2 / (e^2v + 1) small numbers would lose their digits.
+const TANH = `
+  float m = abs(v);
+  if (isnan(v)) outcome = v;
+  else if (m < 0.25) { float s = v * v; outcome = v * (1.0 - s * (0.33333334 - s * (0.13333334 - s * (0.053968254 - s * 0.021869488)))); }
+  else { float e = exp(-2.0 * m); outcome = sign(v) * (1.0 - e) / (1.0 + e); }`;
+
+const RELU = 'outcome = isnan(v) ? v : max(v, 0.0);';
+const RELU6 = 'outcome = isnan(v) ? v : clamp(v, 0.0, 6.0);';
+const PRELU = 'outcome = v < 0.0 ? w * v : v;';
+const SOFTPLUS = 'if (isnan(v)) outcome = v; else outcome = max(v, 0.0) + log(1.0 + exp(-abs(v)));';
+
+const POW = `
+  float size = pow(abs(v), w);
+  if (v == 0.0) size = w > 0.0 ? 0.0 : ${INF};
+  bool odd = mod(floor(w), 2.0) == 1.0;
+  if (w == 0.0) outcome = 1.0;
+  else if (isnan(v) || isnan(w) || (v < 0.0 && floor(w) < w)) outcome = ${QUIET_NAN};
+  else outcome = v < 0.0 && odd ? -size : size;`;
+
+/** Clips by comparing, which leaves NaN alone. */
+const clip: Kernel = (inputs, { clipValueMin, clipValueMax }, backend) => {
+  const fill = (value: unknown) => callKernel('Fill', {}, { shape: [], value, dtype: 'float32' }, backend);
+  const [low, high] = [fill(clipValueMin), fill(clipValueMax)];
+  const raised = callKernel('Maximum', { a: inputs['x']!, b: low }, {}, backend);
+  const clipped = callKernel('Minimum', { a: raised, b: high }, {}, backend);
+  for (const info of [low, high, raised]) backend.disposeIntermediateTensorInfo(info);
+  return clipped;
+};
+
+const prelu = binary(PRELU);
+
+/** Over the last axis. The library's own calls its own quotient and maximum, not those that stand in the registry. */
+const softmax: Kernel = ({ logits }, { dim }, backend) => {
+  const axes = [tf.util.parseAxisParam(dim as number, logits!.shape)[0]!];
+  const call = (name: string, inputs: Record<string, tf.TensorInfo>, attributes: Record<string, unknown> = {}) =>
+    callKernel(name, inputs, attributes, backend);
+  const largest = call('Max', { x: logits! }, { reductionIndices: axes, keepDims: true });
+  const shifted = call('Sub', { a: logits!, b: largest });
+  const powers = call('Exp', { x: shifted });
+  const sum = takeShape(call('Sum', { x: powers }, { axis: axes, keepDims: false }), largest.shape, backend);
+  const result = call('RealDiv', { a: powers, b: sum });
+  for (const info of [largest, shifted, powers, sum]) backend.disposeIntermediateTensorInfo(info);
+  return result;
+};
+
+/** Replaces the kernels. */
+export function mendElementwise(): void {
+  replaceKernel('RealDiv', () => binary(DIVIDE));
+  replaceKernel('Pow', () => binary(POW));
+  replaceKernel('Log', () => unary(LOG));
+  replaceKernel('Log1p', () => unary(LOG1P));
+  replaceKernel('Expm1', () => unary(EXPM1));
+  replaceKernel('Tanh', () => unary(TANH));
+  replaceKernel('Relu', () => unary(RELU));
+  replaceKernel('Relu6', () => unary(RELU6));
+  replaceKernel('Softplus', () => unary(SOFTPLUS));
+  replaceKernel('ClipByValue', () => clip);
+  replaceKernel('Softmax', () => softmax);
+  replaceKernel(
+    'Prelu',
+    () =>
+      ({ x, alpha }, attributes, backend) =>
+        prelu({ a: x!, b: alpha! }, attributes, backend),
+  );
+  replaceKernel('LeakyRelu', () => ({ x }, { alpha }, backend) => {
+    const slope = callKernel('Fill', {}, { shape: [], value: alpha, dtype: 'float32' }, backend);
+    const result = prelu({ a: x!, b: slope }, {}, backend);
+    backend.disposeIntermediateTensorInfo(slope);
+    return result;
+  });
+}
