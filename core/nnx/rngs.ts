@@ -2,7 +2,7 @@
 import { foldIn, isKey, type Key, key as keyOf, keyFromData, split } from '../random/key.ts';
 import { AttributeError, ValueError } from './errors.ts';
 import { type Filter, type FilterObject, toFilter } from './filter.ts';
-import { Pytree } from './pytree.ts';
+import { RandomDraws } from './random-draws.ts';
 import { typeNameOf } from './type-name.ts';
 import { type Metadata, Variable } from './variable.ts';
 
@@ -27,7 +27,7 @@ export class RngCount extends RngState<Counts> {
   static override readonly typeName: string = 'RngCount';
 }
 
-class RngStreamBase extends Pytree {
+class RngStreamBase extends RandomDraws {
   static override readonly typeName: string = 'RngStream';
 
   /** A stream is a function, so that `rngs.params()` works as in Flax; its attributes are those of any Pytree. */
@@ -111,7 +111,7 @@ export type RngSeeds<Name extends string = string> = Readonly<Record<Name, RngSe
  * back to the stream `default`; for other names that may be missing use `rngs.stream(name)`. Flax falls back for every
  * attribute, which makes an Rngs pretend to have all of them (BUG-01). Port of nnx.Rngs.
  */
-class RngsBase extends Pytree {
+class RngsBase extends RandomDraws {
   static override readonly typeName: string = 'Rngs';
   declare readonly default: RngStream;
   declare readonly params: RngStream;
@@ -140,6 +140,11 @@ class RngsBase extends Pytree {
     if (found === undefined)
       throw new AttributeError(`No RngStream named '${name}' found in Rngs. It has: ${this.names().join(', ') || 'none'}. Give it a seed.`);
     return found;
+  }
+
+  /** The next key of the stream `default`: Flax's `rngs()`. @throws AttributeError if there is none. */
+  next(): Key {
+    return this.stream('default').next();
   }
 
   /** Whether a stream of this very name exists; the fallback does not count. */
@@ -212,7 +217,8 @@ export type Rngs = RngsBase;
 
 /** Gives the streams that were named at construction their types: `new Rngs({ noise: 1 }).noise()`. */
 export const Rngs: {
-  new (seed?: RngSeed | null, streams?: RngSeeds): Rngs;
+  new (seed?: RngSeed | null): Rngs;
+  new <Name extends string>(seed: RngSeed | null, streams: RngSeeds<Name>): Rngs & { readonly [N in Name]: RngStream };
   new <Name extends string>(seeds: RngSeeds<Name>, streams?: RngSeeds): Rngs & { readonly [N in Name]: RngStream };
   readonly prototype: Rngs;
   readonly typeName: string;

@@ -1,0 +1,281 @@
+import { describe, expect, it } from 'vitest';
+import { Bag, Drop, leavesNothing, numbers } from '../test/nnx-models.ts';
+import { foldIn, type Key, key, split } from '../random/key.ts';
+import { uniform } from '../random/uniform.ts';
+import { randomBits } from '../random/bits.ts';
+import { bernoulli } from '../random/bernoulli.ts';
+import { normal } from '../random/normal.ts';
+import { truncatedNormal } from '../random/truncated-normal.ts';
+import { orthogonal } from '../random/orthogonal.ts';
+import { threefry2x32 } from '../random/threefry.ts';
+import { tf } from '../tensor/tf.ts';
+import { AttributeError, ValueError } from './errors.ts';
+import { forkRngs, reseed, restoreRngs, splitRngs } from './rng-states.ts';
+import { type Keys, RngCount, RngKey, Rngs, RngState, RngStream } from './rngs.ts';
+import { state } from './split.ts';
+import { hasAttribute } from './pytree.ts';
+
+const words = (key: Keys) => (key as Key).data;
+const seeds = (rngs: Rngs) => rngs.entries().map(([name, stream]) => [name, words(stream.key.value)[1]]);
+
+// Recorded from JAX 0.10.2: the first keys of nnx.Rngs(0).
+const FIRST_KEYS = [
+  [1797259609, 2579123966],
+  [928981903, 3453687069],
+  [4146024105, 2718843009],
+  [2467461003, 3840466878],
+];
+
+describe('Rngs', () => {
+  it('RNG-001 of a seed has one stream, default, with its key and the count 0', () => {
+    const rngs = new Rngs(0);
+    expect(rngs.names()).toEqual(['default']);
+    expect([rngs.default.tag, words(rngs.default.key.value), rngs.default.count.value]).toEqual(['default', [0, 0], 0]);
+    expect([rngs.default.key.tag, rngs.default.count.tag]).toEqual(['default', 'default']);
+    expect([rngs.default.key, rngs.default.count].map((v) => [v instanceof RngKey, v instanceof RngCount, v instanceof RngState])).toEqual([
+      [true, false, true],
+      [false, true, true],
+    ]);
+  });
+
+  it('RNG-002 of named seeds has these streams and no default', () => {
+    const rngs = new Rngs({ params: 0, dropout: 1 });
+    expect(rngs.names()).toEqual(['params', 'dropout']);
+    expect(rngs.has('default')).toBe(false);
+  });
+
+  it('RNG-003 of a seed and named seeds lists the named ones first', () => {
+    expect(seeds(new Rngs(5, { params: 1 }))).toEqual([
+      ['params', 1],
+      ['default', 5],
+    ]);
+  });
+
+  it('RNG-004 of a table and named seeds merges them, the named winning', () => {
+    expect(seeds(new Rngs({ a: 1, b: 2 }, { b: 3 }))).toEqual([
+      ['a', 1],
+      ['b', 3],
+    ]);
+  });
+
+  it('RNG-005 of nothing has no streams', () => {
+    expect([new Rngs().size, new Rngs(null).size]).toEqual([0, 0]);
+  });
+
+  it('RNG-006 takes integers, booleans, keys, two words, and streams, whose count starts again', () => {
+    const stream = new Rngs(7).default;
+    stream();
+    expect(seeds(new Rngs({ a: 3, b: true, c: key(4), d: new Uint32Array([0, 5]), e: stream }))).toEqual([
+      ['a', 3],
+      ['b', 1],
+      ['c', 4],
+      ['d', 5],
+      ['e', 7],
+    ]);
+    expect(new Rngs({ e: stream }).e.count.value).toBe(0);
+  });
+
+  it('RNG-007 refuses fractions and texts', () => {
+    expect(() => new Rngs(0.5)).toThrow(/^Invalid rng value: 0\.5/);
+    expect(() => new Rngs({ a: 'x' as unknown as number })).toThrow(ValueError);
+  });
+
+  it('RNG-008 refuses two seeds for default', () => {
+    expect(() => new Rngs(1, { default: 2 })).toThrow(TypeError);
+  });
+
+  it('RNG-009 TSD-028 a missing stream falls back to default and advances it', () => {
+    const rngs = new Rngs(0);
+    expect([words(rngs.dropout()), words(rngs.params()), words(rngs.stream('noise')())]).toEqual(FIRST_KEYS.slice(0, 3));
+    expect(rngs.default.count.value).toBe(3);
+  });
+
+  it('RNG-010 without default a missing stream is an AttributeError that names it', () => {
+    const rngs = new Rngs({ params: 0 });
+    for (const ask of [() => rngs.stream('foo'), () => rngs.dropout, () => rngs.default, () => rngs.next()])
+      expect(ask).toThrow(/^No RngStream named '(foo|dropout|default)' found in Rngs\./);
+    expect(() => rngs.dropout).toThrow(AttributeError);
+    expect(hasAttribute(rngs, 'dropout')).toBe(false);
+  });
+
+  it('RNG-011 names like __foo__ never fall back, and other properties do not exist', () => {
+    const rngs = new Rngs(0);
+    expect(() => rngs.stream('__foo__')).toThrow(AttributeError);
+    expect('then' in rngs).toBe(false);
+    expect(hasAttribute(rngs, 'setView')).toBe(false);
+  });
+
+  it('RNG-012 RNX-003 a stream gives its key with the count folded in, then counts up; its key stays', () => {
+    const { params } = new Rngs({ params: 0 });
+    expect(FIRST_KEYS.map(() => words(params()))).toEqual(FIRST_KEYS);
+    expect([words(params.key.value), params.count.value]).toEqual([[0, 0], 4]);
+    expect(words(foldIn(key(0), 3))).toEqual(FIRST_KEYS[3]);
+  });
+
+  it('RNG-013 next() of an Rngs is that of default', () => expect(words(new Rngs(0).next())).toEqual(FIRST_KEYS[0]));
+
+  it('RNG-014 lists names, sizes and entries, and has() knows no fallback', () => {
+    const rngs = new Rngs(0, { a: 1 });
+    expect([[...rngs], rngs.size, rngs.entries().map(([name]) => name)]).toEqual([['a', 'default'], 2, ['a', 'default']]);
+    expect([rngs.has('a'), rngs.has('params')]).toEqual([true, false]);
+  });
+
+  it('RNG-015 RNG-016 a fork starts every stream from its next key, at 0, with its tag', () => {
+    const rngs = new Rngs({ params: 0, dropout: 1 });
+    const fork = rngs.fork();
+    expect([words(fork.params.key.value), fork.params.count.value, fork.params.tag]).toEqual([FIRST_KEYS[0], 0, 'params']);
+    expect([rngs.params.count.value, rngs.dropout.count.value]).toEqual([1, 1]);
+    const stream = rngs.params.fork();
+    expect([words(stream.key.value), stream.tag, rngs.params.count.value]).toEqual([FIRST_KEYS[1], 'params', 2]);
+  });
+
+  it('RNG-017 BUG-16 a split gives keys in a shape; streams not split keep their key and start their count again', () => {
+    const rngs = new Rngs({ params: 0, dropout: 1 });
+    rngs.dropout();
+    const halves = rngs.split(new Map([['params', 2]]));
+    expect(halves.params.key.value).toEqual(split(foldIn(key(0), 0), 2));
+    expect(halves.params.count.value).toEqual([0, 0]);
+    expect([words(halves.dropout.key.value), halves.dropout.count.value]).toEqual([[0, 1], 0]);
+    expect([rngs.params.count.value, rngs.dropout.count.value]).toEqual([1, 1]);
+    expect((rngs.split([2, 3]).params.key.value as Key[][]).map((keys) => keys.length)).toEqual([3, 3]);
+    expect(rngs.split({ params: null }).params).not.toBe(rngs.params);
+  });
+
+  it('RNG-018 a stream of several keys cannot be drawn from', () => {
+    expect(() => new Rngs(0).split(2).default()).toThrow(/^fold_in accepts a single key/);
+  });
+
+  it('RNG-019 a broadcast repeats one key', () => {
+    const keys = new Rngs(0).broadcast([2, 2]).default.key.value as Key[][];
+    expect(keys.flat().map(words)).toEqual([FIRST_KEYS[0], FIRST_KEYS[0], FIRST_KEYS[0], FIRST_KEYS[0]]);
+  });
+
+  it('RNG-020 RNG-021 RNG-022 splitRngs and forkRngs replace the streams in a model and can be undone, counts staying consumed', () => {
+    const model = new Bag({ rngs: new Rngs(0) });
+    const rngs = model['rngs'] as Rngs;
+    const backup = splitRngs(model, 3);
+    expect((rngs.default.key.value as Key[]).length).toBe(3);
+    restoreRngs(backup);
+    expect([words(rngs.default.key.value), rngs.default.count.value]).toEqual([[0, 0], 1]);
+    const forked = forkRngs(model);
+    expect([words(rngs.default.key.value), rngs.default.count.value]).toEqual([FIRST_KEYS[1], 0]);
+    restoreRngs(forked);
+    expect([words(rngs.default.key.value), rngs.default.count.value]).toEqual([[0, 0], 2]);
+    expect(() => splitRngs(model, 3, { squeeze: true })).toThrow(/squeeze=True is only supported for splits=1/);
+    splitRngs(model, 1, { squeeze: true, only: RngStream });
+    expect(rngs.default.count.value).toBe(0);
+  });
+
+  it('RNG-023 reseed starts the streams of a name again', () => {
+    const model = new Bag({ rngs: new Rngs({ params: 0, dropout: 1 }) });
+    const rngs = model['rngs'] as Rngs;
+    rngs.dropout();
+    reseed(model, { dropout: 42 });
+    expect([words(rngs.dropout.key.value), rngs.dropout.count.value]).toEqual([words(foldIn(key(42), 0)), 0]);
+    expect(words(rngs.params.key.value)).toEqual([0, 0]);
+    const several = rngs.split(2);
+    expect(() => reseed(several, { dropout: 42 })).toThrow(/because it holds several keys/);
+    reseed(several, { dropout: 42 }, { policy: 'matchShape' });
+    expect(several.dropout.key.value).toEqual(split(foldIn(key(42), 0), 2));
+  });
+
+  it('RNG-025 the first keys of params are JAX’s, so that layers draw Flax’s parameters', () => {
+    const rngs = new Rngs({ params: 0 });
+    expect([words(rngs.params()), words(rngs.params())]).toEqual(FIRST_KEYS.slice(0, 2));
+  });
+
+  it('RNG-026 draws tensors, one key each', () => {
+    leavesNothing(() => {
+      const rngs = new Rngs(0, { noise: 1 });
+      const draws: tf.Tensor[] = [
+        rngs.uniform([2]),
+        rngs.normal([2, 3]),
+        rngs.truncatedNormal(-1, 1, [2]),
+        rngs.bernoulli(0.5, [4]),
+        rngs.randint([3], 0, 10),
+        rngs.permutation(4),
+        rngs.lecunNormal()([2, 3]),
+        rngs.lecunUniform()([2, 3]),
+        rngs.glorotNormal()([2, 3]),
+        rngs.glorotUniform()([2, 3]),
+        rngs.heNormal()([2, 3]),
+        rngs.heUniform()([2, 3]),
+      ];
+      expect(rngs.default.count.value).toBe(draws.length);
+      expect(draws.map((draw) => draw.shape.join())).toEqual(['2', '2,3', '2', '4', '3', '4', '2,3', '2,3', '2,3', '2,3', '2,3', '2,3']);
+      expect(draws.map((draw) => draw.dtype).slice(3, 6)).toEqual(['bool', 'int32', 'int32']);
+      expect(numbers(draws[0]!)).toEqual([...uniform(foldIn(key(0), 0), [2])]);
+      expect(rngs.noise.bits([2])).toEqual(randomBits(foldIn(key(1), 0), [2]));
+      tf.dispose(draws);
+    });
+  });
+
+  it('RNG-027 a layer keeps a fork: making it advances the source by one, and the fork counts alone', () => {
+    const rngs = new Rngs(0);
+    const drop = new Drop(false, rngs);
+    expect([rngs.default.count.value, drop.rngs!.tag]).toEqual([1, 'default']);
+    drop.rngs!();
+    expect([rngs.default.count.value, drop.rngs!.count.value]).toEqual([1, 1]);
+  });
+
+  it('streams may have the names of methods and of function properties', () => {
+    const rngs = new Rngs({ name: 1, length: 2, fork: 3 });
+    expect(rngs.names()).toEqual(['name', 'length', 'fork']);
+    const stream = new RngStream(0, { tag: 'x' });
+    expect(Object.keys(stream)).toEqual(['tag', 'key', 'count']);
+    expect(
+      state(stream)
+        .flat()
+        .map(([path]) => path[0]),
+    ).toEqual(['count', 'key']);
+  });
+});
+
+describe('the generator', () => {
+  it('RNX-001 a seed is kept modulo 2^32', () =>
+    expect([words(key(2 ** 32 + 5)), words(key(-1))]).toEqual([
+      [0, 5],
+      [0, 2 ** 32 - 1],
+    ]));
+
+  // Known answers of Threefry-2x32 with 20 rounds, from the Random123 distribution.
+  it('RNX-002 the block function has its published known answers', () => {
+    expect([...threefry2x32(0, 0, 0, 0)]).toEqual([0x6b200159, 0x99ba4efe]);
+    expect([...threefry2x32(0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff)]).toEqual([0x1cb996fc, 0xbb002be7]);
+    expect([...threefry2x32(0x13198a2e, 0x03707344, 0x243f6a88, 0x85a308d3)]).toEqual([0xc4923a9c, 0x483df7a0]);
+  });
+
+  it('RNX-004 split gives the blocks of the positions', () => {
+    expect(split(key(0), 3).map(words)).toEqual([0, 1, 2].map((i) => [...threefry2x32(0, 0, 0, i)]));
+  });
+
+  it('RNX-005 a word of bits is the xor of its block', () => {
+    expect([...randomBits(key(7), [3])]).toEqual([0, 1, 2].map((i) => threefry2x32(0, 7, 0, i).reduce((a, b) => (a ^ b) >>> 0)));
+  });
+
+  it('RNX-006 RNX-011 uniform numbers are JAX’s', () => {
+    const expected = [0.48870957, 0.67979717, 0.6162715, 0.5610161];
+    [...uniform(key(42), [4])].forEach((value, i) => expect(value).toBeCloseTo(expected[i]!, 7));
+    expect(Math.min(...uniform(key(1), [100], { min: 2, max: 3 }))).toBeGreaterThanOrEqual(2);
+  });
+
+  it('RNX-007 bernoulli is uniform below p', () => {
+    expect([...bernoulli(key(3), 0.3, [50])]).toEqual([...uniform(key(3), [50])].map((u) => (u < Math.fround(0.3) ? 1 : 0)));
+  });
+
+  it('RNX-008 RNX-009 normal numbers spread by 1, and truncated ones stay within their bounds', () => {
+    const values = [...normal(key(0), [4000])];
+    const mean = values.reduce((a, b) => a + b) / values.length;
+    expect(Math.abs(mean)).toBeLessThan(0.05);
+    expect(Math.abs(values.reduce((sum, v) => sum + (v - mean) ** 2, 0) / values.length - 1)).toBeLessThan(0.07);
+    expect(Math.max(...[...truncatedNormal(key(0), -2, 2, [1000])].map(Math.abs))).toBeLessThan(2);
+  });
+
+  it('RNX-010 orthogonal matrices have orthonormal columns', () => {
+    const q = orthogonal()(key(0), [3, 2]);
+    const column = (j: number) => [0, 1, 2].map((i) => q[i * 2 + j]!);
+    const dot = (a: number[], b: number[]) => a.reduce((sum, value, i) => sum + value * b[i]!, 0);
+    expect(dot(column(0), column(0))).toBeCloseTo(1, 5);
+    expect(dot(column(0), column(1))).toBeCloseTo(0, 5);
+  });
+});

@@ -1,0 +1,321 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Affine, Bag, Block, Drop, leavesNothing, listed, makeCycle, numbers } from '../test/nnx-models.ts';
+import { tf } from '../tensor/tf.ts';
+import { dispose } from './dispose.ts';
+import { GraphDef } from './graphdef.ts';
+import { iterGraph } from './iterate.ts';
+import { List } from './list.ts';
+import { iterModules } from './module.ts';
+import { data, setAttributeStatus } from './pytree.ts';
+import { Rngs, RngStream } from './rngs.ts';
+import { clone, graphdef, merge, mergeCopy, split, state } from './split.ts';
+import { State } from './state.ts';
+import { findDuplicates, pop, update } from './update.ts';
+import { BatchStat, Param, type Variable } from './variable.ts';
+
+const paths = (state: State<unknown>) => state.flat().map(([path]) => path.join('/'));
+const p = (value: number) => new Param(tf.scalar(value));
+
+describe('split and merge', () => {
+  it('SPL-001 gives the structure, and the very Variables, raw tensors and numbers that are data', () => {
+    const model = new Bag({ linear: new Affine(), raw: tf.scalar(1), n: 5, m: 6 });
+    setAttributeStatus(model, 'n', 'data');
+    const [def, leaves] = split(model);
+    expect(def).toBeInstanceOf(GraphDef);
+    expect(paths(leaves)).toEqual(['linear/bias', 'linear/kernel', 'n', 'raw']);
+    expect(leaves.get('linear', 'kernel')).toBe((model['linear'] as Affine).kernel);
+    expect(leaves.get('raw')).toBe(model['raw']);
+    dispose(model);
+  });
+
+  it('SPL-002 gives a State per filter, the first match winning', () => {
+    const block = new Block();
+    const [, params, stats, rest] = split(block, Param, BatchStat, true);
+    expect([params.flat().length, paths(stats), rest.size]).toEqual([7, ['batchNorm/mean'], 0]);
+    expect(() => split(block, true, Param)).toThrow(/can only be used as the last filters/);
+    expect(() => split(block, Param)).toThrow(/^Non-exhaustive filters/);
+    dispose(block);
+  });
+
+  it('SPL-003 a shared Variable is one entry, under its first path', () => {
+    const shared = p(1);
+    const [, leaves] = split(new Bag({ z: shared, b: shared }));
+    expect(paths(leaves)).toEqual(['b']);
+    shared.dispose();
+  });
+
+  it('SPL-004 the state of a Variable is the Variable', () => {
+    const variable = p(1);
+    const [def, leaf] = split(variable);
+    expect(leaf).toBe(variable);
+    expect(merge(def, leaf)).toBe(variable);
+    const [, first, second] = split(variable, Param, true);
+    expect([first, (second as State).size]).toEqual([variable, 0]);
+    variable.dispose();
+  });
+
+  it('SPL-005 GRF-005 merges into new Modules with the Variables of the States, in any order', () => {
+    leavesNothing(() => {
+      const block = new Block();
+      const [def, params, rest] = split(block, Param, true);
+      const merged = merge(def, rest, params);
+      expect(merged).toBeInstanceOf(Block);
+      expect(merged).not.toBe(block);
+      expect(merged.linear).not.toBe(block.linear);
+      expect(merged.linear.kernel).toBe(block.linear.kernel);
+      expect(merged.dropout.rate).toBe(0.5);
+      dispose(block);
+    });
+  });
+
+  it('SPL-006 a merge with copies has new Variables with the same numbers, in no new memory', () => {
+    leavesNothing(() => {
+      const model = new Affine();
+      const buffers = tf.memory().numDataBuffers;
+      const [def, leaves] = split(model);
+      const merged = mergeCopy(def, leaves);
+      expect(tf.memory().numDataBuffers).toBe(buffers);
+      expect(merged.kernel).not.toBe(model.kernel);
+      dispose(model);
+      expect(numbers(merged.kernel)).toEqual([1, 2, 3, 4]);
+      dispose(merged);
+    });
+  });
+
+  it('SPL-007 refuses a wrong number of leaves, and leaves at other paths', () => {
+    const block = new Block();
+    const [def] = split(block);
+    expect(() => merge(def, new State())).toThrow(/^Incorrect number of leaves, expected 8 leaves, but got 0\./);
+    const [one] = split(new Bag({ a: 1 }));
+    expect(() => merge(one, new State({ b: block.linear.kernel }))).toThrow(/expected 0 leaves, but got 1/);
+    const [named] = split(new Bag({ a: block.linear.bias }));
+    expect(() => merge(named, new State({ b: block.linear.kernel }))).toThrow(/^Expected a leaf at 'a', but got one at 'b'/);
+    dispose(block);
+  });
+
+  it('SPL-008 refuses a missing State and what is no GraphDef', () => {
+    const [def] = split(new Bag());
+    expect(() => merge(def)).toThrow(/^merge\(\) missing 1 required positional argument: 'state'/);
+    expect(() => merge({} as GraphDef, new State())).toThrow(/^Expected a GraphDef or GraphState object, got Object/);
+  });
+
+  it('SPL-009 restores cycles, sharing, containers and streams', () => {
+    const cycle = makeCycle();
+    const shared = new Affine();
+    Object.assign(cycle, { x: shared, y: data([shared]), rngs: new Rngs(3), list: new List([shared]), map: data(new Map([[1, shared]])) });
+    const [def, leaves] = split(cycle);
+    const merged = merge(def, leaves) as Bag & {
+      child: Bag;
+      x: Affine;
+      y: Affine[];
+      rngs: Rngs;
+      list: List<Affine>;
+      map: Map<number, Affine>;
+    };
+    expect(merged.child['parent']).toBe(merged);
+    expect([merged.y[0], merged.list[0], merged.map.get(1)]).toEqual([merged.x, merged.x, merged.x]);
+    expect(merged.x).not.toBe(shared);
+    expect(merged.rngs.default).toBeInstanceOf(RngStream);
+    expect(merged.rngs.default()).toEqual(new Rngs(3).default());
+    expect(listed(iterModules(merged))).toEqual(listed(iterModules(cycle)));
+    dispose(shared);
+  });
+
+  it('a raw value in a State becomes a Variable of the type and metadata that were split off', () => {
+    const [def, leaves] = split(new Bag({ a: new Param(tf.scalar(1), { tag: 'mine' }) }));
+    const raw = tf.scalar(7);
+    const merged = merge(def, new State<unknown>({ a: raw }));
+    const variable = merged['a'] as Param;
+    expect([variable instanceof Param, variable.tag, numbers(variable)[0]]).toEqual([true, 'mine', 7]);
+    dispose([merged]);
+    leaves.dispose();
+  });
+
+  it('SPL-018 structures are equal for equal types, static values and metadata, whatever the numbers and the order of assignment', () => {
+    const make = (attributes: object) => graphdef(new Bag({ ...attributes }));
+    expect(graphdef(new Drop()).equals(graphdef(new Drop()))).toBe(true);
+    expect(graphdef(new Drop(true)).equals(graphdef(new Drop(false)))).toBe(false);
+    expect(make({ a: [1, { b: 2 }], c: 'x' }).equals(make({ c: 'x', a: [1, { b: 2 }] }))).toBe(true);
+    expect(make({ a: [1, { b: 2 }] }).equals(make({ a: [1, { b: 3 }] }))).toBe(false);
+    expect(make({ a: new Bag() }).equals(make({ a: new Drop() }))).toBe(false);
+    const [x, y, tagged] = [p(1), p(2), new Param(tf.scalar(1), { tag: 't' })];
+    expect(make({ x }).equals(make({ x: y }))).toBe(true);
+    expect(make({ x }).equals(make({ x: tagged }))).toBe(false);
+    expect(make({ x, y: x }).equals(make({ x, y }))).toBe(false);
+    tf.dispose([x.value, y.value, tagged.value]);
+  });
+});
+
+describe('state', () => {
+  it('SPL-010 gives one State, or one per filter; leftovers are dropped', () => {
+    const block = new Block();
+    expect(state(block).flat().length).toBe(8);
+    expect(paths(state(block, BatchStat))).toEqual(['batchNorm/mean']);
+    const [params, stats] = state(block, Param, BatchStat);
+    expect([params.flat().length, stats.flat().length]).toEqual([7, 1]);
+    dispose(block);
+  });
+
+  it('SPL-011 BUG-15 of a Variable is the Variable', () => {
+    const variable = p(1);
+    expect(state(variable)).toBe(variable);
+    variable.dispose();
+  });
+});
+
+describe('update', () => {
+  it('SPL-012 writes values and metadata into the Variables that are there, which stay the same; the last State wins', () => {
+    leavesNothing(() => {
+      const model = new Bag({ a: p(1), b: p(2), raw: 3 });
+      setAttributeStatus(model, 'raw', 'data');
+      const { a } = model;
+      const first = new State<unknown>({ a: new Param(tf.ones([2]), { tag: 't' }), b: p(5), raw: 9 });
+      const second = new State<unknown>({ b: p(6) });
+      update(model, first, second);
+      expect([model['a'], (a as Variable).tag, numbers(a as Variable), numbers(model['b'] as Variable), model['raw']]).toEqual([
+        a,
+        't',
+        [1, 1],
+        [6],
+        9,
+      ]);
+      first.dispose();
+      second.dispose();
+      expect(numbers(a as Variable)).toEqual([1, 1]);
+      dispose(model);
+    });
+  });
+
+  it('SPL-013 adds what the Module lacks, as a copy', () => {
+    leavesNothing(() => {
+      const [model, extra] = [new Bag(), p(1)];
+      update(model, new State({ extra }));
+      expect(model['extra']).toBeInstanceOf(Param);
+      expect(model['extra']).not.toBe(extra);
+      extra.dispose();
+      dispose(model);
+    });
+  });
+
+  it('SPL-014 refuses a leaf where a submodule is, and the other way round', () => {
+    const model = new Bag({ lin: new Affine() });
+    const leaf = p(1);
+    expect(() => update(model, new State({ lin: leaf }))).toThrow(/^Expected a subgraph for 'lin', but got Param/);
+    expect(() => update(model, { extra: { x: leaf } })).toThrow(/^Expected a leaf for 'extra'/);
+    leaf.dispose();
+    dispose(model);
+  });
+
+  it('writes one Variable into another, and refuses anything else', () => {
+    const [a, c] = [p(1), p(2)];
+    update(a, c);
+    expect(numbers(a)).toEqual([2]);
+    expect(() => update(5, new State())).toThrow(TypeError);
+    tf.dispose([a.value, c.value]);
+  });
+});
+
+describe('clone', () => {
+  it('SPL-015 copies Modules and Variables and shares the numbers; shares Variables, or copies numbers, if told to', () => {
+    leavesNothing(() => {
+      const block = new Block();
+      const buffers = tf.memory().numDataBuffers;
+      const copy = clone(block);
+      expect(tf.memory().numDataBuffers).toBe(buffers);
+      expect(copy.linear.kernel).not.toBe(block.linear.kernel);
+      copy.linear.kernel.value = tf.zeros([2, 2]);
+      expect(numbers(block.linear.kernel)).toEqual([1, 2, 3, 4]);
+      expect(clone(block, { variables: false }).linear.kernel).toBe(block.linear.kernel);
+      const apart = clone(block, { arrays: true });
+      expect(apart.linear.kernel.value.dataId).not.toBe(block.linear.kernel.value.dataId);
+      expect(numbers(apart.linear.kernel)).toEqual([1, 2, 3, 4]);
+      expect(() => clone(block, { arrays: true, variables: false })).toThrow(/^If arrays is True, variables should be also True/);
+      dispose([copy, apart]);
+      dispose(block);
+    });
+  });
+
+  it('keeps raw tensors alive on their own', () => {
+    leavesNothing(() => {
+      const model = new Bag({ raw: tf.keep(tf.scalar(3)) });
+      const copy = clone(model);
+      dispose(model);
+      expect(numbers(copy['raw'] as tf.Tensor)).toEqual([3]);
+      dispose(copy);
+    });
+  });
+});
+
+describe('pop and findDuplicates', () => {
+  it('SPL-016 takes matching Variables out, shared ones once', () => {
+    leavesNothing(() => {
+      const shared = p(1);
+      const model = new Bag({ a: shared, b: new Bag({ again: shared, stat: new BatchStat(tf.scalar(2)) }), list: data([p(3)]) });
+      const [params, stats] = pop(model, Param, BatchStat);
+      expect([paths(params!), paths(stats!)]).toEqual([['a', 'list/0'], ['b/stat']]);
+      expect(state(model).size).toBe(0);
+      expect('a' in model).toBe(false);
+      expect(() => pop(model)).toThrow(/^Expected at least one filter/);
+      params!.dispose();
+      stats!.dispose();
+    });
+  });
+
+  it('SPL-017 lists the paths of what is reachable twice', () => {
+    const [shared, variable] = [new Bag({ inner: 1 }), p(1)];
+    const model = new Bag({ a: shared, b: variable, c: shared, d: data([variable]) });
+    expect(findDuplicates(model)).toEqual([
+      [['a'], ['c']],
+      [['b'], ['d', 0]],
+    ]);
+    expect(findDuplicates(model, { only: Param })).toEqual([[['b'], ['d', 0]]]);
+    variable.dispose();
+  });
+});
+
+/** Random graphs of Bags with Variables, sharing and cycles. */
+const anyGraph = fc
+  .array(
+    fc.record({
+      n: fc.integer(),
+      children: fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c', 'D', '_e'), fc.nat(20), fc.boolean()), { maxLength: 4 }),
+    }),
+    {
+      minLength: 1,
+      maxLength: 10,
+    },
+  )
+  .map((specs) => {
+    const nodes = specs.map(({ n }) => new Bag({ n }));
+    const variables = specs.map(({ n }) => new Param<number>(n));
+    specs.forEach(({ children }, i) => {
+      for (const [name, target, isVariable] of children) nodes[i]![name] = (isVariable ? variables : nodes)[target % nodes.length];
+    });
+    return nodes[0]!;
+  });
+
+describe('on random graphs with sharing and cycles', () => {
+  it.each([
+    ['merge(split(m))', (model: Bag) => merge(...(split(model) as [GraphDef<Bag>, State]))],
+    ['mergeCopy(split(m))', (model: Bag) => mergeCopy(...(split(model) as [GraphDef<Bag>, State]))],
+    ['clone(m)', (model: Bag) => clone(model)],
+  ])('%s behaves as m: the same paths, types, values, duplicates and structure', (_, copyOf) => {
+    fc.assert(
+      fc.property(anyGraph, (model) => {
+        const copy = copyOf(model);
+        const seen = (root: Bag) =>
+          [...iterGraph(root)].map(([path, node]) => [
+            path.join('/'),
+            node instanceof Param ? ['Param', node.value] : node instanceof Bag ? 'Bag' : node,
+          ]);
+        expect(seen(copy)).toEqual(seen(model));
+        expect(findDuplicates(copy)).toEqual(findDuplicates(model));
+        expect(graphdef(copy).equals(graphdef(model))).toBe(true);
+        const originals = new Set([...iterModules(model)].map(([, module]) => module));
+        expect([...iterModules(copy)].some(([, module]) => originals.has(module))).toBe(false);
+      }),
+      { numRuns: 150, seed: 5 },
+    );
+  });
+});
