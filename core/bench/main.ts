@@ -4,13 +4,18 @@ import type { BackendName } from '../run/protocol.ts';
 import { benchDigitsStep } from './digits.ts';
 import type { Benchmark } from './measure.ts';
 import { benchGrowth, BLOCKS, compareWithFlax } from './modules.ts';
+import { benchNetworks } from './networks.ts';
 import { benchNormal } from './random.ts';
+import { benchPerturbations, benchTrace } from './trace.ts';
 
 type Bench = (backend: BackendName) => Promise<Benchmark | readonly Benchmark[]>;
 
 /** What depends on the backend, and what is plain computing and measured once, in Node. */
 const BENCHES: Readonly<Record<string, { readonly run: Bench; readonly only?: BackendName }>> = {
   'digits step': { run: benchDigitsStep },
+  trace: { run: benchTrace },
+  perturbations: { run: benchPerturbations },
+  networks: { run: benchNetworks },
   'modules growth': { run: benchGrowth, only: 'cpu' },
   normal: { run: benchNormal, only: 'cpu' },
 };

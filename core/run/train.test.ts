@@ -41,7 +41,7 @@ describe('training the digits classifier from Rngs(0)', () => {
     expect(points.map(({ step }) => step)).toEqual([1, 2, 3, 4, 5]);
     for (const [i, loss] of recordedNumbers(recorded?.['losses'] as RecordedTensor).entries())
       expect(Math.abs((points[i]?.loss ?? NaN) - loss) / loss).toBeLessThan(1e-5);
-    expect(points.at(-1)?.testAccuracy).toBe((recorded?.['test_accuracy'] as number[])[0]);
+    expect(points.at(-1)?.testAccuracy).toBe((recorded?.['test_accuracy'] as readonly number[] | undefined)?.[0]);
     worker.engine.dispose();
     expect(tf.memory().numTensors).toBe(before);
   });
