@@ -16,10 +16,10 @@ export function takeRows(table: tf.Tensor, ids: tf.Tensor): tf.Tensor {
       const wanted = tf.where(tf.less(flat, tf.scalar(0, 'int32')), tf.add(flat, tf.scalar(n, 'int32')), flat);
       const present = tf.clipByValue(wanted, 0, n - 1);
       const isMissing = tf.notEqual(wanted, present);
-      // Gradients of missing ids go to a row behind the table, which is cut off.
-      save([tf.where(isMissing, tf.scalar(n, 'int32'), present)]);
+      // WebGL chooses in float32; ids below 2^24 come back unharmed. Gradients of missing ids go to a row behind the table, which is cut off.
+      save([tf.cast(tf.where(isMissing, tf.scalar(n, 'int32'), present), 'int32')]);
       const penalty = tf.where(isMissing, tf.scalar(Number.NaN), tf.scalar(0));
-      const rows = tf.add(tf.gather(table, present as tf.Tensor1D), tf.reshape(penalty, [ids.size, 1]));
+      const rows = tf.add(tf.gather(table, tf.cast(present, 'int32') as tf.Tensor1D), tf.reshape(penalty, [ids.size, 1]));
       return tf.reshape(rows, [...ids.shape, features]);
     },
     (dy, [targets]) => [

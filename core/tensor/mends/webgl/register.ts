@@ -3,8 +3,10 @@ import { mendElementwise } from './elementwise.ts';
 import { mendExtremes } from './extremes.ts';
 import { mendHighRank } from './high-rank.ts';
 import { mendMaxPool } from './max-pool.ts';
+import { mendOddProducts } from './odd-products.ts';
 
 mendElementwise();
 mendExtremes();
 mendHighRank();
 mendMaxPool();
+mendOddProducts();
