@@ -8,7 +8,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { differences } from './flax/compare.mjs';
-import { runEmitted } from './flax/emitted.mjs';
+import { runEmittedExamples } from './flax/emitted-examples.mjs';
+import { runEmittedTypes } from './flax/emitted-types.mjs';
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 const fixtures = path.join(root, 'core/fixtures');
@@ -97,10 +98,13 @@ try {
 } finally {
   rmSync(fresh, { recursive: true, force: true });
 }
-const emitted = await runEmitted(root, python);
+console.log('Running the emitted examples …');
+const emitted = await runEmittedExamples(root, python);
 for (const { name, found } of emitted.results) report(name, found);
 for (const file of emitted.skipped) {
   console.log(`SKIPPED emitted ${file}: core/fixtures/models.py has no model of its own to compare it with.`);
   counts.skipped++;
 }
+console.log('Running the emitted code of every layer and op …');
+for (const { name, found } of await runEmittedTypes(root, python)) report(name, found);
 finish();

@@ -3,15 +3,19 @@
  * float32 tensors within a tolerance, for another processor adds in another order.
  */
 
-const RTOL = 1e-6;
+/** Of the largest number of a tensor; `atol` is added to it. @typedef {{ rtol: number, atol?: number }} Tolerance */
+
+/** @type {Tolerance} */
+const RECORDED = { rtol: 1e-6 };
 /** Trainings: Adam turns the rounding noise in the gradient of a bias before BatchNorm into steps (record_models.py). */
-const TRAINING = { cases: /^Digits\.\w+\.(adam|sgd|epochs)$/, rtol: 5e-2 };
+const TRAINING = /^Digits\.\w+\.(adam|sgd|epochs)$/;
+const OF_TRAINING = { rtol: 5e-2 };
 
 /** @param {unknown} value @returns {value is Record<string, unknown>} */
 const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** @param {Record<string, unknown>} now @param {Record<string, unknown>} old @param {string} place @param {number} rtol */
-function compareTensors(now, old, place, rtol) {
+/** @param {Record<string, unknown>} now @param {Record<string, unknown>} old @param {string} place @param {Tolerance} tolerance */
+function compareTensors(now, old, place, { rtol, atol = 0 }) {
   const [a, b] = [/** @type {unknown[]} */ (now['data']), /** @type {unknown[]} */ (old['data'])];
   if (String(now['shape']) !== String(old['shape']) || a.length !== b.length)
     return [`${place}: expected shape [${old['shape']}], got [${now['shape']}]`];
@@ -20,7 +24,7 @@ function compareTensors(now, old, place, rtol) {
   for (const [i, expected] of b.entries()) {
     const got = a[i];
     const isSame = Object.is(Number(got), Number(expected)) || (typeof got === 'number' && got === expected);
-    const isClose = !isExact && Math.abs(Number(got) - Number(expected)) <= rtol * magnitude;
+    const isClose = !isExact && Math.abs(Number(got) - Number(expected)) <= atol + rtol * magnitude;
     if (!isSame && !isClose) return [`${place}[${i}]: expected ${expected}, got ${got} (largest of the tensor: ${magnitude})`];
   }
   return [];
@@ -28,25 +32,25 @@ function compareTensors(now, old, place, rtol) {
 
 /**
  * What differs, one line for each place.
- * @param {unknown} now @param {unknown} old @param {string} place @param {number} [rtol] @returns {string[]}
+ * @param {unknown} now @param {unknown} old @param {string} place @param {Tolerance} [tolerance] @returns {string[]}
  */
-export function differences(now, old, place, rtol = TRAINING.cases.test(place) ? TRAINING.rtol : RTOL) {
+export function differences(now, old, place, tolerance = TRAINING.test(place) ? OF_TRAINING : RECORDED) {
   if (Array.isArray(now) && Array.isArray(old)) {
     if (now.length !== old.length) return [`${place}: expected ${old.length} entries, got ${now.length}`];
-    return now.flatMap((item, i) => differences(item, old[i], `${place}/${i}`, rtol));
+    return now.flatMap((item, i) => differences(item, old[i], `${place}/${i}`, tolerance));
   }
   if (isObject(now) && isObject(old)) {
     if ('data' in old && 'shape' in old && 'data' in now) {
       const kind = now['dtype'] === old['dtype'] ? [] : [`${place}: expected ${old['dtype']}, got ${now['dtype']}`];
-      return [...kind, ...compareTensors(now, old, place, rtol)];
+      return [...kind, ...compareTensors(now, old, place, tolerance)];
     }
     const names = [...new Set([...Object.keys(old), ...Object.keys(now)])];
     return names.flatMap((name) => {
       if (!(name in now)) return [`${place}/${name}: is missing`];
       if (!(name in old)) return [`${place}/${name}: was not recorded before`];
-      return differences(now[name], old[name], `${place}/${name}`, rtol);
+      return differences(now[name], old[name], `${place}/${name}`, tolerance);
     });
   }
-  if (typeof now === 'number' && typeof old === 'number' && Math.abs(now - old) <= rtol * Math.abs(old)) return [];
+  if (typeof now === 'number' && typeof old === 'number' && Math.abs(now - old) <= tolerance.rtol * Math.abs(old)) return [];
   return Object.is(now, old) ? [] : [`${place}: expected ${JSON.stringify(old)}, got ${JSON.stringify(now)}`];
 }

@@ -1,0 +1,33 @@
+/** @file What both comparisons of emitted code need: entries built from core for Node, and Python that runs what was emitted. */
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'vite';
+
+/** An entry of core/fixtures, bundled for Node. @param {string} root @param {string} name without extension */
+export async function loadEntry(root, name) {
+  const outDir = path.join(root, 'out/flax');
+  await build({
+    root,
+    configFile: false,
+    logLevel: 'warn',
+    build: { ssr: path.join(root, 'core/fixtures', `${name}.ts`), outDir, emptyOutDir: false, target: 'node20' },
+    ssr: { noExternal: true },
+  });
+  return import(pathToFileURL(path.join(outDir, `${name}.js`)).href);
+}
+
+/**
+ * What run_emitted.py gives for each request, or how it ended.
+ * @param {string} root @param {string} python @param {object[]} requests
+ * @returns {{ results: Record<string, any>[] } | { fault: string[] }}
+ */
+export function runPython(root, python, requests) {
+  const { stdout, stderr, status } = spawnSync(python, ['-W', 'ignore', 'run_emitted.py'], {
+    cwd: path.join(root, 'core/fixtures'),
+    input: JSON.stringify(requests),
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  });
+  return status === 0 ? { results: JSON.parse(stdout) } : { fault: stderr.trim().split('\n').slice(-5) };
+}
