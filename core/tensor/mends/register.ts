@@ -5,6 +5,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { conv2dGradient, depthwiseConv2dGradient } from './conv2d.ts';
 import { cumprodGradient } from './cumprod.ts';
+import { cumsumGradient } from './cumsum.ts';
 import { gatherNdGradient, scatterNdGradient, tensorScatterUpdateGradient, topKGradient } from './gather.ts';
 import { absGradient, clipGradient, leakyReluGradient, maximumGradient, minimumGradient } from './kinks.ts';
 import { matMulGradient } from './mat-mul.ts';
@@ -19,6 +20,7 @@ const mended: readonly tf.GradConfig[] = [
   clipGradient,
   conv2dGradient,
   cumprodGradient,
+  cumsumGradient,
   depthToSpaceGradient,
   depthwiseConv2dGradient,
   gatherNdGradient,
