@@ -25,12 +25,14 @@ function handles(row: FlowNodeRow): NonNullable<FlowNode['handles']> {
 /** `hasModes`: the node shows a row of badges. */
 export function toFlowNode(row: FlowNodeRow, at: Point, isSelected: boolean, hasModes: boolean): FlowNode {
   const name = `${row.title}, ${row.type}${row.problems.length ? `, problem: ${row.problems[0]}` : ''}`;
+  const size = { width: NODE_WIDTH, height: nodeHeight({ inputs: row.inputs, outputs: row.outputs, hasBadges: hasModes }) };
   return {
     id: row.id,
     type: 'graph',
     position: at,
-    width: NODE_WIDTH,
-    height: nodeHeight({ inputs: row.inputs, outputs: row.outputs, hasBadges: hasModes }),
+    ...size,
+    // Without it a node that keeps its size under another document counts as unmeasured, and fitting passes it over.
+    measured: size,
     handles: handles(row),
     selected: isSelected,
     ariaLabel: name,

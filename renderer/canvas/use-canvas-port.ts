@@ -4,7 +4,7 @@ import { type ReactFlowInstance, useReactFlow, useStoreApi } from 'reactflow';
 import { useServices } from '../app/services.ts';
 import { pathKey } from '../session/store.ts';
 
-const FIT = { padding: 0.2, maxZoom: 1 };
+const FIT = { padding: 0.08, maxZoom: 1 };
 
 /** Brings a node into view without changing the zoom, unless it is visible. */
 function reveal(flow: ReactFlowInstance, id: string): void {
