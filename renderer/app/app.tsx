@@ -4,6 +4,7 @@ import { ErrorBoundary } from './error-boundary.tsx';
 import { Notices } from './notices.tsx';
 import { ServicesContext, type Services } from './services.ts';
 import { Shell } from './shell.tsx';
+import { useFitOnLoad } from './use-fit-on-load.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 import { useThemeOnPage } from './use-theme.ts';
 
@@ -20,6 +21,7 @@ export function App({ services }: { readonly services: Services }) {
 function Page() {
   useThemeOnPage();
   useShortcuts();
+  useFitOnLoad();
   return (
     <>
       <Shell />

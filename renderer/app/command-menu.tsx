@@ -1,14 +1,23 @@
 import { COMMAND_GROUPS, isPossible, titleOf, type CommandGroup } from '../commands/command.ts';
 import { COMMANDS, runCommandById } from '../commands/commands.ts';
-import { Menu, type MenuEntry } from '../ui/menu.tsx';
 import { useDocumentState } from '../document/hooks.ts';
 import { useRuns } from '../runs/hooks.ts';
 import { useSession } from '../session/hooks.ts';
+import { MenuButton, MenuList, type MenuEntry } from '../ui/menu.tsx';
 import { useServices } from './services.ts';
 import { shownKeys } from './use-commands.ts';
 
 /** One menu of the window: the commands of a group, by section. */
 export function CommandMenu({ group }: { readonly group: CommandGroup }) {
+  const title = COMMAND_GROUPS[group];
+  return (
+    <MenuButton label={`${title} menu`} trigger={title}>
+      <CommandList group={group} />
+    </MenuButton>
+  );
+}
+
+function CommandList({ group }: { readonly group: CommandGroup }) {
   const services = useServices();
   // What is possible depends on all three.
   useDocumentState((state) => state);
@@ -25,6 +34,5 @@ export function CommandMenu({ group }: { readonly group: CommandGroup }) {
       isDisabled: !isPossible(command, services),
     });
   }
-  const title = COMMAND_GROUPS[group];
-  return <Menu label={`${title} menu`} trigger={title} groups={[...sections.values()]} onChoose={(id) => runCommandById(id, services)} />;
+  return <MenuList label={COMMAND_GROUPS[group]} groups={[...sections.values()]} onChoose={(id) => runCommandById(id, services)} />;
 }

@@ -36,6 +36,8 @@ export interface DocumentState<Place = unknown> {
   readonly history: History<ModelDocument, Place>;
   readonly gesture: Gesture<Place> | null;
   readonly file: DocumentFile | null;
+  /** How often a document was loaded: changes when everything on the canvas is new. */
+  readonly loads: number;
 }
 
 export type Recipe = (document: ModelDocument) => ModelDocument;
@@ -72,6 +74,7 @@ export function createDocumentStore<Place>(options: DocumentStoreOptions<Place>)
     history: startHistory(true),
     gesture: null,
     file: options.file ?? null,
+    loads: 0,
   }));
   const { getState, setState } = store;
 
@@ -126,7 +129,7 @@ export function createDocumentStore<Place>(options: DocumentStoreOptions<Place>)
       return true;
     },
     load(document, file, { saved = true } = {}) {
-      setState({ document, file, gesture: null, history: startHistory(saved) });
+      setState({ document, file, gesture: null, history: startHistory(saved), loads: getState().loads + 1 });
     },
     markSaved(file, document) {
       const { history, document: present } = getState();

@@ -8,29 +8,34 @@ export interface MenuEntry {
   readonly isDisabled?: boolean;
 }
 
-interface MenuProps {
+interface MenuButtonProps {
   readonly label: string;
   readonly trigger: ReactNode;
-  /** Groups are divided by lines. */
-  readonly groups: readonly (readonly MenuEntry[])[];
-  readonly onChoose: (id: string) => void;
+  /** A `MenuList`, drawn while the menu is open. */
+  readonly children: ReactNode;
 }
 
-export function Menu({ label, trigger, groups, onChoose }: MenuProps) {
+export function MenuButton({ label, trigger, children }: MenuButtonProps) {
   return (
     <MenuTrigger>
       <AriaButton className="button quiet" aria-label={label}>
         {trigger}
       </AriaButton>
       <Popover className="menu-popover" placement="bottom start" offset={4}>
-        <MenuList label={label} groups={groups} onChoose={onChoose} />
+        {children}
       </Popover>
     </MenuTrigger>
   );
 }
 
-/** The items alone, for a popover that is opened in another way. */
-export function MenuList({ label, groups, onChoose }: Omit<MenuProps, 'trigger'>) {
+interface MenuListProps {
+  readonly label: string;
+  /** Groups are divided by lines. */
+  readonly groups: readonly (readonly MenuEntry[])[];
+  readonly onChoose: (id: string) => void;
+}
+
+export function MenuList({ label, groups, onChoose }: MenuListProps) {
   const filled = groups.filter((group) => group.length > 0);
   const disabledKeys = filled.flat().filter((entry) => entry.isDisabled === true);
   return (
