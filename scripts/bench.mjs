@@ -9,7 +9,7 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { chromium } from 'playwright';
-import { build } from 'vite';
+import { bundle } from './bundle.mjs';
 import { CHROMIUM_ARGS, findChromium } from './chromium.mjs';
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
@@ -20,29 +20,7 @@ const isWanted = (/** @type {string} */ backend) => args.includes(`--${backend}`
 
 /** @typedef {import('../core/bench/measure.ts').Benchmark} Benchmark */
 
-/** One minified file, as the product is. @param {'node' | 'browser'} platform */
-async function bundle(platform) {
-  const isNode = platform === 'node';
-  const entry = path.join(root, 'core/bench/main.ts');
-  const output = { codeSplitting: false, entryFileNames: `${platform}.mjs` };
-  await build({
-    root,
-    configFile: false,
-    logLevel: 'warn',
-    publicDir: false,
-    ...(isNode ? { ssr: { noExternal: true } } : {}),
-    build: {
-      outDir: out,
-      emptyOutDir: false,
-      target: 'es2023',
-      minify: true,
-      chunkSizeWarningLimit: 4000,
-      ...(isNode ? { ssr: entry } : { lib: { entry, formats: ['es'] } }),
-      rolldownOptions: { output },
-    },
-  });
-  return path.join(out, output.entryFileNames);
-}
+const entry = path.join(root, 'core/bench/main.ts');
 
 /** @param {Benchmark} benchmark */
 function print({ name, backend, measured, sense, limit, passed, detail }) {
@@ -97,12 +75,12 @@ const tell = (/** @type {Benchmark} */ benchmark) => {
 
 rmSync(out, { recursive: true, force: true });
 if (isWanted('cpu')) {
-  const bench = await import(pathToFileURL(await bundle('node')).href);
+  const bench = await import(pathToFileURL(await bundle(entry, out, 'node')).href);
   await bench.runBenchmarks('cpu', filter, tell);
   if ('flax modules'.includes(filter)) compareWithFlax(bench);
 }
 if (isWanted('webgl')) {
-  if (findChromium() || existsSync(chromium.executablePath())) await runInBrowser(await bundle('browser'), tell);
+  if (findChromium() || existsSync(chromium.executablePath())) await runInBrowser(await bundle(entry, out, 'browser'), tell);
   else console.log('Skipped WebGL: no browser of the Chromium family is installed.');
 }
 

@@ -1,0 +1,29 @@
+/** @file One minified file of a TypeScript entry and all that it imports, for Node or for a browser. */
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+
+const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
+
+/** @param {string} entry @param {string} outDir @param {'node' | 'browser'} platform @returns {Promise<string>} the path of the file */
+export async function bundle(entry, outDir, platform) {
+  const isNode = platform === 'node';
+  const output = { codeSplitting: false, entryFileNames: `${platform}.mjs` };
+  await build({
+    root,
+    configFile: false,
+    logLevel: 'warn',
+    publicDir: false,
+    ...(isNode ? { ssr: { noExternal: true } } : {}),
+    build: {
+      outDir,
+      emptyOutDir: false,
+      target: 'es2023',
+      minify: true,
+      chunkSizeWarningLimit: 4000,
+      ...(isNode ? { ssr: entry } : { lib: { entry, formats: ['es'] } }),
+      rolldownOptions: { output },
+    },
+  });
+  return path.join(outDir, output.entryFileNames);
+}
