@@ -37,6 +37,7 @@ export interface MemberResult {
 export type Scope = Readonly<Record<string, ExpressionValue>>;
 
 export interface Instance {
+  /** As it was when it was inferred: layout, doc and probes may be older than the document's. */
   readonly class: ModelClass;
   readonly scope: Scope;
   readonly nodes: ReadonlyMap<NodeId, NodeResult>;

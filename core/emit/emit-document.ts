@@ -3,7 +3,6 @@ import { parseDocument } from '../document/parse.ts';
 import type { Problem } from '../document/problem.ts';
 import type { ModelDocument } from '../document/schema.ts';
 import type { Target } from '../spec/index.ts';
-import { EmitError } from './emit-error.ts';
 import { emitFlax } from './flax.ts';
 
 export interface TargetInfo {
@@ -21,12 +20,11 @@ export const TARGETS: Readonly<Record<Target, TargetInfo>> = {
 
 export type EmitResult = { readonly ok: true; readonly code: string } | { readonly ok: false; readonly problem: Problem };
 
-/** The code, or the problem that stands in the way. Never throws. */
+/** The code, as far as the document is understood: problems stand at its top. Never throws. */
 export function emitDocument(document: ModelDocument, target: Target): EmitResult {
   try {
     return { ok: true, code: TARGETS[target].emit(document) };
   } catch (error) {
-    if (error instanceof EmitError) return { ok: false, problem: error.problem };
     // An emitter of a type has a fault: the editor goes on.
     const got = error instanceof Error ? error.message : String(error);
     const words = { expected: 'code', got: `an internal error: ${got}`, fix: 'Report this, with the document.' };
@@ -37,7 +35,7 @@ export function emitDocument(document: ModelDocument, target: Target): EmitResul
   }
 }
 
-/** The code of a document as text; for scripts. Throws on a document that cannot be read or written. */
+/** The code of a document as text; for scripts. Throws on a document that cannot be read. */
 export function emitText(text: string, target: Target): string {
   const result = parseDocument(text);
   if (!result.ok) throw new Error(result.refusals.map((refusal) => refusal.message).join('\n'));

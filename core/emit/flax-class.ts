@@ -5,7 +5,7 @@ import { isExpression } from '../document/arguments.ts';
 import { mapExpressionNames } from '../document/expression.ts';
 import { classIdOf, findClass, resolveMember } from '../document/find.ts';
 import { forwardFields } from '../document/forward-fields.ts';
-import type { Argument, Arguments, Field, Member, ModelClass, ModelDocument } from '../document/schema.ts';
+import type { Argument, Arguments, ClassId, Field, Member, ModelClass, ModelDocument } from '../document/schema.ts';
 import { toSnakeCase } from '../nnx/names.ts';
 import { findDescriptor } from '../registry.gen.ts';
 import { makeContext } from './emit-context.ts';
@@ -17,19 +17,21 @@ type Use = (line: string) => void;
 const PYTHON_TYPES = { int: 'int', float: 'float', bool: 'bool', text: 'str' } as const;
 
 /** Whether a class takes `rngs`: some layer in it draws. */
-export function takesRngs(document: ModelDocument, modelClass: ModelClass): boolean {
+export function takesRngs(document: ModelDocument, modelClass: ModelClass, above: readonly ClassId[] = []): boolean {
+  // A class that contains itself is a problem of the document, and no reason to hang.
+  if (above.includes(modelClass.id)) return false;
   return modelClass.members.some((member) => {
     if (member.aliasOf !== undefined) return false;
     const used = classIdOf(member.type);
     if (used === undefined) return drawsRandom(member.type);
     const usedClass = findClass(document, used);
-    return usedClass !== undefined && takesRngs(document, usedClass);
+    return usedClass !== undefined && takesRngs(document, usedClass, [...above, modelClass.id]);
   });
 }
 
 /** Writes the class with docstring, constructor and forward pass. */
 export function writeClass(writer: PythonWriter, document: ModelDocument, instance: Instance, use: Use): void {
-  const modelClass = instance.class;
+  const modelClass = findClass(document, instance.class.id) ?? instance.class;
   writer.line(`class ${modelClass.name}(nnx.Module):`);
   writer.indented(() => {
     const hasDoc = writeDocstring(writer, modelClass);
@@ -51,11 +53,13 @@ function writeDocstring(writer: PythonWriter, { doc, fields }: ModelClass): bool
     writer.line(`"""${first}"""`);
     return true;
   }
-  writer.line(`"""${first}`);
+  writer.line(`"""${first === '' ? 'Args:' : first}`);
   for (const line of more) writer.line(line.trim());
   if (documented.length > 0) {
-    writer.line();
-    writer.line('Args:');
+    if (first !== '') {
+      writer.line();
+      writer.line('Args:');
+    }
     for (const field of documented) writer.line(`  ${toSnakeCase(field.name)}: ${escapeDoc(field.doc!).replaceAll('\n', ' ')}`);
   }
   writer.line('"""');
@@ -102,7 +106,7 @@ function writeValue(field: Field, value: Argument, fieldName: (name: string) => 
 /** The arguments with which a class is made: by position as far as possible, values that are defaults left out. */
 export function constructorArguments(document: ModelDocument, modelClass: ModelClass, given: Arguments): string {
   const positional = positionalFields(modelClass.fields);
-  const write = (field: Field): string => writeValue(field, given[field.name]!, toSnakeCase);
+  const write = (field: Field): string => writeValue(field, given[field.name] ?? null, toSnakeCase);
   const named = modelClass.fields.slice(positional.length).filter((field) => {
     return given[field.name] !== undefined && JSON.stringify(given[field.name]) !== JSON.stringify(field.default);
   });
@@ -125,7 +129,8 @@ function writeConstructor(writer: PythonWriter, document: ModelDocument, instanc
     // Aliases last: the member behind one may stand after it.
     for (const member of modelClass.members) {
       if (member.aliasOf === undefined) continue;
-      writer.line(`self.${toSnakeCase(member.name)} = self.${toSnakeCase(resolveMember(modelClass, member.id)!.name)}`);
+      const target = resolveMember(modelClass, member.id);
+      if (target) writer.line(`self.${toSnakeCase(member.name)} = self.${toSnakeCase(target.name)}`);
     }
     if (stored.length + modelClass.members.length === 0) writer.line('pass');
   });
@@ -141,12 +146,13 @@ function memberSource(document: ModelDocument, instance: Instance, member: Membe
 function elementSource(document: ModelDocument, instance: Instance, member: Member, use: Use): string {
   const used = classIdOf(member.type);
   if (used !== undefined) {
-    const usedClass = findClass(document, used)!;
+    const usedClass = findClass(document, used);
+    if (!usedClass) return 'None';
     return `${usedClass.name}(${constructorArguments(document, usedClass, member.args)})`;
   }
   const descriptor = findDescriptor(member.type);
-  if (descriptor?.kind !== 'layer') throw new Error(`internal: no layer type ${member.type}`);
-  const { args } = instance.members.get(member.id)!;
+  if (descriptor?.kind !== 'layer') return `None  # there is no layer ${member.type}`;
+  const args = instance.members.get(member.id)?.args ?? {};
   const { params, usesRngs } = descriptor;
   return descriptor.emit.flax.construct(makeContext({ params, args, given: member.args, usesRngs, use, field: toSnakeCase }));
 }

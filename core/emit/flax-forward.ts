@@ -1,7 +1,7 @@
 /** @file The forward pass of a class as `__call__`. */
 import type { Step, Program } from '../build/program.ts';
 import { isExpression } from '../document/arguments.ts';
-import type { JsonValue, Probe } from '../document/schema.ts';
+import type { GraphNode, JsonValue, Probe } from '../document/schema.ts';
 import { toSnakeCase } from '../nnx/names.ts';
 import { findDescriptor } from '../registry.gen.ts';
 import { makeContext } from './emit-context.ts';
@@ -33,9 +33,9 @@ class ForwardWriter {
         continue;
       }
       const reads = step.inputs.map(({ index }) => String(index));
-      // A probe reads the value, too: it needs a name even where nothing else does.
       const writes = step.outputs.map(({ port, index }) => ({ key: String(index), wish: wishFor(step, port) }));
       steps.push({ node: step.node.id, reads, writes });
+      // A probe reads the value, too: it needs a name even where nothing else does.
       const probed = step.outputs.filter(({ probes }) => probes.length > 0).map(({ index }) => String(index));
       if (probed.length > 0) steps.push({ node: step.node.id, reads: probed, writes: [] });
     }
@@ -50,7 +50,9 @@ class ForwardWriter {
         this.writeStep(step);
         for (const { index, probes } of step.outputs) this.writeProbes(this.nameOf(index), probes);
       }
-      writer.line(`return ${program.outputs.map((index) => this.nameOf(index)).join(', ')}`);
+      for (const node of program.left) writer.line(`# left out: ${subjectOf(program, node)}`);
+      const results = program.outputs.map((index) => (index < 0 ? 'None' : this.nameOf(index)));
+      writer.line(`return ${results.length === 0 ? 'None' : results.join(', ')}`);
     });
   }
 
@@ -65,11 +67,11 @@ class ForwardWriter {
       case 'constant':
         return this.assign(step, writeConstant(step.node.value, step.node.dtype, this.use));
       case 'op': {
-        const { args } = this.program.instance.nodes.get(step.node.id)!;
+        const args = this.program.instance.nodes.get(step.node.id)?.args ?? {};
         const { params } = step.descriptor;
         const context = makeContext({
           params,
-          args: args!,
+          args,
           given: step.node.args,
           usesRngs: false,
           use: this.use,
@@ -133,6 +135,11 @@ class ForwardWriter {
       }
     }
   }
+}
+
+function subjectOf(program: Program, node: GraphNode): string {
+  if (node.kind === 'call') return program.modelClass.members.find((member) => member.id === node.member)?.name ?? node.member;
+  return node.kind === 'op' ? node.op : node.kind;
 }
 
 /** Flax's own types by class, others by name: Flax makes a type of an unknown name. */

@@ -3,7 +3,6 @@ import { checkDocument, type Check } from '../check/check-document.ts';
 import { classesUsedBy, findClass } from '../document/find.ts';
 import type { AttributeValue, ClassId, ModelDocument } from '../document/schema.ts';
 import { toSnakeCase } from '../nnx/names.ts';
-import { EmitError } from './emit-error.ts';
 import { constructorArguments, takesRngs, writeClass } from './flax-class.ts';
 import { writeFilter, writeFilters } from './flax-filter.ts';
 import { writePlain } from './python-literal.ts';
@@ -14,15 +13,14 @@ export const FLAX_VERSION = '0.12.8';
 
 /** Codes of problems that do not concern the code. */
 const HARMLESS = /^(data|loss)\/|^input\/no-shape$/;
+const MAX_PROBLEMS = 5;
 
 /**
- * Python source that makes `model`. It runs as it is with the Flax that its first line names.
- * @throws EmitError with the first problem that stands in the way.
+ * Python source that makes `model`. It runs as it is with the Flax that its first line names. A document with problems is written as
+ * far as it is understood, and the problems stand at the top: while one designs, there is always one.
  */
 export function emitFlax(document: ModelDocument): string {
   const check = checkDocument(document);
-  const problem = check.problems.find((each) => each.severity === 'error' && !HARMLESS.test(each.code));
-  if (problem) throw new EmitError(problem);
   const imports = new Set(['from flax import nnx']);
   const use = (line: string) => void imports.add(line);
   const body = new PythonWriter();
@@ -34,16 +32,31 @@ export function emitFlax(document: ModelDocument): string {
   body.line();
   body.line();
   writeModel(body, document, check);
-  const head = [`# Written by Espalier for Flax ${FLAX_VERSION}: pip install flax==${FLAX_VERSION}`, ...sortImports(imports)];
+  const title = document.name.replaceAll(/\s+/g, ' ').trim();
+  const head = [
+    `# ${title === '' ? '' : `${title}. `}Written by Espalier for Flax ${FLAX_VERSION} (pip install flax==${FLAX_VERSION}).`,
+    ...problemLines(check),
+    ...sortImports(imports),
+  ];
   return `${head.join('\n')}\n${body.toString()}`;
+}
+
+function problemLines({ problems }: Check): readonly string[] {
+  const errors = problems.filter((each) => each.severity === 'error' && !HARMLESS.test(each.code));
+  if (errors.length === 0) return [];
+  const lines = errors.slice(0, MAX_PROBLEMS).map((each) => `#   ${each.message.replaceAll(/\s+/g, ' ')}`);
+  const more = errors.length - lines.length;
+  return ['# Not complete, the model has problems:', ...lines, ...(more > 0 ? [`#   … and ${more} more`] : [])];
 }
 
 /** Classes below the root, those that are used before those that use them. */
 function classOrder(document: ModelDocument): readonly ClassId[] {
   const order: ClassId[] = [];
+  const seen = new Set<ClassId>();
   const visit = (id: ClassId) => {
     const modelClass = findClass(document, id);
-    if (!modelClass || order.includes(id)) return;
+    if (!modelClass || seen.has(id)) return;
+    seen.add(id);
     for (const used of classesUsedBy(modelClass)) visit(used);
     order.push(id);
   };
@@ -57,7 +70,8 @@ function sortImports(imports: ReadonlySet<string>): readonly string[] {
 }
 
 function writeModel(writer: PythonWriter, document: ModelDocument, { root }: Check): void {
-  const modelClass = root!.class;
+  if (!root) return;
+  const modelClass = root.class;
   const args = constructorArguments(document, modelClass, document.root.args);
   const rngs = takesRngs(document, modelClass) ? args.replace(/rngs=rngs$/, `rngs=nnx.Rngs(${document.run.seed})`) : args;
   writer.line(`model = ${modelClass.name}(${rngs})`);

@@ -1,0 +1,159 @@
+/** @file Random documents that are models: made by the edits that a user makes, each step fitting what is there. */
+import fc from 'fast-check';
+import { addClass } from '../document/edits/classes.ts';
+import { addField } from '../document/edits/fields.ts';
+import { addAlias, addCall, addMember, setRepeat } from '../document/edits/members.ts';
+import { addConstant, addInput, addOp, addOutput, removeNodes, setInput } from '../document/edits/nodes.ts';
+import { setProbe } from '../document/edits/probes.ts';
+import { setRun } from '../document/edits/run.ts';
+import { setAttributesWhere, setMode } from '../document/edits/settings.ts';
+import { connect } from '../document/edits/wires.ts';
+import { newDocument } from '../document/new-document.ts';
+import type { Arguments, ClassId, ModelDocument, PortRef } from '../document/schema.ts';
+
+/** One step of building: which kind, from which values, how large. */
+interface Choice {
+  readonly kind: number;
+  readonly from: number;
+  readonly other: number;
+  readonly size: number;
+  readonly flag: boolean;
+}
+
+/** A value on the canvas with its features, (batch, features). */
+interface Value {
+  readonly port: PortRef;
+  readonly features: number;
+}
+
+const choice: fc.Arbitrary<Choice> = fc.record({
+  kind: fc.nat(99),
+  from: fc.nat(99),
+  other: fc.nat(99),
+  size: fc.integer({ min: 1, max: 5 }),
+  flag: fc.boolean(),
+});
+
+/** Documents of up to twelve steps: layers, ops, shared calls, lists, aliases, nested classes with fields, probes, settings. */
+export const validDocument: fc.Arbitrary<ModelDocument> = fc
+  .record({ steps: fc.array(choice, { minLength: 1, maxLength: 12 }), mode: fc.constantFrom('train', 'eval', 'none'), seed: fc.nat(1000) })
+  .map(({ steps, mode, seed }) => {
+    const { document: start, block } = withBlock(newDocument());
+    let document = start;
+    const values: Value[] = [{ port: { node: 'n1', port: 'out' }, features: 2 }];
+    for (const each of steps) document = addStep(document, block, values, each);
+    document = connect(document, 'c1', values.at(-1)!.port, { node: 'n2', port: 'in' });
+    document = setRun(document, { seed, source: { kind: 'normal', seed } });
+    return mode === 'none' ? document : setMode(document, mode);
+  });
+
+const at = { x: 0, y: 0 };
+
+/** A class with a field: Linear(width, 2 * width), tanh, Linear(2 * width, width), added to what came. */
+function withBlock(start: ModelDocument): { document: ModelDocument; block: ClassId } {
+  const added = addClass(start, { name: 'Block' });
+  const block = added.class;
+  let document = addField(added.document, block, { name: 'width', doc: 'Features in and out.' }).document;
+  document = setInput(document, block, 'n1', { shape: ['batch', { $: 'width' }] });
+  const first = addMember(document, block, { type: 'Linear', args: { inFeatures: { $: 'width' }, outFeatures: { $: '2 * width' } }, at });
+  const act = addOp(first.document, block, { op: 'tanh', at });
+  const second = addMember(act.document, block, {
+    type: 'Linear',
+    args: { inFeatures: { $: '2*width' }, outFeatures: { $: 'width' } },
+    at,
+  });
+  const sum = addOp(second.document, block, { op: 'add', at });
+  const shape = addOp(sum.document, block, { op: 'reshape', args: { shape: [-1, { $: 'width' }] }, at });
+  const wires = [
+    ['n1', 'out', first.node, 'x'],
+    [first.node, 'y', act.node, 'x'],
+    [act.node, 'y', second.node, 'x'],
+    ['n1', 'out', sum.node, 'a'],
+    [second.node, 'y', sum.node, 'b'],
+    [sum.node, 'y', shape.node, 'x'],
+    [shape.node, 'y', 'n2', 'in'],
+  ] as const;
+  document = wires.reduce(
+    (wired, [from, out, to, into]) => connect(wired, block, { node: from, port: out }, { node: to, port: into }),
+    shape.document,
+  );
+  return { document: setProbe(document, block, { at: { node: act.node, port: 'y' }, kind: 'sow' }).document, block };
+}
+
+const OPS = ['relu', 'tanh', 'sigmoid', 'gelu', 'softmax', 'identity'];
+const UNARY: readonly (readonly [type: string, args: (features: number, flag: boolean) => Arguments])[] = [
+  ['BatchNorm', (features, flag) => (flag ? { numFeatures: features } : {})],
+  ['LayerNorm', (features, flag) => (flag ? { numFeatures: features, epsilon: 1e-3 } : {})],
+  ['Dropout', (_, flag) => ({ rate: flag ? 0.25 : 0.5 })],
+];
+
+function addStep(document: ModelDocument, block: ClassId, values: Value[], { kind, from, other, size, flag }: Choice): ModelDocument {
+  const source = values[(values.length - 1 - (from % 3) + values.length) % values.length]!;
+  const wireIn = (added: { readonly document: ModelDocument; readonly node: string }, features: number, port = 'x'): ModelDocument => {
+    values.push({ port: { node: added.node, port: 'y' }, features });
+    return connect(added.document, 'c1', source.port, { node: added.node, port });
+  };
+  const { features } = source;
+  switch (kind % 13) {
+    case 0:
+    case 1: {
+      const args = { ...(flag ? { inFeatures: features } : {}), outFeatures: size, ...(other % 4 === 0 ? { useBias: false } : {}) };
+      return wireIn(addMember(document, 'c1', { type: 'Linear', args, at }), size);
+    }
+    case 2:
+      return wireIn(addOp(document, 'c1', { op: OPS[other % OPS.length]!, at }), features);
+    case 3: {
+      const [type, args] = UNARY[other % UNARY.length]!;
+      return wireIn(addMember(document, 'c1', { type, args: args(features, flag), at }), features);
+    }
+    case 4: {
+      const fitting = values.filter((value) => value.features === features);
+      const added = addOp(document, 'c1', { op: flag ? 'add' : 'multiply', at });
+      return connect(wireIn(added, features, 'a'), 'c1', fitting[other % fitting.length]!.port, { node: added.node, port: 'b' });
+    }
+    case 5: {
+      const second = values[other % values.length]!;
+      const added = addOp(document, 'c1', { op: 'concatenate', at });
+      return connect(wireIn(added, features + second.features, 'x0'), 'c1', second.port, { node: added.node, port: 'x1' });
+    }
+    case 6: {
+      const added = addMember(document, 'c1', { type: 'Linear', args: { outFeatures: features }, at });
+      return setRepeat(wireIn(added, features), 'c1', added.member, other % 4);
+    }
+    case 7:
+    case 8: {
+      const added = addMember(document, 'c1', { type: `class:${block}`, args: { width: features }, at });
+      const wired = wireIn(added, features);
+      return flag ? setRepeat(wired, 'c1', added.member, 2) : wired;
+    }
+    case 9: {
+      // A second call of a member, or of an alias of it, where the features allow it.
+      const added = addMember(document, 'c1', { type: 'Linear', args: { outFeatures: features }, at });
+      const wired = wireIn(added, features);
+      const alias = flag
+        ? addAlias(wired, 'c1', added.member, `${document.classes['c1']!.members.length}tied`.replace(/^(\d+)(.*)$/, '$2$1'))
+        : undefined;
+      const again = addCall(alias?.document ?? wired, 'c1', alias?.member ?? added.member, at);
+      values.push({ port: { node: again.node, port: 'y' }, features });
+      return connect(again.document, 'c1', { node: added.node, port: 'y' }, { node: again.node, port: 'x' });
+    }
+    case 10:
+      return source.port.port === 'out' ? document : setProbe(document, 'c1', { at: source.port, kind: flag ? 'sow' : 'perturb' }).document;
+    case 11: {
+      const given = addConstant(document, 'c1', { value: Array.from({ length: features }, (_, i) => i - 0.5), at });
+      const added = addOp(given.document, 'c1', { op: 'multiply', at });
+      return connect(wireIn(added, features, 'a'), 'c1', { node: given.node, port: 'out' }, { node: added.node, port: 'b' });
+    }
+    default: {
+      const output = addOutput(document, 'c1', { name: 'aux', at });
+      const wired = connect(output.document, 'c1', source.port, { node: output.node, port: 'in' });
+      return flag ? wired : removeNodes(addInput(wired, 'c1', { shape: ['batch', 1], at }).document, 'c1', [output.node]);
+    }
+  }
+}
+
+/** Settings on top, where there is something to set. */
+export function withSettings(document: ModelDocument): ModelDocument {
+  const hasDropout = document.classes['c1']!.members.some((member) => member.type === 'Dropout');
+  return hasDropout ? setAttributesWhere(document, { kind: 'type', type: 'Dropout' }, { rate: 0.75, deterministic: true }) : document;
+}
