@@ -2,6 +2,8 @@
  * @file The public names of core, listed by hand. A backend is started by `run/backend.ts`, which is not listed here: a window
  * that only designs holds no kernels.
  */
+import * as initializers from './random/initializers.ts';
+
 export { BatchNorm } from './layers/batch-norm.ts';
 export { Bidirectional } from './layers/bidirectional.ts';
 export { ConvTranspose } from './layers/conv-transpose.ts';
@@ -26,35 +28,81 @@ export { SimpleCell } from './layers/simple-cell.ts';
 export { SpectralNorm } from './layers/spectral-norm.ts';
 export { WeightNorm } from './layers/weight-norm.ts';
 export { capture, method } from './nnx/capture.ts';
-export type { BoundMethod, CaptureOptions } from './nnx/capture.ts';
+export type { BoundMethod, Captured, CapturedState, CapturedStates, CaptureOptions } from './nnx/capture.ts';
+export type { ReduceFn, SowOptions } from './nnx/capture-context.ts';
 export { onDiagnostic } from './nnx/diagnostics.ts';
 export type { Diagnostic, DiagnosticCode, DiagnosticHandler } from './nnx/diagnostics.ts';
 export { Dict } from './nnx/dict.ts';
 export { dispose } from './nnx/dispose.ts';
 export { AttributeError, IndexError, KeyError, ValueError } from './nnx/errors.ts';
-export { All, Any, Everything, Not, Nothing, OfType, PathContains, PathIn, toPredicate, WithTag } from './nnx/filter.ts';
+export { All, Any, Everything, FilterObject, Not, Nothing, OfType, PathContains, PathIn, toPredicate, WithTag } from './nnx/filter.ts';
 export type { Filter, Predicate } from './nnx/filter.ts';
 export { DiffState, grad, valueAndGrad } from './nnx/grad.ts';
-export type { GradOptions } from './nnx/grad.ts';
+export type { Argnums, GradientOf, GradientsFor, GradOptions } from './nnx/grad.ts';
 export { setGraphMode, withGraphMode } from './nnx/graph-mode.ts';
+export type { GraphOption } from './nnx/graph-mode.ts';
 export { GraphDef } from './nnx/graphdef.ts';
 export { iterGraph } from './nnx/iterate.ts';
 export { List } from './nnx/list.ts';
-export { iterChildren, iterModules, Module } from './nnx/module.ts';
-export type { CallableModule } from './nnx/module.ts';
+export { iterChildren, iterModuleChildren, iterModules, Module } from './nnx/module.ts';
+export type { CallableModule, SetAttributesOptions, Tensors } from './nnx/module.ts';
 export { toCamelCase, toSnakeCase } from './nnx/names.ts';
 export type { Path, PathPart } from './nnx/path.ts';
-export { data, Pytree, setAttributeStatus, static_ } from './nnx/pytree.ts';
+export { data, holdsData, isData, Pytree, setAttributeStatus, static_ } from './nnx/pytree.ts';
 export { recursiveMap } from './nnx/recursive-map.ts';
+export { forkRngs, reseed, restoreRngs, splitRngs } from './nnx/rng-states.ts';
 export { RngCount, RngKey, Rngs, RngState, RngStream } from './nnx/rngs.ts';
+export type { RngSeed, RngSeeds } from './nnx/rngs.ts';
 export { Sequential, tuple } from './nnx/sequential.ts';
-export { clone, graphdef, merge, split, state } from './nnx/split.ts';
-export { filterState, fromFlatState, mapState, mergeState, splitState, toFlatState } from './nnx/state-functions.ts';
+export { clone, graphdef, merge, mergeCopy, split, state } from './nnx/split.ts';
+export {
+  filterState,
+  fromFlatState,
+  mapState,
+  mergeState,
+  replaceByPureDict,
+  splitState,
+  toFlatState,
+  toPureDict,
+} from './nnx/state-functions.ts';
 export { State } from './nnx/state.ts';
-export { pop, update } from './nnx/update.ts';
+export type { StateLike, StateShapes } from './nnx/state.ts';
+export { findDuplicates, pop, update } from './nnx/update.ts';
 export { registerVariableName, variableNameFromType, variableTypeFromName } from './nnx/variable-names.ts';
+export type { VariableType } from './nnx/variable-names.ts';
 export { BatchStat, Cache, Intermediate, LoRAParam, Param, Perturbation, Variable } from './nnx/variable.ts';
 export { view, viewInfo, withAttributes } from './nnx/view.ts';
+export type { ViewParameter } from './nnx/view.ts';
+export { avgPool } from './ops/avg-pool.ts';
+export { celu } from './ops/celu.ts';
+export { combineMasks } from './ops/combine-masks.ts';
+export { dotProductAttention } from './ops/dot-product-attention.ts';
+export { elu } from './ops/elu.ts';
+export { gelu } from './ops/gelu.ts';
+export { glu } from './ops/glu.ts';
+export { hardSigmoid } from './ops/hard-sigmoid.ts';
+export { hardSilu } from './ops/hard-silu.ts';
+export { hardTanh } from './ops/hard-tanh.ts';
+export { identity } from './ops/identity.ts';
+export { leakyRelu } from './ops/leaky-relu.ts';
+export { logSigmoid } from './ops/log-sigmoid.ts';
+export { logSoftmax } from './ops/log-softmax.ts';
+export { logsumexp } from './ops/logsumexp.ts';
+export { makeAttentionMask } from './ops/make-attention-mask.ts';
+export { makeCausalMask } from './ops/make-causal-mask.ts';
+export { maxPool } from './ops/max-pool.ts';
+export { minPool } from './ops/min-pool.ts';
+export { oneHot } from './ops/one-hot.ts';
+export { relu } from './ops/relu.ts';
+export { relu6 } from './ops/relu6.ts';
+export { selu } from './ops/selu.ts';
+export { sigmoid } from './ops/sigmoid.ts';
+export { silu } from './ops/silu.ts';
+export { softSign } from './ops/soft-sign.ts';
+export { softmax } from './ops/softmax.ts';
+export { softplus } from './ops/softplus.ts';
+export { standardize } from './ops/standardize.ts';
+export { tanh } from './ops/tanh.ts';
 export {
   adagrad,
   adam,
@@ -77,3 +125,6 @@ export {
 export { foldIn, Key, key, split as splitKey } from './random/key.ts';
 export { findDescriptor, registry } from './registry.gen.ts';
 export { tf } from './tensor/tf.ts';
+
+/** `flax.nnx.initializers`: initial values of parameters. */
+export { initializers };

@@ -73,16 +73,19 @@ export function capture<A extends [unknown, ...unknown[]], R, const T extends re
   types: T,
   options?: CaptureOptions,
 ): (...args: A) => Captured<R, T>;
-export function capture<const T extends readonly VariableType[]>(
-  types: T,
-  options?: CaptureOptions,
-): <A extends unknown[], R>(target: CallableModule<A, R> | BoundMethod<A, R> | ((...args: A) => R)) => (...args: A) => Captured<R, T>;
+export function capture<const T extends readonly VariableType[]>(types: T, options?: CaptureOptions): AwaitsTarget<T>;
 export function capture(first: unknown, second?: unknown, third?: CaptureOptions): unknown {
   if (Array.isArray(first)) {
     const types = checkedTypes(first);
     return (target: unknown) => wrap(target, types, (second ?? {}) as CaptureOptions);
   }
   return wrap(first, checkedTypes(second), third ?? {});
+}
+
+/** `capture` with types and options, waiting for what to run. */
+export interface AwaitsTarget<T extends readonly VariableType[]> {
+  <A extends unknown[], R>(target: CallableModule<A, R> | BoundMethod<A, R>): (...args: A) => Captured<R, T>;
+  <A extends [unknown, ...unknown[]], R>(target: (...args: A) => R): (...args: A) => Captured<R, T>;
 }
 
 type AnyCall = (...args: unknown[]) => unknown;
