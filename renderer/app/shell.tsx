@@ -28,27 +28,29 @@ export function Shell() {
   return (
     <div className="shell">
       <Toolbar />
-      <Group key={group} className="panels" orientation="horizontal" {...useRememberedLayout(group)}>
-        {left && (
-          <>
-            <Panel id="left" defaultSize="232px" minSize="168px" maxSize="480px" groupResizeBehavior="preserve-pixel-size">
-              <LeftSide />
-            </Panel>
-            <Separator className="separator" aria-label="Width of the palette" />
-          </>
-        )}
-        <Panel id="centre" minSize="320px">
-          <Centre />
-        </Panel>
-        {right && (
-          <>
-            <Separator className="separator" aria-label="Width of the inspector" />
-            <Panel id="right" defaultSize="300px" minSize="220px" maxSize="560px" groupResizeBehavior="preserve-pixel-size">
-              <Inspector />
-            </Panel>
-          </>
-        )}
-      </Group>
+      <main className="panels">
+        <Group key={group} className="panels" orientation="horizontal" {...useRememberedLayout(group)}>
+          {left && (
+            <>
+              <Panel id="left" defaultSize="232px" minSize="168px" maxSize="480px" groupResizeBehavior="preserve-pixel-size">
+                <LeftSide />
+              </Panel>
+              <Separator className="separator" aria-label="Width of the palette" />
+            </>
+          )}
+          <Panel id="centre" minSize="320px">
+            <Centre />
+          </Panel>
+          {right && (
+            <>
+              <Separator className="separator" aria-label="Width of the inspector" />
+              <Panel id="right" defaultSize="300px" minSize="220px" maxSize="560px" groupResizeBehavior="preserve-pixel-size">
+                <Inspector />
+              </Panel>
+            </>
+          )}
+        </Group>
+      </main>
       <StatusBar />
     </div>
   );
@@ -74,12 +76,12 @@ function Centre() {
   return (
     <Group key={group} className="panels" orientation="vertical" {...useRememberedLayout(group)}>
       <Panel id="canvas" minSize="160px">
-        <main className="centre">
+        <div className="centre">
           <FilterBar />
           <div className="canvas-place">
             <Canvas />
           </div>
-        </main>
+        </div>
       </Panel>
       {isOpen && (
         <>

@@ -11,9 +11,9 @@ import './inspector.css';
 
 export function Inspector() {
   return (
-    <aside className="side-panel inspector" aria-label="Inspector">
+    <section className="side-panel inspector" aria-label="Inspector">
       <Content />
-    </aside>
+    </section>
   );
 }
 

@@ -3,6 +3,7 @@ import { ChevronDown, ChevronRight } from 'lucide-react';
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
 import { useServices } from '../app/services.ts';
 import { findDescriptor } from '../../core/index.ts';
+import type { ModuleInfo } from '../../core/run/index.ts';
 import { useRuns } from '../runs/hooks.ts';
 import { useSession, useSessionStore } from '../session/hooks.ts';
 import { formatPath } from '../session/store.ts';
@@ -129,7 +130,7 @@ interface RowViewProps {
 function RowView({ row, top, isActive, isSelected, onChoose, onToggle }: RowViewProps) {
   const { node, level, isOpen, position, siblings } = row;
   const { module } = node;
-  const modes = module?.attributes.filter((attribute) => attribute.mode && attribute.value === true) ?? [];
+  const modes = markModes(module);
   const shared = module !== null && module.alsoAt.length > 0;
   const hasChildren = node.children.length > 0;
   const family = module ? (findDescriptor(module.type)?.family ?? 'class') : 'io';
@@ -142,7 +143,7 @@ function RowView({ row, top, isActive, isSelected, onChoose, onToggle }: RowView
       aria-posinset={position}
       aria-setsize={siblings}
       aria-selected={isSelected}
-      aria-label={describeRow(row)}
+      aria-label={describeRow(row, [...modes.map((mode) => mode.word), ...(shared ? ['shared'] : [])])}
       tabIndex={isActive ? 0 : -1}
       data-family={family}
       style={{ top, paddingLeft: 4 + 14 * (level - 1) }}
@@ -163,9 +164,9 @@ function RowView({ row, top, isActive, isSelected, onChoose, onToggle }: RowView
       <i className="chip" />
       <span className="tree-name">{node.name || '(root)'}</span>
       <span className="tree-type">{module?.type ?? repeats}</span>
-      {modes.map(({ name }) => (
+      {modes.map(({ name, word }) => (
         <Badge key={name} tone="accent" title={`${name} = true`}>
-          {name === 'deterministic' || name === 'useRunningAverage' ? 'eval' : name}
+          {word}
         </Badge>
       ))}
       {shared && <Badge title={`Also at ${module.alsoAt.map(formatPath).join(', ')}`}>shared</Badge>}
@@ -174,8 +175,16 @@ function RowView({ row, top, isActive, isSelected, onChoose, onToggle }: RowView
   );
 }
 
-function describeRow({ node }: TreeRow): string {
-  if (!node.module) return `${formatPath(node.path)}, ${node.children.length} items`;
+/** Read out whole: the visible words, with the full path and the unit. */
+function describeRow({ node }: TreeRow, marks: readonly string[]): string {
+  if (!node.module) return `${formatPath(node.path)} ×${node.children.length}`;
   const { type, paramCount } = node.module;
-  return `${formatPath(node.path)}, ${type}, ${formatCount(paramCount)} parameters`;
+  const count = paramCount > 0 ? `${formatCount(paramCount)} parameters` : 'no parameters';
+  return [formatPath(node.path), type, ...marks, count].join(' ');
+}
+
+/** The modes that are on, in a word each: `eval` for those that evaluation sets. */
+function markModes(module: ModuleInfo | null): readonly { readonly name: string; readonly word: string }[] {
+  const modes = module?.attributes.filter((attribute) => attribute.mode && attribute.value === true) ?? [];
+  return modes.map(({ name }) => ({ name, word: name === 'deterministic' || name === 'useRunningAverage' ? 'eval' : name }));
 }

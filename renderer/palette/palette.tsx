@@ -131,7 +131,7 @@ function EntryView({ entry, isActive, onActivate, onAdd }: EntryViewProps) {
       className="palette-entry"
       role="option"
       aria-selected={isActive}
-      aria-label={`${entry.title}, ${entry.kind}`}
+      aria-label={`${entry.title} ${entry.kind}`}
       title={`${entry.doc}\nDrag to the canvas, or double-click.`}
       tabIndex={isActive ? 0 : -1}
       data-type={entry.type}
