@@ -6,6 +6,7 @@ import { Inspector } from '../inspector/inspector.tsx';
 import { ModuleTree } from '../modules/module-tree.tsx';
 import { Palette } from '../palette/palette.tsx';
 import { useSession, useSessionStore } from '../session/hooks.ts';
+import { CanvasContextMenu } from './canvas-context-menu.tsx';
 import { BottomPanel } from './bottom-panel.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { Toolbar } from './toolbar.tsx';
@@ -78,9 +79,9 @@ function Centre() {
       <Panel id="canvas" minSize="160px">
         <div className="centre">
           <FilterBar />
-          <div className="canvas-place">
+          <CanvasContextMenu>
             <Canvas />
-          </div>
+          </CanvasContextMenu>
         </div>
       </Panel>
       {isOpen && (

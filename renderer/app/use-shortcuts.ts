@@ -11,6 +11,13 @@ function isTextField(target: EventTarget | null): target is HTMLElement {
   return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement || target.isContentEditable;
 }
 
+/** What answers Enter and the space bar itself. */
+const PRESSABLE = 'button, summary, a, [role="option"], [role="treeitem"], [role="tab"], [role="radio"], [role="separator"]';
+
+function isPressing({ key, target }: KeyboardEvent): boolean {
+  return (key === 'Enter' || key === ' ') && target instanceof Element && target.closest(PRESSABLE) !== null;
+}
+
 /** Runs commands by their keys while no dialog is open. */
 export function useShortcuts(): void {
   const services = useServices();
@@ -20,7 +27,8 @@ export function useShortcuts(): void {
       const [target] = event.composedPath();
       const field = isTextField(target ?? null) ? (target as HTMLElement) : undefined;
       const command = findByKeys(event, { inTextField: field !== undefined, isMac: IS_MAC });
-      if (!command) return;
+      const isBare = !event.ctrlKey && !event.metaKey && !event.altKey;
+      if (!command || (isBare && isPressing(event))) return;
       // Leaving the field takes over what was typed there.
       field?.blur();
       if (isPossible(command, services)) {

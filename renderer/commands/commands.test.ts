@@ -124,6 +124,25 @@ describe('editing', () => {
     expect(services.dialogs.getState().notices.at(-1)).toMatchObject({ tone: 'error' });
   });
 
+  it('deletes a node and lays a wire past it', async () => {
+    services.session.select({ nodes: ['n4'] });
+    await run('delete-and-reconnect');
+    const wires = Object.values(present().classes['block']!.wires);
+    expect(wires.some((wire) => wire.from.node === 'n3' && wire.to.node === 'n5')).toBe(true);
+  });
+
+  it('adds a class with a node that calls it, enters it and comes back', async () => {
+    await run('new-class');
+    const added = present().classes['block']!.members.at(-1)!;
+    expect(added.type).toMatch(/^class:/);
+    await run('enter-class');
+    expect(services.session.getState().open).toEqual([{ class: added.type.slice('class:'.length), instance: [added.name] }]);
+    await run('leave-class');
+    expect(services.session.getState().open).toEqual([]);
+    await run('undo');
+    expect(Object.keys(present().classes)).toEqual(['block', 'submodule']);
+  });
+
   it('adds a type in the open class with the values that it starts with', () => {
     addTypeAtCentre(services, 'Dropout');
     expect(present().classes['block']!.members.at(-1)).toMatchObject({ type: 'Dropout', args: { rate: 0.5 } });

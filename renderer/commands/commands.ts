@@ -1,11 +1,14 @@
 /** @file All commands, in the order of the menus. */
 import { isPossible, type Command, type CommandContext } from './command.ts';
+import { enterClassCommand, leaveClassCommand, newClassCommand } from './classes.ts';
 import { copyCommand, cutCommand, pasteCommand } from './clipboard.ts';
 import { commandPaletteCommand } from './command-palette.ts';
 import { copyCodeCommand } from './copy-code.ts';
+import { deleteAndReconnectCommand } from './delete-and-reconnect.ts';
 import { deleteSelectionCommand } from './delete-selection.ts';
 import { deselectCommand } from './deselect.ts';
 import { duplicateCommand } from './duplicate.ts';
+import { findInPaletteCommand, findModulesCommand } from './focus-fields.ts';
 import { aboutCommand, shortcutsCommand } from './help.ts';
 import { matchesKeys, type KeyPress } from './keys.ts';
 import { newCommand } from './new.ts';
@@ -44,11 +47,17 @@ export const COMMANDS: readonly Command[] = [
   renameCommand,
   duplicateCommand,
   deleteSelectionCommand,
+  deleteAndReconnectCommand,
   selectAllCommand,
   deselectCommand,
+  findModulesCommand,
+  findInPaletteCommand,
+  newClassCommand,
   toggleLensCommand,
   zoomToFitCommand,
   zoomToSelectionCommand,
+  enterClassCommand,
+  leaveClassCommand,
   ...panelCommands,
   ...themeCommands,
   runCommand,

@@ -34,6 +34,7 @@ function Tree() {
   const session = useSessionStore();
   const modules = useRuns((state) => state.modules);
   const buildProblem = useRuns((state) => state.buildProblem);
+  const isStarting = useRuns((state) => state.backend === null);
   const selected = useSession((state) => state.selection.modules);
   const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
   const [active, setActive] = useState('[]');
@@ -50,8 +51,8 @@ function Tree() {
 
   if (!root) {
     return (
-      <EmptyState title={buildProblem ? 'The model cannot be built' : 'No modules yet'}>
-        {buildProblem ? `${buildProblem.message} ${buildProblem.hint}` : 'Drag a layer from the palette to the canvas.'}
+      <EmptyState title={buildProblem ? 'The model cannot be built' : isStarting ? 'The engine starts …' : 'No modules yet'}>
+        {buildProblem ? `${buildProblem.message} ${buildProblem.hint}` : isStarting ? '' : 'Drag a layer from the palette to the canvas.'}
       </EmptyState>
     );
   }
