@@ -1,6 +1,36 @@
-/** @file Gradients of gathering and scattering by coordinates, and of picking the largest, which TensorFlow.js lacks. */
+/** @file Gradients of gathering and scattering, and of picking the largest. Those by coordinates TensorFlow.js lacks. */
 import * as tf from '@tensorflow/tfjs-core';
 import { defineGradient } from './define-gradient.ts';
+
+/** What is picked twice adds up. TensorFlow.js fails where there is a batch axis. */
+export const gatherGradient = defineGradient<{ axis: number; batchDims: number }>({
+  kernel: 'GatherV2',
+  inputs: ['x', 'indices'],
+  gradient: (dy, [x, indices], { axis: anyAxis, batchDims }) => ({
+    x: () => {
+      const { shape } = x!;
+      const axis = anyAxis < 0 ? anyAxis + shape.length : anyAxis;
+      const product = (sizes: readonly number[]) => sizes.reduce((a, b) => a * b, 1);
+      const [batch, outer, n, inner] = [
+        product(shape.slice(0, batchDims)),
+        product(shape.slice(batchDims, axis)),
+        shape[axis]!,
+        product(shape.slice(axis + 1)),
+      ];
+      const count = indices!.size / batch;
+      // Picked numbers become the rows of a matrix, each batch with rows of its own to add them to.
+      let rows = tf.reshape(dy, [batch, outer, count, inner]);
+      if (outer > 1) rows = tf.transpose(rows, [0, 2, 1, 3]);
+      let places = tf.reshape(indices!, [batch, count]);
+      if (batch > 1) places = tf.add(places, tf.reshape(tf.range(0, batch * n, n, 'int32'), [batch, 1]));
+      const flat = tf.reshape(tf.cast(places, 'int32'), [batch * count]) as tf.Tensor1D;
+      const sums = tf.unsortedSegmentSum(tf.reshape(rows, [batch * count, outer * inner]), flat, batch * n);
+      if (outer === 1) return tf.reshape(sums, shape);
+      return tf.reshape(tf.transpose(tf.reshape(sums, [batch, n, outer, inner]), [0, 2, 1, 3]), shape);
+    },
+    indices: () => tf.zeros(indices!.shape),
+  }),
+});
 
 export const gatherNdGradient = defineGradient({
   kernel: 'GatherNd',

@@ -6,11 +6,13 @@ import * as tf from '@tensorflow/tfjs-core';
 import { conv2dGradient, depthwiseConv2dGradient } from './conv2d.ts';
 import { cumprodGradient } from './cumprod.ts';
 import { cumsumGradient } from './cumsum.ts';
-import { gatherNdGradient, scatterNdGradient, tensorScatterUpdateGradient, topKGradient } from './gather.ts';
+import { gatherGradient, gatherNdGradient, scatterNdGradient, tensorScatterUpdateGradient, topKGradient } from './gather.ts';
 import { absGradient, clipGradient, leakyReluGradient, maximumGradient, minimumGradient } from './kinks.ts';
 import { matMulGradient } from './mat-mul.ts';
 import { maxGradient, minGradient, prodGradient } from './reductions.ts';
+import { resizeBilinearGradient } from './resize-bilinear.ts';
 import { depthToSpaceGradient, mirrorPadGradient, selectGradient, stridedSliceGradient, tileGradient } from './shapes.ts';
+import { squaredDifferenceGradient } from './squared-difference.ts';
 import { castGradient, zeroGradients } from './zero.ts';
 
 const mended: readonly tf.GradConfig[] = [
@@ -23,6 +25,7 @@ const mended: readonly tf.GradConfig[] = [
   cumsumGradient,
   depthToSpaceGradient,
   depthwiseConv2dGradient,
+  gatherGradient,
   gatherNdGradient,
   leakyReluGradient,
   matMulGradient,
@@ -32,8 +35,10 @@ const mended: readonly tf.GradConfig[] = [
   minimumGradient,
   mirrorPadGradient,
   prodGradient,
+  resizeBilinearGradient,
   scatterNdGradient,
   selectGradient,
+  squaredDifferenceGradient,
   stridedSliceGradient,
   tensorScatterUpdateGradient,
   tileGradient,
