@@ -54,7 +54,7 @@ describe('describe and match', () => {
       asked = true;
       void worker.send({ kind: 'describe', document: example('model') }).then(() => order.push('described'));
     });
-    const training = worker.send({ kind: 'train', document: example('digits'), assets, steps: 60, continueFrom: 'start' });
+    const training = worker.send({ kind: 'train', document: example('digits'), assets, steps: 8, continueFrom: 'start' });
     await training.then(() => order.push('trained'));
     expect(order).toEqual(['described', 'trained']);
     worker.engine.dispose();
@@ -122,5 +122,16 @@ describe('the queue', () => {
     const second = await worker.expect('tensor', { kind: 'tensor', run, key });
     expect([...second.tensor.data]).toEqual(numbers);
     worker.engine.dispose();
+  });
+});
+
+describe('a lost WebGL context', () => {
+  it('is reported as the end of this worker; the CPU has none to lose', async () => {
+    const worker = startInProcess(backend);
+    await worker.expect('reset', { kind: 'reset' });
+    const { gpgpu } = tf.backend() as { readonly gpgpu?: { readonly gl: { readonly canvas: EventTarget } } };
+    gpgpu?.gl.canvas.dispatchEvent(new Event('webglcontextlost', { cancelable: true }));
+    const failures = worker.answers.flatMap((answer) => (answer.kind === 'failed' ? [[answer.id, answer.problem.code]] : []));
+    expect(failures).toEqual(backend === 'webgl' ? [[0, 'backend/context-lost']] : []);
   });
 });

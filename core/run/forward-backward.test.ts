@@ -174,6 +174,62 @@ describe('what Flax does without a word', () => {
   });
 });
 
+/** The Block example with its SubModule called twice: in width 5, so that its output is its input again. */
+function calledTwice(): ModelDocument {
+  const document = example('block');
+  const block = document.classes['block'] as ModelClass;
+  const { w3, ...wires } = block.wires;
+  const again: ModelClass = {
+    ...block,
+    nodes: { ...block.nodes, n9: { id: 'n9', kind: 'call', member: 'm2' } },
+    wires: {
+      ...wires,
+      w9: { id: 'w9', from: { node: 'n3', port: 'y' }, to: { node: 'n9', port: 'x' } },
+      w10: { id: 'w10', from: { node: 'n9', port: 'y' }, to: (w3 as NonNullable<typeof w3>).to },
+    },
+  };
+  return { ...document, classes: { ...document.classes, block: again } };
+}
+
+describe('a Module that is called several times', () => {
+  it('has its wires call by call, sown values in order, and the sum of the gradients, which is said', async () => {
+    const worker = startInProcess(backend);
+    const { id, result, warnings } = await run(worker, calledTwice());
+    const wires = result.wires.filter(({ instance, node }) => instance[0] === 'submodule' && node === 'n2');
+    expect(wires.map(({ call }) => call)).toEqual([0, 1]);
+    const read = async (key: ValueKey | null | undefined) =>
+      (await worker.expect('tensor', { kind: 'tensor', run: id, key: key ?? '' })).tensor.data;
+    const find = (kind: 'sow' | 'perturb') =>
+      result.captured.find((each) => each.kind === kind && each.path.join('/') === 'submodule/hidden');
+    const [sown, perturbed] = [find('sow'), find('perturb')];
+    expect([sown?.calls, perturbed?.calls]).toEqual([2, 2]);
+    for (const [i, wire] of wires.entries()) expect(await read(sown?.entries[i]?.key)).toEqual(await read(wire.valueKey));
+    const [one, two] = [await read(wires[0]?.gradientKey), await read(wires[1]?.gradientKey)];
+    // + 0 makes the sign of zeros equal.
+    expect((await read(perturbed?.entries[0]?.key)).map((x) => x + 0)).toEqual(one.map((x, i) => x + (two[i] ?? NaN) + 0));
+    expect(warnings.map(({ code, path }) => [code, path])).toEqual(
+      ['active', 'hidden', 'out'].map(() => ['probe/perturbation-summed', ['submodule']]),
+    );
+    worker.engine.dispose();
+  });
+
+  it('is said to be silent where its probes never run', async () => {
+    const worker = startInProcess(backend);
+    const document = example('block');
+    const block = document.classes['block'] as ModelClass;
+    const { n3: _call, ...nodes } = block.nodes;
+    const { w2, w3, ...wires } = block.wires;
+    const past = { id: 'w9', from: (w2 as NonNullable<typeof w2>).from, to: (w3 as NonNullable<typeof w3>).to };
+    const probes = block.probes.filter(({ at }) => at.node !== 'n3');
+    const { warnings } = await run(worker, {
+      ...document,
+      classes: { ...document.classes, block: { ...block, nodes, probes, wires: { ...wires, w9: past } } },
+    });
+    expect(new Set(warnings.map(({ code, path }) => `${code} ${path?.join('/')}`))).toEqual(new Set(['probe/silent submodule']));
+    worker.engine.dispose();
+  });
+});
+
 describe('a document that cannot run', () => {
   it.each([
     ['loss/no-labels', (document: ModelDocument) => setRun(document, { source: { kind: 'ones' } })],
