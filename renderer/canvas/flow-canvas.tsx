@@ -134,12 +134,12 @@ export function FlowCanvas() {
   );
 
   // A graph that was never looked at is fitted; one that was is shown as it was left.
-  const known = session.getState().viewports[viewKey];
+  const isUnseen = useSession((state) => state.viewports[viewKey] === undefined) && rows.nodes.length > 0;
   useEffect(() => {
     const saved = session.getState().viewports[viewKey];
     if (saved) void flow.setViewport(saved);
-    else void flow.fitView({ padding: 0.2, maxZoom: 1 });
-  }, [flow, session, viewKey]);
+    else if (isUnseen) void flow.fitView({ padding: 0.1, maxZoom: 1 });
+  }, [flow, session, viewKey, isUnseen]);
 
   return (
     <ReactFlow<FlowNode, FlowWire>
@@ -161,7 +161,6 @@ export function FlowCanvas() {
         if (enters !== null && member) session.enter({ class: enters, instance: [...(instance ?? []), ...member] });
       }}
       onMoveEnd={(_event, viewport: Viewport) => session.setViewport(viewKey, viewport)}
-      {...(known ? { defaultViewport: known } : {})}
       deleteKeyCode={DELETE_BY_COMMAND}
       multiSelectionKeyCode={['Shift', 'Control', 'Meta']}
       selectionOnDrag

@@ -42,6 +42,7 @@ export function StructureCanvas() {
       position: { x: box.x, y: box.y },
       width: BOX_WIDTH,
       height: box.height,
+      measured: { width: BOX_WIDTH, height: box.height },
       selected: chosen.has(box.key),
       draggable: false,
       connectable: false,
@@ -77,11 +78,12 @@ export function StructureCanvas() {
   );
 
   const isKnown = boxes.length > 0;
+  const isUnseen = useSession((state) => state.viewports[VIEW_KEY] === undefined) && isKnown;
   useEffect(() => {
     const saved = session.getState().viewports[VIEW_KEY];
     if (saved) void flow.setViewport(saved);
-    else if (isKnown) void flow.fitView({ padding: 0.2, maxZoom: 1 });
-  }, [flow, session, isKnown]);
+    else if (isUnseen) void flow.fitView({ padding: 0.1, maxZoom: 1 });
+  }, [flow, session, isUnseen]);
 
   return (
     <ReactFlow<ModuleNode>

@@ -1,6 +1,6 @@
 /** @file A wire of the data-flow lens: its shape, its probes, and what it carried in the latest run. */
 import { memo } from 'react';
-import { BaseEdge, type Edge, EdgeLabelRenderer, type EdgeProps, getBezierPath } from 'reactflow';
+import { BaseEdge, type Edge, EdgeLabelRenderer, type EdgeProps, getBezierPath, getSmoothStepPath } from 'reactflow';
 import { Activity, Eye } from 'lucide-react';
 import { useRuns } from '../runs/hooks.ts';
 import { wiresAt } from '../runs/lookup.ts';
@@ -28,7 +28,9 @@ export const WireView = memo(function WireView({
   const session = useSessionStore();
   const instance = useSession((state) => state.open.at(-1)?.instance) ?? ROOT;
   const result = useRuns((state) => state.result?.result);
-  const [path, labelX, labelY] = getBezierPath({ sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition });
+  const ends = { sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition };
+  // A wire that goes back, to a second row, turns at right angles: a curve would sweep over the nodes between.
+  const [path, labelX, labelY] = targetX < sourceX ? getSmoothStepPath({ ...ends, borderRadius: 12 }) : getBezierPath(ends);
   const row = data?.row;
   const heat = useHeat(row ? wiresAt(result, instance, row.from) : []);
   if (!row) return null;
@@ -40,8 +42,16 @@ export const WireView = memo(function WireView({
         <div
           className="wire-label nodrag nopan"
           data-selected={selected || undefined}
-          style={{ transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)` }}
+          style={{ transform: `translate(-50%, -100%) translate(${labelX}px, ${labelY - 3}px)` }}
         >
+          {row.probes.map((probe) => {
+            const Icon = PROBE_ICONS[probe.kind];
+            return (
+              <span key={probe.id} className="probe" data-kind={probe.kind} title={`${probe.kind} “${probe.name}” (${probe.variableType})`}>
+                <Icon size={11} aria-hidden /> {probe.name}
+              </span>
+            );
+          })}
           <button
             type="button"
             className="wire-shape"
@@ -52,14 +62,6 @@ export const WireView = memo(function WireView({
             {row.shape ?? '?'}
             {heat && <b> {formatNumber(heat.value)}</b>}
           </button>
-          {row.probes.map((probe) => {
-            const Icon = PROBE_ICONS[probe.kind];
-            return (
-              <span key={probe.id} className="probe" data-kind={probe.kind} title={`${probe.kind} “${probe.name}” (${probe.variableType})`}>
-                <Icon size={11} aria-hidden /> {probe.name}
-              </span>
-            );
-          })}
         </div>
       </EdgeLabelRenderer>
     </>

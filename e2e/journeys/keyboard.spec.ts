@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { expect, test } from '../fixtures.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+test.beforeEach(async ({ editor }) => {
+  await editor.openExample('Digits classifier');
+  await editor.ready('2,474');
+});
+
+test('runs from the keyboard, and finds commands by name', async ({ editor }) => {
+  await editor.press('Control+Enter');
+  await expect(editor.page.getByLabel('Run', { exact: true }).getByText('Loss')).toBeVisible({ timeout: 60_000 });
+  await editor.press('Control+k');
+  const palette = editor.page.getByRole('dialog');
+  await expect(palette).toBeVisible();
+  await editor.page.keyboard.type('structure');
+  await editor.page.keyboard.press('Enter');
+  await expect(editor.page.getByRole('region', { name: 'Canvas: structure' })).toBeVisible();
+});
+
+test('keeps keys of the editor out of text fields', async ({ editor }) => {
+  await editor.node('relu').click();
+  await editor.page.getByRole('textbox', { name: 'Search layers and ops' }).fill('conv');
+  await editor.page.keyboard.press('Delete');
+  await expect(editor.node('relu')).toBeVisible();
+});
+
+for (const theme of ['dark', 'light'] as const) {
+  test(`has no violation of accessibility rules in ${theme}`, async ({ editor }) => {
+    await editor.page.emulateMedia({ colorScheme: theme });
+    await editor.run();
+    await editor.wire(/perturb hidden, sow hidden/).click();
+    await editor.page.evaluate(axe);
+    const violations = await editor.page.evaluate(async () => {
+      const { axe: run } = window as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } };
+      return (await run.run()).violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`);
+    });
+    expect(violations).toEqual([]);
+  });
+}
