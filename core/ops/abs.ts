@@ -1,14 +1,9 @@
 import { tf } from '../tensor/tf.ts';
-import { withDerivative } from './shared/derivative.ts';
 import { defineElementwiseOp } from './shared/elementwise.ts';
 
 /** |x|; the derivative at 0 is 1, as in JAX. Port of jnp.abs. */
 export function abs(x: tf.Tensor): tf.Tensor {
-  return withDerivative(
-    x,
-    (x) => ({ value: tf.abs(x), saved: [x] }),
-    (dy, x) => tf.where(tf.greaterEqual(x!, 0), dy, tf.neg(dy)),
-  );
+  return tf.abs(x);
 }
 
 export const absOp = defineElementwiseOp({

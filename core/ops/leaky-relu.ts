@@ -1,15 +1,10 @@
 import { p } from '../spec/params.ts';
 import { tf } from '../tensor/tf.ts';
-import { withDerivative } from './shared/derivative.ts';
 import { defineElementwiseOp } from './shared/elementwise.ts';
 
 /** x where x >= 0, else slope · x; the derivative at 0 is 1. Port of nnx.leaky_relu. */
 export function leakyRelu(x: tf.Tensor, { negativeSlope = 0.01 }: { readonly negativeSlope?: number } = {}): tf.Tensor {
-  return withDerivative(
-    x,
-    (x) => ({ value: tf.leakyRelu(x, negativeSlope), saved: [x] }),
-    (dy, x) => tf.where(tf.greaterEqual(x!, 0), dy, tf.mul(dy, negativeSlope)),
-  );
+  return tf.leakyRelu(x, negativeSlope);
 }
 
 export const leakyReluOp = defineElementwiseOp({

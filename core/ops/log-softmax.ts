@@ -1,12 +1,12 @@
 import { p } from '../spec/params.ts';
-import { tf } from '../tensor/tf.ts';
+import { logSoftmax as logSoftmaxAlong } from '../tensor/softmax.ts';
+import type { tf } from '../tensor/tf.ts';
 import { resolveAxis } from './shared/axes.ts';
 import { defineElementwiseOp } from './shared/elementwise.ts';
-import { alongLastAxis } from './shared/last-axis.ts';
 
 /** log(softmax(x)) along `axis`, without underflow. Port of nnx.log_softmax. */
 export function logSoftmax(x: tf.Tensor, { axis = -1 }: { readonly axis?: number } = {}): tf.Tensor {
-  return alongLastAxis(x, resolveAxis(axis, x.shape), (last) => tf.logSoftmax(last, -1));
+  return logSoftmaxAlong(x, axis);
 }
 
 export const logSoftmaxOp = defineElementwiseOp({

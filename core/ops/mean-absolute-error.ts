@@ -1,14 +1,13 @@
 import { defineOp } from '../spec/define.ts';
 import { port } from '../spec/ports.ts';
 import { tf } from '../tensor/tf.ts';
-import { abs } from './abs.ts';
 import { emitReduction, reducedShape, reduceLoss, reductionParam, requireSameShape } from './shared/loss.ts';
 import { read, requireFloat } from './shared/ports.ts';
 import { operand, pythonCall, useModuleOf } from './shared/python.ts';
 
 /** The mean of |prediction - target| over everything, a scalar. Port of jnp.abs(prediction - target).mean(). */
 export function meanAbsoluteError(predictions: tf.Tensor, targets: tf.Tensor): tf.Tensor {
-  return tf.tidy(() => tf.mean(abs(tf.sub(predictions, targets))));
+  return tf.tidy(() => tf.mean(tf.abs(tf.sub(predictions, targets))));
 }
 
 export const meanAbsoluteErrorOp = defineOp({
@@ -26,7 +25,7 @@ export const meanAbsoluteErrorOp = defineOp({
     return { y: { shape: reducedShape(predictions.shape, reduction), dtype: 'float32' } };
   },
   apply: (inputs, { reduction }) =>
-    reduceLoss(() => tf.tidy(() => abs(tf.sub(read(inputs, 'predictions'), read(inputs, 'targets')))), reduction),
+    reduceLoss(() => tf.tidy(() => tf.abs(tf.sub(read(inputs, 'predictions'), read(inputs, 'targets')))), reduction),
   emit: {
     flax: (inputs, context) => {
       useModuleOf('jnp.abs', context);

@@ -29,7 +29,15 @@ const ops = Object.entries(registry).filter((entry): entry is [string, OpDescrip
 const recordedTypes = [...new Set(recorded.map(typeOf))];
 
 function argsOf({ params }: OpDescriptor, entry: RecordedOp): Args {
-  return fillDefaults(params, entry.params as Args);
+  const given = entry.op === 'slice' ? { index: indexOf(entry.params as unknown as RecordedSlice) } : (entry.params as Args);
+  return fillDefaults(params, given);
+}
+
+type RecordedSlice = Readonly<Record<'start' | 'stop' | 'step', readonly (number | null)[]>>;
+
+/** `1:3, ::-1` */
+function indexOf({ start, stop, step }: RecordedSlice): string {
+  return start.map((from, axis) => `${from ?? ''}:${stop[axis] ?? ''}:${step[axis] ?? ''}`).join(', ');
 }
 
 function list(result: tf.Tensor | TensorsByPort): tf.Tensor[] {

@@ -1,9 +1,9 @@
 import { defineOp } from '../spec/define.ts';
 import { p } from '../spec/params.ts';
 import { port } from '../spec/ports.ts';
+import { logSoftmax } from '../tensor/softmax.ts';
 import { tf } from '../tensor/tf.ts';
 import { resolveAxis } from './shared/axes.ts';
-import { alongLastAxis } from './shared/last-axis.ts';
 import { emitLoss, reducedShape, reduceLoss, reductionParam, requireSameShape } from './shared/loss.ts';
 import { read, rejectParam, requireFloat } from './shared/ports.ts';
 import { pythonCall } from './shared/python.ts';
@@ -27,7 +27,7 @@ export function softmaxCrossEntropy(
   const at = resolveAxis(axis, logits.shape);
   return tf.tidy(() => {
     const targets = labelSmoothing === 0 ? labels : tf.add(tf.mul(labels, 1 - labelSmoothing), labelSmoothing / labels.shape[at]!);
-    const logProbabilities = alongLastAxis(logits, at, (last) => tf.logSoftmax(last, -1));
+    const logProbabilities = logSoftmax(logits, at);
     return tf.neg(tf.sum(tf.mul(targets, logProbabilities), at));
   });
 }

@@ -1,12 +1,12 @@
 import { p } from '../spec/params.ts';
-import { tf } from '../tensor/tf.ts';
+import { softmax as softmaxAlong } from '../tensor/softmax.ts';
+import type { tf } from '../tensor/tf.ts';
 import { resolveAxis } from './shared/axes.ts';
 import { defineElementwiseOp } from './shared/elementwise.ts';
-import { alongLastAxis } from './shared/last-axis.ts';
 
 /** exp(x) scaled to the sum 1 along `axis`. A slice of nothing but -Infinity gives NaN. Port of nnx.softmax. */
 export function softmax(x: tf.Tensor, { axis = -1 }: { readonly axis?: number } = {}): tf.Tensor {
-  return alongLastAxis(x, resolveAxis(axis, x.shape), (last) => tf.softmax(last, -1));
+  return softmaxAlong(x, axis);
 }
 
 export const softmaxOp = defineElementwiseOp({

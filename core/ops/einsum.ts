@@ -1,0 +1,43 @@
+import { defineOp } from '../spec/define.ts';
+import { p } from '../spec/params.ts';
+import { port } from '../spec/ports.ts';
+import { einsum as contract } from '../tensor/einsum.ts';
+import type { tf } from '../tensor/tf.ts';
+import { inferEinsum } from './shared/equation.ts';
+import { numberedPorts, readMany } from './shared/many.ts';
+import { JNP, pythonCall } from './shared/python.ts';
+
+/**
+ * Products summed over the letters that the result lacks: `einsum('bij,bjk->bik', a, b)`. Any number of tensors; several are contracted
+ * from left to right. Port of jnp.einsum.
+ */
+export function einsum(equation: string, ...xs: readonly tf.Tensor[]): tf.Tensor {
+  return contract(equation, ...xs);
+}
+
+export const einsumOp = defineOp({
+  type: 'einsum',
+  family: 'arithmetic',
+  doc: 'Multiplies and sums by letters of the axes, as Einstein wrote it.',
+  keywords: ['contraction', 'tensor product', 'tensordot', 'bilinear'],
+  params: {
+    equation: p.text({ default: 'ij,jk->ik', doc: 'A letter for each axis of each input, and after the arrow those of the result.' }),
+    inputs: p.int({ default: 2, min: 1, max: 16, doc: 'How many inputs there are.' }),
+  },
+  inputs: ({ inputs }) => numberedPorts('x', inputs),
+  outputs: { y: port() },
+  infer: (specs, { equation, inputs }) => ({ y: inferEinsum(equation, readMany(specs, inputs)) }),
+  apply: (tensors, { equation, inputs }) => einsum(equation, ...readMany(tensors, inputs)),
+  emit: {
+    flax: (inputs, context) => {
+      context.use(JNP);
+      return pythonCall('jnp.einsum', context.source('equation'), ...Object.values(inputs));
+    },
+  },
+  examples: [
+    { inputs: { x0: { shape: [2, 3] }, x1: { shape: [3, 4] } } },
+    { args: { equation: '...i,ij->...j' }, inputs: { x0: { shape: [2, 2, 3] }, x1: { shape: [3, 2] } } },
+    { args: { equation: 'ij->ji', inputs: 1 }, inputs: { x0: { shape: [2, 3] } } },
+    { args: { equation: 'ij,jk,kl->il', inputs: 3 }, inputs: { x0: { shape: [2, 3] }, x1: { shape: [3, 2] }, x2: { shape: [2, 2] } } },
+  ],
+});

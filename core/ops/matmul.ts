@@ -1,0 +1,59 @@
+import { defineOp } from '../spec/define.ts';
+import { port } from '../spec/ports.ts';
+import { reject } from '../spec/reject.ts';
+import { broadcastShapes, formatShape, type Shape } from '../spec/shape.ts';
+import { tf } from '../tensor/tf.ts';
+import { read, requireFloat, requireRank } from './shared/ports.ts';
+import { operand } from './shared/python.ts';
+
+/** The matrix product over the last two axes; axes in front are broadcast, a vector is a row on the left and a column on the right. Port of jnp.matmul. */
+export function matmul(a: tf.Tensor, b: tf.Tensor): tf.Tensor {
+  if (a.rank > 1 && b.rank > 1) return tf.matMul(a, b);
+  return tf.tidy(() => {
+    const left = a.rank === 1 ? tf.expandDims(a, 0) : a;
+    const right = b.rank === 1 ? tf.expandDims(b, -1) : b;
+    return tf.reshape(tf.matMul(left, right), productShape(a.shape, b.shape) as number[]);
+  });
+}
+
+function productShape(a: Shape, b: Shape): Shape {
+  const [left, right] = [a.length === 1 ? [1, ...a] : a, b.length === 1 ? [...b, 1] : b];
+  const batch = broadcastShapes(left.slice(0, -2), right.slice(0, -2));
+  const inner = left.at(-1)!;
+  if (inner !== right.at(-2) || !batch)
+    return reject({
+      code: 'shape/matmul',
+      port: 'b',
+      expected: batch
+        ? `${b.length === 1 ? '' : 'a second-to-last axis of '}${inner}, the last axis of "a"`
+        : `batch axes that fit ${formatShape(a)}`,
+      got: formatShape(b),
+      fix: 'Transpose one of them, or change the number of features in front.',
+    });
+  return [...batch, ...(a.length === 1 ? [] : [left.at(-2)!]), ...(b.length === 1 ? [] : [right.at(-1)!])];
+}
+
+export const matmulOp = defineOp({
+  type: 'matmul',
+  family: 'arithmetic',
+  doc: 'Multiplies matrices, one pair for each place of the batch axes.',
+  keywords: ['matrix product', 'dot', 'linear', '@', 'bmm'],
+  params: {},
+  inputs: { a: port({ minRank: 1 }), b: port({ minRank: 1 }) },
+  outputs: { y: port() },
+  infer: (inputs) => {
+    const [a, b] = [read(inputs, 'a'), read(inputs, 'b')];
+    for (const [name, spec] of Object.entries({ a, b })) {
+      requireFloat(spec, name);
+      requireRank(spec, name, 1);
+    }
+    return { y: { shape: productShape(a.shape, b.shape), dtype: 'float32' } };
+  },
+  apply: (inputs) => matmul(read(inputs, 'a'), read(inputs, 'b')),
+  emit: { flax: (inputs) => Object.values(inputs).map(operand).join(' @ ') },
+  examples: [
+    { inputs: { a: { shape: [2, 3] }, b: { shape: [3, 4] } } },
+    { inputs: { a: { shape: [2, 1, 2, 3] }, b: { shape: [3, 3, 2] } } },
+    { inputs: { a: { shape: [3] }, b: { shape: [3, 2] } } },
+  ],
+});

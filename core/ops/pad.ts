@@ -1,0 +1,102 @@
+import { defineOp } from '../spec/define.ts';
+import { addDims } from '../spec/dims.ts';
+import { p, type PaddingValue } from '../spec/params.ts';
+import { port } from '../spec/ports.ts';
+import { pad as padAround, type PadMode } from '../tensor/pad.ts';
+import type { tf } from '../tensor/tf.ts';
+import { read, rejectParam } from './shared/ports.ts';
+import { JNP, pythonCall } from './shared/python.ts';
+
+export interface PadOptions {
+  /** What the new places hold: one value, the border, or the numbers of the other end. */
+  readonly mode?: PadMode;
+  /** The value with mode `constant`. */
+  readonly value?: number;
+}
+
+/** One number for all sides, or for each axis a number for both sides or a pair (before, after). Port of jnp.pad. */
+export function pad(x: tf.Tensor, padding: PaddingValue, { mode = 'constant', value = 0 }: PadOptions = {}): tf.Tensor {
+  return padAround(x, pairsOf(padding, x.rank), mode, value);
+}
+
+function pairsOf(padding: PaddingValue, rank: number): (readonly [number, number])[] {
+  if (typeof padding === 'string')
+    return rejectParam('padding', 'numbers in padding', padding, 'Give a pair (before, after) for each axis.');
+  const sides = typeof padding === 'number' ? Array.from({ length: rank }, () => padding) : padding;
+  if (sides.length !== rank)
+    rejectParam(
+      'padding',
+      `${rank} pairs (before, after), one for each axis`,
+      String(sides.length),
+      'Batch and features are axes, too: give them (0, 0).',
+    );
+  const pairs = sides.map((side) => (typeof side === 'number' ? ([side, side] as const) : side));
+  if (pairs.flat().some((count) => count < 0)) rejectParam('padding', 'counts from 0', padding, 'Use slice to cut a tensor.');
+  return pairs;
+}
+
+export const padOp = defineOp({
+  type: 'pad',
+  family: 'shape',
+  doc: 'Adds places around a tensor, with zeros or copies of its border.',
+  keywords: ['padding', 'border', 'zero', 'reflect', 'wrap', 'edge'],
+  params: {
+    padding: p.padding({ start: 1, doc: 'How many places before and after each axis: a number, or a pair for each axis.' }),
+    mode: p.choice({
+      default: 'constant',
+      choices: ['constant', 'reflect', 'symmetric', 'edge', 'wrap'],
+      doc: 'What the new places hold: a value, the mirrored numbers without or with the border, the border itself, or the other end.',
+    }),
+    value: p.float({ default: 0, doc: 'The value with mode constant.' }),
+  },
+  inputs: { x: port() },
+  outputs: { y: port() },
+  infer: (inputs, { padding }) => {
+    const x = read(inputs, 'x');
+    const pairs = pairsOf(padding, x.shape.length);
+    return { y: { shape: x.shape.map((dim, i) => addDims(dim, ...pairs[i]!)), dtype: x.dtype } };
+  },
+  apply: (inputs, { padding, mode, value }) => pad(read(inputs, 'x'), padding, { mode: mode as PadMode, value }),
+  emit: {
+    flax: (inputs, context) => {
+      context.use(JNP);
+      const { padding } = context.args;
+      const widths =
+        Array.isArray(padding) && padding.some(Array.isArray) ? writePairs(padding as PaddingPairs) : context.source('padding');
+      const rest = context.kwargs({
+        drop: ['padding', ...(context.args['mode'] === 'constant' ? [] : ['value'])],
+        rename: { value: 'constant_values' },
+      });
+      return pythonCall('jnp.pad', read(inputs, 'x'), widths, rest);
+    },
+  },
+  examples: [
+    {
+      args: {
+        padding: [
+          [0, 0],
+          [1, 2],
+        ],
+      },
+      inputs: { x: { shape: [2, 3] } },
+    },
+    {
+      args: {
+        padding: [
+          [1, 1],
+          [2, 0],
+        ],
+        mode: 'reflect',
+      },
+      inputs: { x: { shape: [3, 4] } },
+    },
+    { args: { padding: 1, value: 0.5 }, inputs: { x: { shape: [2, 2] } } },
+  ],
+});
+
+type PaddingPairs = readonly (number | readonly [number, number])[];
+
+/** `((1, 1), (0, 2))`: where one axis has a pair, NumPy wants one for all. */
+function writePairs(padding: PaddingPairs): string {
+  return `(${padding.map((side) => (typeof side === 'number' ? `(${side}, ${side}),` : `(${side.join(', ')}),`)).join(' ')})`;
+}

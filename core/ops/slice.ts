@@ -1,0 +1,39 @@
+import { defineOp } from '../spec/define.ts';
+import { p } from '../spec/params.ts';
+import { port } from '../spec/ports.ts';
+import { slice as sliceRanges } from '../tensor/slice.ts';
+import type { tf } from '../tensor/tf.ts';
+import { indexShape, parseIndex } from './shared/index-text.ts';
+import { read } from './shared/ports.ts';
+import { operand } from './shared/python.ts';
+
+/** The part that Python's `x[index]` gives: `slice(x, '1:3, ::-1')`. Whole numbers take their axis away; steps may be negative. */
+export function slice(x: tf.Tensor, index: string): tf.Tensor {
+  return sliceRanges(x, parseIndex(index, x.shape));
+}
+
+export const sliceOp = defineOp({
+  type: 'slice',
+  family: 'shape',
+  doc: 'Takes a part out, as Python does with brackets.',
+  keywords: ['index', 'crop', 'part', 'select', 'stride', 'first', 'last'],
+  params: {
+    index: p.text({
+      default: ':',
+      doc: "What stands between Python's brackets: for each axis a range such as 1:3 or ::2, or a place such as 0 or -1.",
+    }),
+  },
+  inputs: { x: port() },
+  outputs: { y: port() },
+  infer: (inputs, { index }) => {
+    const x = read(inputs, 'x');
+    return { y: { shape: indexShape(x.shape, parseIndex(index, x.shape)), dtype: x.dtype } };
+  },
+  apply: (inputs, { index }) => slice(read(inputs, 'x'), index),
+  emit: { flax: (inputs, { args }) => `${operand(read(inputs, 'x'))}[${String(args['index'])}]` },
+  examples: [
+    { args: { index: ':, 1:' }, inputs: { x: { shape: [2, 3] } } },
+    { args: { index: '..., -1' }, inputs: { x: { shape: [2, 2, 3] } } },
+    { args: { index: '::-2, 1' }, inputs: { x: { shape: [4, 2] } } },
+  ],
+});

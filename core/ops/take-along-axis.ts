@@ -1,0 +1,53 @@
+import { defineOp } from '../spec/define.ts';
+import { p } from '../spec/params.ts';
+import { port } from '../spec/ports.ts';
+import { reject } from '../spec/reject.ts';
+import { formatShape } from '../spec/shape.ts';
+import { takeAlongAxis as takeAlong } from '../tensor/take.ts';
+import type { tf } from '../tensor/tf.ts';
+import { resolveAxis } from './shared/axes.ts';
+import { read, requireFloat, requireType } from './shared/ports.ts';
+import { emitCall } from './shared/python.ts';
+
+/** For each place of the indices the number that stands there along the axis. Port of jnp.take_along_axis. */
+export function takeAlongAxis(x: tf.Tensor, indices: tf.Tensor, { axis = -1 }: { readonly axis?: number } = {}): tf.Tensor {
+  return takeAlong(x, indices, resolveAxis(axis, x.shape));
+}
+
+export const takeAlongAxisOp = defineOp({
+  type: 'takeAlongAxis',
+  family: 'shape',
+  doc: 'Picks numbers along an axis, by indices of their own for every place.',
+  keywords: ['gather', 'index', 'lookup', 'argsort'],
+  params: { axis: p.int({ default: -1, doc: 'The axis along which they are picked; -1 is the last.' }) },
+  inputs: {
+    x: port({ minRank: 1 }),
+    indices: port({ dtype: 'int32', doc: 'As many axes as "x", and the same lengths but along the axis.' }),
+  },
+  outputs: { y: port() },
+  infer: (inputs, { axis }) => {
+    const [x, indices] = [read(inputs, 'x'), read(inputs, 'indices')];
+    requireFloat(x);
+    requireType(indices, ['int32'], 'indices');
+    const at = resolveAxis(axis, x.shape);
+    const fits = indices.shape.length === x.shape.length && x.shape.every((dim, i) => i === at || dim === indices.shape[i]);
+    if (!fits)
+      return reject({
+        code: 'shape/indices',
+        port: 'indices',
+        expected: `${formatShape(x.shape.map((dim, i) => (i === at ? 'any' : dim)))} as "x" has`,
+        got: formatShape(indices.shape),
+        fix: 'Give the indices the lengths of "x" on all other axes, or use take.',
+      });
+    return { y: { shape: indices.shape, dtype: x.dtype } };
+  },
+  apply: (inputs, args) => takeAlongAxis(read(inputs, 'x'), read(inputs, 'indices'), args),
+  emit: {
+    flax: (inputs, context) =>
+      emitCall('jnp.take_along_axis', { drop: ['axis'] })({ ...inputs, axis: `axis=${context.source('axis')}` }, context),
+  },
+  examples: [
+    { inputs: { x: { shape: [2, 3] }, indices: { shape: [2, 2], dtype: 'int32', below: 3 } } },
+    { args: { axis: 0 }, inputs: { x: { shape: [3, 2] }, indices: { shape: [2, 2], dtype: 'int32', below: 3 } } },
+  ],
+});

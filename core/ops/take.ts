@@ -1,0 +1,38 @@
+import { defineOp } from '../spec/define.ts';
+import { p } from '../spec/params.ts';
+import { port } from '../spec/ports.ts';
+import { take as takeRows } from '../tensor/take.ts';
+import type { tf } from '../tensor/tf.ts';
+import { resolveAxis } from './shared/axes.ts';
+import { read, requireFloat, requireType } from './shared/ports.ts';
+import { emitCall } from './shared/python.ts';
+
+/** The slices that the indices name, in their shape. Negative indices count from the end; an index without a slice gives NaN. Port of jnp.take. */
+export function take(x: tf.Tensor, indices: tf.Tensor, { axis = 0 }: { readonly axis?: number } = {}): tf.Tensor {
+  return takeRows(x, indices, resolveAxis(axis, x.shape));
+}
+
+export const takeOp = defineOp({
+  type: 'take',
+  family: 'shape',
+  doc: 'Picks slices along an axis by their indices.',
+  keywords: ['gather', 'index', 'lookup', 'select', 'embedding'],
+  params: { axis: p.int({ default: 0, doc: 'The axis along which they are picked.' }) },
+  inputs: { x: port(), indices: port({ dtype: 'int32', doc: 'From 0; negative ones count from the end.' }) },
+  outputs: { y: port() },
+  infer: (inputs, { axis }) => {
+    const [x, indices] = [read(inputs, 'x'), read(inputs, 'indices')];
+    requireFloat(x);
+    requireType(indices, ['int32'], 'indices');
+    return { y: { shape: x.shape.toSpliced(resolveAxis(axis, x.shape), 1, ...indices.shape), dtype: x.dtype } };
+  },
+  apply: (inputs, args) => take(read(inputs, 'x'), read(inputs, 'indices'), args),
+  // Written out even where it is ours: jnp's own default flattens.
+  emit: {
+    flax: (inputs, context) => emitCall('jnp.take', { drop: ['axis'] })({ ...inputs, axis: `axis=${context.source('axis')}` }, context),
+  },
+  examples: [
+    { inputs: { x: { shape: [3, 2] }, indices: { shape: [4], dtype: 'int32', below: 3 } } },
+    { args: { axis: -1 }, inputs: { x: { shape: [2, 3] }, indices: { shape: [2, 2], dtype: 'int32', below: 3 } } },
+  ],
+});
