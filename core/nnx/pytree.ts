@@ -6,7 +6,7 @@
 import { tf } from '../tensor/tf.ts';
 import { AttributeError, ValueError } from './errors.ts';
 import { isPlainContainer } from './ownership.ts';
-import { compareText, type PathPart } from './path.ts';
+import { compareParts, type PathPart } from './path.ts';
 import { State } from './state.ts';
 import { typeNameOf } from './type-name.ts';
 import { Variable } from './variable.ts';
@@ -161,38 +161,32 @@ export interface Attributes {
   readonly values: readonly unknown[];
 }
 
-/** Own attributes sorted by name, by code point; positions of a List first, by number. Unset (undefined) ones do not exist. */
-export function attributesOf(node: Pytree): Attributes {
-  const names = Object.keys(node);
+/**
+ * Own attributes, those that `isWanted`, sorted by name, by code point; positions of a List first, by number. Unset (undefined)
+ * ones do not exist. Sorted after choosing: of a usual layer's attributes, few or none are left.
+ */
+export function attributesOf(node: Pytree, isWanted: (key: PathPart, value: unknown) => boolean = () => true): Attributes {
   const positions = (node.constructor as typeof Pytree).positions;
-  // JavaScript lists integer-like names first and in numeric order, which is the order that List wants and others do not.
-  const keys: PathPart[] = positions ? names.map((name) => (isPosition(name) ? Number(name) : name)) : names;
-  const texts = positions ? keys.findIndex((key) => typeof key === 'string') : 0;
-  if (texts >= 0) sortTail(keys, texts);
-  const values: unknown[] = [];
-  let kept = 0;
-  for (const key of keys) {
-    const value = (node as unknown as Record<PathPart, unknown>)[key];
+  const attributes = node as unknown as Record<string, unknown>;
+  const keys: PathPart[] = [];
+  for (const name of Object.keys(node)) {
+    const value = attributes[name];
     if (value === undefined) continue;
-    keys[kept++] = key;
-    values.push(value);
+    const key = positions && isPosition(name) ? Number(name) : name;
+    if (isWanted(key, value)) keys.push(key);
   }
-  keys.length = kept;
-  return { keys, values };
+  if (!isSorted(keys)) keys.sort(compareParts);
+  return { keys, values: keys.map((key) => attributes[key]) };
 }
 
 function isPosition(name: string): boolean {
   return /^(0|[1-9]\d*)$/.test(name);
 }
 
-// Most classes assign their attributes in few different orders: seeing that a list is sorted costs less than sorting it.
-function sortTail(keys: PathPart[], from: number): void {
-  for (let i = from + 1; i < keys.length; i++) {
-    if (compareText(keys[i - 1] as string, keys[i] as string) <= 0) continue;
-    const tail = (keys.splice(from) as string[]).sort(compareText);
-    for (const key of tail) keys.push(key);
-    return;
-  }
+// Classes assign their attributes in few different orders: to see that a list is sorted costs less than to sort it.
+function isSorted(keys: readonly PathPart[]): boolean {
+  for (let i = 1; i < keys.length; i++) if (compareParts(keys[i - 1]!, keys[i]!) > 0) return false;
+  return true;
 }
 
 /**

@@ -119,16 +119,13 @@ export class Walk {
 
 function childrenToWalk(value: object, options: WalkOptions): Attributes {
   if (!isPytree(value)) return containerChildren(value as Container);
-  const all = attributesOf(value);
-  const keys: PathPart[] = [];
-  const values: unknown[] = [];
-  for (let i = 0; i < all.keys.length; i++) {
-    const child = all.values[i];
-    if (!isWanted(value, all.keys[i]!, child, options)) continue;
-    keys.push(all.keys[i]!);
-    values.push(child);
+  if (options.visit === 'modules') return attributesOf(value, (key, child) => isWanted(value, key, child, options.graph));
+  if (options.graph && options.visit === 'all') {
+    const all = attributesOf(value);
+    all.keys.forEach((key, i) => attributeStatus(value, key, all.values[i])); // refuses Modules in unmarked containers
+    return all;
   }
-  return { keys, values };
+  return attributesOf(value, (key, child) => attributeStatus(value, key, child) === 'data');
 }
 
 /** The children of a Module or container that are data, sorted. */
@@ -154,11 +151,10 @@ export function duplicateError(what: string, first: string, second: string, func
   );
 }
 
-function isWanted(node: Pytree, key: PathPart, child: unknown, options: WalkOptions): boolean {
-  if (options.visit !== 'modules') return attributeStatus(node, key, child) === 'data' || (options.graph && options.visit === 'all');
-  // The common cases first: most attributes are numbers, text and null.
+// The common cases first: most attributes are numbers, text, null and Variables.
+function isWanted(node: Pytree, key: PathPart, child: unknown, graph: boolean): boolean {
   if (child === null || (typeof child !== 'object' && typeof child !== 'function')) return false;
-  if (child instanceof Variable) return !options.graph;
+  if (child instanceof Variable) return !graph;
   return attributeStatus(node, key, child) === 'data';
 }
 
