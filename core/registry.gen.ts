@@ -4,6 +4,7 @@ import { bidirectionalLayer } from './layers/bidirectional.ts';
 import { convTransposeLayer } from './layers/conv-transpose.ts';
 import { convLayer } from './layers/conv.ts';
 import { dropoutLayer } from './layers/dropout.ts';
+import { einsumLayer } from './layers/einsum.ts';
 import { embedLayer } from './layers/embed.ts';
 import { groupNormLayer } from './layers/group-norm.ts';
 import { gruCellLayer } from './layers/gru-cell.ts';
@@ -28,6 +29,7 @@ import { allOp } from './ops/all.ts';
 import { anyOp } from './ops/any.ts';
 import { argmaxOp } from './ops/argmax.ts';
 import { argminOp } from './ops/argmin.ts';
+import { avgPoolOp } from './ops/avg-pool.ts';
 import { broadcastToOp } from './ops/broadcast-to.ts';
 import { castOp } from './ops/cast.ts';
 import { ceilOp } from './ops/ceil.ts';
@@ -38,7 +40,9 @@ import { concatenateOp } from './ops/concatenate.ts';
 import { cosOp } from './ops/cos.ts';
 import { cumprodOp } from './ops/cumprod.ts';
 import { cumsumOp } from './ops/cumsum.ts';
+import { divideOp } from './ops/divide.ts';
 import { dotProductAttentionOp } from './ops/dot-product-attention.ts';
+import { einsumOp } from './ops/einsum.ts';
 import { eluOp } from './ops/elu.ts';
 import { equalOp } from './ops/equal.ts';
 import { expOp } from './ops/exp.ts';
@@ -62,21 +66,29 @@ import { lessEqualOp } from './ops/less-equal.ts';
 import { lessOp } from './ops/less.ts';
 import { logSigmoidOp } from './ops/log-sigmoid.ts';
 import { logSoftmaxOp } from './ops/log-softmax.ts';
+import { logOp } from './ops/log.ts';
+import { log1pOp } from './ops/log1p.ts';
+import { logsumexpOp } from './ops/logsumexp.ts';
 import { makeAttentionMaskOp } from './ops/make-attention-mask.ts';
 import { makeCausalMaskOp } from './ops/make-causal-mask.ts';
+import { matmulOp } from './ops/matmul.ts';
+import { maxPoolOp } from './ops/max-pool.ts';
 import { maxOp } from './ops/max.ts';
 import { maximumOp } from './ops/maximum.ts';
 import { meanAbsoluteErrorOp } from './ops/mean-absolute-error.ts';
 import { meanSquaredErrorOp } from './ops/mean-squared-error.ts';
 import { meanOp } from './ops/mean.ts';
+import { minPoolOp } from './ops/min-pool.ts';
 import { minOp } from './ops/min.ts';
 import { minimumOp } from './ops/minimum.ts';
 import { multiplyOp } from './ops/multiply.ts';
 import { negativeOp } from './ops/negative.ts';
 import { notEqualOp } from './ops/not-equal.ts';
 import { oneHotOp } from './ops/one-hot.ts';
+import { padOp } from './ops/pad.ts';
 import { powerOp } from './ops/power.ts';
 import { prodOp } from './ops/prod.ts';
+import { reciprocalOp } from './ops/reciprocal.ts';
 import { reluOp } from './ops/relu.ts';
 import { relu6Op } from './ops/relu6.ts';
 import { repeatOp } from './ops/repeat.ts';
@@ -90,6 +102,7 @@ import { sigmoidOp } from './ops/sigmoid.ts';
 import { signOp } from './ops/sign.ts';
 import { siluOp } from './ops/silu.ts';
 import { sinOp } from './ops/sin.ts';
+import { sliceOp } from './ops/slice.ts';
 import { softSignOp } from './ops/soft-sign.ts';
 import { softmaxCrossEntropyWithIntegerLabelsOp } from './ops/softmax-cross-entropy-with-integer-labels.ts';
 import { softmaxCrossEntropyOp } from './ops/softmax-cross-entropy.ts';
@@ -104,11 +117,14 @@ import { standardizeOp } from './ops/standardize.ts';
 import { stdOp } from './ops/std.ts';
 import { subtractOp } from './ops/subtract.ts';
 import { sumOp } from './ops/sum.ts';
+import { takeAlongAxisOp } from './ops/take-along-axis.ts';
+import { takeOp } from './ops/take.ts';
 import { tanhOp } from './ops/tanh.ts';
 import { tileOp } from './ops/tile.ts';
 import { transposeOp } from './ops/transpose.ts';
 import { trilOp } from './ops/tril.ts';
 import { triuOp } from './ops/triu.ts';
+import { upsampleOp } from './ops/upsample.ts';
 import { varianceOp } from './ops/variance.ts';
 import { whereOp } from './ops/where.ts';
 import type { Descriptor, LayerDescriptor, OpDescriptor } from './spec/define.ts';
@@ -119,6 +135,7 @@ const layers = {
   ConvTranspose: convTransposeLayer,
   Conv: convLayer,
   Dropout: dropoutLayer,
+  Einsum: einsumLayer,
   Embed: embedLayer,
   GroupNorm: groupNormLayer,
   GRUCell: gruCellLayer,
@@ -146,6 +163,7 @@ const ops = {
   any: anyOp,
   argmax: argmaxOp,
   argmin: argminOp,
+  avgPool: avgPoolOp,
   broadcastTo: broadcastToOp,
   cast: castOp,
   ceil: ceilOp,
@@ -156,7 +174,9 @@ const ops = {
   cos: cosOp,
   cumprod: cumprodOp,
   cumsum: cumsumOp,
+  divide: divideOp,
   dotProductAttention: dotProductAttentionOp,
+  einsum: einsumOp,
   elu: eluOp,
   equal: equalOp,
   exp: expOp,
@@ -180,21 +200,29 @@ const ops = {
   less: lessOp,
   logSigmoid: logSigmoidOp,
   logSoftmax: logSoftmaxOp,
+  log: logOp,
+  log1p: log1pOp,
+  logsumexp: logsumexpOp,
   makeAttentionMask: makeAttentionMaskOp,
   makeCausalMask: makeCausalMaskOp,
+  matmul: matmulOp,
+  maxPool: maxPoolOp,
   max: maxOp,
   maximum: maximumOp,
   meanAbsoluteError: meanAbsoluteErrorOp,
   meanSquaredError: meanSquaredErrorOp,
   mean: meanOp,
+  minPool: minPoolOp,
   min: minOp,
   minimum: minimumOp,
   multiply: multiplyOp,
   negative: negativeOp,
   notEqual: notEqualOp,
   oneHot: oneHotOp,
+  pad: padOp,
   power: powerOp,
   prod: prodOp,
+  reciprocal: reciprocalOp,
   relu: reluOp,
   relu6: relu6Op,
   repeat: repeatOp,
@@ -208,6 +236,7 @@ const ops = {
   sign: signOp,
   silu: siluOp,
   sin: sinOp,
+  slice: sliceOp,
   softSign: softSignOp,
   softmaxCrossEntropyWithIntegerLabels: softmaxCrossEntropyWithIntegerLabelsOp,
   softmaxCrossEntropy: softmaxCrossEntropyOp,
@@ -222,11 +251,14 @@ const ops = {
   std: stdOp,
   subtract: subtractOp,
   sum: sumOp,
+  takeAlongAxis: takeAlongAxisOp,
+  take: takeOp,
   tanh: tanhOp,
   tile: tileOp,
   transpose: transposeOp,
   tril: trilOp,
   triu: triuOp,
+  upsample: upsampleOp,
   variance: varianceOp,
   where: whereOp,
 } as const satisfies Readonly<Record<string, OpDescriptor>>;

@@ -1,0 +1,146 @@
+/** @file Einsum: a product with a learned kernel, summed over named axes. Port of nnx.Einsum. */
+import { ValueError } from '../nnx/errors.ts';
+import { Module } from '../nnx/module.ts';
+import type { Param } from '../nnx/variable.ts';
+import { inferEinsum } from '../ops/shared/equation.ts';
+import { construct, defineLayer, p, port, reject, requireDtype, sameShape } from '../spec/index.ts';
+import { einsum } from '../tensor/einsum.ts';
+import { tf } from '../tensor/tf.ts';
+import { drawParam } from './shared/initialize.ts';
+import { toFloat, type Input } from './shared/input.ts';
+import { readOptions, type LayerOptions, type WithRngs } from './shared/options.ts';
+import { biasInit, dtypeParams, kernelInit } from './shared/params.ts';
+
+const params = {
+  einsumStr: p.text({
+    start: '...i,ij->...j',
+    doc: 'A letter for each axis of the input, then of the kernel, and after the arrow of the output.',
+  }),
+  kernelShape: p.ints({ min: 1, start: [64, 64], doc: 'Lengths of the axes of the kernel.' }),
+  biasShape: p.ints.nullable({
+    min: 1,
+    doc: 'Lengths of the axes of the bias: those of the output that stem from the kernel; none means no bias.',
+  }),
+  kernelInit,
+  biasInit,
+  ...dtypeParams,
+};
+
+export type EinsumOptions = LayerOptions<typeof params> & WithRngs;
+
+/** einsum(input, kernel) + bias. Variables: kernel of kernelShape; bias of biasShape, or null. */
+export class Einsum extends Module {
+  static override readonly typeName: string = 'Einsum';
+  readonly kernel: Param;
+  readonly bias: Param | null;
+  einsumStr: string;
+  readonly kernelShape: readonly number[];
+  readonly biasShape: readonly number[] | null;
+  readonly dtype: string | null;
+  readonly paramDtype: string;
+
+  /** @throws ValueError if the equation has no arrow, or not exactly two operands. */
+  constructor(options: EinsumOptions) {
+    super();
+    const args = readOptions('Einsum', params, options);
+    this.einsumStr = checkedEquation(args.einsumStr);
+    this.kernelShape = [args.kernelShape].flat();
+    this.biasShape = args.biasShape === null ? null : [args.biasShape].flat();
+    this.kernel = drawParam(options.rngs, args.kernelInit, this.kernelShape);
+    this.bias = this.biasShape ? drawParam(options.rngs, args.biasInit, this.biasShape) : null;
+    this.dtype = args.dtype;
+    this.paramDtype = args.paramDtype;
+  }
+
+  /** The equation of the call, where one is given, takes the place of the layer's. The caller disposes the result. */
+  call(input: Input, einsumStr?: string | null): tf.Tensor {
+    const equation = checkedEquation(einsumStr ?? this.einsumStr);
+    return tf.tidy(() => {
+      const y = einsum(equation, toFloat(input), this.kernel.value);
+      return this.bias ? tf.add(y, tf.reshape(this.bias.value, broadcastedBias(equation, this.kernelShape, y.rank))) : y;
+    });
+  }
+}
+
+function checkedEquation(einsumStr: string): string {
+  const equation = einsumStr.replaceAll(' ', '');
+  if (!equation.includes('->')) {
+    throw new ValueError(
+      `\`einsum_str\` equation must be explicit and include "->", got "${einsumStr}". Write the axes of the output behind an arrow.`,
+    );
+  }
+  const operands = equation.split('->')[0]!.split(',').length;
+  if (operands !== 2) {
+    throw new ValueError(
+      `\`einsum_str\` equation must have exactly two operands and therefore, exactly one comma character, instead of ${operands - 1}.`,
+    );
+  }
+  return equation;
+}
+
+/**
+ * The shape of the bias in the output: axes that stem from the kernel keep their length, all others are 1. Of the axes behind an
+ * ellipsis in the kernel, the last one meets the last of the output.
+ */
+function broadcastedBias(equation: string, kernelShape: readonly number[], rank: number): number[] {
+  const [operands, output] = equation.split('->') as [string, string];
+  const kernel = spelledOut(operands.split(',')[1]!, kernelShape.length);
+  const lengths = new Map(kernel.map((letter, axis) => [letter, kernelShape[axis]!]));
+  return spelledOut(output, rank).map((letter) => lengths.get(letter) ?? 1);
+}
+
+/** One name per axis; the axes behind an ellipsis are '.1' (the last), '.2' (the one before) and so on. */
+function spelledOut(term: string, rank: number): string[] {
+  const [before = '', after] = term.split('...');
+  if (after === undefined) return [...before];
+  const free = rank - before.length - after.length;
+  return [...before, ...Array.from({ length: free }, (_, i) => `.${free - i}`), ...after];
+}
+
+export const einsumLayer = defineLayer({
+  type: 'Einsum',
+  family: 'dense',
+  doc: 'Multiplies by a learned kernel and sums over axes that you name with letters.',
+  keywords: ['EinsumDense', 'contraction', 'tensor product', 'bilinear'],
+  params,
+  inputs: { x: port() },
+  outputs: { y: port() },
+  usesRngs: true,
+  infer: ({ x }, { einsumStr, kernelShape, biasShape }) => {
+    requireDtype('x', x!, ['float32', 'int32']);
+    const kernel = { shape: [kernelShape].flat(), dtype: 'float32' } as const;
+    const y = inferEinsum(einsumStr.replaceAll(' ', ''), [x!, kernel]);
+    if (!einsumStr.includes('->')) {
+      reject({
+        code: 'param/equation',
+        param: 'einsumStr',
+        expected: 'an arrow in einsumStr',
+        got: einsumStr,
+        fix: 'Write the axes of the output behind ->.',
+      });
+    }
+    const wanted = broadcastedBias(einsumStr.replaceAll(' ', ''), kernel.shape, y.shape.length).filter((length) => length !== 1);
+    if (
+      biasShape !== null &&
+      !sameShape(
+        [biasShape].flat().filter((length) => length !== 1),
+        wanted,
+      )
+    ) {
+      reject({
+        code: 'param/bias-shape',
+        param: 'biasShape',
+        expected: `biasShape [${wanted.join(', ')}], the axes of the output that stem from the kernel`,
+        got: `[${[biasShape].flat().join(', ')}]`,
+        fix: `Set biasShape to [${wanted.join(', ')}], or clear it.`,
+      });
+    }
+    return { y };
+  },
+  make: (args, { rngs }) => new Einsum({ ...args, rngs }),
+  emit: { flax: construct('nnx.Einsum', { positional: ['einsumStr', 'kernelShape'] }) },
+  examples: [
+    { args: { einsumStr: 'nta,hab->nthb', kernelShape: [2, 2, 3], biasShape: [2, 3] }, inputs: { x: { shape: [2, 3, 2] } } },
+    { args: { einsumStr: '...i,ij->...j', kernelShape: [3, 4] }, inputs: { x: { shape: [2, 2, 3] } } },
+  ],
+});

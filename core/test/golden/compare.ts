@@ -1,0 +1,67 @@
+/** @file Holds what our Modules give against what Flax gave. */
+import { expect } from 'vitest';
+import { isRecordedTensor, recordedNumbers, type Recorded, type RecordedState } from '../../fixtures/load.ts';
+import { toSnakeCase } from '../../nnx/names.ts';
+import { compareText } from '../../nnx/path.ts';
+import { typeNameOf } from '../../nnx/type-name.ts';
+import type { Variable } from '../../nnx/variable.ts';
+import { tf } from '../../tensor/tf.ts';
+
+export interface Tolerance {
+  readonly rtol: number;
+  readonly atol: number;
+}
+
+/** The plan's tolerances; WebGL is allowed ten times as much. */
+export function tolerance(kind: 'value' | 'gradient' | 'long'): Tolerance {
+  const base = { value: { rtol: 2e-5, atol: 2e-6 }, gradient: { rtol: 1e-4, atol: 1e-5 }, long: { rtol: 5e-4, atol: 5e-5 } }[kind];
+  const factor = tf.getBackend() === 'webgl' ? 10 : 1;
+  return { rtol: base.rtol * factor, atol: base.atol * factor };
+}
+
+/** Tensors in arrays against their recordings, place by place. */
+export function expectRecorded(actual: unknown, recorded: Recorded | undefined, within: Tolerance, place: string): void {
+  if (isRecordedTensor(recorded)) {
+    if (!(actual instanceof tf.Tensor)) throw new TypeError(`${place} should be a tensor but is ${typeNameOf(actual)}.`);
+    expect(actual.shape, `shape of ${place}`).toEqual(recorded.shape);
+    expectClose([...actual.dataSync()], recordedNumbers(recorded), within, place);
+    return;
+  }
+  if (!Array.isArray(recorded)) throw new TypeError(`${place} was recorded as ${JSON.stringify(recorded)}, not as tensors.`);
+  const parts = actual as readonly unknown[];
+  expect(parts.length, `parts of ${place}`).toBe(recorded.length);
+  for (const [i, part] of (recorded as readonly Recorded[]).entries()) expectRecorded(parts[i], part, within, `${place}[${i}]`);
+}
+
+/** Numbers against numbers, NaN equal to NaN; the message shows the worst of them. */
+export function expectClose(actual: readonly number[], expected: readonly number[], { rtol, atol }: Tolerance, place: string): void {
+  expect(actual.length, `size of ${place}`).toBe(expected.length);
+  const excess = expected.map((value, i) => {
+    if (Object.is(actual[i], value) || actual[i] === value) return 0;
+    const allowed = atol + rtol * Math.abs(value);
+    return Math.abs(actual[i]! - value) <= allowed ? 0 : Math.abs(actual[i]! - value) / allowed || Infinity;
+  });
+  const worst = excess.indexOf(Math.max(...excess));
+  if (excess.length > 0 && excess[worst]! > 0)
+    expect.fail(
+      `${place}[${worst}] is ${actual[worst]} where Flax gives ${expected[worst]} (${excess[worst]!.toFixed(1)} times the tolerance); all: ${actual.slice(0, 12).join(', ')}`,
+    );
+}
+
+export type FlatVariables = readonly (readonly [path: readonly (string | number)[], variable: Variable<unknown>])[];
+
+/** Variables against a recorded State: the same paths in Flax's spelling and order, the same types, close values. */
+export function expectRecordedState(actual: FlatVariables, recorded: RecordedState, within: Tolerance, place: string): void {
+  const named = actual.map(([path, variable]) => [flaxPath(path), variable] as const).sort(([a], [b]) => compareText(a, b));
+  const wanted = recorded.map((entry) => [entry.path.flat().join('/'), entry] as const).sort(([a], [b]) => compareText(a, b));
+  expect(
+    named.map(([path, variable]) => `${path}: ${typeNameOf(variable)}`),
+    `Variables of ${place}`,
+  ).toEqual(wanted.map(([path, { type }]) => `${path}: ${type}`));
+  for (const [i, [path, { value }]] of wanted.entries()) expectRecorded(named[i]![1].value, value, within, `${place} ${path}`);
+}
+
+/** A path of ours in Flax's spelling. */
+export function flaxPath(path: readonly (string | number)[]): string {
+  return path.map((part) => (typeof part === 'string' ? toSnakeCase(part) : part)).join('/');
+}
