@@ -20,6 +20,11 @@ test('a number that became NaN, a shape, a type and whole numbers are difference
   expect(differences(tensor([1000001], [1], 'uint32'), tensor([1000000], [1], 'uint32'), 'key')).toHaveLength(1);
 });
 
+test('a plain list of floats is compared as a tensor is, a list of whole numbers exactly', () => {
+  expect(differences({ values: [1e-7, 0.5] }, { values: [0, 0.5] }, 'y')).toEqual([]);
+  expect(differences([1000001, 2], [1000000, 2], 'path')).toHaveLength(1);
+});
+
 test('names and lengths are exact: what is missing and what is new are both named', () => {
   expect(differences({ b: 1 }, { a: 1 }, 'case')).toEqual(['case/a: is missing', 'case/b: was not recorded before']);
   expect(differences([1], [1, 2], 'case')).toEqual(['case: expected 2 entries, got 1']);
