@@ -64,8 +64,8 @@ function checkAttributes(
     };
     return [problem('filter/unknown-type', place, subject, words)];
   }
-  // Tags are known only on live Modules.
-  if (holdsTag(only)) return [];
+  // Tags, and the Modules inside some layers, are known only on live Modules: there Flax's own error says it.
+  if (holdsTag(only) || modules.some((module) => module.isOpaque)) return [];
   const selected = modules.filter((module) => matchesPlan(only, module));
   const missing = Object.keys(attributes).filter((name) => !selected.some((module) => module.attributes.includes(name)));
   if (missing.length === 0) return [];

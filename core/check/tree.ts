@@ -2,6 +2,7 @@
 import { classIdOf } from '../document/find.ts';
 import type { ClassId, Member, Path } from '../document/schema.ts';
 import { findDescriptor } from '../registry.gen.ts';
+import type { Family } from '../spec/index.ts';
 import type { Instance, MemberResult } from './instance.ts';
 
 /** A use of a class with its place in the tree. */
@@ -16,8 +17,12 @@ export interface PlannedModule {
   readonly type: string;
   /** Names that `setAttributes` finds. */
   readonly attributes: readonly string[];
+  /** A layer that may be made of Modules, or be a subtype of another layer, of which nothing is known here. */
+  readonly isOpaque: boolean;
 }
 
+/** Families whose layers are made of other layers. */
+const COMPOSED: ReadonlySet<string> = new Set<Family>(['attention', 'recurrent']);
 const MAX_INSTANCES = 10_000; // a list in a list in a list: enough to look at, not enough to hang
 
 /** Every use of a class below the root, parents first. A shared Module is placed where it is constructed. */
@@ -49,14 +54,17 @@ export function planModules(root: Instance): readonly PlannedModule[] {
       path,
       type: instance.class.name,
       attributes: [...Object.keys(instance.scope), ...instance.class.members.map((member) => member.name)],
+      isOpaque: false,
     };
     const layers = memberResults(instance).flatMap(([member, result]): PlannedModule[] => {
       const at = [...path, member.name];
-      const list = result.repeat === null ? [] : [{ path: at, type: 'List', attributes: [] }];
+      const list = result.repeat === null ? [] : [{ path: at, type: 'List', attributes: [], isOpaque: false }];
       if (classIdOf(result.type) !== undefined) return list;
-      const attributes = Object.keys(findDescriptor(result.type)?.params ?? {});
+      const descriptor = findDescriptor(result.type);
+      const attributes = Object.keys(descriptor?.params ?? {});
+      const isOpaque = !descriptor || COMPOSED.has(descriptor.family) || /^(LoRA|Spectral|Weight)/.test(result.type);
       const paths = result.repeat === null ? [at] : Array.from({ length: result.repeat }, (_, i) => [...at, i]);
-      return [...list, ...paths.map((each) => ({ path: each, type: result.type, attributes }))];
+      return [...list, ...paths.map((each) => ({ path: each, type: result.type, attributes, isOpaque }))];
     });
     return [own, ...layers];
   });

@@ -16,7 +16,7 @@ const MODULE_NAMES = new Set(
 );
 
 /** Names that the emitted code uses for itself. */
-const CODE_NAMES = new Set('self nnx jnp jax optax rngs tf model tuple range list len int float bool str sum'.split(' '));
+const CODE_NAMES = new Set('self nnx jnp jax optax rngs tf model capturing tuple range list len int float bool str sum'.split(' '));
 
 export type NameUse = 'class' | 'member' | 'field' | 'input' | 'output' | 'probe';
 

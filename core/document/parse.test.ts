@@ -177,6 +177,14 @@ it.each([
   );
 });
 
+it('warns of a probe with the name of a member, whose own captures it would replace', () => {
+  const document = newDocument();
+  const probes = [{ id: 'p1', at: { node: 'n1', port: 'out' }, kind: 'sow', name: 'block', variableType: 'Intermediate' }];
+  const members = [{ id: 'm1', name: 'block', type: 'Linear', args: {} }];
+  const text = JSON.stringify({ ...document, classes: { c1: { ...document.classes['c1'], probes, members } } });
+  expect(problemsOf(text)).toEqual([expect.objectContaining({ severity: 'warning', code: 'probe/clash', got: '"block"' })]);
+});
+
 it('reports a cycle with its nodes', () => {
   const wire = (id: string, from: string, to: string) => ({ id, from: { node: from, port: 'y' }, to: { node: to, port: 'x' } });
   const base = newDocument();

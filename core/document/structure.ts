@@ -136,6 +136,21 @@ function findWireProblems(modelClass: ModelClass, at: string): readonly Problem[
 }
 
 function findProbeProblems(modelClass: ModelClass, at: string): readonly Problem[] {
+  return [...findLostProbes(modelClass, at), ...findClashingProbes(modelClass, at)];
+}
+
+/** What is captured under the name of a member replaces what is captured inside it. */
+function findClashingProbes(modelClass: ModelClass, at: string): readonly Problem[] {
+  const names = new Set(modelClass.members.map((member) => member.name));
+  return modelClass.probes.flatMap((probe) => {
+    if (!names.has(probe.name)) return [];
+    const words = { expected: 'a name that no member has', got: `"${probe.name}"`, fix: 'Rename the probe.' };
+    const place = { class: modelClass.id, probe: probe.id, node: probe.at.node };
+    return [problem('probe/clash', place, `${at}.probes.${probe.id}.name`, words, 'warning')];
+  });
+}
+
+function findLostProbes(modelClass: ModelClass, at: string): readonly Problem[] {
   return modelClass.probes.flatMap((probe) => {
     const node = findNode(modelClass, probe.at.node);
     if (node && node.kind !== 'output') return [];

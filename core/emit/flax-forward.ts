@@ -11,6 +11,9 @@ import type { PythonWriter } from './python-writer.ts';
 
 type Use = (line: string) => void;
 
+/** The function that the code of a model with probes defines: whether a capture runs. */
+export const CAPTURING = 'capturing';
+
 /** Writes `def __call__(self, x): …`. */
 export function writeForward(writer: PythonWriter, program: Program, use: Use): void {
   new ForwardWriter(writer, program, use).write();
@@ -125,16 +128,21 @@ class ForwardWriter {
     else this.writer.line(`${targets.join(', ')} = ${source}`);
   }
 
+  /** Probes act only inside `nnx.capture`, as in the live model. */
   private writeProbes(name: string, probes: readonly Probe[]): void {
-    for (const probe of probes) {
-      const label = writeText(toSnakeCase(probe.name));
-      if (probe.kind === 'sow') this.writer.line(`self.sow(${writeType(probe.variableType)}, ${label}, ${name})`);
-      else {
-        const type = probe.variableType === 'Perturbation' ? '' : `, ${writeType(probe.variableType)}`;
-        this.writer.line(`${name} = self.perturb(${label}, ${name}${type})`);
-      }
-    }
+    if (probes.length === 0) return;
+    this.writer.line(`if ${CAPTURING}(self):`);
+    this.writer.indented(() => {
+      for (const probe of probes) this.writer.line(probeSource(name, probe));
+    });
   }
+}
+
+function probeSource(name: string, { kind, name: label, variableType }: Probe): string {
+  const text = writeText(toSnakeCase(label));
+  if (kind === 'sow') return `self.sow(${writeType(variableType)}, ${text}, ${name})`;
+  const type = variableType === 'Perturbation' ? '' : `, ${writeType(variableType)}`;
+  return `${name} = self.perturb(${text}, ${name}${type})`;
 }
 
 function subjectOf(program: Program, node: GraphNode): string {

@@ -53,6 +53,11 @@ it('writes the Model of the page as the page does, with the probes', () => {
 from flax import nnx
 
 
+def capturing(module: nnx.Module) -> bool:
+    """Whether nnx.capture runs: elsewhere sow and perturb would leave their values on the module."""
+    return hasattr(module, '__captures__')
+
+
 class Model(nnx.Module):
     """Two linear layers with a ReLU between them: the first model of the Flax NNX page."""
 
@@ -62,14 +67,17 @@ class Model(nnx.Module):
 
     def __call__(self, x):
         x = self.linear1(x)
-        x = self.perturb('hidden', x)
-        self.sow(nnx.Intermediate, 'hidden', x)
+        if capturing(self):
+            x = self.perturb('hidden', x)
+            self.sow(nnx.Intermediate, 'hidden', x)
         x = nnx.relu(x)
-        x = self.perturb('active', x)
-        self.sow(nnx.Intermediate, 'active', x)
+        if capturing(self):
+            x = self.perturb('active', x)
+            self.sow(nnx.Intermediate, 'active', x)
         x = self.linear2(x)
-        x = self.perturb('logits', x)
-        self.sow(nnx.Intermediate, 'logits', x)
+        if capturing(self):
+            x = self.perturb('logits', x)
+            self.sow(nnx.Intermediate, 'logits', x)
         return x
 
 

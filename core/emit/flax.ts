@@ -4,6 +4,7 @@ import { classesUsedBy, findClass } from '../document/find.ts';
 import type { AttributeValue, ClassId, ModelDocument } from '../document/schema.ts';
 import { toSnakeCase } from '../nnx/names.ts';
 import { constructorArguments, takesRngs, writeClass } from './flax-class.ts';
+import { CAPTURING } from './flax-forward.ts';
 import { writeFilter, writeFilters } from './flax-filter.ts';
 import { writePlain } from './python-literal.ts';
 import { PythonWriter } from './python-writer.ts';
@@ -24,6 +25,7 @@ export function emitFlax(document: ModelDocument): string {
   const imports = new Set(['from flax import nnx']);
   const use = (line: string) => void imports.add(line);
   const body = new PythonWriter();
+  writeCapturing(body, document);
   for (const id of classOrder(document)) {
     body.line();
     body.line();
@@ -47,6 +49,18 @@ function problemLines({ problems }: Check): readonly string[] {
   const lines = errors.slice(0, MAX_PROBLEMS).map((each) => `#   ${each.message.replaceAll(/\s+/g, ' ')}`);
   const more = errors.length - lines.length;
   return ['# Not complete, the model has problems:', ...lines, ...(more > 0 ? [`#   … and ${more} more`] : [])];
+}
+
+/** Outside a capture Flax's sow and perturb leave attributes on the module, one more value with every call. */
+function writeCapturing(writer: PythonWriter, document: ModelDocument): void {
+  if (classOrder(document).every((id) => findClass(document, id)!.probes.length === 0)) return;
+  writer.line();
+  writer.line();
+  writer.line(`def ${CAPTURING}(module: nnx.Module) -> bool:`);
+  writer.indented(() => {
+    writer.line('"""Whether nnx.capture runs: elsewhere sow and perturb would leave their values on the module."""');
+    writer.line("return hasattr(module, '__captures__')");
+  });
 }
 
 /** Classes below the root, those that are used before those that use them. */

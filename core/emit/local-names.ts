@@ -13,7 +13,7 @@ export interface NamedStep {
 
 /** Names that the code or Python uses: a local of this name would hide it. */
 const RESERVED = new Set(
-  `self nnx jnp jax optax rngs abs all any bool dict filter float int iter len list map max min next object pow print range repr round
+  `self nnx jnp jax optax rngs capturing abs all any bool dict filter float int iter len list map max min next object pow print range repr round
   set slice sorted str sum super tuple type vars zip`.split(/\s+/),
 );
 

@@ -183,9 +183,9 @@ describe('probes', () => {
     document = addCall(document, 'c1', 'm1', at).document;
     document = setProbe(document, 'c1', { at: port('n5', 'y'), kind: 'sow' }).document;
     expect(document.classes['c1']!.probes.map(({ kind, name, variableType }) => [kind, name, variableType])).toEqual([
-      ['sow', 'linear', 'Intermediate'],
-      ['perturb', 'linear', 'Perturbation'],
-      ['sow', 'linear1', 'Intermediate'],
+      ['sow', 'linearOut', 'Intermediate'],
+      ['perturb', 'linearOut', 'Perturbation'],
+      ['sow', 'linearOut1', 'Intermediate'],
     ]);
   });
 
@@ -199,7 +199,7 @@ describe('probes', () => {
 
   it('refuses a name twice, and a probe behind the output', () => {
     const document = chain();
-    expect(() => setProbe(document, 'c1', { at: port('n4', 'y'), kind: 'sow', name: 'linear' })).toThrow('not in use');
+    expect(() => setProbe(document, 'c1', { at: port('n4', 'y'), kind: 'sow', name: 'linearOut' })).toThrow('not in use');
     expect(() => setProbe(document, 'c1', { at: port('n2', 'in'), kind: 'sow' })).toThrow('a port that a value leaves');
   });
 });
@@ -211,8 +211,8 @@ describe('copies', () => {
     expect(memberNames(document)).toEqual(['linear', 'linear1']);
     expect(wiresOf(document)).toContain('n5.y-n6.x');
     expect(document.classes['c1']!.probes.map((probe) => [probe.id, probe.name, probe.at.node])).toEqual([
-      ['p1', 'linear', 'n3'],
-      ['p2', 'linear1', 'n5'],
+      ['p1', 'linearOut', 'n3'],
+      ['p2', 'linearOut1', 'n5'],
     ]);
     expect(document.classes['c1']!.layout['n5']).toEqual({ x: 288, y: 24 });
     expect(findStructureProblems(document)).toEqual([]);

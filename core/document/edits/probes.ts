@@ -36,7 +36,8 @@ export function setProbe(
         modelClass.probes.map((probe) => probe.id),
       );
     const others = modelClass.probes.filter((probe) => probe.id !== id && probe.kind === given.kind).map((probe) => probe.name);
-    const name = given.name ?? present?.name ?? uniqueName(defaultName(modelClass, node), others);
+    const taken = [...others, ...modelClass.members.map((member) => member.name)];
+    const name = given.name ?? present?.name ?? uniqueName(defaultName(modelClass, node), taken);
     checkName(name, 'probe', others);
     const variableType = given.variableType ?? present?.variableType ?? DEFAULT_TYPES[given.kind];
     if (present?.name === name && present.variableType === variableType) return modelClass;
@@ -47,9 +48,12 @@ export function setProbe(
   return { document: changed, probe: id };
 }
 
-/** What a probe on this node is called unless the user says otherwise. */
+/**
+ * What a probe on this node is called unless the user says otherwise. Never as a member: what is captured under the name of a member
+ * replaces what is captured inside it.
+ */
 function defaultName(modelClass: ModelClass, node: GraphNode): string {
-  if (node.kind === 'call') return modelClass.members.find((member) => member.id === node.member)?.name ?? 'value';
+  if (node.kind === 'call') return `${modelClass.members.find((member) => member.id === node.member)?.name ?? 'value'}Out`;
   if (node.kind === 'op') return node.op;
   return node.kind === 'constant' ? 'constant' : node.name;
 }
