@@ -4,9 +4,9 @@ import { findOpenClass } from '../derived/open-class.ts';
 import { addType } from './add-type.ts';
 import type { CommandContext } from './command.ts';
 
-/** Half a node, and the step by which a node moves off one that lies there already. */
+/** Half a node, and the room that one takes with its labels. */
 const HALF_NODE: Point = { x: 96, y: 32 };
-const STEP = 24;
+const ROOM: Point = { x: 208, y: 112 };
 
 /** Adds a type in the middle of what is visible, beside what lies there already. */
 export function addTypeAtCentre(context: CommandContext, type: string): void {
@@ -32,12 +32,15 @@ function snap(value: number): number {
   return Math.round(value / 8) * 8;
 }
 
-/** The point itself, or the next one down the diagonal where no node has its corner. */
+/** The point itself, or the nearest one above or below where a node overlaps no other. */
 export function findFreePoint(openClass: ModelClass, wanted: Point): Point {
   const taken = Object.values(openClass.layout);
-  let point = wanted;
-  while (taken.some(({ x, y }) => Math.abs(x - point.x) < STEP && Math.abs(y - point.y) < STEP)) {
-    point = { x: point.x + STEP, y: point.y + STEP };
+  const isFree = ({ x, y }: Point): boolean => taken.every((each) => Math.abs(each.x - x) >= ROOM.x || Math.abs(each.y - y) >= ROOM.y);
+  for (let step = 0; step <= 2 * taken.length; step++) {
+    // 0, 1 below, 1 above, 2 below …: with one place more than nodes, one is free.
+    const rows = step % 2 === 1 ? (step + 1) / 2 : -step / 2;
+    const point = { x: wanted.x, y: wanted.y + rows * ROOM.y };
+    if (isFree(point)) return point;
   }
-  return point;
+  return wanted;
 }

@@ -18,10 +18,16 @@ const ROW_HEIGHT = 24;
 
 export function ModuleTree() {
   const count = useRuns((state) => state.modules.length);
+  const problem = useRuns((state) => state.buildProblem);
   return (
     <section className="side-panel" aria-label="Modules">
       <div className="panel-head">
         <h2>Modules</h2>
+        {problem && count > 0 && (
+          <Badge tone="warning" title={`The model cannot be built: ${problem.message} This is the last one that could.`}>
+            outdated
+          </Badge>
+        )}
         {count > 0 && <span className="panel-count">{formatCount(count)}</span>}
       </div>
       <Tree />
@@ -163,13 +169,12 @@ function RowView({ row, top, isActive, isSelected, onChoose, onToggle }: RowView
         {hasChildren && (isOpen ? <ChevronDown size={14} /> : <ChevronRight size={14} />)}
       </span>
       <i className="chip" />
-      <span className="tree-name">{node.name || '(root)'}</span>
-      <span className="tree-type">{module?.type ?? repeats}</span>
+      <span className="tree-name">{node.name || '(root)'}</span> <span className="tree-type">{module?.type ?? repeats}</span>{' '}
       {modes.map(({ name, word }) => (
         <Badge key={name} tone="accent" title={`${name} = true`}>
           {word}
         </Badge>
-      ))}
+      ))}{' '}
       {shared && <Badge title={`Also at ${module.alsoAt.map(formatPath).join(', ')}`}>shared</Badge>}
       <span className="tree-count">{module && module.paramCount > 0 ? formatCount(module.paramCount) : ''}</span>
     </div>

@@ -143,8 +143,8 @@ function EntryView({ entry, isActive, onActivate, onAdd }: EntryViewProps) {
         event.dataTransfer.effectAllowed = 'copy';
       }}
     >
-      <span className="palette-title">{entry.title}</span>
-      {entry.kind === 'op' && <span className="palette-kind">op</span>}
+      {/* The space keeps the words apart for those who hear them. */}
+      <span className="palette-title">{entry.title}</span> {entry.kind === 'op' && <span className="palette-kind">op</span>}
     </div>
   );
 }

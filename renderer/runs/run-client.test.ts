@@ -191,6 +191,14 @@ describe('the live module tree', () => {
     expect(store.getState().match).toBeNull();
   });
 
+  it('matches on the last document that could be built while the present one cannot', async () => {
+    client.describe(block);
+    await until(() => store.getState().modulesHash !== null);
+    client.match({ ...block, root: { class: 'block', args: {} } }, { only: { kind: 'type', type: 'Dropout' }, text: 'Dropout' });
+    await until(() => store.getState().match !== null);
+    expect(store.getState().match!.paths).toEqual([['dropout']]);
+  });
+
   it('waits until the user pauses', () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     client.describe(block);

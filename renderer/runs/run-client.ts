@@ -67,6 +67,7 @@ export function createRunClient({ store, connect, hash, readAsset }: RunClientOp
   let stopTimer: ReturnType<typeof setTimeout> | undefined;
   const waiting = new Map<RequestId, (answer: Answer) => void>();
   const assets = new Map<string, string>();
+  let lastBuilt: ModelDocument | undefined;
 
   const { getState, setState } = store;
   const log = (level: LogLine['level'], text: string): void => setState({ log: addLogLine(getState().log, level, text, Date.now()) });
@@ -208,6 +209,7 @@ export function createRunClient({ store, connect, hash, readAsset }: RunClientOp
     if (answer.kind === 'described') {
       // The engine has started, and would have warned of the CPU before.
       const backend = getState().backend ?? 'webgl';
+      lastBuilt = document;
       setState({ modules: answer.modules, modulesHash: hash(document), buildProblem: null, backend });
     } else if (answer.kind === 'failed') setState({ buildProblem: answer.problem });
   });
@@ -215,7 +217,9 @@ export function createRunClient({ store, connect, hash, readAsset }: RunClientOp
   const matching = createLatest<{ document: ModelDocument; only: FilterSpec; text: string }>(
     DESCRIBE_DELAY_MS,
     async ({ document, only, text }, isLatest) => {
-      const answer = await request({ kind: 'match', document, only });
+      let answer = await request({ kind: 'match', document, only });
+      // While the document cannot be built, the last one that could is what is shown.
+      if (answer.kind === 'failed' && lastBuilt) answer = await request({ kind: 'match', document: lastBuilt, only });
       if (!isLatest()) return;
       if (answer.kind === 'matched') setState({ match: { text, paths: answer.paths, attributes: answer.attributes } });
       else if (answer.kind === 'failed') setState({ match: null });
@@ -270,6 +274,7 @@ export function createRunClient({ store, connect, hash, readAsset }: RunClientOp
       else if (port) void request({ kind: 'reset' });
       describing.cancel();
       matching.cancel();
+      lastBuilt = undefined;
       const { backend, backendNote, log: lines } = getState();
       setState({ ...INITIAL_RUNS, backend, backendNote, log: lines });
     },
