@@ -4,6 +4,8 @@ import { emitOperator } from './shared/python.ts';
 
 /** a / b, broadcast as in NumPy; integers become floats, and 0 / 0 is NaN. Port of jnp.divide. */
 export function divide(a: tf.Tensor, b: tf.Tensor): tf.Tensor {
+  // TensorFlow.js would round the quotient of two integers down.
+  if (a.dtype !== 'float32' && b.dtype !== 'float32') return tf.tidy(() => tf.div(tf.cast(a, 'float32'), b));
   return tf.div(a, b);
 }
 
