@@ -4,6 +4,7 @@ import type { Command } from './command.ts';
 export const toggleLensCommand: Command = {
   id: 'toggle-lens',
   title: 'Switch Lens',
+  titleNow: ({ session }) => (session.getState().lens === 'flow' ? 'Switch to Structure' : 'Switch to Data Flow'),
   group: 'view',
   section: 0,
   keys: ['Mod+L'],
