@@ -13,6 +13,6 @@ test('the desktop window opens on an example and runs it', async () => {
   const page = await app.firstWindow();
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await page.getByRole('group', { name: 'Run' }).getByRole('button', { name: 'Run', exact: true }).click();
-  await expect(page.getByLabel('Run', { exact: true }).getByText('Loss')).toBeVisible({ timeout: 60_000 });
+  await expect(page.locator('dl[aria-label="Run"]').getByText('Loss')).toBeVisible({ timeout: 60_000 });
   await app.close();
 });

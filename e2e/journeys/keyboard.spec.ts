@@ -11,7 +11,7 @@ test.beforeEach(async ({ editor }) => {
 
 test('runs from the keyboard, and finds commands by name', async ({ editor }) => {
   await editor.press('Control+Enter');
-  await expect(editor.page.getByLabel('Run', { exact: true }).getByText('Loss')).toBeVisible({ timeout: 60_000 });
+  await expect(editor.page.locator('dl[aria-label="Run"]').getByText('Loss')).toBeVisible({ timeout: 60_000 });
   await editor.press('Control+k');
   const palette = editor.page.getByRole('dialog');
   await expect(palette).toBeVisible();

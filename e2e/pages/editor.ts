@@ -10,7 +10,7 @@ export class Editor {
 
   constructor(readonly page: Page) {
     this.canvas = page.getByRole('region', { name: /^Canvas/ });
-    this.inspector = page.getByRole('complementary', { name: 'Inspector' });
+    this.inspector = page.getByRole('region', { name: 'Inspector' });
     this.status = page.getByRole('contentinfo', { name: 'Status' });
     this.undoButton = page.getByRole('button', { name: /^Undo/ });
     this.redoButton = page.getByRole('button', { name: /^Redo/ });
@@ -30,7 +30,7 @@ export class Editor {
   }
 
   wire(name: string | RegExp): Locator {
-    return this.canvas.getByRole('button', { name });
+    return this.canvas.getByRole('button', { name, exact: true });
   }
 
   lens(name: 'Data flow' | 'Structure'): Promise<void> {
@@ -61,16 +61,13 @@ export class Editor {
 
   async run(): Promise<void> {
     await this.page.getByRole('group', { name: 'Run' }).getByRole('button', { name: 'Run', exact: true }).click();
-    await expect(this.page.getByLabel('Run', { exact: true }).getByText('Loss')).toBeVisible({ timeout: 60_000 });
+    await expect(this.page.locator('dl[aria-label="Run"]').getByText('Loss')).toBeVisible({ timeout: 60_000 });
     await this.idle();
   }
 
   /** A number that stands beside a name in the facts of a run or a training. */
   fact(group: 'Run' | 'Training', name: string): Locator {
-    const row = this.page
-      .getByLabel(group, { exact: true })
-      .locator('div')
-      .filter({ has: this.page.getByText(name, { exact: true }) });
+    const row = this.page.locator(`dl[aria-label="${group}"] > div`).filter({ has: this.page.getByText(name, { exact: true }) });
     return row.getByRole('definition');
   }
 
