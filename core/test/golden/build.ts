@@ -7,9 +7,11 @@ import { toCamelCase, toSnakeCase } from '../../nnx/names.ts';
 import { comparePaths, type Path } from '../../nnx/path.ts';
 import { Rngs } from '../../nnx/rngs.ts';
 import { BatchStat, Param, Variable } from '../../nnx/variable.ts';
+import { key } from '../../random/key.ts';
 import { tf } from '../../tensor/tf.ts';
 import { CLASSES, FUNCTIONS } from './classes.ts';
 import type { FlatVariables } from './compare.ts';
+import { MODELS } from './models.ts';
 
 export type Inputs = Readonly<Record<string, tf.Tensor>>;
 
@@ -21,6 +23,7 @@ export function argument(planned: PlannedArgument, inputs: Inputs = {}): unknown
   if ('mod' in planned) return buildModule(planned.mod);
   if ('t' in planned) return formulaTensor(planned.t);
   if ('rngs' in planned) return new Rngs(planned.rngs);
+  if ('key' in planned) return key(planned.key);
   if ('fn' in planned || 'type' in planned) {
     const name = 'fn' in planned ? planned.fn : planned.type;
     const found = FUNCTIONS[toCamelCase(name)];
@@ -63,9 +66,16 @@ export function setAuto(module: Module): void {
   }
 }
 
+/** A reference model of the plan. */
+function buildModel({ model, args = [] }: PlannedCase): Module {
+  const type = MODELS[model!];
+  if (!type) throw new Error(`core/test/golden/models.ts does not list '${model}', which plan.json names. Add it.`);
+  return new type(...(args as never[]));
+}
+
 /** The case's Module with its weights set. */
 export function prepare(planned: PlannedCase): Module {
-  const module = buildModule(planned.build!);
+  const module = planned.model === undefined ? buildModule(planned.build!) : buildModel(planned);
   if (planned.set === 'auto') setAuto(module);
   return module;
 }

@@ -26,8 +26,25 @@ import { WeightNorm } from '../../layers/weight-norm.ts';
 import type { Module } from '../../nnx/module.ts';
 import { Sequential, type Step } from '../../nnx/sequential.ts';
 import { Param } from '../../nnx/variable.ts';
+import { avgPool } from '../../ops/avg-pool.ts';
+import { celu } from '../../ops/celu.ts';
+import { combineMasks } from '../../ops/combine-masks.ts';
+import { dotProductAttention } from '../../ops/dot-product-attention.ts';
+import { elu } from '../../ops/elu.ts';
+import { glu } from '../../ops/glu.ts';
+import { greaterEqual } from '../../ops/greater-equal.ts';
 import { hardSigmoid } from '../../ops/hard-sigmoid.ts';
+import { leakyRelu } from '../../ops/leaky-relu.ts';
+import { logSoftmax } from '../../ops/log-softmax.ts';
+import { logsumexp } from '../../ops/logsumexp.ts';
+import { makeAttentionMask } from '../../ops/make-attention-mask.ts';
+import { makeCausalMask } from '../../ops/make-causal-mask.ts';
+import { maxPool } from '../../ops/max-pool.ts';
+import { minPool } from '../../ops/min-pool.ts';
+import { oneHot } from '../../ops/one-hot.ts';
 import { relu } from '../../ops/relu.ts';
+import { softmax } from '../../ops/softmax.ts';
+import { standardize } from '../../ops/standardize.ts';
 import { tf } from '../../tensor/tf.ts';
 
 /** A class of Modules with the names of its positional arguments in Flax, in our spelling. */
@@ -73,5 +90,27 @@ export const CLASSES: Readonly<Record<string, GoldenClass>> = {
   Sequential: { make: (_options, args) => new Sequential(...(args as Step[])), positional: [], needsRngs: false },
 };
 
-/** Functions and types by their names in the plan, in our spelling. */
-export const FUNCTIONS: Readonly<Record<string, unknown>> = { add: tf.add, hardSigmoid, relu, Param };
+/** Functions and types by their names in the plan, in our spelling; those with a second positional argument take it as an option here. */
+export const FUNCTIONS: Readonly<Record<string, unknown>> = {
+  Param,
+  add: tf.add,
+  avgPool,
+  celu: (x: tf.Tensor, alpha: number) => celu(x, { alpha }),
+  combineMasks,
+  dotProductAttention,
+  elu: (x: tf.Tensor, alpha: number) => elu(x, { alpha }),
+  glu,
+  greaterEqual,
+  hardSigmoid,
+  leakyRelu: (x: tf.Tensor, negativeSlope: number) => leakyRelu(x, { negativeSlope }),
+  logSoftmax,
+  logsumexp,
+  makeAttentionMask,
+  makeCausalMask,
+  maxPool,
+  minPool,
+  oneHot,
+  relu,
+  softmax,
+  standardize,
+};

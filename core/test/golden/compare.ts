@@ -63,5 +63,6 @@ export function expectRecordedState(actual: FlatVariables, recorded: RecordedSta
 
 /** A path of ours in Flax's spelling. */
 export function flaxPath(path: readonly (string | number)[]): string {
-  return path.map((part) => (typeof part === 'string' ? toSnakeCase(part) : part)).join('/');
+  // Method outputs are recorded under Flax's name already.
+  return path.map((part) => (typeof part === 'string' && part !== '__call__' ? toSnakeCase(part) : part)).join('/');
 }
