@@ -83,8 +83,8 @@ test('opens a file with an unknown layer and a wire to nowhere, names both, and 
 });
 
 for (const [what, csv, message] of [
-  ['a ragged row', 'a,b,label\n1,2,0\n3,1\n', /line 3/],
-  ['a word among the numbers', 'a,b,label\n1,2,0\n3,four,1\n', /line 3, column 2|column 2.*line 3|line 3.*b/],
+  ['a ragged row', 'a,b,label\n1,2,0\n3,1\n', /line 3/i],
+  ['a word among the numbers', 'a,b,label\n1,2,0\n3,four,1\n', /line 3, column 2/i],
 ] as const) {
   test(`names the place of ${what} in a CSV file`, async ({ editor }, info) => {
     const file = info.outputPath('bad.csv');
