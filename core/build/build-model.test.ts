@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { checkDocument } from '../check/check-document.ts';
 import { addClass } from '../document/edits/classes.ts';
 import { addField } from '../document/edits/fields.ts';
+import { groupIntoClass } from '../document/edits/group.ts';
 import { addAlias, addCall, addMember, setRepeat } from '../document/edits/members.ts';
 import { addConstant, addInput, addOp, addOutput } from '../document/edits/nodes.ts';
 import { setParam } from '../document/edits/params.ts';
@@ -175,6 +177,39 @@ describe('the forward pass', () => {
     dispose([model.call(x), x]);
     expect(Object.keys(model)).toEqual(before);
     dispose(model);
+  });
+});
+
+describe('a selection made a class', () => {
+  it('computes what it computed before, from the same seed', () => {
+    const digits = setMode(example('digits'), 'eval');
+    const grouped = groupIntoClass(digits, 'classifier', ['n2', 'n3', 'n4'], 'Stem');
+    const check = checkDocument(grouped.document);
+    expect(check.problems).toEqual([]);
+    const rows = Array.from({ length: 2 }, (_, row) => Array.from({ length: 64 }, (_each, i) => ((i * 7 + row) % 16) / 16));
+    expect(outputOf(grouped.document, rows)).toEqual(outputOf(digits, rows));
+    expect(tree(grouped.document)).toEqual([
+      'dropout Dropout',
+      'linear2 Linear',
+      'stem.batchNorm BatchNorm',
+      'stem.linear1 Linear',
+      'stem Stem',
+      ' Classifier',
+    ]);
+  });
+
+  it('hands the fields through that it needs', () => {
+    const grouped = groupIntoClass(example('block'), 'block', ['n2', 'n3']);
+    const { document } = grouped;
+    expect(document.classes[grouped.class]!.fields.map((field) => field.name)).toEqual(['din', 'dout']);
+    expect(checkDocument(document).problems).toEqual([]);
+  });
+
+  it('is refused where a value leaves it and comes back, or a member is also called outside', () => {
+    expect(() => groupIntoClass(example('digits'), 'classifier', ['n2', 'n4'])).toThrow('a wire that closes a cycle');
+    const again = addCall(example('digits'), 'classifier', 'm1', at);
+    expect(() => groupIntoClass(again.document, 'classifier', ['n2'])).toThrow('Expected every call of linear1, got only some.');
+    expect(() => groupIntoClass(example('digits'), 'classifier', ['n1', 'n2'])).toThrow('Leave inputs and outputs out');
   });
 });
 

@@ -5,6 +5,8 @@ export { addClass, removeClass, renameClass, setClassDoc, setRoot, setRootArgs }
 export { copyNodes, duplicateNodes, paste } from './edits/clipboard.ts';
 export type { Clipping } from './edits/clipboard.ts';
 export { addField, changeField, moveField, removeField, renameField } from './edits/fields.ts';
+export { groupIntoClass } from './edits/group.ts';
+export type { Grouped } from './edits/group.ts';
 export { addAlias, addCall, addMember, moveMember, removeMember, renameMember, setRepeat } from './edits/members.ts';
 export type { NewMember } from './edits/members.ts';
 export { addConstant, addInput, addOp, addOutput, moveNodes, removeNodes, renamePort, setConstant, setInput } from './edits/nodes.ts';
