@@ -23,6 +23,9 @@ export function useShortcuts(): void {
   const services = useServices();
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
+      const isCombination = event.ctrlKey || event.metaKey;
+      // Buttons keep Enter to themselves, with Ctrl too: combinations are taken on the way down, bare keys on the way up.
+      if (isCombination !== (event.eventPhase === Event.CAPTURING_PHASE)) return;
       if (event.defaultPrevented || event.isComposing || services.dialogs.getState().open) return;
       const [target] = event.composedPath();
       const field = isTextField(target ?? null) ? (target as HTMLElement) : undefined;
@@ -33,11 +36,16 @@ export function useShortcuts(): void {
       field?.blur();
       if (isPossible(command, services)) {
         event.preventDefault();
+        event.stopPropagation();
         void command.run(services);
       }
       field?.focus();
     };
     window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
+    window.addEventListener('keydown', onKeyDown, { capture: true });
+    return () => {
+      window.removeEventListener('keydown', onKeyDown);
+      window.removeEventListener('keydown', onKeyDown, { capture: true });
+    };
   }, [services]);
 }

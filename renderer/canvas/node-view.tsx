@@ -22,7 +22,7 @@ function Ports({ names, side }: { readonly names: readonly string[]; readonly si
         type={side === 'in' ? 'target' : 'source'}
         position={side === 'in' ? Position.Left : Position.Right}
         id={name}
-        aria-label={`${side === 'in' ? 'Input' : 'Output'} ${name}`}
+        title={`${side === 'in' ? 'Input' : 'Output'} ${name}`}
       />
       {names.length > 1 && <span className="port-name">{name}</span>}
     </div>
