@@ -2,7 +2,7 @@
 import { iterModules, Module } from '../nnx/module.ts';
 import { List } from '../nnx/list.ts';
 import { All, Not, PathContains } from '../nnx/filter.ts';
-import { type Benchmark, compare, median, milliseconds, result } from './measure.ts';
+import { type Benchmark, compare, median, milliseconds, nowMs, result } from './measure.ts';
 
 /** What core/fixtures/time_flax.py prints for the same tree. */
 export interface FlaxTimes {
@@ -55,9 +55,9 @@ function medianMs(run: () => unknown, repetitions: number): number {
   run();
   return median(
     Array.from({ length: repetitions }, () => {
-      const startedMs = performance.now();
+      const startedMs = nowMs();
       run();
-      return performance.now() - startedMs;
+      return nowMs() - startedMs;
     }),
   );
 }
