@@ -9,6 +9,7 @@ export { Bidirectional } from './layers/bidirectional.ts';
 export { ConvTranspose } from './layers/conv-transpose.ts';
 export { Conv } from './layers/conv.ts';
 export { Dropout } from './layers/dropout.ts';
+export { Einsum } from './layers/einsum.ts';
 export { Embed } from './layers/embed.ts';
 export { GroupNorm } from './layers/group-norm.ts';
 export { GRUCell } from './layers/gru-cell.ts';

@@ -16,7 +16,7 @@ import { Param } from './variable.ts';
 const statusOf = (value: unknown) => attributeStatus(new Bag(), 'a', value);
 
 describe('data and static attributes', () => {
-  it('OBJ-001 counts tensors, typed arrays, Variables and Pytrees as data, all else as static', () => {
+  it('OBJ-001 TSD-015 counts tensors, typed arrays, Variables and Pytrees as data, all else as static', () => {
     const tensor = tf.scalar(1);
     const variable = new Param(tf.scalar(1));
     const rngs = new Rngs(0);
@@ -37,7 +37,7 @@ describe('data and static attributes', () => {
     expect(() => [...iterModules(model)]).toThrow(/\(1\).*\(2\).*data\(.*\(3\).*\(4\).*List or Dict.*\(5\).*pytree/s);
   });
 
-  it('OBJ-003 data() lets an array, object or Map of Modules be found, and returns it', () => {
+  it('OBJ-003 TSD-017 data() lets an array, object or Map of Modules be found, and returns it', () => {
     const inner = new Bag();
     const array = [inner];
     expect(data(array)).toBe(array);
@@ -76,7 +76,7 @@ describe('data and static attributes', () => {
     expect(() => statusOf([data([new Bag()])])).toThrow(/Found data/);
   });
 
-  it('OBJ-009 refuses an array that was filled with Modules after it was assigned', () => {
+  it('OBJ-009 TSD-016 refuses an array that was filled with Modules after it was assigned', () => {
     class Filled extends Module {
       layers: Module[] = [];
       constructor() {

@@ -1,0 +1,250 @@
+import { describe, expect, it } from 'vitest';
+import { Bidirectional } from '../../layers/bidirectional.ts';
+import { GRUCell } from '../../layers/gru-cell.ts';
+import { LSTMCell } from '../../layers/lstm-cell.ts';
+import { OptimizedLSTMCell } from '../../layers/optimized-lstm-cell.ts';
+import { RNN } from '../../layers/rnn.ts';
+import { flipSequences } from '../../layers/shared/sequences.ts';
+import type { RecurrentCell, Step } from '../../layers/shared/recurrent-cell.ts';
+import { SimpleCell } from '../../layers/simple-cell.ts';
+import { capture } from '../../nnx/capture.ts';
+import { type Diagnostic, onDiagnostic } from '../../nnx/diagnostics.ts';
+import { grad } from '../../nnx/grad.ts';
+import { iterModules } from '../../nnx/module.ts';
+import { Rngs } from '../../nnx/rngs.ts';
+import { state } from '../../nnx/split.ts';
+import type { State } from '../../nnx/state.ts';
+import { Intermediate, Param, Perturbation } from '../../nnx/variable.ts';
+import { constant } from '../../random/initializers.ts';
+import { tf } from '../../tensor/tf.ts';
+import { expectClose, rngs, shapeOf, using, valuesOf } from './helpers.ts';
+
+const sizes = { inFeatures: 2, hiddenFeatures: 3 };
+const paths = (module: object) =>
+  state(module)
+    .flat()
+    .map(([path, leaf]) => `${path.join('/')} ${leaf.shape.join('x')}`);
+const sigmoid = (v: number) => 1 / (1 + Math.exp(-v));
+const half = { kernelInit: constant(0.5), recurrentKernelInit: constant(0.25), biasInit: constant(0.1) };
+const one = { inFeatures: 1, hiddenFeatures: 1, ...half };
+const sequence = (time = 3) => tf.reshape(tf.sin(tf.range(0, 2 * time * 2)), [2, time, 2]);
+
+describe('cells', () => {
+  it('RNN-001 LSTMCell has eight Linears and its formula', () => {
+    const streams = rngs();
+    using(new LSTMCell({ ...sizes, rngs: streams }), (cell) => {
+      expect(paths(cell)).toEqual(
+        ['hf', 'hg', 'hi', 'ho']
+          .flatMap((name) => [`${name}/bias 3`, `${name}/kernel 3x3`])
+          .concat(['if_', 'ig', 'ii', 'io'].map((name) => `${name}/kernel 2x3`)),
+      );
+      expect(streams.default.count.value).toBe(12);
+    });
+    using(new LSTMCell({ ...one, rngs: rngs() }), (cell) => {
+      const gate = sigmoid(0.5 * 2 + 0.25 * 4 + 0.1);
+      const c = gate * 3 + gate * Math.tanh(0.5 * 2 + 0.25 * 4 + 0.1);
+      const [[nextC, nextH], output] = cell.call([tf.tensor([[3]]), tf.tensor([[4]])], [[2]]);
+      expectClose([nextC.dataSync()[0], nextH.dataSync()[0], output.dataSync()[0]], [c, gate * Math.tanh(c), gate * Math.tanh(c)]);
+    });
+  });
+
+  it('RNN-002 OptimizedLSTMCell is the same in two Linears', () => {
+    using(new OptimizedLSTMCell({ ...sizes, rngs: rngs() }), (cell) =>
+      expect(paths(cell)).toEqual(['denseH/bias 12', 'denseH/kernel 3x12', 'denseI/kernel 2x12']),
+    );
+    const [plain, optimized] = [new LSTMCell({ ...one, rngs: rngs() }), new OptimizedLSTMCell({ ...one, rngs: rngs() })];
+    const after = (cell: LSTMCell | OptimizedLSTMCell) => valuesOf(() => cell.call([tf.tensor([[3]]), tf.tensor([[4]])], [[2]])[1]);
+    expectClose(after(optimized), after(plain));
+    using([plain, optimized], () => {});
+  });
+
+  it('RNN-003 GRUCell has its formula, with a bias on the input only', () => {
+    using(new GRUCell({ ...sizes, rngs: rngs() }), (cell) =>
+      expect(paths(cell)).toEqual(['denseH/kernel 3x9', 'denseI/bias 9', 'denseI/kernel 2x9']),
+    );
+    using(new GRUCell({ ...one, rngs: rngs() }), (cell) => {
+      const [x, h] = [0.5 * 2 + 0.1, 0.25 * 4];
+      const gate = sigmoid(x + h);
+      expectClose(
+        valuesOf(() => cell.call(tf.tensor([[4]]), [[2]])[1]),
+        (1 - gate) * Math.tanh(x + gate * h) + gate * 4,
+      );
+    });
+  });
+
+  it('RNN-004 SimpleCell draws the hidden part first; with residual it adds the state', () => {
+    using(new SimpleCell({ ...sizes, rngs: rngs() }), (cell) =>
+      expect(paths(cell)).toEqual(['denseH/kernel 3x3', 'denseI/bias 3', 'denseI/kernel 2x3']),
+    );
+    for (const residual of [false, true])
+      using(new SimpleCell({ ...one, residual, rngs: rngs() }), (cell) => {
+        expectClose(
+          valuesOf(() => cell.call(tf.tensor([[4]]), [[2]])[1]),
+          Math.tanh(0.5 * 2 + 0.1 + 0.25 * 4 + (residual ? 4 : 0)),
+        );
+      });
+  });
+
+  it('RNN-010 the carry at the start is zeros, one key per array, and needs a stream', () => {
+    using(new LSTMCell({ ...sizes, rngs: rngs() }), (cell) => {
+      const streams = rngs();
+      const [c, h] = cell.initializeCarry([5, 2], { rngs: streams });
+      expect([c.shape, h.shape, c.dataSync()[0], streams.default.count.value]).toEqual([[5, 3], [5, 3], 0, 2]);
+      expect(() => cell.initializeCarry([5, 2])).toThrow(/^RNGs must be provided to initialize the cell carry\./);
+      tf.dispose([c, h]);
+    });
+  });
+
+  it('RNN-011 the call’s initialiser of the carry comes before the constructor’s', () => {
+    using(new GRUCell({ ...sizes, carryInit: constant(2), rngs: rngs() }), (cell) => {
+      expect(valuesOf(() => cell.initializeCarry([1, 2], { rngs: rngs() }))).toEqual([[2, 2, 2]]);
+      expect(valuesOf(() => cell.initializeCarry([1, 2], { rngs: rngs(), carryInit: constant(3) }))).toEqual([[3, 3, 3]]);
+    });
+  });
+
+  it('RNN-012 keepRngs keeps a fork of the stream carry, and is reported as deprecated', () => {
+    const seen: Diagnostic[] = [];
+    const stop = onDiagnostic((diagnostic) => seen.push(diagnostic));
+    const streams = new Rngs({ params: 0, carry: 1 });
+    using(new GRUCell({ ...sizes, keepRngs: true, rngs: streams }), (cell) => {
+      expect([cell.rngs?.tag, streams.carry.count.value, shapeOf(() => cell.initializeCarry([1, 2]))]).toEqual(['carry', 1, [1, 3]]);
+    });
+    stop();
+    expect(seen.map(({ code }) => code)).toContain('deprecated');
+  });
+
+  it('RNN-013 all cells have one feature axis', () =>
+    using(new GRUCell({ ...sizes, rngs: rngs() }), (cell) => expect(cell.numFeatureAxes).toBe(1)));
+});
+
+describe('RNN', () => {
+  const make = (options = {}, cell: RecurrentCell = new GRUCell({ ...sizes, rngs: rngs() })) => new RNN({ cell, ...options });
+
+  it('RNN-020 keeps a stream for the carry, or none, and refuses anything else', () => {
+    using(make(), (rnn) => expect([rnn.rngs?.tag, rnn.rngs?.key.value]).toEqual(['carry', new Rngs({ carry: 0 }).carry.key.value]));
+    using(make({ rngs: false }), (rnn) => expect(rnn.rngs).toBe(null));
+    const streams = new Rngs({ carry: 3 });
+    using(make({ rngs: streams }), () => expect(streams.carry.count.value).toBe(1));
+    expect(() => make({ rngs: 5 })).toThrow(/^Expected rngs to be a/);
+  });
+
+  it('RNN-021 RNN-022 time is the axis before the features, or the first; there may be no batch', () => {
+    using(make(), (rnn) => {
+      expect(shapeOf(() => rnn.call(sequence()) as tf.Tensor)).toEqual([2, 3, 3]);
+      const plain = valuesOf(() => rnn.call(sequence()) as tf.Tensor);
+      const major = valuesOf(() =>
+        tf.transpose(rnn.call(tf.transpose(sequence(), [1, 0, 2]), { timeMajor: true }) as tf.Tensor, [1, 0, 2]),
+      );
+      expectClose(major, plain);
+      expect(shapeOf(() => rnn.call(tf.ones([4, 2])) as tf.Tensor)).toEqual([4, 3]);
+    });
+  });
+
+  it('RNN-021 MOD-009 a call’s options come before the attributes', () => {
+    using(make({ returnCarry: true }), (rnn) => {
+      expect(shapeOf(() => rnn.call(sequence(), { returnCarry: false }) as tf.Tensor)).toEqual([2, 3, 3]);
+      expect(Array.isArray(tf.tidy(() => rnn.call(sequence()) as never))).toBe(true);
+    });
+  });
+
+  it('RNN-023 gives the carry of each sequence’s last step', () => {
+    using(make(), (rnn) => {
+      const [carry, outputs] = tf.tidy(
+        () => rnn.call(sequence(), { returnCarry: true, seqLengths: tf.tensor1d([1, 3], 'int32') }) as never,
+      ) as Step<tf.Tensor>;
+      const rows = outputs.arraySync() as number[][][];
+      expectClose(carry.arraySync(), [rows[0]![0], rows[1]![2]]);
+      tf.dispose([carry, outputs]);
+    });
+  });
+
+  it('RNN-024 goes backwards, over the part that counts only, and gives the order back', () => {
+    using(make(), (rnn) => {
+      const backwards = valuesOf(() => rnn.call(sequence(), { reverse: true }) as tf.Tensor);
+      expectClose(
+        valuesOf(() => rnn.call(tf.reverse(sequence(), 1)) as tf.Tensor),
+        backwards,
+      );
+      const ordered = valuesOf(() => rnn.call(sequence(), { reverse: true, keepOrder: true }) as tf.Tensor) as number[][][];
+      expectClose(ordered[0]!.toReversed(), (backwards as number[][][])[0]!);
+    });
+  });
+
+  it('RNN-025 flips sequences of different lengths', () => {
+    const x = tf.tensor(
+      [
+        [1, 0, 0],
+        [2, 3, 0],
+        [4, 5, 6],
+      ],
+      [3, 3, 1],
+    );
+    const flipped = valuesOf(() => flipSequences(x, tf.tensor1d([1, 2, 3], 'int32'), { numBatchDims: 1, timeMajor: false }));
+    expect((flipped as number[][][]).map((row) => row.flat())).toEqual([
+      [1, 0, 0],
+      [3, 2, 0],
+      [6, 5, 4],
+    ]);
+    x.dispose();
+  });
+
+  it('RNN-026 Bidirectional runs both ways and merges', () => {
+    const [forwardRnn, backwardRnn] = [
+      make({}, new GRUCell({ ...sizes, rngs: rngs(1) })),
+      make({}, new GRUCell({ ...sizes, rngs: rngs(2) })),
+    ];
+    using(new Bidirectional({ forwardRnn, backwardRnn }), (both) => {
+      const merged = valuesOf(() => both.call(sequence()) as tf.Tensor) as number[][][];
+      const back = valuesOf(() => backwardRnn.call(sequence(), { reverse: true, keepOrder: true }) as tf.Tensor) as number[][][];
+      expect(merged[0]![0]!.length).toBe(6);
+      expectClose(merged[0]![1]!.slice(3), back[0]![1]!);
+      const [carries] = tf.tidy(() => both.call(sequence(), { returnCarry: true }) as never) as unknown as readonly [readonly tf.Tensor[]];
+      expect(carries.length).toBe(2);
+    });
+    using(new Bidirectional({ forwardRnn, backwardRnn: forwardRnn }), (shared) => expect(state(shared, Param).flat().length).toBe(3));
+  });
+
+  it('RNN-028 the Modules of a cell are listed by name, `if_` between `ho` and `ig`', () => {
+    using(make({}, new LSTMCell({ ...sizes, rngs: rngs() }) as never), (rnn) => {
+      expect([...iterModules(rnn)].map(([path]) => path.join('/'))).toEqual([
+        'cell/hf',
+        'cell/hg',
+        'cell/hi',
+        'cell/ho',
+        'cell/if_',
+        'cell/ig',
+        'cell/ii',
+        'cell/io',
+        'cell',
+        '',
+      ]);
+    });
+  });
+
+  it('RNN-027 TRF-006 a cell may sow and perturb: one value per step, and a gradient that is the sum over the steps', () => {
+    class Watched extends GRUCell {
+      override call(h: tf.Tensor, x: tf.Tensor): Step<tf.Tensor> {
+        const seen = this.perturb('h', h);
+        this.sow(Intermediate, 'x', x);
+        return super.call(seen, x);
+      }
+    }
+    using(make({}, new Watched({ ...sizes, rngs: rngs() })), (rnn) => {
+      const x = tf.tidy(() => sequence());
+      const loss = (rnn: RNN, x: tf.Tensor) => tf.sum(rnn.call(x) as tf.Tensor);
+      const [y, sown, init] = capture(loss, [Intermediate, Perturbation])(rnn, x);
+      expect(sown.leaf('cell', 'x').value.map(({ shape }) => shape)).toEqual([
+        [2, 2],
+        [2, 2],
+        [2, 2],
+      ]);
+      const calls: number[] = [];
+      const grads = grad((init: State<Perturbation>) => capture(loss, [], { init, onDiagnostic: () => {} })(rnn, x), {
+        onCallGradients: (_path, gradients) => calls.push(gradients.length),
+      })(init);
+      expect([calls, grads.leaf('cell', 'h').shape]).toEqual([[3], [2, 3]]);
+      for (const owner of [sown, init, grads]) owner.dispose();
+      tf.dispose([x, y]);
+    });
+  });
+});
