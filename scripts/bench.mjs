@@ -9,6 +9,7 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { chromium } from 'playwright';
+import { benchWindow } from './bench-window.mjs';
 import { bundle } from './bundle.mjs';
 import { CHROMIUM_ARGS, findChromium } from './chromium.mjs';
 
@@ -80,8 +81,10 @@ if (isWanted('cpu')) {
   if ('flax modules'.includes(filter)) compareWithFlax(bench);
 }
 if (isWanted('webgl')) {
-  if (findChromium() || existsSync(chromium.executablePath())) await runInBrowser(await bundle(entry, out, 'browser'), tell);
-  else console.log('Skipped WebGL: no browser of the Chromium family is installed.');
+  if (findChromium() || existsSync(chromium.executablePath())) {
+    await runInBrowser(await bundle(entry, out, 'browser'), tell);
+    if ('window'.includes(filter)) tell(await benchWindow());
+  } else console.log('Skipped WebGL: no browser of the Chromium family is installed.');
 }
 
 mkdirSync(path.join(root, 'out'), { recursive: true });
