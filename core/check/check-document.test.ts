@@ -4,6 +4,7 @@ import { addField } from '../document/edits/fields.ts';
 import { addAlias, addCall, addMember, setRepeat } from '../document/edits/members.ts';
 import { addConstant, addInput, addOp, moveNodes, removeNodes, setInput } from '../document/edits/nodes.ts';
 import { setParam } from '../document/edits/params.ts';
+import { setProbe } from '../document/edits/probes.ts';
 import { setRun } from '../document/edits/run.ts';
 import { setAttributesWhere, setMode } from '../document/edits/settings.ts';
 import { connect } from '../document/edits/wires.ts';
@@ -116,6 +117,16 @@ describe('shapes', () => {
 });
 
 describe('problems', () => {
+  it('of a filter that may reach into a layer made of layers are left to the live Module', () => {
+    const document = chain(['RNN', { cell: 'LSTMCell', inFeatures: 2, hiddenFeatures: 3 }]);
+    expect(codes(setAttributesWhere(document, { kind: 'path', contains: 'cell', exact: true }, { carryInit: null }))).not.toContain(
+      'setting/no-match',
+    );
+    expect(codes(setAttributesWhere(chain(['relu']), { kind: 'path', contains: 'cell', exact: true }, { carryInit: null }))).toContain(
+      'setting/no-match',
+    );
+  });
+
   it('of a shape that does not fit are at the node, with what was expected and what came', () => {
     const document = chain(['Linear', { inFeatures: 7, outFeatures: 3 }], ['relu']);
     const check = checkDocument(document);
@@ -286,6 +297,14 @@ describe('problems', () => {
     expect(codes(setInput(chain(['relu']), 'c1', 'n1', { shape: null }))).toEqual(['input/no-shape']);
     expect(codes(setInput(chain(['relu']), 'c1', 'n1', { shape: ['not a name', 2] }))).toEqual(['input/shape']);
   });
+});
+
+it('warns of a probe in a class that the root does not reach', () => {
+  const { document, class: block } = addClass(chain(['relu']));
+  const probed = setProbe(document, block, { at: port('n1', 'out'), kind: 'sow', name: 'inside' }).document;
+  expect(checkDocument(probed).problems).toEqual([
+    expect.objectContaining({ severity: 'warning', code: 'probe/unused', place: { class: block, probe: 'p1', node: 'n1' } }),
+  ]);
 });
 
 it('says what it can about a class that nothing uses yet', () => {

@@ -10,7 +10,7 @@ import type { Instance, MaybeSpec, MemberResult } from './instance.ts';
 import { defaultScope, evaluateFields } from './scope.ts';
 import { findSettingProblems } from './settings.ts';
 import { instancesByClass, placeInstances, planModules, type PlacedInstance } from './tree.ts';
-import { findTypeClashes, findUsageProblems, findVaryingArguments } from './usage.ts';
+import { findTypeClashes, findUnheardProbes, findUsageProblems, findVaryingArguments } from './usage.ts';
 
 export interface CheckOptions {
   /** Texts of data files by name, so that their columns can be compared with the inputs. */
@@ -57,7 +57,7 @@ function computeCheck(document: ModelDocument, files: DataFiles): Check {
     problems.push(...findUsageProblems(modelClass), ...findVaryingArguments(byClass.get(modelClass.id) ?? []));
     if (byClass.has(modelClass.id)) continue;
     const instance = inferInstance(document, modelClass, { scope: defaultScope(modelClass.fields), inputs: null });
-    problems.push(...instance.problems);
+    problems.push(...instance.problems, ...findUnheardProbes(modelClass));
     byClass.set(modelClass.id, [{ path: [], instance }]);
   }
   if (root) problems.push(...findSettingProblems(document, planModules(root)), ...findDataProblems(document, root, files));

@@ -11,6 +11,19 @@ export function findUsageProblems(modelClass: ModelClass): readonly Problem[] {
   return [...findOutputProblems(modelClass), ...findUnusedMembers(modelClass), ...findUnusedNodes(modelClass)];
 }
 
+/** Probes in a class that the root does not reach: no run will hear them. */
+export function findUnheardProbes(modelClass: ModelClass): readonly Problem[] {
+  return modelClass.probes.map((probe) => {
+    const words = {
+      expected: `a use of ${modelClass.name} below the root`,
+      got: 'none',
+      fix: `Use ${modelClass.name}, or remove the probe.`,
+    };
+    const place = { class: modelClass.id, probe: probe.id, node: probe.at.node };
+    return problem('probe/unused', place, `${probe.kind} ${probe.name}`, words, 'warning');
+  });
+}
+
 /** Classes that are named as a layer type is: filters and code could not tell them apart. */
 export function findTypeClashes(document: ModelDocument): readonly Problem[] {
   return Object.values(document.classes).flatMap((modelClass) => {
