@@ -1,5 +1,6 @@
 import { isBusy } from '../runs/store.ts';
 import type { Command } from './command.ts';
+import { showProblemsOnFailure } from './shared/show-problems.ts';
 
 export const runCommand: Command = {
   id: 'run',
@@ -9,8 +10,10 @@ export const runCommand: Command = {
   keys: ['Mod+Enter'],
   inTextFields: true,
   when: ({ runs }) => !isBusy(runs.getState()),
-  async run({ client, document, session }) {
+  async run(context) {
+    const { client, document, session } = context;
     session.set({ bottomOpen: true, bottomTab: 'results' });
     await client.run(document.getState().document);
+    showProblemsOnFailure(context);
   },
 };

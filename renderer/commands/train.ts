@@ -1,10 +1,13 @@
 import { isBusy } from '../runs/store.ts';
 import type { Command, CommandContext } from './command.ts';
+import { showProblemsOnFailure } from './shared/show-problems.ts';
 
-async function train({ client, document, session }: CommandContext, continueFrom: 'start' | 'last'): Promise<void> {
+async function train(context: CommandContext, continueFrom: 'start' | 'last'): Promise<void> {
+  const { client, document, session } = context;
   const { document: model } = document.getState();
   session.set({ bottomOpen: true, bottomTab: 'training' });
   await client.train(model, model.run.steps, continueFrom);
+  showProblemsOnFailure(context);
 }
 
 /** Whether the trained values in the worker belong to the present document. */

@@ -16,7 +16,7 @@ interface NumberRowProps {
 /** A number of the run settings; what is no such number is refused below the field. */
 export function NumberRow({ label, value, onCommit, doc, min, isAbove, isWhole = false }: NumberRowProps) {
   const [fault, setFault] = useState<string>();
-  const commit = (text: string): void => {
+  const commit = (text: string): boolean => {
     const number = text.trim() === '' ? Number.NaN : Number(text);
     const isFit =
       Number.isFinite(number) &&
@@ -26,6 +26,7 @@ export function NumberRow({ label, value, onCommit, doc, min, isAbove, isWhole =
     const bound = min === undefined ? (isAbove === undefined ? '' : ` above ${isAbove}`) : ` from ${min}`;
     setFault(isFit ? undefined : `Expected a ${isWhole ? 'whole ' : ''}number${bound}, got "${text}".`);
     if (isFit) onCommit(number);
+    return isFit;
   };
   const onStep = (text: string, direction: 1 | -1): string | undefined => {
     const number = Number(text);

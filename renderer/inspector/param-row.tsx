@@ -58,6 +58,7 @@ export function ParamRow({ name, spec, value, inferred, fields = [], problem, on
             const reading = readArgument(name, spec, text);
             if (reading.ok) commit(reading.value);
             else setRefused(reading.message);
+            return reading.ok;
           }}
           onValue={commit}
         />

@@ -38,10 +38,11 @@ export function InputForm({ modelClass, node }: { readonly modelClass: ModelClas
   const edit = useEdit();
   const [fault, setFault] = useState<string>();
   const fields = modelClass.fields.map((field) => field.name);
-  const commitShape = (text: string): void => {
+  const commitShape = (text: string): boolean => {
     const reading = readShape(text, fields);
     setFault(reading.ok ? undefined : reading.message);
     if (reading.ok) edit(`Set shape of ${node.name}`, (document) => setInput(document, modelClass.id, node.id, { shape: reading.shape }));
+    return reading.ok;
   };
   return (
     <>
@@ -104,10 +105,11 @@ function readNumbers(text: string): JsonValue | undefined {
 export function ConstantForm({ modelClass, node }: { readonly modelClass: ModelClass; readonly node: ConstantNode }) {
   const edit = useEdit();
   const [fault, setFault] = useState<string>();
-  const commit = (text: string): void => {
+  const commit = (text: string): boolean => {
     const value = readNumbers(text);
     setFault(value === undefined ? `Expected a number or nested lists of numbers such as [[1, 2], [3, 4]], got "${text}".` : undefined);
     if (value !== undefined) edit('Set constant', (document) => setConstant(document, modelClass.id, node.id, { value }));
+    return value !== undefined;
   };
   return (
     <>

@@ -16,9 +16,12 @@ function plain(value: number): string {
   return String(Number(value.toPrecision(4)));
 }
 
+// Made once: `toLocaleString` makes one for every call.
+const COUNT = new Intl.NumberFormat('en-US');
+
 /** `1,234,567`. */
 export function formatCount(value: number): string {
-  return value.toLocaleString('en-US');
+  return COUNT.format(value);
 }
 
 /** `1 step`, `20 steps`. */

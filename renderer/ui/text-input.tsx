@@ -3,8 +3,8 @@ import { type KeyboardEvent, useState } from 'react';
 interface TextInputProps {
   readonly label: string;
   readonly value: string;
-  /** Called when the user leaves the field or presses Enter with another text in it. */
-  readonly onCommit: (text: string) => void;
+  /** Called when the user leaves the field or presses Enter with another text in it. False: refused, so that it stays to be mended. */
+  readonly onCommit: (text: string) => boolean | void;
   readonly placeholder?: string;
   readonly isInvalid?: boolean;
   readonly isDisabled?: boolean;
@@ -20,15 +20,20 @@ interface TextInputProps {
 export function TextInput(props: TextInputProps) {
   const { label, value, onCommit, placeholder, isInvalid = false, isDisabled = false, isMono = false, isMultiline = false } = props;
   const [draft, setDraft] = useState<string | null>(null);
+  const [isRefused, setIsRefused] = useState(false);
 
   const commit = (text: string | null): void => {
-    setDraft(null);
-    if (text !== null && text !== value) onCommit(text);
+    if (text === null) return;
+    const isTaken = (text === value && !isRefused) || onCommit(text) !== false;
+    setDraft(isTaken ? null : text);
+    setIsRefused(!isTaken);
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement | HTMLTextAreaElement>): void => {
     if (event.key === 'Escape' && draft !== null) {
       event.stopPropagation();
-      setDraft(null);
+      // What was refused is taken back where it was judged, too.
+      if (isRefused) commit(value);
+      else setDraft(null);
     } else if (event.key === 'Enter' && !isMultiline && !event.ctrlKey && !event.metaKey) {
       commit(draft);
     } else if ((event.key === 'ArrowUp' || event.key === 'ArrowDown') && props.onStep) {
@@ -44,7 +49,7 @@ export function TextInput(props: TextInputProps) {
     placeholder,
     disabled: isDisabled,
     'aria-label': label,
-    'aria-invalid': isInvalid,
+    'aria-invalid': isInvalid || isRefused,
     'aria-describedby': props.describedBy,
     id: props.id,
     spellCheck: false,

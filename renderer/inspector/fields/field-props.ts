@@ -11,7 +11,7 @@ export interface FieldProps {
   readonly fallback: Argument | undefined;
   readonly isInvalid: boolean;
   readonly describedBy: string;
-  /** Takes the text of the field; what cannot be read is told below it. */
-  readonly onText: (text: string) => void;
+  /** Takes the text of the field; what cannot be read is told below it, and false given back. */
+  readonly onText: (text: string) => boolean;
   readonly onValue: (value: Argument | undefined) => void;
 }
