@@ -11,7 +11,7 @@ import { repeatAxis } from './shared/repeat-axis.ts';
 /** Each slice along the axis `repeats` times in a row. Port of jnp.repeat with one count. */
 export function repeat(x: tf.Tensor, repeats: number, { axis = -1 }: { readonly axis?: number } = {}): tf.Tensor {
   const at = resolveAxis(axis, x.shape);
-  return repeats === 1 ? tf.clone(x) : tf.tidy(() => repeatAxis(x, at, repeats, 'each'));
+  return repeats === 1 ? tf.clone(x) : tf.tidy(() => repeatAxis(x, at, repeats));
 }
 
 export const repeatOp = defineOp({

@@ -6,12 +6,12 @@ import type { Dim } from '../spec/shape.ts';
 import { tf } from '../tensor/tf.ts';
 import { read, rejectParam } from './shared/ports.ts';
 import { emitCall } from './shared/python.ts';
-import { repeatAxis } from './shared/repeat-axis.ts';
 
 /** The whole tensor side by side, `repeats` times along each axis; the shorter of shape and repeats gets ones in front. Port of jnp.tile. */
 export function tile(x: tf.Tensor, repeats: number | readonly number[]): tf.Tensor {
   const { shape, times } = align(x.shape, repeats);
-  return tf.tidy(() => shape.reduce((y, _, axis) => repeatAxis(y, axis, times[axis]!, 'whole'), tf.reshape(x, shape)));
+  if (shape.length === x.rank) return tf.tile(x, times);
+  return tf.tidy(() => tf.tile(tf.reshape(x, shape), times));
 }
 
 function align<D>(shape: readonly D[], repeats: number | readonly number[]): { shape: (D | 1)[]; times: number[] } {

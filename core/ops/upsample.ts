@@ -15,12 +15,8 @@ export type UpsampleMethod = 'nearest' | 'bilinear';
  */
 export function upsample(x: tf.Tensor, scale: number | readonly number[], method: UpsampleMethod = 'nearest'): tf.Tensor {
   const factors = [scale].flat();
-  const enlarge = method === 'nearest' ? repeatPixels : interpolate;
+  const enlarge = method === 'nearest' ? repeatAxis : interpolate;
   return tf.tidy(() => tf.clone(factors.reduce((y, factor, i) => (factor === 1 ? y : enlarge(y, i + 1, factor)), x)));
-}
-
-function repeatPixels(x: tf.Tensor, axis: number, factor: number): tf.Tensor {
-  return repeatAxis(x, axis, factor, 'each');
 }
 
 /** Along one axis a product with the weights that each new pixel gives to the old ones. TensorFlow.js has no right gradient of its own resizing. */
