@@ -1,0 +1,152 @@
+/** @file Linear, LinearGeneral, Einsum, Embed, PReLU, LoRA: what the recordings do not say by themselves. By the specification's numbers. */
+import { afterEach, describe, expect, it } from 'vitest';
+import { dispose } from '../nnx/dispose.ts';
+import { grad } from '../nnx/grad.ts';
+import { state } from '../nnx/split.ts';
+import { Rngs } from '../nnx/rngs.ts';
+import type { State } from '../nnx/state.ts';
+import { LoRAParam, Param } from '../nnx/variable.ts';
+import { tf } from '../tensor/tf.ts';
+import { Embed } from './embed.ts';
+import { LinearGeneral } from './linear-general.ts';
+import { Linear } from './linear.ts';
+import { LoRALinear } from './lora-linear.ts';
+import { LoRA } from './lora.ts';
+import { PReLU } from './prelu.ts';
+
+const owned: unknown[] = [];
+afterEach(() => dispose(owned.splice(0)));
+function own<T>(value: T): T {
+  owned.push(value);
+  return value;
+}
+
+/** The numbers of a tensor that nobody else needs. */
+function read(make: () => tf.Tensor): number[] {
+  return tf.tidy(() => [...make().dataSync()]);
+}
+
+describe('Linear', () => {
+  const make = (options: object = {}) => own(new Linear({ inFeatures: 2, outFeatures: 3, rngs: new Rngs(0), ...options }));
+
+  it('LIN-001: takes any number of leading axes, also none', () => {
+    const linear = make();
+    const shapes = [[2], [4, 2], [2, 3, 2], [1, 2, 3, 2]];
+    expect(shapes.map((shape) => tf.tidy(() => linear.call(tf.ones(shape)).shape))).toEqual(
+      shapes.map((shape) => [...shape.slice(0, -1), 3]),
+    );
+  });
+
+  it('LIN-011: takes nested arrays', () => {
+    const linear = make({ kernelInit: 'ones', biasInit: { name: 'constant', value: 0.5 } });
+    expect(read(() => linear.call([[1, 2]]))).toEqual([3.5, 3.5, 3.5]);
+  });
+
+  it('LIN-012: keeps its options as attributes', () => {
+    const { inFeatures, outFeatures, useBias, dtype, paramDtype } = make({ dtype: 'bfloat16' });
+    expect({ inFeatures, outFeatures, useBias, dtype, paramDtype }).toEqual({
+      inFeatures: 2,
+      outFeatures: 3,
+      useBias: true,
+      dtype: 'bfloat16',
+      paramDtype: 'float32',
+    });
+  });
+
+  it('RNG-025: draws a key for the kernel and one for the bias, whatever the initializers', () => {
+    const rngs = new Rngs(0);
+    own(new Linear({ inFeatures: 2, outFeatures: 3, kernelInit: 'zeros', rngs }));
+    own(new Linear({ inFeatures: 2, outFeatures: 3, useBias: false, rngs }));
+    expect(rngs.default.count.value).toBe(3);
+  });
+
+  it('takes an initializer as a function of your own', () => {
+    const linear = make({ kernelInit: (_key: unknown, shape: readonly number[]) => new Float32Array(shape[0]! * shape[1]!).fill(2) });
+    expect([...linear.kernel.value.dataSync()]).toEqual([2, 2, 2, 2, 2, 2]);
+  });
+
+  it('handles a batch of no examples', () => {
+    const linear = make();
+    expect(tf.tidy(() => linear.call(tf.zeros([0, 2])).shape)).toEqual([0, 3]);
+  });
+});
+
+it('LIN-022: LinearGeneral sorts its axes, so that features go with ascending axes', () => {
+  const layer = own(new LinearGeneral({ inFeatures: [2, 3], outFeatures: 4, axis: [-1, -2], rngs: new Rngs(0) }));
+  expect(tf.tidy(() => layer.call(tf.ones([5, 2, 3])).shape)).toEqual([5, 4]);
+});
+
+describe('Embed', () => {
+  const make = (numEmbeddings: number) =>
+    own(
+      new Embed({
+        numEmbeddings,
+        features: 2,
+        rngs: new Rngs(0),
+        embeddingInit: () => Float32Array.from({ length: numEmbeddings * 2 }, (_, i) => i),
+      }),
+    );
+
+  it('LIN-041, LIN-042: negative ids count from the end; one that does not exist gives NaN and gets no gradient', () => {
+    const embed = make(3);
+    expect(read(() => embed.call(tf.tensor([2, -1, -3, 3, -4], [5], 'int32')))).toEqual([4, 5, 4, 5, 0, 1, NaN, NaN, NaN, NaN]);
+    const grads = own(
+      grad((m: Embed) => tf.sum(tf.where([true, false], m.call(tf.tensor([1, 7], [2], 'int32')), tf.zeros([2, 2]))))(embed),
+    );
+    expect([...(grads as unknown as State).leaf('embedding').value.dataSync()].every(Number.isFinite)).toBe(true);
+  });
+
+  it('LIN-043: one embedding is given by every id', () => {
+    const embed = make(1);
+    expect(read(() => embed.call(tf.tensor([0, 9], [2], 'int32')))).toEqual([0, 1, 0, 1]);
+  });
+
+  it('LIN-044: its type is that of the embedding where none is given', () => {
+    expect([make(2).dtype, own(new Embed({ numEmbeddings: 2, features: 1, dtype: 'float16', rngs: new Rngs(0) })).dtype]).toEqual([
+      'float32',
+      'float16',
+    ]);
+  });
+});
+
+it('LIN-005: PReLU needs no rngs and starts at 0.01', () => {
+  const prelu = own(new PReLU());
+  expect([...prelu.negativeSlope.value.dataSync()]).toEqual([Math.fround(0.01)]);
+});
+
+describe('LoRA', () => {
+  it('LOR-001, INI-011: starts with a from he_uniform and b of zeros, so that the change starts as nothing', () => {
+    const lora = own(new LoRA({ inFeatures: 3, loraRank: 2, outFeatures: 4, rngs: new Rngs(0) }));
+    expect([lora.loraA.shape, lora.loraB.shape]).toEqual([
+      [3, 2],
+      [2, 4],
+    ]);
+    expect(read(() => lora.call(tf.ones([1, 3])))).toEqual([0, 0, 0, 0]);
+  });
+
+  it('LOR-002: hands further arguments to its base', () => {
+    class Base extends Linear {
+      override call(x: tf.Tensor, factor = 1): tf.Tensor {
+        return tf.mul(super.call(x), factor);
+      }
+    }
+    const rngs = new Rngs(0);
+    const baseModule = new Base({ inFeatures: 2, outFeatures: 1, kernelInit: 'ones', rngs });
+    const lora = own(new LoRA({ inFeatures: 2, loraRank: 1, outFeatures: 1, baseModule, rngs }));
+    expect(read(() => lora.call(tf.ones([1, 2]), 10))).toEqual([20]);
+  });
+
+  it('LOR-003, LOR-004: LoRALinear is a Linear whose matrices filters can tell apart', () => {
+    const layer = own(new LoRALinear({ inFeatures: 3, outFeatures: 2, loraRank: 1, rngs: new Rngs(0) }));
+    expect(layer).toBeInstanceOf(Linear);
+    const [lora, rest] = state(layer, LoRAParam, Param);
+    expect(lora.flat().map(([path]) => path.join('/'))).toEqual(['lora/loraA', 'lora/loraB']);
+    expect(rest.flat().map(([path]) => path.join('/'))).toEqual(['bias', 'kernel']);
+  });
+
+  it('takes a Variable type of your own for the matrices', () => {
+    class Adapter extends Param {}
+    const layer = own(new LoRALinear({ inFeatures: 3, outFeatures: 2, loraRank: 1, loraParamType: Adapter, rngs: new Rngs(0) }));
+    expect(layer.lora.loraA).toBeInstanceOf(Adapter);
+  });
+});
