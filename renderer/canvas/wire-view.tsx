@@ -5,8 +5,8 @@ import { Activity, Eye } from 'lucide-react';
 import { useRuns } from '../runs/hooks.ts';
 import { wiresAt } from '../runs/lookup.ts';
 import { useSession, useSessionStore } from '../session/hooks.ts';
-import { formatNumber } from '../ui/format.ts';
 import type { FlowWireRow } from './flow-model.ts';
+import { HANDLE_SIZE } from './geometry.ts';
 import { useHeat } from './heat.ts';
 
 export type FlowWire = Edge<{ readonly row: FlowWireRow }, 'wire'>;
@@ -28,7 +28,8 @@ export const WireView = memo(function WireView({
   const session = useSessionStore();
   const instance = useSession((state) => state.open.at(-1)?.instance) ?? ROOT;
   const result = useRuns((state) => state.result?.result);
-  const ends = { sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition };
+  // React Flow ends wires at the edge of what a pointer can hit; the dot is drawn in its middle.
+  const ends = { sourceX: sourceX - HANDLE_SIZE / 2, sourceY, targetX: targetX + HANDLE_SIZE / 2, targetY, sourcePosition, targetPosition };
   // A wire that goes back, to a second row, turns at right angles: a curve would sweep over the nodes between.
   const [path, labelX, labelY] = targetX < sourceX ? getSmoothStepPath({ ...ends, borderRadius: 12 }) : getBezierPath(ends);
   const row = data?.row;
@@ -60,7 +61,6 @@ export const WireView = memo(function WireView({
             onClick={() => session.select({ wires: [id] })}
           >
             {row.shape ?? '?'}
-            {heat && <b> {formatNumber(heat.value)}</b>}
           </button>
         </div>
       </EdgeLabelRenderer>
