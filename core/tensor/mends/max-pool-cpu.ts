@@ -25,7 +25,7 @@ export function mendMaxPoolOnCpu(): void {
       const backend = params.backend as unknown as CpuBackend;
       const x = (params.inputs as { x: tf.TensorInfo }).x;
       const values = backend.data.get(x.dataId).values;
-      if (!values.some((value) => value !== value)) return result;
+      if (!hasNaN(values)) return result;
       const { filterSize, strides, pad, dimRoundingMode } = params.attrs as unknown as PoolAttributes;
       const info = tf.backend_util.computePool2DInfo(
         x.shape as [number, number, number, number],
@@ -41,6 +41,11 @@ export function mendMaxPoolOnCpu(): void {
       return backend.makeTensorInfo(info.outShape, x.dtype, out);
     },
   });
+}
+
+function hasNaN(values: Float32Array): boolean {
+  for (let i = 0; i < values.length; i++) if (values[i] !== values[i]) return true;
+  return false;
 }
 
 /** Makes every window with a NaN in it NaN. */
