@@ -3,10 +3,10 @@ import { mendElementwise } from './elementwise.ts';
 import { mendExtremes } from './extremes.ts';
 import { mendHighRank } from './high-rank.ts';
 import { mendMaxPool } from './max-pool.ts';
-import { mendOddProducts } from './odd-products.ts';
+import { mendOddEnds } from './odd-ends.ts';
 
 mendElementwise();
 mendExtremes();
 mendHighRank();
 mendMaxPool();
-mendOddProducts();
+mendOddEnds();

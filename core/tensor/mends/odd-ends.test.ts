@@ -41,3 +41,13 @@ it('does so in stacks of matrices and in convolutions by one pixel', () => {
     expect([...tf.conv2d(image, filter, 1, 'valid').dataSync()]).toEqual([3]);
   });
 });
+
+it('scatters no update that is not there', () => {
+  tf.tidy(() => {
+    const updates = tf.exp(tf.zeros([3, 3]));
+    const rows = tf.tensor2d([[2], [1], [2]], [3, 1], 'int32');
+    expect([...tf.scatterND(rows, updates, [4, 3]).dataSync()]).toEqual([0, 0, 0, 1, 1, 1, 2, 2, 2, 0, 0, 0]);
+    const one = tf.scatterND(tf.tensor2d([[2]], [1, 1], 'int32'), tf.exp(tf.zeros([1, 3])), [4, 3]);
+    expect([...one.dataSync()]).toEqual([0, 0, 0, 0, 0, 0, 1, 1, 1, 0, 0, 0]);
+  });
+});
