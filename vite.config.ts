@@ -26,7 +26,14 @@ export default defineConfig({
   cacheDir: '../node_modules/.vite',
   plugins: [react()],
   worker: { format: 'es' },
-  build: { outDir: '../out/renderer', emptyOutDir: true, target: 'chrome150', chunkSizeWarningLimit: 2000 },
+  build: {
+    outDir: '../out/renderer',
+    emptyOutDir: true,
+    target: 'chrome150',
+    // The policy allows no data: fonts.
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 2000,
+  },
   environments: { main: node('electron/main.ts', 'es', 'js'), preload: node('electron/preload.ts', 'cjs', 'cjs') },
   builder: {
     async buildApp(builder) {
