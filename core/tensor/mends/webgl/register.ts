@@ -3,6 +3,7 @@ import { mendElementwise } from './elementwise.ts';
 import { mendExtremes } from './extremes.ts';
 import { mendHighRank } from './high-rank.ts';
 import { mendMaxPool } from './max-pool.ts';
+import { mendShaderKeys } from './shader-keys.ts';
 import { mendOddEnds } from './odd-ends.ts';
 
 mendElementwise();
@@ -10,3 +11,4 @@ mendExtremes();
 mendHighRank();
 mendMaxPool();
 mendOddEnds();
+mendShaderKeys();
