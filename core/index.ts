@@ -126,6 +126,10 @@ export {
 export { foldIn, Key, key, split as splitKey } from './random/key.ts';
 export { findDescriptor, registry } from './registry.gen.ts';
 export { tf } from './tensor/tf.ts';
+export { readSafetensors, writeSafetensors } from './weights/safetensors.ts';
+export type { StoredTensor, StoredType } from './weights/safetensors.ts';
+export { loadWeights, saveWeights, weightName } from './weights/weights.ts';
+export type { LoadOptions, WeightsOptions } from './weights/weights.ts';
 
 /** `flax.nnx.initializers`: initial values of parameters. */
 export { initializers };

@@ -1,0 +1,32 @@
+/** @file UTF-8, written out: core is compiled without the types of browsers and of Node, where encoders live. */
+
+export function encodeUtf8(text: string): Uint8Array {
+  const bytes: number[] = [];
+  for (const character of text) {
+    const code = character.codePointAt(0)!;
+    if (code < 0x80) bytes.push(code);
+    else if (code < 0x800) bytes.push(0xc0 | (code >> 6), 0x80 | (code & 63));
+    else if (code < 0x10000) bytes.push(0xe0 | (code >> 12), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63));
+    else bytes.push(0xf0 | (code >> 18), 0x80 | ((code >> 12) & 63), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63));
+  }
+  return Uint8Array.from(bytes);
+}
+
+/** @throws RangeError on bytes that are no UTF-8. */
+export function decodeUtf8(bytes: Uint8Array): string {
+  const parts: string[] = [];
+  for (let i = 0; i < bytes.length;) {
+    const first = bytes[i]!;
+    const length = first < 0x80 ? 1 : first >> 5 === 6 ? 2 : first >> 4 === 14 ? 3 : first >> 3 === 30 ? 4 : 0;
+    let code = length === 1 ? first : first & (0x7f >> length);
+    for (let k = 1; k < length; k++) {
+      const next = bytes[i + k];
+      if (next === undefined || next >> 6 !== 2) throw new RangeError(`Expected UTF-8, got the byte ${String(next)} at ${i + k}.`);
+      code = (code << 6) | (next & 63);
+    }
+    if (length === 0) throw new RangeError(`Expected UTF-8, got the byte ${first} at ${i}.`);
+    parts.push(String.fromCodePoint(code));
+    i += length;
+  }
+  return parts.join('');
+}
