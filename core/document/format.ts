@@ -86,7 +86,7 @@ export const documentFormat = v.looseObject({
     seed: natural,
     source,
     batchSize: positive,
-    loss: v.looseObject({ kind: v.picklist(['crossEntropy', 'meanSquaredError', 'mean', 'sum']) }),
+    loss: v.looseObject({ kind: v.picklist(['crossEntropy', 'meanSquaredError', 'mean', 'sum', 'weightedSum']) }),
     optimizer: v.looseObject({ type: text, args: jsonRecord }),
     steps: positive,
   }),

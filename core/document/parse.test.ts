@@ -67,7 +67,11 @@ it.each([
   ],
   ['classes.c1.nodes.n1.order', 'first', 'classes.c1.nodes.n1.order: expected a number, got "first"'],
   ['classes.c1.members', [{ id: 'm1', name: 'a', type: 'Linear' }], 'classes.c1.members.0.args: expected a value, got nothing'],
-  ['run.loss', { kind: 'guess' }, 'run.loss.kind: expected "crossEntropy" or "meanSquaredError" or "mean" or "sum", got "guess"'],
+  [
+    'run.loss',
+    { kind: 'guess' },
+    'run.loss.kind: expected "crossEntropy" or "meanSquaredError" or "mean" or "sum" or "weightedSum", got "guess"',
+  ],
   ['run.batchSize', 0, 'run.batchSize: expected a whole number from 1, got 0'],
   [
     'settings',

@@ -213,7 +213,12 @@ export type Loss =
   | { readonly kind: 'meanSquaredError' }
   /** The mean of all elements of the outputs: no labels needed. */
   | { readonly kind: 'mean' }
-  | { readonly kind: 'sum' };
+  | { readonly kind: 'sum' }
+  /**
+   * The sum of all elements, each times a fixed weight between -3/4 and 3/4: a gradient that no symmetry cancels, where the mean
+   * behind a normalization has none.
+   */
+  | { readonly kind: 'weightedSum' };
 
 export interface OptimizerSettings {
   /** A type of `core/optim`: 'sgd', 'adam' … */

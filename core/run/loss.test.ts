@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import recorded from '../fixtures/recorded/models.json';
 import { tf } from '../tensor/tf.ts';
 import { checkLabels, computeLoss, countCorrect } from './loss.ts';
 
@@ -100,5 +101,15 @@ describe('what does not fit', () => {
       'got other numbers',
     );
     expect(message(() => checkLabels({ kind: 'meanSquaredError' }, { ...digits, areWords: true }, [32, 1]))).toContain('got words');
+  });
+});
+
+describe('the weighted sum', () => {
+  it('weighs elements as the recordings do', () => {
+    for (const key of ['Block.rngs0.train', 'Block.auto.eval', 'Model.rngs0.train'] as const) {
+      const { out, loss } = recorded[key];
+      const seen = value(() => computeLoss({ kind: 'weightedSum' }, [tf.tensor(out.data, out.shape)], null));
+      expect(seen).toBeCloseTo(loss.data[0]!, 4);
+    }
   });
 });

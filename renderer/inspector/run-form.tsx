@@ -15,6 +15,7 @@ const LOSSES: Readonly<Record<Loss['kind'], string>> = {
   meanSquaredError: 'Mean squared error',
   mean: 'Mean of the outputs',
   sum: 'Sum of the outputs',
+  weightedSum: 'Weighted sum of the outputs',
 };
 
 export function RunForm() {
