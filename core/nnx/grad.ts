@@ -72,10 +72,15 @@ export type GradientsFor<A extends readonly unknown[], N> = N extends number
  * Memory: the value, gradient tensors and the tensors in `aux` are the caller's; gradient States and Variables own theirs:
  * dispose them. Everything else that `f` makes is freed, except what Variables hold. Port of nnx.value_and_grad.
  */
+export function valueAndGrad<A extends unknown[], V, Aux, const N extends Argnums = 0>(
+  f: (...args: A) => readonly [V, Aux],
+  options: GradOptions<N, true> & { readonly hasAux: true },
+): (...args: A) => [[V, Aux], GradientsFor<A, N>];
 export function valueAndGrad<A extends unknown[], R, const N extends Argnums = 0, H extends boolean = false>(
   f: (...args: A) => R,
-  options: GradOptions<N, H> = {},
-): (...args: A) => [R, GradientsFor<A, N>] {
+  options?: GradOptions<N, H>,
+): (...args: A) => [R, GradientsFor<A, N>];
+export function valueAndGrad(f: (...args: unknown[]) => unknown, options: GradOptions = {}): (...args: unknown[]) => [unknown, unknown] {
   if (typeof f !== 'function')
     throw new ValueError(`nnx.grad does not support bound methods. Write (model, x) => model.run(x); got ${typeNameOf(f)}.`);
   const { argnums = 0 } = options;
@@ -93,7 +98,7 @@ export function valueAndGrad<A extends unknown[], R, const N extends Argnums = 0
       const planned = new Map<number, PlannedArgument>();
       // In the order of the arguments: what is shared between two belongs to the first.
       for (const i of positions.toSorted((a, b) => a - b)) planned.set(i, plan.argument(args[i], filters.get(i) ?? Param));
-      const callArgs = args.map((arg, i) => (planned.has(i) ? planned.get(i)!.value : arg)) as A;
+      const callArgs = args.map((arg, i) => (planned.has(i) ? planned.get(i)!.value : arg));
       let aux: unknown = undefined;
       const forward = (): tf.Tensor => {
         const out = f(...callArgs);
@@ -110,7 +115,7 @@ export function valueAndGrad<A extends unknown[], R, const N extends Argnums = 0
       const grads = positions.map((i) => planned.get(i)!.gradient());
       tellAboutPerturbations(plan, options);
       const result: unknown = options.hasAux ? [value, aux] : value;
-      return [result as R, (Array.isArray(argnums) ? grads : grads[0]) as GradientsFor<A, N>];
+      return [result, Array.isArray(argnums) ? grads : grads[0]];
     } finally {
       plan.release();
     }
@@ -118,14 +123,14 @@ export function valueAndGrad<A extends unknown[], R, const N extends Argnums = 0
 }
 
 /** As `valueAndGrad`, without the value: `grads`, or `[grads, aux]` with `hasAux`. Port of nnx.grad. */
-export function grad<A extends unknown[], const N extends Argnums = 0>(
-  f: (...args: A) => unknown,
-  options?: GradOptions<N, false>,
-): (...args: A) => GradientsFor<A, N>;
 export function grad<A extends unknown[], Aux, const N extends Argnums = 0>(
   f: (...args: A) => readonly [unknown, Aux],
   options: GradOptions<N, true> & { readonly hasAux: true },
 ): (...args: A) => [GradientsFor<A, N>, Aux];
+export function grad<A extends unknown[], const N extends Argnums = 0>(
+  f: (...args: A) => unknown,
+  options?: GradOptions<N, false>,
+): (...args: A) => GradientsFor<A, N>;
 export function grad(f: (...args: unknown[]) => unknown, options: GradOptions = {}): (...args: unknown[]) => unknown {
   const both = valueAndGrad(f, options);
   return (...args) => {

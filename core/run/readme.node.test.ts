@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { inspect } from 'node:util';
 import { afterAll, describe, expect, it, vi } from 'vitest';
@@ -15,9 +15,15 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe("core's README", () => {
   it('has an example of training in about 30 lines, and one of capture and perturb', () => {
-    expect(examples).toHaveLength(2);
     expect((examples[0]?.['code'] ?? '').trimEnd().split('\n').length).toBeLessThanOrEqual(32);
     expect(examples[1]?.['code']).toContain('this.perturb(');
+  });
+
+  it('follows every piece of TypeScript by what it prints, here and in the READMEs of the folders', () => {
+    const pages = ['.', ...readdirSync(core)].map((name) => path.join(core, name, 'README.md')).filter((page) => existsSync(page));
+    const pieces = pages.flatMap((page) => readFileSync(page, 'utf8').match(/^```ts$/gm) ?? []);
+    expect(pages.length).toBeGreaterThan(3);
+    expect(pieces).toHaveLength(examples.length);
   });
 
   it.each(examples.map((example, i) => [i + 1, example] as const))(
