@@ -1,4 +1,4 @@
-/** @file One minified file of a TypeScript entry and all that it imports, for Node or for a browser. */
+/** @file One file of a TypeScript entry and all that it imports: readable, with a source map, for Node; minified for a browser. */
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
@@ -19,7 +19,9 @@ export async function bundle(entry, outDir, platform) {
       outDir,
       emptyOutDir: false,
       target: 'es2023',
-      minify: true,
+      // In Node people read stack traces and the names of their classes.
+      minify: !isNode,
+      sourcemap: isNode && 'inline',
       chunkSizeWarningLimit: 4000,
       ...(isNode ? { ssr: entry } : { lib: { entry, formats: ['es'] } }),
       rolldownOptions: { output },

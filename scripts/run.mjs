@@ -13,6 +13,7 @@ if (!file) {
   console.error('Expected a file to run, got none: node scripts/run.mjs example.ts');
   process.exit(1);
 }
+process.setSourceMapsEnabled(true);
 const out = mkdtempSync(path.join(tmpdir(), 'espalier-run-'));
 try {
   await import(pathToFileURL(await bundle(path.resolve(file), out, 'node')).href);
