@@ -1,10 +1,9 @@
 /** @file Coin flips. Port of jax.random.bernoulli, equal to JAX bit for bit. */
 import { sizeOf } from './bits.ts';
-import { CHUNK, fillBits } from './fill-bits.ts';
+import { CHUNK, randomWords } from './chunk.ts';
 import type { Key } from './key.ts';
 
 const { fround } = Math;
-const words = new Int32Array(CHUNK);
 
 /** 1 with probability `p`, else 0, in row-major order of `shape`: `jax.random.bernoulli(key, p, shape)`. */
 export function bernoulli(key: Key, p: number, shape: readonly number[]): Uint8Array {
@@ -12,7 +11,7 @@ export function bernoulli(key: Key, p: number, shape: readonly number[]): Uint8A
   const threshold = fround(p);
   for (let start = 0; start < out.length; start += CHUNK) {
     const count = Math.min(CHUNK, out.length - start);
-    fillBits(words, key, start, count);
+    const words = randomWords(key, start, count);
     for (let i = 0; i < count; i++) out[start + i] = (words[i]! >>> 9) * 2 ** -23 < threshold ? 1 : 0;
   }
   return out;

@@ -1,8 +1,6 @@
 /** @file Random bits. Port of jax.random.bits, 32 bits wide. */
-import { CHUNK, fillBits } from './fill-bits.ts';
+import { CHUNK, randomWords } from './chunk.ts';
 import type { Key } from './key.ts';
-
-const words = new Int32Array(CHUNK);
 
 /** The number of elements of a shape; checks that every size is a whole number of at least 0. */
 export function sizeOf(shape: readonly number[]): number {
@@ -20,8 +18,7 @@ export function randomBits(key: Key, shape: readonly number[]): Uint32Array {
   const out = new Uint32Array(sizeOf(shape));
   for (let start = 0; start < out.length; start += CHUNK) {
     const count = Math.min(CHUNK, out.length - start);
-    fillBits(words, key, start, count);
-    out.set(count === words.length ? words : words.subarray(0, count), start);
+    out.set(randomWords(key, start, count).subarray(0, count), start);
   }
   return out;
 }

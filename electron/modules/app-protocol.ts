@@ -7,12 +7,13 @@ export const HOST = 'espalier';
 export const ORIGIN = `${SCHEME}://${HOST}`;
 
 /**
- * Nothing remote, no inline script, no eval. Inline styles are the one concession: React Aria and uPlot set a few.
+ * Nothing remote, no inline script, no eval. There are two concessions: inline styles, because React Aria and uPlot set a few, and
+ * WebAssembly, for the worker's random numbers. The page allows itself less, by a policy of its own: scripts from here only.
  * `frame-ancestors` works in a header only, which is why the policy is sent here and not just in the page.
  */
 export const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
-  "script-src 'self'",
+  "script-src 'self' 'wasm-unsafe-eval'",
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data: blob:",
   "font-src 'self'",
