@@ -1,14 +1,14 @@
 /** @file Copies of object graphs: new Modules and containers, with sharing and cycles as they were. No constructor runs. */
 import { shareBuffers } from './capture-context.ts';
 import type { Path, PathPart } from './path.ts';
-import { type Container, copyAttributeStatus, copyMark, isContainer, isPytree, type Pytree } from './pytree.ts';
+import { type Container, copyAttributeStatus, copyMark, isContainer, isPytree, type Pytree, pytreeClass } from './pytree.ts';
 import { State } from './state.ts';
 import { Walk } from './walk.ts';
 
 /** An empty counterpart of a Module or container, with its marks; if `isView`, captures that run record it as the original. */
 export function blankOf(node: object, isView: boolean): object {
   if (isPytree(node)) {
-    const copy = (node.constructor as typeof Pytree).blank(Object.getPrototypeOf(node) as object) as Pytree;
+    const copy = pytreeClass(node).blank(Object.getPrototypeOf(node) as object) as Pytree;
     copyAttributeStatus(node, copy);
     if (isView) shareBuffers(node, copy);
     return copy;

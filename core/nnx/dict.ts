@@ -7,6 +7,7 @@ import { typeNameOf } from './type-name.ts';
 class DictBase<T = unknown> extends Module implements Iterable<string> {
   static override readonly typeName: string = 'Dict';
   static override readonly recordsMethods: boolean = false;
+  static override readonly plumbing: ReadonlySet<string> = new Set(['set', 'delete', 'has', 'entries', 'size']);
 
   /** @throws TypeError if a key is not text. */
   constructor(mapping: Readonly<Record<string, T>> | ReadonlyMap<string, T> = {}, more: Readonly<Record<string, T>> = {}) {

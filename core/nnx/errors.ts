@@ -1,4 +1,5 @@
 /** @file The error types of Python that Flax raises and JavaScript lacks. Key phrases of the messages are Flax's own. */
+import { compareText } from './path.ts';
 
 /** A value of the right type that cannot be used here. */
 export class ValueError extends Error {
@@ -23,7 +24,7 @@ export class AttributeError extends Error {
 /** Names as Python prints a list of text, sorted by code point: `['a', 'b']`. */
 export function listText(names: Iterable<string>): string {
   return `[${[...names]
-    .sort()
+    .sort(compareText)
     .map((name) => `'${name}'`)
     .join(', ')}]`;
 }

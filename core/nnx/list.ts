@@ -12,6 +12,7 @@ export class List<T = Module> extends Module implements Iterable<T> {
   static override readonly typeName: string = 'List';
   static override readonly positions: boolean = true;
   static override readonly recordsMethods: boolean = false;
+  static override readonly plumbing: ReadonlySet<string> = new Set(['length', 'get', 'set', 'slice', 'setSlice', 'delete', 'includes']);
   [position: number]: T;
   /** Flax's own static attribute: the number of elements. Read `length`. */
   _length: number;

@@ -4,7 +4,7 @@
  */
 import type { CaptureContext } from './capture-context.ts';
 import { type Module, iterModules } from './module.ts';
-import type { Pytree } from './pytree.ts';
+import { pytreeClass } from './pytree.ts';
 import type { VariableType } from './variable-names.ts';
 
 type Method = (...args: unknown[]) => unknown;
@@ -22,7 +22,7 @@ export function withRecordedMethods(root: unknown, type: VariableType, context: 
 
 /** Methods written in the class itself: not inherited ones, accessors, static methods, or names that start with an underscore. */
 function recordedNames(module: Module): string[] {
-  const type = module.constructor as typeof Pytree;
+  const type = pytreeClass(module);
   if (Object.hasOwn(type, 'recordsMethods') && !type.recordsMethods) return [];
   const prototype = Object.getPrototypeOf(module) as object;
   return Object.getOwnPropertyNames(prototype).filter((name) => {

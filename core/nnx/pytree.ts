@@ -8,7 +8,7 @@ import { AttributeError, ValueError } from './errors.ts';
 import { isPlainContainer } from './ownership.ts';
 import { compareParts, type PathPart } from './path.ts';
 import { State } from './state.ts';
-import { typeNameOf } from './type-name.ts';
+import { classOf, typeNameOf } from './type-name.ts';
 import { Variable } from './variable.ts';
 
 // Brands, because two copies of this library in one program must recognise each other's objects.
@@ -31,6 +31,9 @@ export class Pytree {
   /** False for classes whose methods are plumbing: `capture` with `methodOutputs` passes them over. Subclasses are recorded again. */
   static readonly recordsMethods: boolean = false;
 
+  /** Names of methods and accessors that Flax's class lacks: they are how the class is used here, and no attributes of it. */
+  static readonly plumbing: ReadonlySet<string> = new Set();
+
   /** A new, empty object of this type, made without running the constructor. Objects that are more than their attributes override it. */
   static blank(prototype: object): object {
     return Object.create(prototype) as object;
@@ -46,6 +49,11 @@ export function brandModules(prototype: object): void {
 /** Whether a value is a Pytree object (not a class). */
 export function isPytree(value: unknown): value is Pytree {
   return ((typeof value === 'object' && value !== null) || typeof value === 'function') && PYTREE in value;
+}
+
+/** What the class of an object says of its objects. */
+export function pytreeClass(node: Pytree): typeof Pytree {
+  return classOf(node) as unknown as typeof Pytree;
 }
 
 /** Whether a value is a Module. */
@@ -145,7 +153,7 @@ export function attributeStatus(node: Pytree, name: PathPart, value: unknown): S
   if (marked === 'data') return 'data';
   if (value instanceof State) return 'data';
   if (!holdsData(value)) return 'static';
-  if ((node.constructor as typeof Pytree).pytree === false) return 'data';
+  if (!pytreeClass(node).pytree) return 'data';
   throw new ValueError(
     `Found data on value of type '${typeNameOf(value)}' in static attribute '${name}' of Pytree type '${typeNameOf(node)}'. ` +
       'Plain arrays and objects are configuration unless they are marked. Do one of these: (1) take the tensors, Variables and ' +
@@ -166,7 +174,7 @@ export interface Attributes {
  * ones do not exist. Sorted after choosing: of a usual layer's attributes, few or none are left.
  */
 export function attributesOf(node: Pytree, isWanted: (key: PathPart, value: unknown) => boolean = () => true): Attributes {
-  const positions = (node.constructor as typeof Pytree).positions;
+  const { positions } = pytreeClass(node);
   const attributes = node as unknown as Record<string, unknown>;
   const keys: PathPart[] = [];
   for (const name of Object.keys(node)) {
@@ -191,10 +199,12 @@ function isSorted(keys: readonly PathPart[]): boolean {
 
 /**
  * Whether an object has an attribute, as Python's hasattr: own, inherited, method or accessor. Class fields that were
- * declared but never assigned are undefined and do not count; null counts. A getter that throws AttributeError does not count.
+ * declared but never assigned are undefined and do not count; null counts. A getter that throws AttributeError does not count,
+ * nor does what only JavaScript's objects have: `constructor`, `toString`, the `length` of a List.
  */
 export function hasAttribute(node: object, name: string): boolean {
   if (!(name in node)) return false;
+  if (!Object.hasOwn(node, name) && (name in Object.prototype || (isPytree(node) && pytreeClass(node).plumbing.has(name)))) return false;
   try {
     return (node as Record<string, unknown>)[name] !== undefined;
   } catch (error) {

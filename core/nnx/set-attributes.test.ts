@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { Affine, Bag, Block, Drop, leavesNothing, makeCycle, Norm } from '../test/nnx-models.ts';
 import { tf } from '../tensor/tf.ts';
+import { Dict } from './dict.ts';
 import { dispose } from './dispose.ts';
 import { AttributeError, ValueError } from './errors.ts';
 import { All, Any, type Filter, Not, PathContains, PathIn } from './filter.ts';
-import { Module } from './module.ts';
+import { List } from './list.ts';
+import { iterModules, Module } from './module.ts';
 import { attributeStatus, data } from './pytree.ts';
 import { Param } from './variable.ts';
+import { view, withAttributes } from './view.ts';
 
 const modes = (block: Block) => [block.dropout.deterministic, block.batchNorm.useRunningAverage];
 
@@ -232,6 +235,34 @@ describe('setAttributes', () => {
     }
     expect(() => new Failing().setAttributes({ absent: 1 })).toThrow(/Could not find/);
     expect(() => new Failing().setAttributes({ broken: 1 })).toThrow(RangeError);
+  });
+});
+
+describe('names that only JavaScript knows', () => {
+  it('SET-001 passes over the length of a List and the size of a Dict, which Flax’s classes do not have', () => {
+    const [list, dict] = [new List([new Bag()]), new Dict({ a: new Bag() })];
+    const model = new Bag({ length: 1, size: 1, list, dict });
+    model.setAttributes({ length: 2, size: 2 });
+    expect([model['length'], model['size'], list.length, dict.size]).toEqual([2, 2, 1, 1]);
+    expect(() => list.setAttributes({ length: 2 })).toThrow(/Could not find/);
+  });
+
+  it('SET-006 does not find what every object inherits', () => {
+    expect(() => new Bag().setAttributes({ toString: 1, constructor: 1 })).toThrow(/: \['constructor', 'toString'\]/);
+  });
+
+  it('SET-001 walks, sets and copies Modules with attributes of such names', () => {
+    const names = ['constructor', 'toString', '__proto__', 'prototype'];
+    const model = new Dict(new Map<string, unknown>(names.map((name) => [name, new Bag({ flag: 0, constructor: 1 })])));
+    model.setAttributes({ flag: 1, constructor: 2 });
+    const paths = [...iterModules(model)].map(([path]) => path.join());
+    expect(paths).toEqual(['__proto__', 'prototype', 'toString', '']); // the child called constructor has been replaced
+    const copy = view(withAttributes(model, { flag: 2 }));
+    expect([...iterModules(copy, { graph: false })].map(([, module]) => (module as Bag)['flag'])).toEqual([2, 2, 2, undefined]);
+  });
+
+  it('SET-006 names what it did not find by code point', () => {
+    expect(() => new Bag().setAttributes({ '\u{1F600}': 1, '\uE000': 1 })).toThrow(/\['\uE000', '\u{1F600}'\]/u);
   });
 });
 

@@ -16,10 +16,16 @@ export function className(type: Class): string {
   return typeof stated === 'string' ? stated : type.name;
 }
 
+/** The class that an object was made by; read past the object, which may have an attribute called `constructor`. */
+export function classOf(value: object): Class | null {
+  const prototype = Object.getPrototypeOf(value) as { readonly constructor?: unknown } | null;
+  return typeof prototype?.constructor === 'function' ? (prototype.constructor as Class) : null;
+}
+
 /** The name of a value's type, for messages: `Linear`, `number`, `null`. */
 export function typeNameOf(value: unknown): string {
   if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return value === null ? 'null' : typeof value;
   if (isClass(value)) return `class ${className(value)}`;
-  const type: unknown = (value as { constructor?: unknown }).constructor;
-  return isClass(type) ? className(type) : typeof type === 'function' ? type.name : typeof value;
+  const type = classOf(value);
+  return type ? className(type) : typeof value;
 }

@@ -4,10 +4,10 @@ import { type Filter, toFilter } from './filter.ts';
 import { isGraphMode } from './graph-mode.ts';
 import type { SetAttributesOptions } from './module.ts';
 import { compareText } from './path.ts';
-import { isModuleNode, isPytree, type Pytree } from './pytree.ts';
+import { isModuleNode, isPytree, type Pytree, pytreeClass } from './pytree.ts';
 import { mapNodes } from './recursive-map.ts';
 import { assignFound, type AttributeValues, refuseMissing } from './set-attributes.ts';
-import { className, type Class } from './type-name.ts';
+import { className, type Class, typeNameOf } from './type-name.ts';
 
 /** One option of a class's `setView`, declared in a static table `viewSpec`, because JavaScript forgets parameter names. */
 export interface ViewParameter {
@@ -58,10 +58,10 @@ export function view<T>(node: T, options: AttributeValues = {}, { only = true, r
 }
 
 function applyView(node: Viewable, options: AttributeValues, unused: Set<string>): void {
-  const { viewSpec, viewAcceptsAny = viewSpec === undefined } = node.constructor as unknown as ViewClass;
+  const { viewSpec, viewAcceptsAny = viewSpec === undefined } = pytreeClass(node) as ViewClass;
   for (const { name, default: otherwise } of viewSpec ?? [])
-    if (otherwise === undefined && !(name in options))
-      throw new TypeError(`${className(node.constructor as Class)}.setView() missing 1 required option: '${name}'. Pass it to view().`);
+    if (otherwise === undefined && !Object.hasOwn(options, name))
+      throw new TypeError(`${typeNameOf(node)}.setView() missing 1 required option: '${name}'. Pass it to view().`);
   if (viewAcceptsAny) {
     node.setView(options);
     unused.clear();
@@ -86,7 +86,7 @@ export function viewInfo(node: unknown, { only = true, graph }: Omit<ViewOptions
   const classes = new Set<Class & ViewClass>();
   mapNodes(
     (path, visited) => {
-      if (isViewable(visited) && filter.test(path, visited)) classes.add(visited.constructor as Class & ViewClass);
+      if (isViewable(visited) && filter.test(path, visited)) classes.add(pytreeClass(visited));
       return visited;
     },
     node,

@@ -5,7 +5,16 @@
 import { ValueError } from './errors.ts';
 import { treeModeAdvice } from './graph-mode.ts';
 import { compareParts, type Path, type PathPart, pathText } from './path.ts';
-import { type Attributes, attributesOf, attributeStatus, type Container, isContainer, isPytree, type Pytree } from './pytree.ts';
+import {
+  type Attributes,
+  attributesOf,
+  attributeStatus,
+  type Container,
+  isContainer,
+  isPytree,
+  type Pytree,
+  pytreeClass,
+} from './pytree.ts';
 import { State } from './state.ts';
 import { typeNameOf } from './type-name.ts';
 import { Variable } from './variable.ts';
@@ -135,7 +144,7 @@ export function dataChildren(node: object): Attributes {
 
 /** @throws ValueError, in tree mode, for objects of classes that are no Pytrees there. */
 export function refuseUnwalkable(value: object, path: Path, functionName: string): void {
-  if (!isPytree(value) || (value.constructor as typeof Pytree).pytree) return;
+  if (!isPytree(value) || pytreeClass(value).pytree) return;
   const place = path.length > 0 ? ` Found at path: ${pathText(path)}.` : '';
   throw new ValueError(
     `Cannot use '${functionName}' with graph=False on a '${typeNameOf(value)}' instance that has pytree=False.${place} ` +
