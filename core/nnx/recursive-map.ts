@@ -28,8 +28,11 @@ export function mapNodes<T>(f: NodeMapper, root: T, { graph }: GraphOption = {})
 
 interface Frame {
   readonly source: object;
-  /** Graph mode changes the copy in place; tree mode builds a new object per path. */
-  readonly target: object;
+  /**
+   * What receives the results. Tree mode builds a new object per path. Graph mode changes the copied Module itself, and copies
+   * a container before its first change: it may be static, and so the original's, or stand at a second path too.
+   */
+  target: object;
   readonly keys: readonly PathPart[];
   readonly values: readonly unknown[];
   next: number;
@@ -58,15 +61,16 @@ class Mapping {
         const i = frame.next++;
         this.#path.push(frame.keys[i]!);
         const entered = this.#enter(frame.values[i]);
-        if (entered) this.#store(frame, i, entered.result);
+        if (entered) this.#store(frame, i, entered.result, frame.values[i]);
         continue;
       }
       this.#frames.pop();
       this.#inProgress.delete(frame.source);
+      if (Object.isFrozen(frame.source)) Object.freeze(frame.target);
       const mapped = this.#f(this.#path, frame.target);
       if (isPytree(frame.source)) this.#results.set(frame.source, mapped);
       const parent = this.#frames.at(-1);
-      if (parent) this.#store(parent, parent.next - 1, mapped);
+      if (parent) this.#store(parent, parent.next - 1, mapped, frame.target);
       else result = { result: mapped };
     }
     return result?.result;
@@ -105,15 +109,17 @@ class Mapping {
     return { keys: keys.filter((_, i) => isWanted[i]), values: values.filter((_, i) => isWanted[i]) };
   }
 
-  #store(frame: Frame, i: number, mapped: unknown): void {
+  /** Puts a result in the place of a child, which is `child` itself or the container that was built for it. */
+  #store(frame: Frame, i: number, mapped: unknown, child: unknown): void {
     this.#path.pop();
     const key = frame.keys[i]!;
-    if (mapped === frame.values[i]) return;
-    if (Array.isArray(frame.target) && Object.isFrozen(frame.target))
+    if (this.#graph && mapped !== child && Array.isArray(frame.source) && Object.isFrozen(frame.source))
       throw new ValueError(
-        `Cannot update key '${key}' for node of type '${typeNameOf(frame.target)}' because the node does not support mutation. ` +
+        `Cannot update key '${key}' for node of type '${typeNameOf(frame.source)}' because the node does not support mutation. ` +
           'It is a frozen array: change the child in place, or use a plain array.',
       );
+    if (mapped === frame.values[i]) return;
+    if (frame.target === frame.source && !isPytree(frame.source)) frame.target = shallowCopy(frame.source);
     putEntry(frame.target, key, mapped);
   }
 

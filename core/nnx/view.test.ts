@@ -93,6 +93,35 @@ describe('recursiveMap', () => {
     expect(model[0]!['x']).toBe(1);
   });
 
+  it('RMP-003 maps the values in a shared container once for each path, not the result of the first again', () => {
+    const list = data([1, [2]]);
+    const times10 = (_path: Path, node: unknown) => (typeof node === 'number' ? node * 10 : node);
+    for (const graph of [true, false]) {
+      const copy = recursiveMap(times10, new Bag({ z: list, b: list }), { graph });
+      expect([copy['b'], copy['z']]).toEqual([
+        [10, [20]],
+        [10, [20]],
+      ]);
+    }
+    expect(list).toEqual([1, [2]]);
+  });
+
+  it('RMP-001 changes a copy of a static array, which is the original’s, and only where something changes', () => {
+    const model = new Bag({ sizes: [1, 2], names: ['a'] });
+    const copy = recursiveMap((_path, node) => (typeof node === 'number' ? node + 1 : node), model);
+    expect([copy['sizes'], model['sizes']]).toEqual([
+      [2, 3],
+      [1, 2],
+    ]);
+    expect(copy['names']).toBe(model['names']);
+  });
+
+  it('RMP-005 RMP-006 tree mode rebuilds a frozen array, and freezes the new one', () => {
+    const model = Object.freeze([new Bag(), 1]);
+    const copy = recursiveMap((_path, node) => (node === 1 ? 2 : node), model, tree);
+    expect([copy[1], Object.isFrozen(copy)]).toEqual([2, true]);
+  });
+
   it('RMP-006 tree mode rebuilds every Module at every path, keeps Variables, and refuses shared ones and cycles', () => {
     const shared = new Bag();
     const model = new Bag({ a: shared, b: shared, p: new Param(tf.scalar(1)) });
