@@ -1,6 +1,7 @@
 /**
  * @file Gradients at kinks, where TensorFlow.js and JAX choose differently. JAX: |x| has 1 at 0; leaky ReLU 1 at 0; the larger
- * of two equal numbers, and clipping at a bound, share the gradient by halves.
+ * of two equal numbers, and clipping at a bound, share the gradient by halves. A closed gate lets nothing through, not even NaN or
+ * Infinity, which TensorFlow.js multiplies by 0.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { defineGradient } from './define-gradient.ts';
@@ -10,6 +11,19 @@ export const absGradient = defineGradient({
   kernel: 'Abs',
   inputs: ['x'],
   gradient: (dy, [x]) => ({ x: () => tf.where(tf.greaterEqual(x!, 0), dy, tf.neg(dy)) }),
+});
+
+export const reluGradient = defineGradient({
+  kernel: 'Relu',
+  output: true,
+  gradient: (dy, [y]) => ({ x: () => tf.where(tf.greater(y!, 0), dy, tf.zerosLike(dy)) }),
+});
+
+/** 0 at 6 as at 0, where TensorFlow.js has 1. */
+export const relu6Gradient = defineGradient({
+  kernel: 'Relu6',
+  output: true,
+  gradient: (dy, [y]) => ({ x: () => tf.where(tf.greater(tf.mul(y!, tf.sub(6, y!)), 0), dy, tf.zerosLike(dy)) }),
 });
 
 export const leakyReluGradient = defineGradient<{ alpha: number }>({
