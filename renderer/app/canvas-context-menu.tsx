@@ -9,8 +9,8 @@ import { shownKeys } from './use-commands.ts';
 
 const GROUPS: readonly (readonly string[])[] = [
   ['enter-class', 'rename'],
-  ['cut', 'copy', 'paste', 'duplicate', 'delete-selection', 'delete-and-reconnect'],
-  ['add-node', 'new-class'],
+  ['cut', 'copy', 'paste', 'duplicate', 'delete-selection', 'delete-and-reconnect', 'connect-selected'],
+  ['add-node', 'new-class', 'group-into-class'],
   ['select-all', 'zoom-to-selection', 'zoom-to-fit', 'leave-class'],
 ];
 

@@ -131,6 +131,43 @@ describe('editing', () => {
     expect(wires.some((wire) => wire.from.node === 'n3' && wire.to.node === 'n5')).toBe(true);
   });
 
+  it('groups nodes into a class of their own as one step, and selects its call', async () => {
+    services.session.select({ nodes: ['n2', 'n3'] });
+    await run('group-into-class');
+    const added = present().classes['block']!.members.find((member) => member.name === 'block1')!;
+    const grouped = present().classes[added.type.slice('class:'.length)]!;
+    expect(Object.keys(grouped.nodes)).toEqual(expect.arrayContaining(['n2', 'n3']));
+    expect(services.session.getState().selection.nodes).toHaveLength(1);
+    await run('undo');
+    expect(writeDocument(present())).toBe(block);
+  });
+
+  it('tells why a selection makes no class, and changes nothing', async () => {
+    services.session.select({ nodes: ['n1'] });
+    await run('group-into-class');
+    expect(services.dialogs.getState().notices.at(-1)).toMatchObject({ tone: 'error' });
+    expect(writeDocument(present())).toBe(block);
+  });
+
+  it('connects the selected nodes in the order in which they were selected', async () => {
+    services.session.select({ wires: ['w2'] });
+    await run('delete-selection');
+    const { from, to } = Object.values(
+      JSON.parse(block).classes.block.wires as Record<string, { id: string; from: { node: string }; to: { node: string } }>,
+    ).find(({ id }) => id === 'w2')!;
+    services.session.select({ nodes: [from.node, to.node] });
+    await run('connect-selected');
+    expect(Object.values(present().classes['block']!.wires)).toContainEqual(expect.objectContaining({ from, to }));
+    expect(titleOf(findCommand('undo')!, services)).toBe('Undo Connect');
+  });
+
+  it('tells why nodes cannot be connected', async () => {
+    services.session.select({ nodes: ['n2', 'n1'] });
+    await run('connect-selected');
+    expect(services.dialogs.getState().notices.at(-1)).toMatchObject({ tone: 'error' });
+    expect(writeDocument(present())).toBe(block);
+  });
+
   it('adds a class with a node that calls it, enters it and comes back', async () => {
     await run('new-class');
     const added = present().classes['block']!.members.at(-1)!;

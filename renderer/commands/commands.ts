@@ -3,12 +3,14 @@ import { isPossible, type Command, type CommandContext } from './command.ts';
 import { enterClassCommand, leaveClassCommand, newClassCommand } from './classes.ts';
 import { copyCommand, cutCommand, pasteCommand } from './clipboard.ts';
 import { commandPaletteCommand } from './command-palette.ts';
+import { connectSelectedCommand } from './connect-selected.ts';
 import { copyCodeCommand } from './copy-code.ts';
 import { deleteAndReconnectCommand } from './delete-and-reconnect.ts';
 import { deleteSelectionCommand } from './delete-selection.ts';
 import { deselectCommand } from './deselect.ts';
 import { duplicateCommand } from './duplicate.ts';
 import { findInPaletteCommand, findModulesCommand } from './focus-fields.ts';
+import { groupIntoClassCommand } from './group-into-class.ts';
 import { aboutCommand, shortcutsCommand } from './help.ts';
 import { matchesKeys, type KeyPress } from './keys.ts';
 import { newCommand } from './new.ts';
@@ -48,11 +50,13 @@ export const COMMANDS: readonly Command[] = [
   duplicateCommand,
   deleteSelectionCommand,
   deleteAndReconnectCommand,
+  connectSelectedCommand,
   selectAllCommand,
   deselectCommand,
   findModulesCommand,
   findInPaletteCommand,
   newClassCommand,
+  groupIntoClassCommand,
   toggleLensCommand,
   zoomToFitCommand,
   zoomToSelectionCommand,

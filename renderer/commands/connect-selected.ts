@@ -1,0 +1,41 @@
+/** @file Wires without a pointer: the selected nodes one after the other, in the order in which they were selected. */
+import { nodePorts } from '../../core/check/index.ts';
+import { connect, EditError, type ModelDocument, type NodeId, wireInto } from '../../core/document/index.ts';
+import { findOpenClass } from '../derived/open-class.ts';
+import type { Command } from './command.ts';
+import { editOrTell } from './shared/report.ts';
+
+export const connectSelectedCommand: Command = {
+  id: 'connect-selected',
+  title: 'Connect Selected Nodes',
+  group: 'edit',
+  section: 1,
+  keys: ['F'],
+  when({ session }) {
+    const { lens, selection } = session.getState();
+    return lens === 'flow' && selection.nodes.length > 1;
+  },
+  run(context) {
+    const { open, selection } = context.session.getState();
+    const openClass = findOpenClass(context.document.getState().document, open);
+    if (!openClass) return;
+    editOrTell(context, 'Connect', (document) =>
+      selection.nodes.slice(1).reduce((wired, node, i) => connectNodes(wired, openClass.id, selection.nodes[i]!, node), document),
+    );
+  },
+};
+
+/** From the first output of one node to the first input of the other that no wire ends in; to its only input in any case. */
+function connectNodes(document: ModelDocument, classId: string, from: NodeId, to: NodeId): ModelDocument {
+  const modelClass = document.classes[classId]!;
+  const [output] = Object.keys(nodePorts(document, classId, from)?.outputs ?? {});
+  const inputs = Object.keys(nodePorts(document, classId, to)?.inputs ?? {});
+  const free = inputs.filter((port) => !wireInto(modelClass, { node: to, port }));
+  const input = inputs.length === 1 ? inputs[0] : free[0];
+  if (output === undefined) throw new EditError('a node with an output', 'one without', 'Select first the node that the value comes from.');
+  if (input === undefined) {
+    const got = inputs.length === 0 ? 'one without inputs' : 'one whose inputs are all wired';
+    throw new EditError('a node with a free input', got, 'Delete a wire that ends in it first, or select another node second.');
+  }
+  return connect(document, classId, { node: from, port: output }, { node: to, port: input });
+}
