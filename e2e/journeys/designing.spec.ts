@@ -1,0 +1,37 @@
+import { expect, test } from '../fixtures.ts';
+
+test.beforeEach(async ({ editor }) => {
+  await editor.openExample('Digits classifier');
+  await editor.ready('2,474');
+});
+
+test('groups layers into a class, which then runs and is emitted as one', async ({ editor }) => {
+  await editor.node('linear1').click();
+  for (const name of ['batchNorm', 'relu']) await editor.node(name).click({ modifiers: ['Shift'] });
+  await editor.press('Control+g');
+  await expect(editor.node('block')).toBeVisible();
+  await expect(editor.node('relu')).toHaveCount(0);
+  await editor.ready('2,474');
+  await editor.run();
+  await editor.tab('Code');
+  await expect(editor.panel('Code')).toContainText('class Block(nnx.Module):');
+  await editor.node('block').click();
+  await editor.press('Enter');
+  await expect(editor.node('relu')).toBeVisible();
+  await editor.press('Control+z');
+  await expect(editor.node('linear2')).toBeVisible();
+  await expect(editor.node('relu')).toBeVisible();
+});
+
+test('draws a wire without a pointer', async ({ editor }) => {
+  await editor.node('dropout').click();
+  await editor.press('Delete');
+  await expect(editor.status).toContainText('problem');
+  await editor.node('relu').focus();
+  await editor.press('Enter');
+  await editor.node('linear2').focus();
+  await editor.press('Shift+Enter');
+  await editor.press('f');
+  await expect(editor.status).toContainText('No problems');
+  await expect(editor.undoButton).toHaveAccessibleName(/Connect/);
+});
