@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import recorded from '../fixtures/recorded/random.json' with { type: 'json' };
-import { toInitializer } from './initializers.ts';
+import { type FanDistribution, type FanMode, lecunNormal, orthogonal, toInitializer, varianceScaling } from './initializers.ts';
 import { key, keyFromData } from './key.ts';
 
 const camel = (name: string) => name.replaceAll(/_(.)/g, (_, letter: string) => letter.toUpperCase());
@@ -33,4 +33,28 @@ it('says which names there are when it gets another, and what is wrong with a sh
   expect(() => toInitializer({ name: 'constant' })).toThrow('constant needs the argument "value"');
   expect(() => toInitializer('lecunNormal')(key(0), [3])).toThrow('at least 2 axes');
   expect(() => toInitializer('deltaOrthogonal')(key(0), [3, 4, 2])).toThrow('4 inputs and 2 outputs');
+  expect(() => toInitializer('orthogonal')(key(0), [3])).toThrow('at least 2 axes');
+});
+
+it('refuses modes, distributions and axes that do not exist, instead of filling a parameter with NaN', () => {
+  expect(() => varianceScaling(1, 'fan' as FanMode, 'normal')).toThrow(
+    'invalid mode for variance scaling initializer: fan. Take one of: fan_in',
+  );
+  expect(() => varianceScaling(1, 'fan_in', 'gauss' as FanDistribution)).toThrow(
+    'invalid distribution for variance scaling initializer: gauss.',
+  );
+  expect(() => toInitializer({ name: 'varianceScaling', scale: 1 })).toThrow('invalid mode');
+  for (const axes of [{ inAxis: 2 }, { outAxis: -3 }, { inAxis: [0, 7] }, { batchAxis: 5 }, { inAxis: 0.5 }])
+    expect(() => lecunNormal(axes)(key(0), [2, 3])).toThrow(/^Expected an axis of the shape \[2, 3\], got /);
+  for (const axis of [2, -3]) expect(() => orthogonal(1, axis)(key(0), [2, 3])).toThrow(`got ${axis}. It has 2 axes`);
+});
+
+it('makes nothing for a shape without elements, where JAX divides by 0', () => {
+  for (const name of ['lecunNormal', 'glorotUniform', 'heNormal', 'orthogonal', 'zeros', 'normal'])
+    for (const shape of [
+      [0, 3],
+      [3, 0],
+      [2, 0, 3],
+    ])
+      expect(toInitializer(name)(key(0), shape).length, name).toBe(0);
 });

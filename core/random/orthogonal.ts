@@ -1,4 +1,5 @@
 /** @file Orthogonal initial values. Ports of jax.nn.initializers.orthogonal and delta_orthogonal. */
+import { axisOf } from './axis-of.ts';
 import { sizeOf } from './bits.ts';
 import type { Initializer } from './initializer.ts';
 import type { Key } from './key.ts';
@@ -6,13 +7,14 @@ import { normal } from './normal.ts';
 
 /**
  * Matrices with orthonormal columns, or rows if there are fewer of those, times `scale`: `initializers.orthogonal(scale, column_axis)`.
- * All axes but the column axis together are the rows.
- * @throws RangeError if the shape has fewer than two axes.
+ * All axes but the column axis together are the rows. JAX decomposes in float32 and is some 1e-7 off the matrix that its normal
+ * numbers define; this is that matrix.
+ * @throws RangeError if the shape has fewer than two axes, or lacks the column axis.
  */
 export function orthogonal(scale = 1, columnAxis = -1): Initializer {
   return (key, shape) => {
     if (shape.length < 2) throw new RangeError(`Orthogonal values need at least 2 axes, got the shape [${shape.join(', ')}].`);
-    const axis = columnAxis < 0 ? columnAxis + shape.length : columnAxis;
+    const axis = axisOf(columnAxis, shape);
     if (sizeOf(shape) === 0) return new Float32Array(0);
     const columns = shape[axis]!;
     const matrix = orthogonalMatrix(key, sizeOf(shape) / columns, columns);

@@ -1,4 +1,5 @@
 /** @file Initial values whose variance follows from the fans of a parameter. Port of jax.nn.initializers.variance_scaling and its kin. */
+import { axisOf } from './axis-of.ts';
 import { sizeOf } from './bits.ts';
 import type { Initializer } from './initializer.ts';
 import { normal as standardNormal } from './normal.ts';
@@ -26,15 +27,30 @@ export type FanDistribution = 'truncated_normal' | 'normal' | 'uniform';
 
 const TRUNCATED_STDDEV = fround(0.879625661); // of the standard normal cut at ±2
 
+const FAN_OF: Readonly<Record<FanMode, (fanIn: number, fanOut: number) => number>> = {
+  fan_in: (fanIn) => fanIn,
+  fan_out: (_fanIn, fanOut) => fanOut,
+  fan_avg: (fanIn, fanOut) => (fanIn + fanOut) / 2,
+  fan_geo_avg: (fanIn, fanOut) => Math.sqrt(fanIn * fanOut),
+};
+const DISTRIBUTIONS: readonly FanDistribution[] = ['truncated_normal', 'normal', 'uniform'];
+
 /**
  * Values with mean 0 and variance `scale / fan`: `initializers.variance_scaling(scale, mode, distribution, in_axis, out_axis, batch_axis)`.
- * @throws RangeError if the shape has fewer than two axes.
+ * A shape with a size of 0 gives no values, where JAX fails.
+ * @throws RangeError for an unknown mode or distribution; when used, for an axis that the shape lacks, or a shape of fewer than two
+ * axes without an `inAxis`.
  */
 export function varianceScaling(scale: number, mode: FanMode, distribution: FanDistribution, axes: FanAxes = {}): Initializer {
+  if (!Object.hasOwn(FAN_OF, mode))
+    throw new RangeError(`invalid mode for variance scaling initializer: ${mode}. Take one of: ${Object.keys(FAN_OF).join(', ')}.`);
+  if (!DISTRIBUTIONS.includes(distribution))
+    throw new RangeError(
+      `invalid distribution for variance scaling initializer: ${distribution}. Take one of: ${DISTRIBUTIONS.join(', ')}.`,
+    );
   return (key, shape) => {
     const { fanIn, fanOut } = computeFans(shape, axes);
-    const fans = { fan_in: fanIn, fan_out: fanOut, fan_avg: (fanIn + fanOut) / 2, fan_geo_avg: Math.sqrt(fanIn * fanOut) };
-    const variance = fround(scale / fans[mode]);
+    const variance = fround(scale / FAN_OF[mode](fanIn, fanOut));
     switch (distribution) {
       case 'truncated_normal':
         return scaled(standardTruncatedNormal(key, -2, 2, shape), fround(fround(Math.sqrt(variance)) / TRUNCATED_STDDEV));
@@ -85,15 +101,18 @@ export const kaimingNormal = heNormal;
 /** Another name of `heUniform`, as in JAX. */
 export const kaimingUniform = heUniform;
 
-/** The fans of a shape, as JAX counts them: each the size of its axes times the receptive field. */
-function computeFans(shape: readonly number[], axes: FanAxes): { fanIn: number; fanOut: number } {
-  if (shape.length < 2)
+/**
+ * The fans of a shape, as JAX counts them: each the size of its axes times the receptive field. They mean nothing where a size
+ * is 0: JAX divides by it and fails, here there is nothing to fill.
+ */
+function computeFans(shape: readonly number[], { inAxis = -2, outAxis = -1, batchAxis = [] }: FanAxes): { fanIn: number; fanOut: number } {
+  if (inAxis === -2 && shape.length < 2)
     throw new RangeError(
-      `Fans need a shape of at least 2 axes, inputs and outputs, got [${shape.join(', ')}]. Take normal() or constant() for a vector.`,
+      `Fans need a shape of at least 2 axes, inputs and outputs, got [${shape.join(', ')}]. ` +
+        'Take normal() or constant() for a vector, or say which axis is inAxis.',
     );
-  const size = (axis: number | readonly number[]) => [axis].flat().reduce<number>((product, i) => product * shape.at(i)!, 1);
-  const fanIn = size(axes.inAxis ?? -2);
-  const fanOut = size(axes.outAxis ?? -1);
-  const field = sizeOf(shape) / fanIn / fanOut / size(axes.batchAxis ?? []);
-  return { fanIn: fanIn * field, fanOut: fanOut * field };
+  const size = (axes: number | readonly number[]) =>
+    [axes].flat().reduce<number>((product, axis) => product * shape[axisOf(axis, shape)]!, 1);
+  const field = sizeOf(shape) / size(inAxis) / size(outAxis) / size(batchAxis);
+  return { fanIn: size(inAxis) * field, fanOut: size(outAxis) * field };
 }
