@@ -1,8 +1,8 @@
-/** @file Holds PARITY.md against Flax's names and our exports. */
+/** @file Holds PARITY.md against the names, options and methods of Flax, and against our exports. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import * as core from '../index.ts';
-import flax from './flax-names.json' with { type: 'json' };
+import { flaxNames, lackingIn, namesIn } from './flax-names.ts';
 
 interface Row {
   readonly names: readonly string[];
@@ -13,6 +13,7 @@ interface Row {
 
 const page = readFileSync(new URL('../PARITY.md', import.meta.url), 'utf8');
 const codes = (cell: string): string[] => [...cell.matchAll(/`([^`]+)`/g)].map(([, name]) => name!);
+const OPTIONS = 'Options and methods that are absent';
 
 /** The rows of the tables under the headings that `isWanted`, each with its cells. */
 function cellsUnder(isWanted: (heading: string) => boolean): string[][] {
@@ -24,7 +25,7 @@ function cellsUnder(isWanted: (heading: string) => boolean): string[][] {
   });
 }
 
-const rows: Row[] = cellsUnder((heading) => !['Ours alone', 'Cases without a test'].includes(heading)).map(
+const rows: Row[] = cellsUnder((heading) => !['Ours alone', 'Cases without a test', OPTIONS].includes(heading)).map(
   ([names, here, status, notes]) => ({
     names: codes(names!),
     here: codes(here!),
@@ -32,6 +33,11 @@ const rows: Row[] = cellsUnder((heading) => !['Ours alone', 'Cases without a tes
     notes: notes!.trim(),
   }),
 );
+const absentOptions = cellsUnder((heading) => heading === OPTIONS).map(([names, options, why]) => ({
+  names: codes(names!),
+  options: codes(options!),
+  why: why!.trim(),
+}));
 const exported = core as unknown as Record<string, unknown>;
 
 function exists(name: string): boolean {
@@ -43,10 +49,11 @@ function exists(name: string): boolean {
 }
 
 describe('PARITY.md', () => {
-  it('has exactly one row for every name of flax.nnx', () => {
+  it('has exactly one row for every name of flax.nnx, and for no other but those of filterlib and the names that the page mentions', () => {
     const listed = rows.flatMap(({ names }) => names);
-    expect(flax.names.filter((name) => !listed.includes(name))).toEqual([]);
+    expect(flaxNames.filter((name) => !listed.includes(name))).toEqual([]);
     expect(listed.filter((name, i) => listed.indexOf(name) !== i)).toEqual([]);
+    expect(listed.filter((name) => !flaxNames.includes(name))).toEqual(['first_from', 'VariableState', 'PathIn', 'to_predicate']);
   });
 
   it('says done, differs or absent, and why where it is not done', () => {
@@ -58,6 +65,11 @@ describe('PARITY.md', () => {
     expect(rows.filter(({ status, here }) => (status === 'absent') !== (here.length === 0)).map(({ names }) => names)).toEqual([]);
   });
 
+  it('names what is done as Flax names it, in camelCase', () => {
+    const named = rows.filter(({ status }) => status === 'done').map(({ names, here }) => [names[0]!, here[0]!] as const);
+    expect(named.filter(([flax, ours]) => ours !== core.toCamelCase(flax).replace('.', '#'))).toEqual([]);
+  });
+
   it('names only what core exports', () => {
     expect(rows.flatMap(({ here }) => here).filter((name) => !exists(name))).toEqual([]);
   });
@@ -67,5 +79,26 @@ describe('PARITY.md', () => {
     const listed = new Set([...rows.flatMap(({ here }) => here), ...ours].map((name) => name.split('#')[0]));
     expect(Object.keys(exported).filter((name) => !listed.has(name))).toEqual([]);
     expect(ours.filter((name) => !exists(name))).toEqual([]);
+  });
+
+  it('lists every option and method of Flax that something done or different lacks, with a reason', () => {
+    const lacking = rows.flatMap(({ names, here }) =>
+      here.length === 0 ? [] : lackingIn(names[0]!, here[0]!).map((option) => `${names[0]} ${option}`),
+    );
+    const listed = new Set(absentOptions.flatMap(({ names, options }) => names.flatMap((name) => options.map((o) => `${name} ${o}`))));
+    expect(lacking.filter((pair) => !listed.has(pair))).toEqual([]);
+    expect(absentOptions.filter(({ why }) => why === '')).toEqual([]);
+  });
+
+  it('lists no option that is there, and none that Flax does not have', () => {
+    const present = absentOptions.flatMap(({ names, options }) => {
+      const lacking = rows
+        .filter((row) => names.includes(row.names[0]!))
+        .flatMap(({ names: [flax], here: [ours] }) => lackingIn(flax!, ours!));
+      const known = names.flatMap(namesIn);
+      // A word of one letter occurs in every source.
+      return options.filter((option) => !(option.length === 1 ? known : lacking).includes(option));
+    });
+    expect(present).toEqual([]);
   });
 });
