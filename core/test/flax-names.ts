@@ -71,8 +71,9 @@ function mentions(name: string, option: string): boolean {
 
 /** Whether instances of a class, or what a module like `initializers` exports, have the method or property. */
 function has(name: string, member: string): boolean {
-  const owner = exported[name] as AnyClass;
-  return member in (owner.prototype ?? owner) || new RegExp(`\\bthis\\.${member} =`).test(String(exported[name]));
+  const owner = exported[name] as AnyClass | object;
+  if (typeof owner !== 'function') return member in owner;
+  return member in owner.prototype || new RegExp(`\\bthis\\.${member} =`).test(String(owner));
 }
 
 const index = readFileSync(new URL('../index.ts', import.meta.url), 'utf8');
