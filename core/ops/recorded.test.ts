@@ -9,7 +9,7 @@ import type { Args } from '../spec/params.ts';
 import type { DataType, TensorSpec } from '../spec/shape.ts';
 import { valueAndGradients } from '../tensor/gradients.ts';
 import { tf } from '../tensor/tf.ts';
-import { expectClose, tolerance } from '../test/golden/compare.ts';
+import { CLOSE, expectClose } from '../test/golden/compare.ts';
 
 const recorded = [...(await loadOps()), ...(await loadOps('losses'))];
 
@@ -58,7 +58,7 @@ function check(descriptor: OpDescriptor, entry: RecordedOp): void {
   for (const [i, output] of outputs.entries()) {
     expect(output.dtype).toBe(expected[i]!.dtype);
     expect(output.shape).toEqual(expected[i]!.shape);
-    expectClose([...output.dataSync()], recordedNumbers(expected[i]!), tolerance('value'), 'the result');
+    expectClose([...output.dataSync()], recordedNumbers(expected[i]!), CLOSE, 'the result');
   }
   tf.dispose(outputs);
 
@@ -67,7 +67,7 @@ function check(descriptor: OpDescriptor, entry: RecordedOp): void {
     const xs = names.map((name) => inputs[portOf(entry, name)]!);
     const { value, grads } = valueAndGradients(() => weighted(list(descriptor.apply(inputs, args))), xs);
     for (const [i, name] of names.entries())
-      expectClose([...grads[i]!.dataSync()], recordedNumbers(entry.grads[name]!), tolerance('gradient'), `the gradient by ${name}`);
+      expectClose([...grads[i]!.dataSync()], recordedNumbers(entry.grads[name]!), CLOSE, `the gradient by ${name}`);
     tf.dispose([value, grads]);
   }
   tf.dispose(inputs);

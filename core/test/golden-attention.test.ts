@@ -9,10 +9,8 @@ import { Intermediate } from '../nnx/variable.ts';
 import { view } from '../nnx/view.ts';
 import { tf } from '../tensor/tf.ts';
 import { argument, prepare, variablesOf } from './golden/build.ts';
-import { expectRecorded, expectRecordedState, tolerance } from './golden/compare.ts';
+import { CLOSE, expectRecorded, expectRecordedState } from './golden/compare.ts';
 import { casesOf, recordedOf, runCase, stateOf } from './golden/run.ts';
-
-const long = tolerance('long');
 
 it.each(casesOf('capture_intermediate'))('%s %s', (_id, _title, planned) => {
   const recorded = recordedOf(planned);
@@ -24,8 +22,8 @@ it.each(casesOf('capture_intermediate'))('%s %s', (_id, _title, planned) => {
     );
     const target = method(module, 'call') as unknown as BoundMethod<unknown[], tf.Tensor>;
     const [out, captured] = capture(target, [Intermediate])(...args, options);
-    expectRecorded(out, recorded['out'], long, 'out');
-    expectRecordedState(captured.flat(), stateOf(recorded['captured']), long, 'captured');
+    expectRecorded(out, recorded['out'], CLOSE, 'out');
+    expectRecordedState(captured.flat(), stateOf(recorded['captured']), CLOSE, 'captured');
     return [module, captured];
   });
 });
@@ -36,9 +34,9 @@ it.each(casesOf('mha_decode'))('%s %s', (_id, _title, planned) => {
     const module = prepare(planned) as MultiHeadAttention;
     module.initCache(planned.cache_shape ?? x!.shape);
     const steps = tf.split(x!, x!.shape.at(-2)!, -2).map((position) => module.call(position));
-    expectRecorded(steps, recorded['step_outputs'], long, 'step_outputs');
+    expectRecorded(steps, recorded['step_outputs'], CLOSE, 'step_outputs');
     const caches = variablesOf(module).filter(([, variable]) => typeNameOf(variable) === 'Cache');
-    expectRecordedState(caches, stateOf(recorded['state:Cache']), long, 'state:Cache');
+    expectRecordedState(caches, stateOf(recorded['state:Cache']), CLOSE, 'state:Cache');
     return module;
   });
 });

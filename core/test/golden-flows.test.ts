@@ -12,11 +12,8 @@ import { BatchStat } from '../nnx/variable.ts';
 import { view } from '../nnx/view.ts';
 import type { tf } from '../tensor/tf.ts';
 import { argument, callPlanned, prepare, variablesOf } from './golden/build.ts';
-import { expectRecorded, expectRecordedState, tolerance } from './golden/compare.ts';
+import { CLOSE, expectRecorded, expectRecordedState } from './golden/compare.ts';
 import { casesOf, recordedOf, runCase, stateOf } from './golden/run.ts';
-
-const value = tolerance('value');
-const long = tolerance('long');
 
 const statsOf = (module: unknown) => variablesOf(module).filter(([, variable]) => variable instanceof BatchStat);
 
@@ -25,11 +22,11 @@ it.each(casesOf('bn_two_steps'))('%s %s', (_id, _title, planned) => {
   runCase(planned, ({ x, x2 }) => {
     const module = prepare(planned) as BatchNorm;
     for (const [step, input] of [x!, x2!].entries()) {
-      expectRecorded(module.call(input), recorded[`out_step${step + 1}`], value, `step ${step + 1}`);
-      expectRecordedState(statsOf(module), stateOf(recorded[`stats_step${step + 1}`]), value, `step ${step + 1}`);
+      expectRecorded(module.call(input), recorded[`out_step${step + 1}`], CLOSE, `step ${step + 1}`);
+      expectRecordedState(statsOf(module), stateOf(recorded[`stats_step${step + 1}`]), CLOSE, `step ${step + 1}`);
     }
     module.eval();
-    expectRecorded(module.call(x!), recorded['out_eval'], value, 'eval');
+    expectRecorded(module.call(x!), recorded['out_eval'], CLOSE, 'eval');
     return module;
   });
 });
@@ -38,12 +35,12 @@ it.each(casesOf('spectral'))('%s %s', (_id, _title, planned) => {
   const recorded = recordedOf(planned);
   runCase(planned, ({ x }) => {
     const module = prepare(planned) as SpectralNorm;
-    expectRecorded(module.call(x!, { updateStats: true }), recorded['out_update'], long, 'out_update');
-    expectRecorded(module.batchStats['kernel/u']!.value, recorded['u'], long, 'u');
-    expectRecorded(module.batchStats['kernel/sigma']!.value, recorded['sigma'], long, 'sigma');
+    expectRecorded(module.call(x!, { updateStats: true }), recorded['out_update'], CLOSE, 'out_update');
+    expectRecorded(module.batchStats['kernel/u']!.value, recorded['u'], CLOSE, 'u');
+    expectRecorded(module.batchStats['kernel/sigma']!.value, recorded['sigma'], CLOSE, 'sigma');
     const [, kernel] = variablesOf(module.layerInstance).find(([path]) => path.at(-1) === 'kernel')!;
-    expectRecorded(kernel.value, recorded['kernel_after'], long, 'kernel_after');
-    expectRecorded(module.call(x!, { updateStats: false }), recorded['out_eval'], long, 'out_eval');
+    expectRecorded(kernel.value, recorded['kernel_after'], CLOSE, 'kernel_after');
+    expectRecorded(module.call(x!, { updateStats: false }), recorded['out_eval'], CLOSE, 'out_eval');
     return module;
   });
 });
@@ -59,7 +56,7 @@ it.each(casesOf('dropout_det'))('%s %s', (_id, _title, planned) => {
       attr_true: view(module, { deterministic: true }).call(x!),
       call_false_rate0: new Dropout({ rate: 0, deterministic: true }).call(x!, { deterministic: false }),
     };
-    for (const [name, tensor] of Object.entries(found)) expectRecorded(tensor, recorded[name], value, name);
+    for (const [name, tensor] of Object.entries(found)) expectRecorded(tensor, recorded[name], CLOSE, name);
     expect(found.det_call, 'the very same tensor').toBe(x);
   });
 });
@@ -70,7 +67,7 @@ describe.each(casesOf('repeated'))('%s %s', (_id, _title, planned) => {
     runCase(planned, (inputs) => {
       const module = prepare(planned);
       const outs = Array.from({ length: planned.repeat! }, () => callPlanned(module, planned.call!, inputs));
-      expectRecorded(outs, recorded['outs'], long, 'outs');
+      expectRecorded(outs, recorded['outs'], CLOSE, 'outs');
       for (const name of planned.record.filter((each) => each.startsWith('state:'))) {
         const type = name.slice('state:'.length);
         if (type === 'RngState') expectStreams(module, recorded[name]);
@@ -78,7 +75,7 @@ describe.each(casesOf('repeated'))('%s %s', (_id, _title, planned) => {
           expectRecordedState(
             variablesOf(module).filter(([, variable]) => typeNameOf(variable) === type),
             stateOf(recorded[name]),
-            long,
+            CLOSE,
             name,
           );
       }
@@ -98,7 +95,7 @@ function expectStreams(module: unknown, recorded: Parameters<typeof stateOf>[0])
 it.each(casesOf('initial_carry'))('%s %s', (_id, _title, planned) => {
   runCase(planned, ({ x }) => {
     const module = prepare(planned) as unknown as RecurrentCell;
-    expectRecorded(module.initializeCarry(x!.shape, { rngs: new Rngs(0) }), recordedOf(planned)['out'], value, 'carry');
+    expectRecorded(module.initializeCarry(x!.shape, { rngs: new Rngs(0) }), recordedOf(planned)['out'], CLOSE, 'carry');
     return module;
   });
 });
@@ -107,6 +104,6 @@ it.each(casesOf('rnn_flip'))('%s %s', (_id, _title, planned) => {
   runCase(planned, ({ x }) => {
     const lengths = (argument(planned.call!.kw?.['seq_lengths'] ?? null) as tf.Tensor | null) ?? null;
     const flipped = flipSequences(x!, lengths, { numBatchDims: x!.rank - 2, timeMajor: false });
-    expectRecorded(flipped, recordedOf(planned)['out'], value, 'out');
+    expectRecorded(flipped, recordedOf(planned)['out'], CLOSE, 'out');
   });
 });

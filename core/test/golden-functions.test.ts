@@ -14,7 +14,7 @@ import { gradients } from '../tensor/gradients.ts';
 import type { tf } from '../tensor/tf.ts';
 import { callPlanned, floatInputs } from './golden/build.ts';
 import { FUNCTIONS } from './golden/classes.ts';
-import { expectRecorded, tolerance } from './golden/compare.ts';
+import { CLOSE, expectRecorded } from './golden/compare.ts';
 import { casesOf, functionCases, recordedOf, runCase } from './golden/run.ts';
 
 describe.each(functionCases())('%s %s', (_id, _title, planned) => {
@@ -22,7 +22,7 @@ describe.each(functionCases())('%s %s', (_id, _title, planned) => {
     const recorded = recordedOf(planned);
     const fn = FUNCTIONS[toCamelCase(planned.fn!)] as (...args: never[]) => unknown;
     runCase(planned, (inputs) => {
-      expectRecorded(callPlanned(fn, planned.call!, inputs), recorded['out'], tolerance('value'), 'out');
+      expectRecorded(callPlanned(fn, planned.call!, inputs), recorded['out'], CLOSE, 'out');
       if (!planned.record.includes('grad_inputs')) return;
       const names = floatInputs(planned.call!, inputs);
       const grads = gradients(
@@ -30,7 +30,7 @@ describe.each(functionCases())('%s %s', (_id, _title, planned) => {
         names.map((name) => inputs[name]!),
       );
       const wanted = recorded['grad_inputs'] as Readonly<Record<string, Recorded>>;
-      for (const [i, name] of names.entries()) expectRecorded(grads[i], wanted[name], tolerance('gradient'), `gradient of ${name}`);
+      for (const [i, name] of names.entries()) expectRecorded(grads[i], wanted[name], CLOSE, `gradient of ${name}`);
     });
   });
 });
@@ -45,9 +45,9 @@ describe.each(casesOf('activations'))('%s %s', (_id, _title, planned) => {
     const op = registry[(OTHER_NAMES[type] ?? type) as OpType] as OpDescriptor;
     const activation = (x: tf.Tensor) => op.apply({ x }, fillDefaults(op.params, given) as never) as tf.Tensor;
     runCase(planned, ({ x }) => {
-      expectRecorded(activation(x!), recorded[`value:${name}`], tolerance('value'), 'value');
+      expectRecorded(activation(x!), recorded[`value:${name}`], CLOSE, 'value');
       const [gradient] = gradients(() => weighted([activation(x!)]), [x!]);
-      expectRecorded(gradient, recorded[`grad:${name}`], tolerance('gradient'), 'gradient');
+      expectRecorded(gradient, recorded[`grad:${name}`], CLOSE, 'gradient');
     });
   });
 });
@@ -67,6 +67,6 @@ it.each(casesOf('pools'))('%s %s', (_id, _title, planned) => {
       grad_max: gradients(() => weighted([maxPool(x!, [2, 2])]), [x!])[0],
     };
     expect(Object.keys(found).sort()).toEqual([...planned.record].sort());
-    for (const [name, tensor] of Object.entries(found)) expectRecorded(tensor, recorded[name], tolerance('gradient'), name);
+    for (const [name, tensor] of Object.entries(found)) expectRecorded(tensor, recorded[name], CLOSE, name);
   });
 });

@@ -16,12 +16,10 @@ import { BatchStat, Intermediate, Perturbation } from '../nnx/variable.ts';
 import { view, viewInfo, withAttributes } from '../nnx/view.ts';
 import { tf } from '../tensor/tf.ts';
 import { prepare, variablesOf } from './golden/build.ts';
-import { expectRecorded, expectRecordedState, flaxPath, tolerance, type FlatVariables } from './golden/compare.ts';
+import { CLOSE, expectRecorded, expectRecordedState, flaxPath, type FlatVariables } from './golden/compare.ts';
 import type { Model, ViewNet } from './golden/models.ts';
 import { casesOf, recordedOf, runCase, stateOf } from './golden/run.ts';
 
-const value = tolerance('value');
-const gradient = tolerance('gradient');
 const flat = (state: unknown) => (state as State).flat() as unknown as FlatVariables;
 
 describe.each(casesOf('perturb_workflow'))('%s %s', (_id, _title, planned) => {
@@ -41,10 +39,9 @@ describe.each(casesOf('perturb_workflow'))('%s %s', (_id, _title, planned) => {
       ];
       const states = { perturbations, grads, perturb_grads: perturbGrads, sowed };
       for (const [name, state] of Object.entries(states)) {
-        if (planned.record.includes(name))
-          expectRecordedState(flat(state), stateOf(recorded[name]), name === 'sowed' ? value : gradient, name);
+        if (planned.record.includes(name)) expectRecordedState(flat(state), stateOf(recorded[name]), CLOSE, name);
       }
-      if (planned.record.includes('loss')) expectRecorded(lossValue, recorded['loss'], value, 'loss');
+      if (planned.record.includes('loss')) expectRecorded(lossValue, recorded['loss'], CLOSE, 'loss');
       const merged = mergeState(perturbGrads, sowed as never) as unknown as State;
       if (planned.record.includes('merged_keys'))
         expect([...merged.keys()].map((key) => toSnakeCase(String(key)))).toEqual(recorded['merged_keys']);
@@ -54,16 +51,16 @@ describe.each(casesOf('perturb_workflow'))('%s %s', (_id, _title, planned) => {
       }
       for (const name of planned.record.filter((each) => each.startsWith('state:'))) {
         const variables = variablesOf(model).filter(([, variable]) => variable instanceof BatchStat);
-        expectRecordedState(variables, stateOf(recorded[name]), value, name);
+        expectRecordedState(variables, stateOf(recorded[name]), CLOSE, name);
       }
       if (planned.record.includes('grad_of_hidden_by_other_means')) {
         const { first, second } = twin as unknown as { first: Linear; second: Linear };
         const other = grad((h: tf.Tensor) => weighted([second.call(tf.tanh(h))]))(first.call(x!)) as unknown as tf.Tensor;
-        expectRecorded(other, recorded['grad_of_hidden_by_other_means'], gradient, 'the gradient by other means');
+        expectRecorded(other, recorded['grad_of_hidden_by_other_means'], CLOSE, 'the gradient by other means');
         expectRecorded(
           (perturbGrads.get('hidden') as unknown as { value: tf.Tensor }).value,
           recorded['grad_of_hidden_by_other_means'],
-          gradient,
+          CLOSE,
           'perturb_grads',
         );
       }
@@ -77,8 +74,8 @@ it.each(casesOf('method_outputs'))('%s %s', (_id, _title, planned) => {
   runCase(planned, ({ x }) => {
     const model = prepare(planned) as Model;
     const [out, captured] = capture(model, [Intermediate], { methodOutputs: Intermediate })(x!);
-    expectRecorded(out, recorded['out'], value, 'out');
-    expectRecordedState(flat(captured), stateOf(recorded['captured']), value, 'captured');
+    expectRecorded(out, recorded['out'], CLOSE, 'out');
+    expectRecordedState(flat(captured), stateOf(recorded['captured']), CLOSE, 'captured');
     return [model, captured];
   });
 });
@@ -95,14 +92,14 @@ it.each(casesOf('views'))('%s %s', (_id, _title, planned) => {
     const training = view(model, { deterministic: false, useRunningAverage: false });
     const evaluating = withAttributes(model, { deterministic: true, useRunningAverage: true });
     const only = view(model, { deterministic: true }, { only: Dropout });
-    expectRecorded(training.call(x!), recorded['train_out'], gradient, 'train_out');
+    expectRecorded(training.call(x!), recorded['train_out'], CLOSE, 'train_out');
     expectRecordedState(
       variablesOf(model).filter(([, variable]) => variable instanceof BatchStat),
       stateOf(recorded['stats_after_train']),
-      gradient,
+      CLOSE,
       'stats',
     );
-    expectRecorded(evaluating.call(x!), recorded['eval_out'], gradient, 'eval_out');
+    expectRecorded(evaluating.call(x!), recorded['eval_out'], CLOSE, 'eval_out');
     const flags = [only.dropout.deterministic, only.batchNorm.useRunningAverage, only.mha.deterministic, model.dropout.deterministic];
     expect(flags).toEqual(recorded['only_dropout_flags'] as Recorded);
     expect(viewInfo(model).replaceAll(/\b[a-z]+(?:[A-Z][a-z]+)+/g, toSnakeCase)).toBe(recorded['view_info']);

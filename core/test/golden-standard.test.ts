@@ -12,21 +12,13 @@ import { typeNameOf } from '../nnx/type-name.ts';
 import { tf } from '../tensor/tf.ts';
 import { callPlanned, floatInputs, prepare, prepareInputs, variablesOf } from './golden/build.ts';
 import { CLASSES } from './golden/classes.ts';
-import { expectRecorded, expectRecordedState, tolerance } from './golden/compare.ts';
+import { CLOSE, expectRecorded, expectRecordedState } from './golden/compare.ts';
 
 const [plan, golden, layers] = await Promise.all([loadPlan(), loadFixtures('golden'), loadFixtures('layers')]);
-const LONG = ['G36', 'G44', 'G45', 'G46', 'G47', 'G48', 'G49', 'G50', 'G51'];
-/**
- * Cases with a variance of 0, where the gradient is the difference of numbers ten thousand times as large: Flax's own last digits are
- * rounding there (exactly, InstanceNorm.4 gives -187.5).
- */
-const NOISY = ['BatchNorm.9', 'InstanceNorm.4'];
 const standard = plan.filter(({ build, flow }) => build && !flow);
 
 describe.each(standard.map((planned) => [planned.id, planned.title, planned] as const))('%s %s', (id, _title, planned) => {
   const recorded = golden[id] ?? layers[id]!;
-  const values = tolerance('value');
-  const gradients = NOISY.includes(id) ? { rtol: 0.02, atol: 1e-3 } : tolerance(LONG.includes(id) ? 'long' : 'gradient');
 
   it('gives what Flax gives, and leaves no tensor over', () => {
     const before = tf.memory().numTensors;
@@ -35,18 +27,18 @@ describe.each(standard.map((planned) => [planned.id, planned.title, planned] as 
     tf.tidy(() => {
       // The first call gives the output: nothing has moved yet, as in the copy that Flax is asked for it.
       const out = planned.record.some((name) => name.startsWith('grad_'))
-        ? expectGradients(planned, module, inputs, recorded, gradients)
+        ? expectGradients(planned, module, inputs, recorded)
         : Array.from({ length: planned.repeat ?? 1 }, () => callPlanned(module, planned.call!, inputs))[0];
-      if (planned.record.includes('out')) expectRecorded(out, recorded['out'], values, 'out');
+      if (planned.record.includes('out')) expectRecorded(out, recorded['out'], CLOSE, 'out');
     });
     for (const name of planned.record.filter((each) => each.startsWith('state:'))) {
       const variables = variablesOf(module).filter(([, variable]) => typeNameOf(variable) === name.slice('state:'.length));
       if (!isRecordedState(recorded[name])) throw new TypeError(`${name} was not recorded as a State.`);
-      expectRecordedState(variables, recorded[name], LONG.includes(id) ? gradients : values, name);
+      expectRecordedState(variables, recorded[name], CLOSE, name);
     }
     for (const extra of planned.extra ?? []) {
       const out = callPlanned(module, extra.call, inputs) as tf.Tensor;
-      tf.tidy(() => expectRecorded(extra.as === 'isnan' ? tf.isNaN(out) : out, recorded[extra.name], values, extra.name));
+      tf.tidy(() => expectRecorded(extra.as === 'isnan' ? tf.isNaN(out) : out, recorded[extra.name], CLOSE, extra.name));
       out.dispose();
     }
     dispose([module, inputs]);
@@ -63,7 +55,6 @@ function expectGradients(
   module: Module,
   inputs: Record<string, tf.Tensor>,
   recorded: Readonly<Record<string, Recorded>>,
-  within: { rtol: number; atol: number },
 ): unknown {
   const names = floatInputs(planned.call!, inputs);
   const floats = Object.fromEntries(names.map((name) => [name, inputs[name]!]));
@@ -73,15 +64,15 @@ function expectGradients(
   };
   const run = valueAndGrad(loss as never, { argnums: [0, 1], hasAux: true }) as unknown as Run;
   const [[value, out], [ofParams, ofInputs]] = run(module, floats);
-  if (planned.record.includes('loss')) expectRecorded(value, recorded['loss'], within, 'loss');
+  if (planned.record.includes('loss')) expectRecorded(value, recorded['loss'], CLOSE, 'loss');
   if (planned.record.includes('grad_params')) {
     if (!isRecordedState(recorded['grad_params'])) throw new TypeError('grad_params was not recorded as a State.');
-    expectRecordedState(ofParams.flat(), recorded['grad_params'], within, 'gradient of');
+    expectRecordedState(ofParams.flat(), recorded['grad_params'], CLOSE, 'gradient of');
   }
   if (planned.record.includes('grad_inputs')) {
     const wanted = recorded['grad_inputs'] as Readonly<Record<string, Recorded>>;
     expect(Object.keys(ofInputs).sort()).toEqual(Object.keys(wanted).sort());
-    for (const [name, gradient] of Object.entries(wanted)) expectRecorded(ofInputs[name], gradient, within, `gradient of ${name}`);
+    for (const [name, gradient] of Object.entries(wanted)) expectRecorded(ofInputs[name], gradient, CLOSE, `gradient of ${name}`);
   }
   ofParams.dispose();
   return out;

@@ -1,6 +1,6 @@
 /**
  * @file Elementwise shaders that give what the CPU gives for zeros, infinities and NaN. The library's own have 0/0 = 1,
- * log(0) = -88, relu(-Infinity) = NaN, and leave four neighbours unclipped if one of them is NaN.
+ * log(0) = -88, relu(-Infinity) = NaN, leave four neighbours unclipped if one of them is NaN, and have three digits of sines.
  */
 import { binaryKernelFunc, unaryKernelFunc } from '@tensorflow/tfjs-backend-webgl/dist/kernel_utils/kernel_funcs_utils';
 import * as tf from '@tensorflow/tfjs-core';
@@ -9,6 +9,9 @@ import { callKernel, type Kernel, replaceKernel, takeShape } from './kernel.ts';
 /** Any of these may be folded at compile time where it is written as a quotient, so it is written in bits. */
 const INF = 'uintBitsToFloat(0x7f800000u)';
 const QUIET_NAN = 'uintBitsToFloat(0x7fc00000u)';
+
+/** Whether a number has a minus, -0 included: 1 / -0 is -Infinity. */
+const isBelow = (x: string) => `((floatBitsToUint(${x}) & 0x80000000u) != 0u)`;
 
 const CHANNELS = ['r', 'g', 'b', 'a'] as const;
 
@@ -45,7 +48,7 @@ function binary(body: string): Kernel {
 // A quotient of equal numbers is exactly 1: some GPUs would give 0.9999999.
 const DIVIDE = `
   outcome = v / w;
-  if (w == 0.0) outcome = v > 0.0 ? ${INF} : (v < 0.0 ? -${INF} : ${QUIET_NAN});
+  if (w == 0.0) outcome = v == 0.0 || isnan(v) ? ${QUIET_NAN} : (v < 0.0) != ${isBelow('w')} ? -${INF} : ${INF};
   else if (v == w) outcome = abs(v) < ${INF} ? 1.0 : ${QUIET_NAN};`;
 
 const LOG = `outcome = v > 0.0 ? log(v) : (v == 0.0 ? -${INF} : ${QUIET_NAN});`;
@@ -68,6 +71,21 @@ const TANH = `
   else if (m < 0.25) { float s = v * v; outcome = v * (1.0 - s * (0.33333334 - s * (0.13333334 - s * (0.053968254 - s * 0.021869488)))); }
   else { float e = exp(-2.0 * m); outcome = sign(v) * (1.0 - e) / (1.0 + e); }`;
 
+// GPUs need not have more than three digits here. The angle is brought to ±π/4 by taking quarter turns off in three parts, of which the
+// first ones have few bits, so that nothing is rounded; then the polynomials of Cephes.
+const turned = (shift: string) => `
+  if (isnan(v) || abs(v) == ${INF}) outcome = ${QUIET_NAN};
+  else {
+    float n = floor(v * 0.63661977 + 0.5);
+    float r = ((v - n * 1.5703125) - n * 4.837513e-4) - n * 7.54979e-8;
+    float s = r * r;
+    float sine = r + r * s * (-1.6666654e-1 + s * (8.332161e-3 - s * 1.9515296e-4));
+    float cosine = 1.0 - 0.5 * s + s * s * (4.1666646e-2 + s * (-1.3887316e-3 + s * 2.4433157e-5));
+    float quarter = mod(n + ${shift}, 4.0);
+    float size = mod(quarter, 2.0) == 0.0 ? sine : cosine;
+    outcome = quarter >= 2.0 ? -size : size;
+  }`;
+
 const RELU = 'outcome = isnan(v) ? v : max(v, 0.0);';
 const RELU6 = 'outcome = isnan(v) ? v : clamp(v, 0.0, 6.0);';
 const PRELU = 'outcome = v < 0.0 ? w * v : v;';
@@ -76,10 +94,10 @@ const SOFTPLUS = 'if (isnan(v)) outcome = v; else outcome = max(v, 0.0) + log(1.
 const POW = `
   float size = pow(abs(v), w);
   if (v == 0.0) size = w > 0.0 ? 0.0 : ${INF};
-  bool odd = mod(floor(w), 2.0) == 1.0;
+  bool odd = mod(w, 2.0) == 1.0;
   if (w == 0.0) outcome = 1.0;
   else if (isnan(v) || isnan(w) || (v < 0.0 && floor(w) < w)) outcome = ${QUIET_NAN};
-  else outcome = v < 0.0 && odd ? -size : size;`;
+  else outcome = ${isBelow('v')} && odd ? -size : size;`;
 
 /** Clips by comparing, which leaves NaN alone. */
 const clip: Kernel = (inputs, { clipValueMin, clipValueMax }, backend) => {
@@ -114,6 +132,8 @@ export function mendElementwise(): void {
   replaceKernel('Log', () => unary(LOG));
   replaceKernel('Log1p', () => unary(LOG1P));
   replaceKernel('Expm1', () => unary(EXPM1));
+  replaceKernel('Sin', () => unary(turned('0.0')));
+  replaceKernel('Cos', () => unary(turned('1.0')));
   replaceKernel('Tanh', () => unary(TANH));
   replaceKernel('Relu', () => unary(RELU));
   replaceKernel('Relu6', () => unary(RELU6));
