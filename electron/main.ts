@@ -5,6 +5,7 @@ import { app, BrowserWindow, dialog, ipcMain, Menu, protocol, session } from 'el
 import { makeAppProtocol, ORIGIN, SCHEME } from './modules/app-protocol.ts';
 import { reloadBudget } from './modules/crash-budget.ts';
 import { type Files, makeFiles } from './modules/files.ts';
+import { makeHandlers } from './modules/handlers.ts';
 import { routeCalls } from './modules/ipc.ts';
 import { makeJsonStore } from './modules/json-store.ts';
 import { menuTemplate } from './modules/menu.ts';
@@ -44,18 +45,8 @@ async function start(): Promise<void> {
   denyPermissions(session.defaultSession);
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform, (command) => tell('command', command))));
 
-  routeCalls(ipcMain, ORIGIN, {
-    'file:open': (kinds) => chosenFiles.open(kinds),
-    'file:save': (handle, text) => chosenFiles.save(handle, text),
-    'file:save-as': (name, kind, text) => chosenFiles.saveAs(name, kind, text),
-    'recovery:write': async (text) => (await recovery.write(text), null),
-    'recovery:read': async () => (await recovery.read()) ?? null,
-    'recovery:clear': async () => (await recovery.clear(), null),
-    'preference:read': async (key) => (await preferences.read(key)) ?? null,
-    'preference:write': async (key, value) => (await preferences.write(key, value), null),
-    'window:unsaved': async (isUnsaved, title) => (unsaved?.set(isUnsaved, title), null),
-    'window:ready': async () => (inbox.ready(), null),
-  });
+  const setUnsaved = (isUnsaved: boolean, title: string): void => unsaved?.set(isUnsaved, title);
+  routeCalls(ipcMain, ORIGIN, makeHandlers({ files: chosenFiles, recovery, preferences, setUnsaved, onReady: () => inbox.ready() }));
 
   window = new BrowserWindow(windowOptions(path.join(here, 'preload.cjs')));
   guardNavigation(window.webContents, ORIGIN);
