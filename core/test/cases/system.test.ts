@@ -99,7 +99,7 @@ describe('recording', () => {
   it('SVS-015 of two States with the same leaf, mergeState keeps the later', () => {
     const [first, second] = [new Intermediate([1] as never), new Intermediate([2] as never)];
     const merged = mergeState(new State({ a: { y: first } }), new State({ a: { y: second } }));
-    expect([...merged.flat()].map(([path, leaf]) => [path.join('/'), leaf])).toEqual([['a/y', second]]);
+    expect(merged.flat().map(([path, leaf]) => [path.join('/'), leaf])).toEqual([['a/y', second]]);
   });
 });
 
