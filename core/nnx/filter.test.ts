@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Bag, Drop } from '../test/nnx-models.ts';
+import { tf } from '../tensor/tf.ts';
 import { All, Any, Everything, type Filter, Not, Nothing, OfType, PathContains, PathIn, toPredicate, WithTag } from './filter.ts';
 import { iterModules, Module } from './module.ts';
 import type { Path } from './path.ts';
@@ -41,6 +42,12 @@ describe('filters', () => {
   it('FLT-008 an array matches what any member matches; empty matches nothing', () => {
     expect(matches([Drop, Bag], [], new Bag())).toBe(true);
     expect(matches([], [], new Bag())).toBe(false);
+  });
+
+  it('FLT-002 takes a class that was compiled to a function, such as TensorFlow.js’s Tensor', () => {
+    const x = tf.scalar(1);
+    expect([x, 1].map((value) => matches(tf.Tensor, [], value))).toEqual([true, false]);
+    x.dispose();
   });
 
   it('FLT-009 FLT-010 OfType and WithTag do what a class and a text do', () => {

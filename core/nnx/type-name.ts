@@ -3,11 +3,15 @@
 /** Any class, abstract ones included, as filters and registries take them. */
 export type Class<T = unknown> = abstract new (...args: never[]) => T;
 
-/** Whether a value is a class rather than a plain function: only a class's `prototype` cannot be replaced. */
+/**
+ * Whether a value is a class rather than a plain function: only a class's `prototype` cannot be replaced. Classes that were
+ * compiled to functions, as those of TensorFlow.js in Node, are known by the methods that they have.
+ */
 export function isClass(value: unknown): value is Class {
   if (typeof value !== 'function') return false;
   const descriptor = Object.getOwnPropertyDescriptor(value, 'prototype');
-  return descriptor !== undefined && descriptor.writable === false;
+  if (descriptor === undefined) return false;
+  return descriptor.writable === false || Object.getOwnPropertyNames(descriptor.value).length > 1;
 }
 
 /** The name of a class: its own static `typeName`, else the name it was declared under. Not inherited. */
