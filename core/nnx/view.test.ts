@@ -429,9 +429,12 @@ describe('viewInfo', () => {
         { name: 'off', type: 'bool', default: false },
         { name: 'text', type: 'str', default: 'a' },
         { name: 'n', type: 'int', default: 3 },
+        { name: 'sizes', type: 'list', default: [1, 'a', null] },
       ];
     }
-    expect(viewInfo(new Typed())).toBe("Typed:\n  size: int\n  on: bool = True\n  off: bool = False\n  text: str = 'a'\n  n: int = 3");
+    expect(viewInfo(new Typed())).toBe(
+      "Typed:\n  size: int\n  on: bool = True\n  off: bool = False\n  text: str = a\n  n: int = 3\n  sizes: list = [1, 'a', None]",
+    );
   });
 
   it('VIN-012 refuses a cycle', () => expect(() => viewInfo(makeCycle())).toThrow(/^Found cycle/));

@@ -107,7 +107,8 @@ function infoLines(type: ViewClass): string[] {
 function pythonText(value: unknown): string {
   if (value === null) return 'None';
   if (typeof value === 'boolean') return value ? 'True' : 'False';
-  return typeof value === 'string' ? `'${value}'` : String(value);
+  if (!Array.isArray(value)) return String(value);
+  return `[${value.map((part: unknown) => (typeof part === 'string' ? `'${part}'` : pythonText(part))).join(', ')}]`;
 }
 
 /**
