@@ -47,6 +47,8 @@ export class CaptureContext {
   readonly #byPath = new Map<string, Buffer>();
   readonly #types: readonly VariableType[];
   readonly #onDiagnostic: DiagnosticHandler | undefined;
+  /** Told of every copy of a covered Module that is made while the capture runs. */
+  onCopy: ((original: object, copy: object) => void) | null = null;
 
   constructor(types: readonly VariableType[], onDiagnostic: DiagnosticHandler | undefined) {
     this.#types = types;
@@ -67,13 +69,16 @@ export class CaptureContext {
     if (needsPath) this.#byPath.set(JSON.stringify(path), buffer);
   }
 
-  /** Lets a copy of a Module (a view, a merge) record into the same buffer. */
-  coverAlso(copy: object, buffer: object): void {
-    this.#buffers.set(copy, buffer as Buffer);
+  /** Lets a copy of a covered Module (a view, a merge) record into the same buffer. */
+  coverAlso(original: object, copy: object): void {
+    const buffer = this.#buffers.get(original);
+    if (!buffer) return;
+    this.#buffers.set(copy, buffer);
+    this.onCopy?.(original, copy);
   }
 
-  bufferOf(module: object): object | undefined {
-    return this.#buffers.get(module);
+  covers(module: object): boolean {
+    return this.#buffers.has(module);
   }
 
   pathOf(module: object): Path | undefined {
@@ -107,12 +112,18 @@ export class CaptureContext {
     const table = this.#buffers.get(module)?.tables.get(type);
     if (!table) return false;
     const entry = table.get(name);
+    if (!this.#types.includes(type)) {
+      // Of a type that only `init` has: nobody would receive it.
+      if (entry) entry.calls ||= 1;
+      return false;
+    }
     if (!entry) table.set(name, { variable: accumulate(type, null, value, options), isBorrowed: false, calls: 1 });
-    else if (entry.isBorrowed)
-      table.set(name, { variable: accumulate(type, entry.variable.copy(), value, options), isBorrowed: false, calls: 1 });
     else {
-      accumulate(type, entry.variable, value, options);
-      entry.calls++;
+      // Before it changes: what this capture owns is freed with it, also if a reduce function throws.
+      if (entry.isBorrowed) table.set(name, { variable: entry.variable.copy(), isBorrowed: false, calls: 0 });
+      const mine = table.get(name)!;
+      accumulate(type, mine.variable, value, options);
+      mine.calls++;
     }
     return true;
   }
@@ -206,15 +217,12 @@ export function withContext<R>(context: CaptureContext, f: () => R): R {
 
 /** The running captures that cover a Module, the outermost first. All of them record. */
 export function contextsOf(module: object): CaptureContext[] {
-  return contexts.length === 0 ? contexts : contexts.filter((context) => context.bufferOf(module) !== undefined);
+  return contexts.length === 0 ? contexts : contexts.filter((context) => context.covers(module));
 }
 
 /** Lets a copy of a Module record where the original does (VIW-027, CAP-055). */
 export function shareBuffers(original: object, copy: object): void {
-  for (const context of contexts) {
-    const buffer = context.bufferOf(original);
-    if (buffer) context.coverAlso(copy, buffer);
-  }
+  for (const context of contexts) context.coverAlso(original, copy);
 }
 
 /** Makes or updates the Variable that a name's values are kept in. */

@@ -280,6 +280,35 @@ describe('init', () => {
     expect(seen.map(({ code, name }) => [code, name])).toEqual([['init-ignored', 'other']]);
   });
 
+  it('SOW-003 a sow of a type that only init has is dropped and reported, and leaves no tensor', () => {
+    leavesNothing(() => {
+      const [x, start] = [tf.scalar(1), new State({ y: new Intermediate([tf.scalar(5)] as never) })];
+      const seen: Diagnostic[] = [];
+      const run = (model: Bag, x: tf.Tensor) => model.sow(Intermediate, 'y', x);
+      for (const types of [[], [Perturbation]] as const)
+        capture(run, types, { init: start, onDiagnostic: (diagnostic) => seen.push(diagnostic) })(new Bag(), x);
+      expect(seen.map(({ code, name }) => [code, name])).toEqual([
+        ['sow-dropped', 'y'],
+        ['sow-dropped', 'y'],
+      ]);
+      expect(numbers((start.leaf('y').value as unknown as tf.Tensor[])[0]!)).toEqual([5]);
+      x.dispose();
+      start.dispose();
+    });
+  });
+
+  it('CAP-037 a reduce function that throws leaves init as it was, and no tensor', () => {
+    leavesNothing(() => {
+      const start = new State({ y: new Intermediate([tf.scalar(5)] as never) });
+      const reduceFn = (): never => {
+        throw new RangeError('no');
+      };
+      const run = (model: Bag) => model.sow(Intermediate, 'y', 1, { reduceFn });
+      expect(() => capture(run, [Intermediate], { init: start })(new Bag())).toThrow(RangeError);
+      start.dispose();
+    });
+  });
+
   it('CAP-036 sowing goes on from its Intermediates', () => {
     const start = new State({ y: new Intermediate([1] as never) });
     const [, captured] = capture(new Plus(), [Intermediate], { init: start })(3);
@@ -359,6 +388,33 @@ describe('methodOutputs', () => {
     const [, captured] = capture((model: WithArrow) => model.own(1), [Intermediate], outputs)(model);
     expect(plain(captured)).toEqual({ own: [101] });
     expect(model.arrow).toBe(arrow);
+  });
+
+  it('CAP-047 passes over a method that an attribute hides, and keeps what is assigned meanwhile', () => {
+    for (const hiding of [7, () => 9]) {
+      const model = new Inner();
+      (model as unknown as Record<string, unknown>)['process'] = hiding;
+      const run = (model: Inner) => [model.process, model.call(1)];
+      const [[during], captured] = capture(run, [Intermediate], outputs)(model);
+      expect(during).toBe(hiding);
+      expect([plain(captured), model.process]).toEqual([{ __call__: [2] }, hiding]);
+    }
+    const model = new Inner();
+    capture((model: Inner) => model.setAttributes({ process: 7 }), [Intermediate], outputs)(model);
+    expect(Object.entries(model)).toEqual([['process', 7]]);
+  });
+
+  it('CAP-055 CAP-057 records the methods of views made meanwhile where the original’s are recorded, and not those of clones', () => {
+    const run = (net: Net): number => {
+      view(view(net)).a.call(1);
+      return clone(net).a.call(1);
+    };
+    const model = new Net();
+    const views: Net[] = [];
+    const keep = (net: Net): void => void views.push(view(net));
+    expect(plain(capture(run, [Intermediate], outputs)(model)[1])).toEqual({ 'a/__call__': [2] });
+    capture(keep, [Intermediate], outputs)(model);
+    expect(Reflect.ownKeys(views[0]!.a)).toEqual([]);
   });
 
   it('CAP-048 records one output where a subclass calls its parent', () => {
@@ -504,6 +560,43 @@ describe('before, after and around', () => {
       expect([numbers(y!), numbers(captured.leaf('y').value[0]!)]).toEqual([[4], [3]]);
       tf.dispose([x, y!]);
       captured.dispose();
+    });
+  });
+
+  it('keeps the tensors of a result that is a Map, a State or an object of any class, and frees the others', () => {
+    leavesNothing(() => {
+      class Answer {
+        readonly map: Map<number, tf.Tensor>;
+        readonly state: State<Param | tf.Tensor>;
+        readonly self: Answer;
+        constructor(x: tf.Tensor) {
+          this.map = new Map([[1, tf.add(x, 1)]]);
+          this.state = State.fromFlat<Param | tf.Tensor>([
+            [['p'], new Param(tf.add(x, 2))],
+            [['raw'], tf.add(x, 3)],
+          ]);
+          this.self = this;
+        }
+      }
+      const x = tf.scalar(1);
+      const [{ map, state }, captured] = capture((_model: Bag, x: tf.Tensor) => new Answer(tf.mul(x, 10)), [Intermediate])(new Bag(), x);
+      expect([map.get(1)!, state.leaf('p') as Param, state.leaf('raw') as tf.Tensor].map(numbers)).toEqual([[11], [12], [13]]);
+      tf.dispose([x, map.get(1)!]);
+      state.dispose();
+      captured.dispose();
+    });
+  });
+
+  it('gives a handle of its own where the result is a Variable’s tensor, and an argument as it is', () => {
+    leavesNothing(() => {
+      const model = new Affine();
+      const x = tf.scalar(1);
+      const [[kernel, same], captured] = capture((model: Affine, x: tf.Tensor) => [model.kernel.value, x], [Intermediate])(model, x);
+      kernel!.dispose();
+      expect([model.kernel.value.isDisposed, same]).toEqual([false, x]);
+      x.dispose();
+      captured.dispose();
+      dispose(model);
     });
   });
 

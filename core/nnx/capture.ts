@@ -2,9 +2,9 @@
 import { tf } from '../tensor/tf.ts';
 import { CaptureContext, withContext } from './capture-context.ts';
 import { type DiagnosticHandler } from './diagnostics.ts';
+import { disposable, heldTensors } from './held-tensors.ts';
 import { withRecordedMethods } from './method-outputs.ts';
 import { type CallableModule, iterModules, Module } from './module.ts';
-import { tensorsIn } from './ownership.ts';
 import { type Path, pathText } from './path.ts';
 import { State, type StateLike } from './state.ts';
 import { className, isClass, typeNameOf } from './type-name.ts';
@@ -60,7 +60,8 @@ export function method(module: Module, name: string): BoundMethod<unknown[], unk
  * Wraps a Module, a `method(model, 'name')` or a function whose first argument holds Modules, so that calling it returns
  * `[result, ...states]`: one State per type, sorted by path, with what the Modules sowed or perturbed under exactly that type.
  *
- * Memory: runs the target in a tidy. The tensors in the result are the caller's; the States own theirs, so dispose them.
+ * Memory: runs the target in a tidy. The tensors in the result are the caller's (of a Variable's tensor, a handle of its own);
+ * the States own theirs, so dispose them.
  * After an exception nothing is left behind. Captures may be nested: all of them record. Port of nnx.capture.
  */
 export function capture<A extends unknown[], R, const T extends readonly VariableType[]>(
@@ -142,8 +143,7 @@ function run(root: unknown, call: () => unknown, types: readonly VariableType[],
     );
   let result: unknown;
   try {
-    // The result is boxed: tidy would search a returned Module or State for tensors.
-    const forward = (): void => void tf.tidy(() => tensorsIn((result = call())));
+    const forward = (): void => void tf.tidy(() => heldTensors((result = disposable(call()))));
     withContext(context, () => (outputType ? withRecordedMethods(root, outputType, context, forward) : forward()));
     if (result instanceof Promise) throw new TypeError('A captured function must not be asynchronous: it returned a Promise.');
   } catch (error) {

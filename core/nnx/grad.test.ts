@@ -261,6 +261,16 @@ describe('results', () => {
     });
   });
 
+  it('GRD-024 aux may be a Map of tensors', () => {
+    leavesNothing(() => {
+      const x = tf.scalar(3);
+      const f = (x: tf.Tensor) => [tf.square(x), new Map([['twice', tf.mul(x, 2)]])] as const;
+      const [g, aux] = grad(f, { hasAux: true })(x);
+      expect([numbers(g), numbers(aux.get('twice')!)]).toEqual([[6], [6]]);
+      tf.dispose([x, g, aux.get('twice')!]);
+    });
+  });
+
   it('GRD-025 a DiffState chooses the Variables by a filter', () => {
     leavesNothing(() => {
       const model = new Bag({ w: new Param(tf.scalar(2)), stat: new BatchStat(tf.scalar(3)), v: new Param(tf.scalar(4)) });

@@ -105,11 +105,11 @@ export class Module extends Pytree {
       throw new TypeError(
         `perturb('${name}') takes a tensor or a number, got ${typeNameOf(value)}. Perturb each tensor by a name of its own.`,
       );
+    if (typeof value === 'number') return tf.tidy(() => this.perturb(name, tf.scalar(value), type));
     const variableType = toVariableType(type);
-    const tensor = typeof value === 'number' ? tf.scalar(value) : value;
     const contexts = contextsOf(this);
-    if (contexts.length === 0) return perturbOutside(this, variableType, name, tensor);
-    return contexts.reduce((perturbed, context) => context.perturb(this, variableType, name, perturbed), tensor);
+    if (contexts.length === 0) return perturbOutside(this, variableType, name, value);
+    return contexts.reduce((perturbed, context) => context.perturb(this, variableType, name, perturbed), value);
   }
 
   /** Deprecated: use `iterModules(module)`. Port of nnx.Module.iter_modules. */

@@ -14,13 +14,14 @@ export function isPlainContainer(value: unknown): value is readonly unknown[] | 
   return prototype === Object.prototype || prototype === null;
 }
 
-/** Calls `visit` with every tensor in `value`, arrays and plain objects included. */
+/** Calls `visit` with every tensor in `value`, arrays, plain objects and Maps included. */
 export function visitTensors(value: unknown, visit: (tensor: tf.Tensor) => void): void {
   if (value instanceof tf.Tensor) visit(value);
+  else if (value instanceof Map) for (const part of value.values()) visitTensors(part, visit);
   else if (isPlainContainer(value)) for (const part of Object.values(value)) visitTensors(part, visit);
 }
 
-/** All tensors in `value`, arrays and plain objects included. */
+/** All tensors in `value`, arrays, plain objects and Maps included. */
 export function tensorsIn(value: unknown): tf.Tensor[] {
   if (value instanceof tf.Tensor) return [value];
   const tensors: tf.Tensor[] = [];
@@ -33,6 +34,7 @@ export function mapTensors<T>(value: T, replace: (tensor: tf.Tensor) => tf.Tenso
 export function mapTensors(value: unknown, replace: (tensor: tf.Tensor) => tf.Tensor): unknown {
   if (value instanceof tf.Tensor) return replace(value);
   if (Array.isArray(value)) return value.map((part: unknown) => mapTensors(part, replace));
+  if (value instanceof Map) return new Map(Array.from(value, ([key, part]: [unknown, unknown]) => [key, mapTensors(part, replace)]));
   if (!isPlainContainer(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, mapTensors(part, replace)]));
 }
@@ -40,7 +42,12 @@ export function mapTensors(value: unknown, replace: (tensor: tf.Tensor) => tf.Te
 /** Makes `owner` the owner of every tensor in `value`; those that another owns are replaced by handles of its own. */
 export function own<T>(owner: object, value: T): T {
   if (value instanceof tf.Tensor) return ownTensor(owner, value) as T & tf.Tensor;
-  return isPlainContainer(value) ? mapTensors(value, (tensor) => ownTensor(owner, tensor)) : value;
+  return isPlainContainer(value) || value instanceof Map ? mapTensors(value, (tensor) => ownTensor(owner, tensor)) : value;
+}
+
+/** Whether a Variable owns a tensor. */
+export function isOwned(tensor: tf.Tensor): boolean {
+  return owners.has(tensor);
 }
 
 function ownTensor(owner: object, tensor: tf.Tensor): tf.Tensor {

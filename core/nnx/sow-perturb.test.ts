@@ -116,6 +116,17 @@ describe('sow inside capture', () => {
     });
   });
 
+  it('SOW-006 keeps the tensors of a Map, as of arrays and objects', () => {
+    leavesNothing(() => {
+      const [x, model] = [tf.scalar(1), new Runs((self, x) => self.sow(Intermediate, 'y', new Map([[3, tf.add(x, 1)]])))];
+      const [, state] = capture(model, [Intermediate])(x);
+      const [sown] = state.leaf('y').value as unknown as [Map<number, tf.Tensor>];
+      expect(numbers(sown.get(3)!)).toEqual([2]);
+      x.dispose();
+      state.dispose();
+    });
+  });
+
   it('SOW-007 asks initFn only for a new name', () => {
     let asked = 0;
     const options = { initFn: () => (asked++, 0), reduceFn: (n: number) => n + 1 };
@@ -361,6 +372,9 @@ describe('perturb outside capture', () => {
     expect(() => other.perturb('a', x)).toThrow(/^Expected 'a' to be of type 'Perturbation', got 'Param'/);
     expect(() => other.perturb('n', x)).toThrow(/got 'number'/);
     expect(() => other.perturb('eval', x)).toThrow(/got 'method'/);
+    const before = tf.memory().numTensors;
+    expect(() => other.perturb('n', 1)).toThrow(/got 'number'/);
+    expect(tf.memory().numTensors).toBe(before);
     x.dispose();
   });
 });
