@@ -2,6 +2,8 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { mendMatMul } from './mends/mat-mul-kernel.ts';
 import { mendMaxPoolOnCpu } from './mends/max-pool-cpu.ts';
+import { mendReductionsOfNothing } from './mends/of-nothing.ts';
 
 mendMatMul('cpu');
+mendReductionsOfNothing('cpu');
 mendMaxPoolOnCpu();

@@ -106,6 +106,36 @@ describe('valueAndGradients', () => {
     dispose(grad, x);
   });
 
+  it('leaves nothing behind when the way back throws', () => {
+    const x = tf.tensor([1, 2]);
+    const before = countTensors();
+    const failing = () =>
+      customGradient(
+        [x],
+        (save) => {
+          save([x]);
+          return tf.square(x);
+        },
+        () => [
+          () => {
+            throw new Error('no way back');
+          },
+        ],
+      );
+    expect(() => valueAndGradients(failing, [x])).toThrow('no way back');
+    expect(countTensors()).toBe(before);
+    x.dispose();
+  });
+
+  it('gives a value of its own where the function returns what it did not make', () => {
+    const x = tf.scalar(3);
+    const { value, grads } = valueAndGradients(() => x, [x]);
+    value.dispose();
+    expect(x.isDisposed).toBe(false);
+    expectAllClose(grads[0]!, 1);
+    dispose(grads, x);
+  });
+
   it('weights a result that is no scalar', () => {
     balanced(() => {
       const x = tf.tensor([1, 2, 3]);

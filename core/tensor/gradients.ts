@@ -24,7 +24,8 @@ export interface ValueAndGradients {
 
 /**
  * Runs `f` once and differentiates its result with respect to `xs` and to every tensor that it watches. If the result is no
- * scalar, its sum is differentiated, unless `dy` gives a weight for each of its numbers.
+ * scalar, its sum is differentiated, unless `dy` gives a weight for each of its numbers. The value is a tensor of its own even where `f`
+ * returns one that it did not make.
  *
  * The engine looks at the list of xs only after `f` has run, so tensors made by `f` can join that list: that is how watching works.
  * Gradients of integer tensors are not defined, and are zeros. If `f` throws, nothing of the pass stays behind.
@@ -53,8 +54,16 @@ export function valueAndGradients(f: (tape: Tape) => tf.Tensor, xs: readonly tf.
   };
 
   let done = false;
+  let made: tf.Tensor | undefined;
+  const run = () => {
+    const value = f({ watch, keep });
+    // What the function did not make itself has an owner, who would lose it with the value.
+    const isOwn = value.scopeId >= firstScope && (!value.kept || kept.includes(value));
+    made = isOwn ? value : tf.clone(value);
+    return made;
+  };
   try {
-    const { value, grads } = tf.engine().gradients(() => f({ watch, keep }), all, dy as never, true);
+    const { value, grads } = tf.engine().gradients(run, all, dy as never, true);
     const complete = withZeros(all, grads);
     done = true;
     return { value, grads: complete.slice(placeholder ? first : 0, first), watchedGrads: complete.slice(first) };
@@ -65,7 +74,11 @@ export function valueAndGradients(f: (tape: Tape) => tf.Tensor, xs: readonly tf.
       if (!done) tensor.dispose();
       else engine.track(tensor);
     }
-    if (!done) disposeTape();
+    if (!done) {
+      // The way back may fail after the value is there.
+      if (made && !made.isDisposed) made.dispose();
+      disposeTape();
+    }
   }
 }
 

@@ -5,6 +5,7 @@ import { expectGradients, samplePoint } from '../testing/finite-difference.ts';
 import { tf } from '../tf.ts';
 
 const I = Infinity;
+const NOTHING = tf.zeros([1, 0]);
 
 /** The same on both backends: what JAX gives. Numbers too small for float32's normal range are left out, they may become 0. */
 const cases: readonly (readonly [name: string, f: () => tf.Tensor, expected: Numbers])[] = [
@@ -27,6 +28,14 @@ const cases: readonly (readonly [name: string, f: () => tf.Tensor, expected: Num
       [NaN, I],
       [-I, NaN],
     ],
+  ],
+  ['a quotient by 0 with a minus', () => tf.div(tf.tensor([1, -1, 0, NaN, I]), tf.tensor([-0, -0, -0, -0, -0])), [-I, I, NaN, NaN, -I]],
+  ['pow of 0 with a minus', () => tf.pow(tf.tensor([-0, -0, 0]), tf.tensor([-3, -2, -3])), [-I, I, I]],
+  ['the mean of no numbers', () => tf.mean(tf.zeros([2, 0]), 1), [NaN, NaN]],
+  [
+    'the sum, the product, the largest of no numbers',
+    () => tf.stack([tf.sum(NOTHING, 1), tf.prod(NOTHING, 1), tf.max(NOTHING, 1)]),
+    [[0], [1], [-I]],
   ],
   ['log', () => tf.log(tf.tensor([0, -1, I, 1, NaN, 2])), [-I, NaN, I, 0, NaN, Math.LN2]],
   [

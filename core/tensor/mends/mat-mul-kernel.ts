@@ -29,7 +29,7 @@ export function mendMatMul(backendName: 'cpu' | 'webgl'): void {
         const rows = a.shape.at(transposeA ? -1 : -2)!;
         const columns = b.shape.at(transposeB ? -2 : -1)!;
         const outShape = [...batch, rows, columns];
-        if (size(a.shape) === 0 || size(b.shape) === 0) return call('Fill', {}, { shape: outShape, value: 0, dtype: 'float32' });
+        if (size(a.shape) === 0 || size(b.shape) === 0) return call('Fill', {}, { shape: outShape, value: 0, dtype: a.dtype });
         // One matrix for all, or one for each: that much the kernels can do.
         const simple = (own: number[]) => size(own) === 1 || size(own) === size(batch);
         if (simple(batchA) && simple(batchB)) return original.kernelFunc(params);

@@ -7,11 +7,12 @@ import { conv2dGradient, depthwiseConv2dGradient } from './conv2d.ts';
 import { cumprodGradient } from './cumprod.ts';
 import { cumsumGradient } from './cumsum.ts';
 import { gatherGradient, gatherNdGradient, scatterNdGradient, tensorScatterUpdateGradient, topKGradient } from './gather.ts';
-import { absGradient, clipGradient, leakyReluGradient, maximumGradient, minimumGradient } from './kinks.ts';
+import { absGradient, clipGradient, leakyReluGradient, maximumGradient, minimumGradient, relu6Gradient, reluGradient } from './kinks.ts';
 import { matMulGradient } from './mat-mul.ts';
 import { maxGradient, minGradient, prodGradient } from './reductions.ts';
 import { resizeBilinearGradient } from './resize-bilinear.ts';
 import { depthToSpaceGradient, mirrorPadGradient, selectGradient, stridedSliceGradient, tileGradient } from './shapes.ts';
+import { splitGradient } from './split.ts';
 import { squaredDifferenceGradient } from './squared-difference.ts';
 import { castGradient, zeroGradients } from './zero.ts';
 
@@ -35,9 +36,12 @@ const mended: readonly tf.GradConfig[] = [
   minimumGradient,
   mirrorPadGradient,
   prodGradient,
+  relu6Gradient,
+  reluGradient,
   resizeBilinearGradient,
   scatterNdGradient,
   selectGradient,
+  splitGradient,
   squaredDifferenceGradient,
   stridedSliceGradient,
   tensorScatterUpdateGradient,

@@ -1,6 +1,6 @@
 /**
- * @file Kernels that WebGL has for four axes only, up to six, and reductions of nothing. Each axis is worked on by itself, with all axes
- * before it as one and all after it as one.
+ * @file Kernels that WebGL has for four axes only, up to six. Each axis is worked on by itself, with all axes before it as one and all
+ * after it as one.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { callKernel, inShape, type Kernel, replaceKernel, reshape, sizeOf, takeShape, type WebglBackend } from './kernel.ts';
@@ -112,14 +112,17 @@ function stridedSlice(original: Kernel): Kernel {
   };
 }
 
-/** A sum over no numbers is 0; the library fails. */
-function sum(original: Kernel): Kernel {
+function cumulative(original: Kernel): Kernel {
   return (inputs, attributes, backend) => {
     const x = inputs['x']!;
-    if (sizeOf(x.shape) > 0) return original(inputs, attributes, backend);
-    const axes = tf.util.parseAxisParam(attributes['axis'] as number[], x.shape);
-    const shape = attributes['keepDims'] ? x.shape.map((n, i) => (axes.includes(i) ? 1 : n)) : x.shape.filter((_, i) => !axes.includes(i));
-    return callKernel('Fill', {}, { shape, value: 0, dtype: x.dtype === 'bool' ? 'int32' : x.dtype }, backend);
+    if (x.shape.length <= NATIVE_RANK) return original(inputs, attributes, backend);
+    const along = attributes['axis'] as number;
+    return alongEach(
+      x,
+      (axis) => axis === along,
+      (view) => original({ x: view }, { ...attributes, axis: 1 }, backend),
+      backend,
+    );
   };
 }
 
@@ -131,5 +134,6 @@ export function mendHighRank(): void {
   replaceKernel('Tile', tile);
   replaceKernel('Select', select);
   replaceKernel('StridedSlice', stridedSlice);
-  replaceKernel('Sum', sum);
+  replaceKernel('Cumsum', cumulative);
+  replaceKernel('Cumprod', cumulative);
 }
