@@ -1,6 +1,6 @@
 import { p } from '../spec/params.ts';
 import { tf } from '../tensor/tf.ts';
-import { defineElementwiseOp } from './shared/elementwise.ts';
+import { asFloat, defineElementwiseOp } from './shared/elementwise.ts';
 import { rejectParam } from './shared/ports.ts';
 
 /** Bounds; `null` is none. */
@@ -9,9 +9,13 @@ export interface ClipOptions {
   readonly max?: number | null;
 }
 
-/** Numbers below min become min, those above max become max; at a bound half the gradient passes. Port of jnp.clip. */
+/**
+ * Numbers below min become min, those above max become max; at a bound half the gradient passes. Bounds are floats, so that integers
+ * become floats where there is one. The caller disposes the result. Port of jnp.clip.
+ */
 export function clip(x: tf.Tensor, { min = null, max = null }: ClipOptions): tf.Tensor {
-  return tf.clipByValue(x, min ?? -Infinity, max ?? Infinity);
+  if (min === null && max === null) return tf.clone(x);
+  return tf.tidy(() => tf.clipByValue(asFloat(x), min ?? -Infinity, max ?? Infinity));
 }
 
 export const clipOp = defineElementwiseOp({
@@ -25,6 +29,7 @@ export const clipOp = defineElementwiseOp({
     max: p.float.nullable({ doc: 'The upper bound.' }),
   },
   apply: clip,
+  dtype: (input, { min, max }) => (min === null && max === null ? input : 'float32'),
   check: (_, { min, max }) => {
     if (min !== null && max !== null && min > max) rejectParam('max', `max from ${min} on`, max, 'Raise max, or lower min.');
   },

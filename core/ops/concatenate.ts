@@ -7,12 +7,15 @@ import { formatShape, type TensorSpec } from '../spec/shape.ts';
 import { tf } from '../tensor/tf.ts';
 import { resolveAxis } from './shared/axes.ts';
 import { wider } from './shared/elementwise.ts';
-import { inputsParam, numberedPorts, readMany } from './shared/many.ts';
+import { inputsParam, joinPromoted, numberedPorts, readMany } from './shared/many.ts';
 import { JNP, pythonCall } from './shared/python.ts';
 
-/** The tensors one behind the other along `axis`; all other axes agree. Port of jnp.concatenate, with the last axis as the default. */
+/**
+ * The tensors one behind the other along `axis`, in the widest of their types; all other axes agree. The caller disposes the result.
+ * Port of jnp.concatenate, with the last axis as the default.
+ */
 export function concatenate(xs: readonly tf.Tensor[], { axis = -1 }: { readonly axis?: number } = {}): tf.Tensor {
-  return tf.concat([...xs], axis);
+  return joinPromoted(xs, (all) => tf.concat(all, axis));
 }
 
 function join(specs: readonly TensorSpec[], axis: number): TensorSpec {

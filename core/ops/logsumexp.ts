@@ -1,5 +1,6 @@
 import { tf } from '../tensor/tf.ts';
 import { withDerivative } from './shared/derivative.ts';
+import { asFloat } from './shared/elementwise.ts';
 import { axesOf, defineReductionOp, type ReductionOptions } from './shared/reduction.ts';
 
 /** log(Σ exp(x)) over the axes, without overflow. Port of nnx.logsumexp. */
@@ -7,7 +8,8 @@ export function logsumexp(x: tf.Tensor, options: ReductionOptions = {}): tf.Tens
   const axes = axesOf(x, options);
   return withDerivative(
     x,
-    (x) => {
+    (given) => {
+      const x = asFloat(given);
       const largest = tf.max(x, axes, true);
       // Nothing but -Infinity must not become NaN.
       const shift = tf.where(tf.isFinite(largest), largest, tf.zerosLike(largest));
@@ -24,5 +26,5 @@ export const logsumexpOp = defineReductionOp({
   keywords: ['log-sum-exp', 'smooth maximum', 'softmax'],
   apply: logsumexp,
   flax: 'nnx.logsumexp',
-  dtypes: ['float32'],
+  dtype: () => 'float32',
 });

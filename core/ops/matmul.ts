@@ -3,10 +3,14 @@ import { port } from '../spec/ports.ts';
 import { reject } from '../spec/reject.ts';
 import { broadcastShapes, formatShape, type Shape } from '../spec/shape.ts';
 import { tf } from '../tensor/tf.ts';
-import { read, requireFloat, requireRank } from './shared/ports.ts';
+import { wider } from './shared/elementwise.ts';
+import { read, requireRank, requireType } from './shared/ports.ts';
 import { operand } from './shared/python.ts';
 
-/** The matrix product over the last two axes; axes in front are broadcast, a vector is a row on the left and a column on the right. Port of jnp.matmul. */
+/**
+ * The matrix product over the last two axes, [..., m, k] · [..., k, n] = [..., m, n]; axes in front are broadcast, a vector is a row on the left
+ * and a column on the right, and gives no axis. The caller disposes the result. Port of jnp.matmul.
+ */
 export function matmul(a: tf.Tensor, b: tf.Tensor): tf.Tensor {
   if (a.rank > 1 && b.rank > 1) return tf.matMul(a, b);
   return tf.tidy(() => {
@@ -44,10 +48,10 @@ export const matmulOp = defineOp({
   infer: (inputs) => {
     const [a, b] = [read(inputs, 'a'), read(inputs, 'b')];
     for (const [name, spec] of Object.entries({ a, b })) {
-      requireFloat(spec, name);
+      requireType(spec, ['float32', 'int32'], name);
       requireRank(spec, name, 1);
     }
-    return { y: { shape: productShape(a.shape, b.shape), dtype: 'float32' } };
+    return { y: { shape: productShape(a.shape, b.shape), dtype: wider(a.dtype, b.dtype) } };
   },
   apply: (inputs) => matmul(read(inputs, 'a'), read(inputs, 'b')),
   emit: { flax: (inputs) => Object.values(inputs).map(operand).join(' @ ') },

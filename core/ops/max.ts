@@ -12,5 +12,6 @@ export const maxOp = defineReductionOp({
   keywords: ['maximum', 'largest', 'pooling'],
   apply: max,
   flax: 'jnp.max',
-  dtypes: ['float32', 'int32'],
+  dtypes: ['float32', 'int32', 'bool'],
+  needsEntries: true,
 });

@@ -12,5 +12,6 @@ export const minOp = defineReductionOp({
   keywords: ['minimum', 'smallest', 'pooling'],
   apply: min,
   flax: 'jnp.min',
-  dtypes: ['float32', 'int32'],
+  dtypes: ['float32', 'int32', 'bool'],
+  needsEntries: true,
 });

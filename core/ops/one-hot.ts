@@ -4,8 +4,13 @@ import { port } from '../spec/ports.ts';
 import { tf } from '../tensor/tf.ts';
 import { read, requireType } from './shared/ports.ts';
 
-/** For each integer a vector of `numClasses` with a 1 at its place; an integer without a place gives zeros. Port of nnx.one_hot. */
+/**
+ * For each integer of `x` [...] a vector [..., numClasses] of float32 with a 1 at its place; an integer without a place gives zeros.
+ * The caller disposes it. Port of nnx.one_hot.
+ */
 export function oneHot(x: tf.Tensor, numClasses: number): tf.Tensor {
+  // TensorFlow.js wants two classes at least.
+  if (numClasses === 1) return tf.tidy(() => tf.cast(tf.equal(tf.expandDims(x, -1), tf.scalar(0, 'int32')), 'float32'));
   return tf.oneHot(x, numClasses, 1, 0, 'float32');
 }
 

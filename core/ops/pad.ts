@@ -51,9 +51,12 @@ export const padOp = defineOp({
   },
   inputs: { x: port() },
   outputs: { y: port() },
-  infer: (inputs, { padding }) => {
+  infer: (inputs, { padding, mode }) => {
     const x = read(inputs, 'x');
     const pairs = pairsOf(padding, x.shape.length);
+    const empty = x.shape.findIndex((dim, i) => dim === 0 && pairs[i]!.some((count) => count > 0));
+    if (mode !== 'constant' && empty >= 0)
+      rejectParam('mode', 'constant where an axis is empty', mode, `Axis ${empty} has nothing to be padded with: leave it out of padding.`);
     return { y: { shape: x.shape.map((dim, i) => addDims(dim, ...pairs[i]!)), dtype: x.dtype } };
   },
   apply: (inputs, { padding, mode, value }) => pad(read(inputs, 'x'), padding, { mode: mode as PadMode, value }),

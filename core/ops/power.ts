@@ -1,7 +1,7 @@
 import { customGradient } from '../tensor/custom-gradient.ts';
 import { sumTo } from '../tensor/mends/sum-to.ts';
 import { tf } from '../tensor/tf.ts';
-import { defineBroadcastOp } from './shared/elementwise.ts';
+import { asFloat, defineBroadcastOp } from './shared/elementwise.ts';
 import { emitOperator } from './shared/python.ts';
 
 /** a to the power of b, broadcast as in NumPy. The gradient by b is NaN where a is negative. */
@@ -10,7 +10,7 @@ export function power(a: tf.Tensor, b: tf.Tensor): tf.Tensor {
     [a, b],
     (save) => {
       const value = tf.pow(a, b);
-      save([a, b, value]);
+      save([asFloat(a), asFloat(b), asFloat(value)]);
       return value;
     },
     (dy, [a, b, y]) => [

@@ -12,5 +12,5 @@ export const prodOp = defineReductionOp({
   keywords: ['product', 'multiply'],
   apply: prod,
   flax: 'jnp.prod',
-  dtypes: ['float32', 'int32'],
+  dtype: (input) => (input === 'bool' ? 'int32' : input),
 });

@@ -12,5 +12,6 @@ export const signOp = defineElementwiseOp({
   doc: 'The sign: -1, 0 or 1.',
   keywords: ['signum'],
   apply: sign,
+  dtypes: ['float32', 'int32'],
   flax: 'jnp.sign',
 });

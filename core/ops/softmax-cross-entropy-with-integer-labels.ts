@@ -4,18 +4,16 @@ import { port } from '../spec/ports.ts';
 import { reject } from '../spec/reject.ts';
 import { formatShape, sameShape } from '../spec/shape.ts';
 import { tf } from '../tensor/tf.ts';
+import { oneHot } from './one-hot.ts';
 import { resolveAxis } from './shared/axes.ts';
 import { withDerivative } from './shared/derivative.ts';
-import { alongLastAxis } from './shared/last-axis.ts';
 import { emitLoss, reducedShape, reduceLoss, reductionParam } from './shared/loss.ts';
 import { read, requireFloat, requireType } from './shared/ports.ts';
 
-/** Far below every logit, and finite, since shaders have no infinite literals. */
-const NO_CLASS = -1e30;
-
 /**
- * -log(softmax(logits)[label]) along `axis`, one loss per example. Port of optax.softmax_cross_entropy_with_integer_labels;
- * a label that names no class gives 1e30 (NaN there), so that it is seen.
+ * -log(softmax(logits)[label]) along `axis`, one loss per example: logits [..., classes] and labels [...] of int32 give [...] of float32.
+ * A negative label counts from the last class, as in Python; one that names no class gives NaN. The caller disposes the result.
+ * Port of optax.softmax_cross_entropy_with_integer_labels.
  */
 export function softmaxCrossEntropyWithIntegerLabels(
   logits: tf.Tensor,
@@ -24,12 +22,13 @@ export function softmaxCrossEntropyWithIntegerLabels(
 ): tf.Tensor {
   const at = resolveAxis(axis, logits.shape);
   if (at === logits.rank - 1) return alongClasses(logits, labels);
-  return tf.tidy(() =>
-    tf.squeeze(
-      alongLastAxis(logits, at, (last) => tf.expandDims(alongClasses(last, labels), -1)),
-      [at],
-    ),
-  );
+  return tf.tidy(() => alongClasses(lastAxis(logits, at), labels));
+}
+
+/** The axis moved behind all others, which keep their order. */
+function lastAxis(x: tf.Tensor, axis: number): tf.Tensor {
+  const order = x.shape.map((_, i) => i).toSpliced(axis, 1);
+  return tf.transpose(x, [...order, axis]);
 }
 
 function alongClasses(logits: tf.Tensor, labels: tf.Tensor): tf.Tensor {
@@ -37,14 +36,19 @@ function alongClasses(logits: tf.Tensor, labels: tf.Tensor): tf.Tensor {
   return withDerivative(
     logits,
     (logits) => {
-      const shifted = tf.sub(logits, tf.max(logits, -1, true));
+      const largest = tf.max(logits, -1, true);
+      // An infinite shift would make NaN of Infinity - Infinity.
+      const shifted = tf.sub(logits, tf.where(tf.isFinite(largest), largest, tf.zerosLike(largest)));
       const scores = tf.exp(shifted);
       const total = tf.sum(scores, -1, true);
-      const others = tf.oneHot(labels, numClasses, 0, NO_CLASS, 'float32');
-      const picked = tf.max(tf.add(shifted, others), -1);
-      return { value: tf.sub(tf.log(tf.reshape(total, picked.shape)), picked), saved: [scores, total, others] };
+      const fromStart = tf.where(tf.less(labels, 0), tf.add(labels, tf.scalar(numClasses, 'int32')), labels);
+      const chosen = oneHot(fromStart, numClasses);
+      // Chosen, not multiplied: 0 · Infinity would be NaN. Without a class the quotient is 0 / 0.
+      const score = tf.sum(tf.where(tf.cast(chosen, 'bool'), shifted, tf.zerosLike(shifted)), -1);
+      const picked = tf.div(score, tf.sum(chosen, -1));
+      return { value: tf.sub(tf.log(tf.reshape(total, picked.shape)), picked), saved: [scores, total, chosen] };
     },
-    (dy, scores, total, others) => tf.mul(tf.expandDims(dy, -1), tf.sub(tf.div(scores!, total!), tf.exp(others!))),
+    (dy, scores, total, chosen) => tf.mul(tf.expandDims(dy, -1), tf.sub(tf.div(scores!, total!), chosen!)),
   );
 }
 

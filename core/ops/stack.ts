@@ -6,12 +6,13 @@ import { formatShape, sameShape } from '../spec/shape.ts';
 import { tf } from '../tensor/tf.ts';
 import { resolveAxis } from './shared/axes.ts';
 import { wider } from './shared/elementwise.ts';
-import { inputsParam, numberedPorts, readMany } from './shared/many.ts';
+import { inputsParam, joinPromoted, numberedPorts, readMany } from './shared/many.ts';
 import { JNP, pythonCall } from './shared/python.ts';
 
-/** The tensors side by side along a new axis; all have one shape. Port of jnp.stack. */
+/** The tensors side by side along a new axis, in the widest of their types; all have one shape. The caller disposes the result. Port of jnp.stack. */
 export function stack(xs: readonly tf.Tensor[], { axis = 0 }: { readonly axis?: number } = {}): tf.Tensor {
-  return tf.stack([...xs], axis < 0 ? axis + (xs[0]?.rank ?? 0) + 1 : axis);
+  const at = axis < 0 ? axis + (xs[0]?.rank ?? 0) + 1 : axis;
+  return joinPromoted(xs, (all) => tf.stack(all, at));
 }
 
 export const stackOp = defineOp({

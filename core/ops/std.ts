@@ -13,5 +13,5 @@ export const stdOp = defineReductionOp({
   keywords: ['standard deviation', 'spread'],
   apply: std,
   flax: 'jnp.std',
-  dtypes: ['float32'],
+  dtype: () => 'float32',
 });

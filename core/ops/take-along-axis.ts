@@ -2,14 +2,17 @@ import { defineOp } from '../spec/define.ts';
 import { p } from '../spec/params.ts';
 import { port } from '../spec/ports.ts';
 import { reject } from '../spec/reject.ts';
-import { formatShape } from '../spec/shape.ts';
+import { broadcastShapes, formatShape } from '../spec/shape.ts';
 import { takeAlongAxis as takeAlong } from '../tensor/take.ts';
 import type { tf } from '../tensor/tf.ts';
 import { resolveAxis } from './shared/axes.ts';
-import { read, requireFloat, requireType } from './shared/ports.ts';
+import { read, requireType } from './shared/ports.ts';
 import { emitCall } from './shared/python.ts';
 
-/** For each place of the indices the number that stands there along the axis. Port of jnp.take_along_axis. */
+/**
+ * For each place of the indices the number that stands there along the axis; on all other axes the shapes are broadcast against each
+ * other. Indices out of range as with `take`. The caller disposes the result. Port of jnp.take_along_axis.
+ */
 export function takeAlongAxis(x: tf.Tensor, indices: tf.Tensor, { axis = -1 }: { readonly axis?: number } = {}): tf.Tensor {
   return takeAlong(x, indices, resolveAxis(axis, x.shape));
 }
@@ -22,24 +25,23 @@ export const takeAlongAxisOp = defineOp({
   params: { axis: p.int({ default: -1, doc: 'The axis along which they are picked; -1 is the last.' }) },
   inputs: {
     x: port({ minRank: 1 }),
-    indices: port({ dtype: 'int32', doc: 'As many axes as "x", and the same lengths but along the axis.' }),
+    indices: port({ dtype: 'int32', doc: 'As many axes as "x", and the same lengths, or 1, but along the axis.' }),
   },
   outputs: { y: port() },
   infer: (inputs, { axis }) => {
     const [x, indices] = [read(inputs, 'x'), read(inputs, 'indices')];
-    requireFloat(x);
     requireType(indices, ['int32'], 'indices');
     const at = resolveAxis(axis, x.shape);
-    const fits = indices.shape.length === x.shape.length && x.shape.every((dim, i) => i === at || dim === indices.shape[i]);
-    if (!fits)
+    const shape = indices.shape.length === x.shape.length && broadcastShapes(x.shape.with(at, 1), indices.shape);
+    if (!shape)
       return reject({
         code: 'shape/indices',
         port: 'indices',
         expected: `${formatShape(x.shape.map((dim, i) => (i === at ? 'any' : dim)))} as "x" has`,
         got: formatShape(indices.shape),
-        fix: 'Give the indices the lengths of "x" on all other axes, or use take.',
+        fix: 'Give the indices the lengths of "x" on all other axes, or 1, or use take.',
       });
-    return { y: { shape: indices.shape, dtype: x.dtype } };
+    return { y: { shape, dtype: x.dtype } };
   },
   apply: (inputs, args) => takeAlongAxis(read(inputs, 'x'), read(inputs, 'indices'), args),
   emit: {

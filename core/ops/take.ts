@@ -4,10 +4,13 @@ import { port } from '../spec/ports.ts';
 import { take as takeRows } from '../tensor/take.ts';
 import type { tf } from '../tensor/tf.ts';
 import { resolveAxis } from './shared/axes.ts';
-import { read, requireFloat, requireType } from './shared/ports.ts';
+import { read, requireEntries, requireType } from './shared/ports.ts';
 import { emitCall } from './shared/python.ts';
 
-/** The slices that the indices name, in their shape. Negative indices count from the end; an index without a slice gives NaN. Port of jnp.take. */
+/**
+ * The slices of `x` [before…, n, after…] that the indices [...] name: [before…, ..., after…]. Negative indices count from the end; an index
+ * without a slice gives NaN, -2^31 or true, by the type. The caller disposes the result. Port of jnp.take.
+ */
 export function take(x: tf.Tensor, indices: tf.Tensor, { axis = 0 }: { readonly axis?: number } = {}): tf.Tensor {
   return takeRows(x, indices, resolveAxis(axis, x.shape));
 }
@@ -22,8 +25,8 @@ export const takeOp = defineOp({
   outputs: { y: port() },
   infer: (inputs, { axis }) => {
     const [x, indices] = [read(inputs, 'x'), read(inputs, 'indices')];
-    requireFloat(x);
     requireType(indices, ['int32'], 'indices');
+    if (!indices.shape.includes(0)) requireEntries(x, [axis]);
     return { y: { shape: x.shape.toSpliced(resolveAxis(axis, x.shape), 1, ...indices.shape), dtype: x.dtype } };
   },
   apply: (inputs, args) => take(read(inputs, 'x'), read(inputs, 'indices'), args),

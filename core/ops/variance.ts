@@ -1,5 +1,6 @@
 import { tf } from '../tensor/tf.ts';
 import { withDerivative } from './shared/derivative.ts';
+import { asFloat } from './shared/elementwise.ts';
 import { axesOf, defineReductionOp, type ReductionOptions } from './shared/reduction.ts';
 
 /** The mean squared distance from the mean, over the axes. Port of jnp.var. */
@@ -7,7 +8,8 @@ export function variance(x: tf.Tensor, options: ReductionOptions = {}): tf.Tenso
   const axes = axesOf(x, options);
   return withDerivative(
     x,
-    (x) => {
+    (given) => {
+      const x = asFloat(given);
       const centred = tf.sub(x, tf.mean(x, axes, true));
       return { value: tf.mean(tf.square(centred), axes, options.keepdims), saved: [centred] };
     },
@@ -24,5 +26,5 @@ export const varianceOp = defineReductionOp({
   keywords: ['var', 'spread'],
   apply: variance,
   flax: 'jnp.var',
-  dtypes: ['float32'],
+  dtype: () => 'float32',
 });

@@ -49,6 +49,14 @@ describe('take', () => {
     });
   });
 
+  it('refuses to take from an empty axis, and finds nothing along it', () => {
+    tf.tidy(() => {
+      expect(() => take(tf.zeros([2, 0]), tf.tensor1d([0], 'int32'), 1)).toThrow('nothing to take from axis 1 of the shape [2, 0]');
+      expect(take(tf.zeros([2, 0]), tf.tensor1d([], 'int32'), 1).shape).toEqual([2, 0]);
+      expectAllClose(takeAlongAxis(tf.zeros([0]), tf.tensor1d([0, 0], 'int32'), 0), [0, 0]);
+    });
+  });
+
   it('says which axis there is not', () => {
     expect(() => take(tf.zeros([2]), tf.tensor1d([0], 'int32'), 1)).toThrow('has no axis 1');
     expect(() => takeAlongAxis(tf.zeros([2, 3]), tf.zeros([3, 3], 'int32'), 1)).toThrow('the shape of the tensor but for axis 1');

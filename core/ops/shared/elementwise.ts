@@ -1,5 +1,5 @@
 /** @file The common form of ops that map each number by itself, so that such an op states only what is its own. */
-import type { tf } from '../../tensor/tf.ts';
+import { tf } from '../../tensor/tf.ts';
 import { defineOp, type Example, type Family, type OpDescriptor } from '../../spec/define.ts';
 import type { OpEmitter } from '../../spec/emit.ts';
 import type { ArgsOf, ParamSpecs } from '../../spec/params.ts';
@@ -18,8 +18,10 @@ interface Elementwise<P extends ParamSpecs> {
   readonly apply: (x: tf.Tensor, args: ArgsOf<P>) => tf.Tensor;
   /** The dotted name of the Python function with the same parameters, or an emitter. */
   readonly flax: string | OpEmitter;
-  /** The types that are taken and given back; float32 alone if absent. */
+  /** The types that are taken and, unless `dtype` says otherwise, given back; float32 alone if absent. */
   readonly dtypes?: readonly DataType[];
+  /** The type of the result where it is another than the input's. */
+  readonly dtype?: (input: DataType, args: ArgsOf<P>) => DataType;
   /** Further checks on input and arguments. */
   readonly check?: (x: TensorSpec, args: ArgsOf<P>) => void;
   readonly examples?: readonly Example<P>[];
@@ -39,7 +41,7 @@ export function defineElementwiseOp<const P extends ParamSpecs = Record<never, n
       const x = read(inputs, 'x');
       requireType(x, op.dtypes ?? ['float32'], 'x');
       op.check?.(x, args);
-      return { y: x };
+      return { y: op.dtype ? { shape: x.shape, dtype: op.dtype(x.dtype, args) } : x };
     },
     apply: (inputs, args) => op.apply(read(inputs, 'x'), args),
     emit: { flax: typeof op.flax === 'string' ? emitCall(op.flax) : op.flax },
@@ -104,4 +106,9 @@ export function inferBroadcast(a: TensorSpec, b: TensorSpec, portOfB: string): T
 export function wider(a: DataType, b: DataType): DataType {
   const order: readonly DataType[] = ['bool', 'int32', 'float32'];
   return order.indexOf(a) > order.indexOf(b) ? a : b;
+}
+
+/** Integers and truth values as floats; floats as they are. The surrounding tidy frees what is made. */
+export function asFloat(x: tf.Tensor): tf.Tensor {
+  return x.dtype === 'float32' ? x : tf.cast(x, 'float32');
 }

@@ -3,8 +3,8 @@ import { defineOp, type OpDescriptor } from '../../spec/define.ts';
 import { p } from '../../spec/params.ts';
 import { port } from '../../spec/ports.ts';
 import { tf } from '../../tensor/tf.ts';
-import { resolveAxis } from './axes.ts';
-import { read } from './ports.ts';
+import { resolveAxes, resolveAxis } from './axes.ts';
+import { read, requireEntries } from './ports.ts';
 import { emitCall } from './python.ts';
 
 /** `axis`: the axis that is searched, or `null` for all of them as one, read row by row. */
@@ -37,7 +37,9 @@ export function defineIndexReductionOp(op: IndexReduction): OpDescriptor {
     inputs: { x: port() },
     outputs: { y: port({ dtype: 'int32' }) },
     infer: (inputs, { axis }) => {
-      const { shape } = read(inputs, 'x');
+      const x = read(inputs, 'x');
+      const { shape } = x;
+      requireEntries(x, resolveAxes(axis, shape));
       return { y: { shape: axis === null ? [] : shape.toSpliced(resolveAxis(axis, shape), 1), dtype: 'int32' } };
     },
     apply: (inputs, args) => op.apply(read(inputs, 'x'), args),

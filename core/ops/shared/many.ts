@@ -1,6 +1,9 @@
 /** @file Ops with as many inputs or outputs as a parameter says. */
 import { p } from '../../spec/params.ts';
 import { port, type PortSpecs } from '../../spec/ports.ts';
+import type { DataType } from '../../spec/shape.ts';
+import { tf } from '../../tensor/tf.ts';
+import { wider } from './elementwise.ts';
 import { read } from './ports.ts';
 
 /** How many inputs a joining op has. */
@@ -14,4 +17,13 @@ export function numberedPorts(prefix: 'x' | 'y', count: number): PortSpecs {
 /** The inputs `x0`, `x1` … in order. */
 export function readMany<T>(inputs: Readonly<Record<string, T>>, count: number): T[] {
   return Array.from({ length: count }, (_, i) => read(inputs, `x${i}`));
+}
+
+/**
+ * Joins tensors in the widest of their types, as NumPy promotes. TensorFlow.js takes the type of the first, or throws. The caller disposes
+ * the result.
+ */
+export function joinPromoted(xs: readonly tf.Tensor[], join: (xs: tf.Tensor[]) => tf.Tensor): tf.Tensor {
+  const dtype = xs.map((x) => x.dtype as DataType).reduce(wider);
+  return tf.tidy(() => join(xs.map((x) => (x.dtype === dtype ? x : tf.cast(x, dtype)))));
 }

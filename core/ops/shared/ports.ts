@@ -33,6 +33,20 @@ export function requireRank(spec: TensorSpec, port: string, min: number, max = I
   });
 }
 
+/** Rejects empty axes where something is to be taken from them. */
+export function requireEntries(x: TensorSpec, axes: readonly number[]): void {
+  const empty = axes.find((axis) => x.shape.at(axis) === 0);
+  if (empty === undefined) return;
+  reject({
+    code: 'shape/empty',
+    port: 'x',
+    param: 'axis',
+    expected: `at least one entry along axis ${empty}`,
+    got: formatShape(x.shape),
+    fix: 'Choose another axis, or give "x" entries.',
+  });
+}
+
 /** A parameter that cannot be. */
 export function rejectParam(param: string, expected: string, got: unknown, fix: string, code: Rejection['code'] = 'param/range'): never {
   return reject({ code, param, expected, got: typeof got === 'string' ? got : JSON.stringify(got), fix });

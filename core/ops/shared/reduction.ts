@@ -5,7 +5,7 @@ import { port } from '../../spec/ports.ts';
 import type { DataType, Shape } from '../../spec/shape.ts';
 import type { tf } from '../../tensor/tf.ts';
 import { resolveAxes } from './axes.ts';
-import { read, requireType } from './ports.ts';
+import { read, requireEntries, requireType } from './ports.ts';
 import { emitCall } from './python.ts';
 
 /** `axis`: one, several, or `null` for all; `keepdims`: leave the reduced axes with length 1. */
@@ -39,6 +39,8 @@ interface Reduction {
   readonly dtype?: (input: DataType) => DataType;
   /** The types that are taken; absent: all. */
   readonly dtypes?: readonly DataType[];
+  /** There is no result for no numbers, as the largest of them. */
+  readonly needsEntries?: boolean;
 }
 
 /** An op of one input, `x`, that takes axes away. */
@@ -55,7 +57,9 @@ export function defineReductionOp(op: Reduction): OpDescriptor {
     infer: (inputs, { axis, keepdims }) => {
       const x = read(inputs, 'x');
       if (op.dtypes) requireType(x, op.dtypes, 'x');
-      const shape = reduceShape(x.shape, resolveAxes(axis, x.shape), keepdims);
+      const axes = resolveAxes(axis, x.shape);
+      if (op.needsEntries) requireEntries(x, axes);
+      const shape = reduceShape(x.shape, axes, keepdims);
       return { y: { shape, dtype: op.dtype?.(x.dtype) ?? x.dtype } };
     },
     apply: (inputs, args) => op.apply(read(inputs, 'x'), args),
