@@ -1,20 +1,12 @@
 import { p } from '../spec/params.ts';
-import { tf } from '../tensor/tf.ts';
-import { withDerivative } from './shared/derivative.ts';
+import type { tf } from '../tensor/tf.ts';
 import { defineElementwiseOp } from './shared/elementwise.ts';
+import { exponentialUnit } from './shared/exponential-unit.ts';
 import { rejectParam } from './shared/ports.ts';
 
 /** x where x > 0, else alpha · (exp(x / alpha) - 1): smooth at 0 for every alpha. Port of nnx.celu; Barron 2017, arXiv:1704.07483. */
 export function celu(x: tf.Tensor, { alpha = 1 }: { readonly alpha?: number } = {}): tf.Tensor {
-  if (alpha === 1) return tf.elu(x);
-  return withDerivative(
-    x,
-    (x) => {
-      const value = tf.where(tf.greater(x, 0), x, tf.mul(tf.expm1(tf.div(x, alpha)), alpha));
-      return { value, saved: [x, value] };
-    },
-    (dy, x, y) => tf.where(tf.greater(x!, 0), dy, tf.mul(dy, tf.add(tf.div(y!, alpha), 1))),
-  );
+  return exponentialUnit(x, { alpha, width: alpha });
 }
 
 export const celuOp = defineElementwiseOp({

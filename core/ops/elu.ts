@@ -1,19 +1,11 @@
 import { p } from '../spec/params.ts';
-import { tf } from '../tensor/tf.ts';
-import { withDerivative } from './shared/derivative.ts';
+import type { tf } from '../tensor/tf.ts';
 import { defineElementwiseOp } from './shared/elementwise.ts';
+import { exponentialUnit } from './shared/exponential-unit.ts';
 
-/** x where x > 0, else alpha · (exp(x) - 1). Port of nnx.elu; Clevert et al. 2015, arXiv:1511.07289. */
+/** x where x > 0, else alpha · (exp(x) - 1); the derivative at 0 is alpha. Port of nnx.elu; Clevert et al. 2015, arXiv:1511.07289. */
 export function elu(x: tf.Tensor, { alpha = 1 }: { readonly alpha?: number } = {}): tf.Tensor {
-  if (alpha === 1) return tf.elu(x);
-  return withDerivative(
-    x,
-    (x) => {
-      const value = tf.where(tf.greater(x, 0), x, tf.mul(tf.expm1(x), alpha));
-      return { value, saved: [x, value] };
-    },
-    (dy, x, y) => tf.where(tf.greater(x!, 0), dy, tf.mul(dy, tf.add(y!, alpha))),
-  );
+  return exponentialUnit(x, { alpha });
 }
 
 export const eluOp = defineElementwiseOp({

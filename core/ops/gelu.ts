@@ -2,6 +2,7 @@ import { p } from '../spec/params.ts';
 import { tf } from '../tensor/tf.ts';
 import { withDerivative } from './shared/derivative.ts';
 import { defineElementwiseOp } from './shared/elementwise.ts';
+import { normalCdf } from './shared/normal-cdf.ts';
 
 const SLOPE = Math.sqrt(2 / Math.PI);
 const CUBIC = 0.044715;
@@ -32,7 +33,7 @@ function geluByErf(x: tf.Tensor): tf.Tensor {
   return withDerivative(
     x,
     (x) => {
-      const cdf = tf.add(tf.mul(tf.erf(tf.mul(x, Math.SQRT1_2)), 0.5), 0.5);
+      const cdf = normalCdf(x);
       return { value: tf.mul(x, cdf), saved: [x, cdf] };
     },
     (dy, x, cdf) => {

@@ -1,5 +1,5 @@
 import { tf } from '../tensor/tf.ts';
-import { stepInside, withDerivative } from './shared/derivative.ts';
+import { slopeInside, withDerivative } from './shared/derivative.ts';
 import { defineElementwiseOp } from './shared/elementwise.ts';
 
 /** relu6(x + 3) / 6; the derivative at -3 and at 3 is 0. Port of nnx.hard_sigmoid. */
@@ -10,7 +10,7 @@ export function hardSigmoid(x: tf.Tensor): tf.Tensor {
       const value = tf.div(tf.relu6(tf.add(x, 3)), 6);
       return { value, saved: [value] };
     },
-    (dy, y) => tf.mul(dy, tf.div(stepInside(y!, 1), 6)),
+    (dy, y) => slopeInside(y!, 1, tf.div(dy, 6)),
   );
 }
 

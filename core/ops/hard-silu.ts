@@ -1,5 +1,5 @@
 import { tf } from '../tensor/tf.ts';
-import { stepInside, withDerivative } from './shared/derivative.ts';
+import { slopeInside, withDerivative } from './shared/derivative.ts';
 import { defineElementwiseOp } from './shared/elementwise.ts';
 
 /** x · hardSigmoid(x), also called hard swish. Port of nnx.hard_silu and nnx.hard_swish; arXiv:1905.02244. */
@@ -10,7 +10,7 @@ export function hardSilu(x: tf.Tensor): tf.Tensor {
       const gate = tf.div(tf.relu6(tf.add(x, 3)), 6);
       return { value: tf.mul(x, gate), saved: [x, gate] };
     },
-    (dy, x, gate) => tf.mul(dy, tf.add(gate!, tf.mul(x!, tf.div(stepInside(gate!, 1), 6)))),
+    (dy, x, gate) => tf.mul(dy, tf.add(gate!, slopeInside(gate!, 1, tf.div(x!, 6)))),
   );
 }
 

@@ -7,7 +7,7 @@ export function hardTanh(x: tf.Tensor): tf.Tensor {
   return withDerivative(
     x,
     (x) => ({ value: tf.clipByValue(x, -1, 1), saved: [x] }),
-    (dy, x) => tf.where(tf.lessEqual(tf.abs(x!), 1), dy, tf.zerosLike(dy)),
+    (dy, x) => tf.where(tf.greater(tf.abs(x!), 1), tf.zerosLike(dy), dy),
   );
 }
 

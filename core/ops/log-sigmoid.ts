@@ -1,9 +1,10 @@
 import { tf } from '../tensor/tf.ts';
 import { defineElementwiseOp } from './shared/elementwise.ts';
+import { onFloat } from './shared/on-float.ts';
 
 /** log(sigmoid(x)), without underflow. Port of nnx.log_sigmoid. */
 export function logSigmoid(x: tf.Tensor): tf.Tensor {
-  return tf.logSigmoid(x);
+  return onFloat(x, tf.logSigmoid);
 }
 
 export const logSigmoidOp = defineElementwiseOp({

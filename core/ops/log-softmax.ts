@@ -3,10 +3,11 @@ import { logSoftmax as logSoftmaxAlong } from '../tensor/softmax.ts';
 import type { tf } from '../tensor/tf.ts';
 import { resolveAxis } from './shared/axes.ts';
 import { defineElementwiseOp } from './shared/elementwise.ts';
+import { overAxes, type SoftmaxOptions } from './shared/over-axes.ts';
 
-/** log(softmax(x)) along `axis`, without underflow. Port of nnx.log_softmax. */
-export function logSoftmax(x: tf.Tensor, { axis = -1 }: { readonly axis?: number } = {}): tf.Tensor {
-  return logSoftmaxAlong(x, axis);
+/** log(softmax(x)) over `axis`, without underflow; what `where` leaves out gets -Infinity. The caller disposes it. Port of nnx.log_softmax. */
+export function logSoftmax(x: tf.Tensor, options: SoftmaxOptions = {}): tf.Tensor {
+  return overAxes(x, options, logSoftmaxAlong, -Infinity);
 }
 
 export const logSoftmaxOp = defineElementwiseOp({
@@ -14,7 +15,7 @@ export const logSoftmaxOp = defineElementwiseOp({
   doc: 'The logarithm of the softmax along an axis.',
   keywords: ['log probabilities'],
   params: { axis: p.int({ default: -1, doc: 'The axis along which the probabilities add up to 1.' }) },
-  apply: logSoftmax,
+  apply: (x, { axis }) => logSoftmax(x, { axis }),
   check: (x, { axis }) => void resolveAxis(axis, x.shape),
   flax: 'nnx.log_softmax',
   examples: [{ inputs: { x: { shape: [2, 3] } } }, { args: { axis: 0 }, inputs: { x: { shape: [2, 3] } } }],

@@ -1,17 +1,10 @@
 import { tf } from '../tensor/tf.ts';
-import { stepInside, withDerivative } from './shared/derivative.ts';
 import { defineElementwiseOp } from './shared/elementwise.ts';
+import { onFloat } from './shared/on-float.ts';
 
-/** min(max(x, 0), 6); the derivative at 0 and at 6 is 0. Port of nnx.relu6. */
+/** min(max(x, 0), 6), of integers too as float32; the derivative at 0 and at 6 is 0. Port of nnx.relu6. */
 export function relu6(x: tf.Tensor): tf.Tensor {
-  return withDerivative(
-    x,
-    (x) => {
-      const value = tf.relu6(x);
-      return { value, saved: [value] };
-    },
-    (dy, y) => tf.mul(dy, stepInside(y!, 6)),
-  );
+  return onFloat(x, tf.relu6);
 }
 
 export const relu6Op = defineElementwiseOp({

@@ -1,9 +1,10 @@
 import { tf } from '../tensor/tf.ts';
 import { defineElementwiseOp } from './shared/elementwise.ts';
+import { onFloat } from './shared/on-float.ts';
 
 /** 1 / (1 + exp(-x)), from 0 to 1. Port of nnx.sigmoid. */
 export function sigmoid(x: tf.Tensor): tf.Tensor {
-  return tf.sigmoid(x);
+  return onFloat(x, tf.sigmoid);
 }
 
 export const sigmoidOp = defineElementwiseOp({

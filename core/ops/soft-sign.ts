@@ -10,7 +10,8 @@ export function softSign(x: tf.Tensor): tf.Tensor {
       const divisor = tf.add(tf.abs(x), 1);
       return { value: tf.div(x, divisor), saved: [divisor] };
     },
-    (dy, divisor) => tf.div(dy, tf.square(divisor!)),
+    // Twice, since the square of a large divisor would overflow.
+    (dy, divisor) => tf.div(tf.div(dy, divisor!), divisor!),
   );
 }
 

@@ -1,22 +1,16 @@
 import { p } from '../spec/params.ts';
 import { softmax as softmaxAlong } from '../tensor/softmax.ts';
-import { tf } from '../tensor/tf.ts';
+import type { tf } from '../tensor/tf.ts';
 import { resolveAxis } from './shared/axes.ts';
 import { defineElementwiseOp } from './shared/elementwise.ts';
+import { overAxes, type SoftmaxOptions } from './shared/over-axes.ts';
 
-interface SoftmaxOptions {
-  readonly axis?: number;
-  /** Broadcastable to x: false leaves an entry out, which then gets 0. */
-  readonly where?: tf.Tensor;
-}
-
-/** exp(x) scaled to the sum 1 along `axis`. A slice of nothing but -Infinity gives NaN. Port of nnx.softmax. */
-export function softmax(x: tf.Tensor, { axis = -1, where }: SoftmaxOptions = {}): tf.Tensor {
-  if (!where) return softmaxAlong(x, axis);
-  return tf.tidy(() => {
-    const kept = tf.cast(where, 'bool');
-    return tf.where(kept, softmaxAlong(tf.where(kept, x, tf.scalar(-Infinity)), axis), tf.scalar(0));
-  });
+/**
+ * exp(x) scaled to the sum 1 over `axis`; what `where` leaves out gets 0. A slice of nothing but -Infinity gives NaN, one with nothing
+ * kept gives 0. The caller disposes the result. Port of nnx.softmax.
+ */
+export function softmax(x: tf.Tensor, options: SoftmaxOptions = {}): tf.Tensor {
+  return overAxes(x, options, softmaxAlong, 0);
 }
 
 export const softmaxOp = defineElementwiseOp({

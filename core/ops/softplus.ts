@@ -1,9 +1,10 @@
 import { tf } from '../tensor/tf.ts';
 import { defineElementwiseOp } from './shared/elementwise.ts';
+import { onFloat } from './shared/on-float.ts';
 
 /** log(1 + exp(x)), without overflow. Port of nnx.softplus. */
 export function softplus(x: tf.Tensor): tf.Tensor {
-  return tf.softplus(x);
+  return onFloat(x, tf.softplus);
 }
 
 export const softplusOp = defineElementwiseOp({

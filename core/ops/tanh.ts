@@ -1,9 +1,10 @@
 import { tf } from '../tensor/tf.ts';
 import { defineElementwiseOp } from './shared/elementwise.ts';
+import { onFloat } from './shared/on-float.ts';
 
 /** The hyperbolic tangent, from -1 to 1. Port of nnx.tanh. */
 export function tanh(x: tf.Tensor): tf.Tensor {
-  return tf.tanh(x);
+  return onFloat(x, tf.tanh);
 }
 
 export const tanhOp = defineElementwiseOp({
