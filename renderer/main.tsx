@@ -10,13 +10,14 @@ import { App } from './app/app.tsx';
 import { createServices } from './app/create-services.ts';
 import { showFirstDocument } from './app/first-document.ts';
 import { keepInStep, keepRecoverable, PREFERENCES_KEY } from './app/keep-in-step.ts';
+import { readShippedData } from './derived/shipped-data.ts';
 import { pickPlatform } from './platform/pick.ts';
 import { connectBrowserWorker } from './runs/browser-worker.ts';
 import { readPreferences } from './session/fields.ts';
 
 const platform = pickPlatform();
-const session = readPreferences(await platform.readPreference(PREFERENCES_KEY));
-const services = createServices({ platform, connect: connectBrowserWorker, session });
+const [preferences, dataFiles] = await Promise.all([platform.readPreference(PREFERENCES_KEY), readShippedData(platform)]);
+const services = createServices({ platform, connect: connectBrowserWorker, session: readPreferences(preferences), dataFiles });
 const root = document.getElementById('root');
 if (!root) throw new Error('The page has no element with the id "root". Restore index.html.');
 createRoot(root).render(<App services={services} />);

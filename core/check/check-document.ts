@@ -36,15 +36,15 @@ export interface Check {
   opArgsOf(classId: ClassId, node: NodeId, path?: Path): Args | undefined;
 }
 
-const checks = new WeakMap<ModelDocument, { readonly files: DataFiles; readonly check: Check }>();
+const checks = new WeakMap<ModelDocument, WeakMap<DataFiles, Check>>();
 const NO_FILES: DataFiles = {};
 
 /** Checks a document. Never throws; remembered by the document's identity, and classes that did not change are not inferred again. */
 export function checkDocument(document: ModelDocument, { files = NO_FILES }: CheckOptions = {}): Check {
-  const known = checks.get(document);
-  if (known?.files === files) return known.check;
-  const check = computeCheck(document, files);
-  checks.set(document, { files, check });
+  let known = checks.get(document);
+  if (!known) checks.set(document, (known = new WeakMap()));
+  let check = known.get(files);
+  if (!check) known.set(files, (check = computeCheck(document, files)));
   return check;
 }
 

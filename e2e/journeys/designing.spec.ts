@@ -35,3 +35,11 @@ test('draws a wire without a pointer', async ({ editor }) => {
   await expect(editor.status).toContainText('No problems');
   await expect(editor.undoButton).toHaveAccessibleName(/Connect/);
 });
+
+test('tells before a run that other data do not fit the model, and what would', async ({ editor }) => {
+  await editor.inspector.getByLabel('Data source').selectOption('iris.csv');
+  await editor.tab('Problems');
+  await expect(editor.panel('Problems')).toContainText('(batch, 4)');
+  await editor.press('Control+z');
+  await expect(editor.status).toContainText('No problems');
+});

@@ -1,4 +1,5 @@
 /** @file Makes the stores of one window and ties them together. Tests make their own. */
+import type { DataFiles } from '../../core/check/index.ts';
 import { newDocument, type ModelDocument } from '../../core/document/index.ts';
 import { createDerived } from '../derived/derived.ts';
 import { createDocumentStore, type DocumentFile } from '../document/store.ts';
@@ -16,6 +17,8 @@ export interface ServicesOptions {
   readonly document?: ModelDocument;
   readonly file?: DocumentFile | null;
   readonly session?: Partial<SessionState>;
+  /** Texts of the data sets that ship with the app. */
+  readonly dataFiles?: DataFiles;
 }
 
 export function createServices({
@@ -24,10 +27,11 @@ export function createServices({
   document = newDocument(),
   file = null,
   session: saved = {},
+  dataFiles = {},
 }: ServicesOptions): Services {
   const session = createSessionStore(saved);
   const runs = createRunsStore();
-  const derived = createDerived();
+  const derived = createDerived(dataFiles);
   return {
     document: createDocumentStore({ document, file, place: { read: session.readPlace, restore: session.restorePlace } }),
     session,

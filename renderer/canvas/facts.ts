@@ -1,7 +1,8 @@
 /** @file What `check` knows about the open graph, in the words of the canvas. */
 import { useMemo } from 'react';
-import { canConnect, checkDocument, nodePorts } from '../../core/check/index.ts';
+import { canConnect, nodePorts, type Check } from '../../core/check/index.ts';
 import type { ModelClass, ModelDocument, Path, PortRef, Problem } from '../../core/document/index.ts';
+import { useCheck } from '../derived/hooks.ts';
 import { useDocument } from '../document/hooks.ts';
 import { useSession } from '../session/hooks.ts';
 import type { GraphFacts } from './flow-model.ts';
@@ -9,8 +10,7 @@ import type { GraphFacts } from './flow-model.ts';
 const ROOT: Path = [];
 const KNOWS_NOTHING: GraphFacts = { inputsOf: () => [], outputsOf: () => [], specAt: () => undefined, problemsOf: () => [] };
 
-export function graphFacts(document: ModelDocument, modelClass: ModelClass, instance: Path): GraphFacts {
-  const check = checkDocument(document);
+export function graphFacts(document: ModelDocument, check: Check, modelClass: ModelClass, instance: Path): GraphFacts {
   const problems = new Map<string | undefined, Problem[]>();
   for (const problem of check.problems) {
     const { class: place, node } = problem.place;
@@ -26,8 +26,12 @@ export function graphFacts(document: ModelDocument, modelClass: ModelClass, inst
 
 export function useGraphFacts(modelClass: ModelClass | undefined): GraphFacts {
   const document = useDocument((doc) => doc);
+  const check = useCheck();
   const instance = useSession((state) => state.open.at(-1)?.instance) ?? ROOT;
-  return useMemo(() => (modelClass ? graphFacts(document, modelClass, instance) : KNOWS_NOTHING), [document, modelClass, instance]);
+  return useMemo(
+    () => (modelClass ? graphFacts(document, check, modelClass, instance) : KNOWS_NOTHING),
+    [document, check, modelClass, instance],
+  );
 }
 
 /** Why a wire is refused while it is dragged; a shape that does not fit is not refused but shown on the node. */

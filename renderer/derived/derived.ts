@@ -1,6 +1,6 @@
 /** @file What follows from the document alone, computed once per document object. */
 import { emitDocument } from '../../core/emit/index.ts';
-import { checkDocument, type Check } from '../../core/check/index.ts';
+import { checkDocument, type Check, type DataFiles } from '../../core/check/index.ts';
 import { hashDocument, type ModelDocument } from '../../core/document/index.ts';
 import { memoByIdentity } from './memo.ts';
 
@@ -8,6 +8,8 @@ import { memoByIdentity } from './memo.ts';
 export type Code = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly message: string };
 
 export interface Derived {
+  /** Texts of the data sets that ship with the app, by name. */
+  readonly dataFiles: DataFiles;
   /** What a result must carry to be fresh. */
   hash(document: ModelDocument): string;
   /** Problems, shapes and arguments. */
@@ -16,8 +18,13 @@ export interface Derived {
   code(document: ModelDocument): Code;
 }
 
-export function createDerived(): Derived {
-  return { hash: hashDocument, check: (document) => checkDocument(document), code: memoByIdentity(writeCode) };
+export function createDerived(dataFiles: DataFiles = {}): Derived {
+  return {
+    dataFiles,
+    hash: hashDocument,
+    check: (document) => checkDocument(document, { files: dataFiles }),
+    code: memoByIdentity(writeCode),
+  };
 }
 
 function writeCode(document: ModelDocument): Code {

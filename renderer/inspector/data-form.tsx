@@ -1,7 +1,8 @@
 /** @file Where inputs and labels come from. */
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useServices } from '../app/services.ts';
 import { setRun, type CsvSource, type DataSource } from '../../core/document/index.ts';
+import { SHIPPED_DATA } from '../derived/shipped-data.ts';
 import { useDocument } from '../document/hooks.ts';
 import { CSV_FILE } from '../platform/kinds.ts';
 import { Button } from '../ui/button.tsx';
@@ -12,11 +13,6 @@ import { FormRow } from './form-row.tsx';
 import { NumberRow } from './number-row.tsx';
 import { useEdit } from './use-edit.ts';
 
-/** The data sets that ship with the app, with what suits them. */
-const SHIPPED: Readonly<Record<string, CsvSource>> = {
-  'digits.csv': { kind: 'csv', file: 'digits.csv', label: 'label', scale: 16, testRows: 360 },
-  'iris.csv': { kind: 'csv', file: 'iris.csv', label: 'species', scale: 1, testRows: 30 },
-};
 const OWN = 'own';
 
 /** A fifth of the rows, for testing. */
@@ -47,9 +43,9 @@ export function DataForm() {
     if (kind === 'ones') setSource({ kind });
     else if (kind === 'normal') setSource({ kind, seed: 0 });
     else if (kind === OWN) void load();
-    else if (SHIPPED[kind]) setSource(SHIPPED[kind]);
+    else if (SHIPPED_DATA[kind]) setSource(SHIPPED_DATA[kind].source);
   };
-  const isOwn = source.kind === 'csv' && (source.text !== undefined || !Object.hasOwn(SHIPPED, source.file));
+  const isOwn = source.kind === 'csv' && (source.text !== undefined || !Object.hasOwn(SHIPPED_DATA, source.file));
   return (
     <>
       <FormRow label="source" fault={fault}>
@@ -59,8 +55,7 @@ export function DataForm() {
           options={[
             { value: 'ones', label: 'Ones' },
             { value: 'normal', label: 'Normal numbers' },
-            { value: 'digits.csv', label: 'Digits (1,797 of 8×8)' },
-            { value: 'iris.csv', label: 'Iris (150 flowers)' },
+            ...Object.entries(SHIPPED_DATA).map(([value, { title }]) => ({ value, label: title })),
             { value: OWN, label: isOwn ? source.file : 'A CSV file …' },
           ]}
           onChange={choose}
@@ -85,7 +80,8 @@ interface CsvRowsProps {
 }
 
 function CsvRows({ source, onChange }: CsvRowsProps) {
-  const columns = useColumns(source);
+  const { derived } = useServices();
+  const columns = readColumns(source.text ?? derived.dataFiles[source.file] ?? '');
   const options = columns.includes(source.label) ? columns : [source.label, ...columns];
   return (
     <>
@@ -114,24 +110,4 @@ function CsvRows({ source, onChange }: CsvRowsProps) {
       />
     </>
   );
-}
-
-/** The columns of the file; none until it is read. */
-function useColumns({ file, text }: CsvSource): readonly string[] {
-  const { platform } = useServices();
-  const [read, setRead] = useState<{ readonly file: string; readonly columns: readonly string[] }>({ file: '', columns: [] });
-  useEffect(() => {
-    let isCurrent = true;
-    if (text === undefined) {
-      platform.readAsset(`data/${file}`).then(
-        (content) => isCurrent && setRead({ file, columns: readColumns(content) }),
-        () => isCurrent && setRead({ file, columns: [] }),
-      );
-    }
-    return () => {
-      isCurrent = false;
-    };
-  }, [file, platform, text]);
-  if (text !== undefined) return readColumns(text);
-  return read.file === file ? read.columns : [];
 }
