@@ -34,6 +34,8 @@ type Carries = readonly [forward: Carry, backward: Carry];
 /** Children: forwardRnn and backwardRnn, which runs from the end and gives its outputs in the order of the input. */
 export class Bidirectional extends Module {
   static override readonly typeName: string = 'Bidirectional';
+  /** Sequential hands it the streams of a call. */
+  static readonly takesRngs = true;
   readonly forwardRnn: RNN;
   readonly backwardRnn: RNN;
   readonly mergeFn: MergeFunction;

@@ -1,10 +1,10 @@
 /** @file Dropout: sets a random part of the values to 0 in training. Port of nnx.Dropout. */
-import { ValueError } from '../nnx/errors.ts';
+import { IndexError, ValueError } from '../nnx/errors.ts';
 import { Module } from '../nnx/module.ts';
 import { Rngs, RngStream } from '../nnx/rngs.ts';
 import { bernoulli } from '../random/bernoulli.ts';
 import { isKey, type Key } from '../random/key.ts';
-import { construct, defineLayer, p, port, requireDtype } from '../spec/index.ts';
+import { construct, defineLayer, formatShape, p, port, requireDtype } from '../spec/index.ts';
 import { tf } from '../tensor/tf.ts';
 import { toTensor, type Input } from './shared/input.ts';
 import { resolveMode } from './shared/mode.ts';
@@ -36,6 +36,8 @@ export interface DropoutCall {
 /** Keeps each value with probability 1 − rate and divides what is kept by it, so that the expected value stays. */
 export class Dropout extends Module {
   static override readonly typeName: string = 'Dropout';
+  /** Sequential hands it the streams of a call. */
+  static readonly takesRngs = true;
   static readonly viewSpec = [{ name: 'deterministic', type: 'bool | None', default: null, doc: 'if True, disables dropout masking.' }];
   rate: number;
   readonly broadcastDims: number | readonly number[];
@@ -55,18 +57,18 @@ export class Dropout extends Module {
 
   /**
    * The same shape as the input: the very same tensor where nothing is dropped, else one that the caller disposes.
-   * @throws ValueError if neither call nor attribute says whether to drop, or if there is no stream to draw from.
+   * @throws ValueError if neither call nor attribute says whether to drop, or if there is no stream to draw from; IndexError if
+   * `broadcastDims` names an axis that the input lacks.
    */
   call(input: Input, { deterministic, rngs }: DropoutCall = {}): tf.Tensor {
     const isOff = resolveMode('Dropout', 'deterministic', deterministic, this.deterministic);
-    const x = toTensor(input);
-    if (isOff || this.rate === 0) return x;
-    if (this.rate === 1) return tf.zerosLike(x);
-    const key = drawKey(rngs ?? this.rngs, this.rngCollection);
-    const shape = x.shape.slice();
-    for (const axis of [this.broadcastDims].flat()) shape[axis < 0 ? axis + x.rank : axis] = 1;
-    const keep = 1 - this.rate;
+    if (isOff || this.rate === 0) return toTensor(input);
     return tf.tidy(() => {
+      const x = toTensor(input);
+      if (this.rate === 1) return tf.zerosLike(x);
+      const shape = maskShape(x, [this.broadcastDims].flat());
+      const key = drawKey(rngs ?? this.rngs, this.rngCollection);
+      const keep = 1 - this.rate;
       const mask = tf.tensor(bernoulli(key, keep, shape), shape, 'bool');
       // A choice, not a product: 0 · NaN would be NaN where Flax gives 0.
       return tf.where(mask, tf.div(x, keep), tf.scalar(0));
@@ -76,6 +78,17 @@ export class Dropout extends Module {
   setView({ deterministic }: { readonly deterministic?: boolean | null }): void {
     if (deterministic !== null && deterministic !== undefined) this.deterministic = deterministic;
   }
+}
+
+function maskShape({ shape, rank }: tf.Tensor, broadcastDims: readonly number[]): number[] {
+  const axes = broadcastDims.map((axis) => (axis < 0 ? axis + rank : axis));
+  const missing = axes.findIndex((axis) => axis < 0 || axis >= rank);
+  if (missing >= 0) {
+    throw new IndexError(
+      `broadcastDims of Dropout must be axes of its input, ${formatShape(shape)}, got ${broadcastDims[missing]}. Name axes from ${-rank} to ${rank - 1}.`,
+    );
+  }
+  return shape.map((size, axis) => (axes.includes(axis) ? 1 : size));
 }
 
 function keptStream(rngs: Rngs | RngStream | null | undefined, collection: string): RngStream | null {

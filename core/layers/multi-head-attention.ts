@@ -3,10 +3,12 @@ import { ValueError } from '../nnx/errors.ts';
 import { Module } from '../nnx/module.ts';
 import { Rngs, type RngStream } from '../nnx/rngs.ts';
 import { Cache } from '../nnx/variable.ts';
+import { combineMasks } from '../ops/combine-masks.ts';
 import { dotProductAttention, type AttentionOptions } from '../ops/dot-product-attention.ts';
+import { checkAgainstLogits } from '../ops/shared/attention-shapes.ts';
 import { defineLayer } from '../spec/define.ts';
 import { port } from '../spec/ports.ts';
-import { formatShape } from '../spec/shape.ts';
+import { formatShape, sameShape } from '../spec/shape.ts';
 import { tf } from '../tensor/tf.ts';
 import { LayerNorm } from './layer-norm.ts';
 import { LinearGeneral } from './linear-general.ts';
@@ -44,6 +46,8 @@ export interface MultiHeadAttentionCall {
  */
 export class MultiHeadAttention extends Module {
   static override readonly typeName: string = 'MultiHeadAttention';
+  /** Sequential hands it the streams of a call. */
+  static readonly takesRngs = true;
   static readonly viewSpec = [
     { name: 'deterministic', type: 'bool | None', default: null, doc: 'if True, the module is set to deterministic mode.' },
     { name: 'decode', type: 'bool | None', default: null, doc: 'if True, the module is set to decode mode.' },
@@ -162,9 +166,11 @@ export class MultiHeadAttention extends Module {
       if (this.keyLn) key = this.keyLn.call(key);
       let { mask } = options;
       if (resolveMode('MultiHeadAttention', 'decode', options.decode, this.decode)) {
-        const step = remember(this, key, value);
-        [key, value] = [step.key, step.value];
-        mask = mask ? tf.logicalAnd(tf.cast(mask, 'bool'), step.seen) : step.seen;
+        const cache = cacheOf(this, key);
+        // A mask that does not fit must not leave half a step in the cache.
+        if (mask) checkAgainstLogits('mask', mask.shape, [...query.shape.slice(0, -3), this.numHeads, query.shape.at(-3)!, cache.length]);
+        mask = combineMasks(mask, seenPositions(cache));
+        [key, value] = remember(cache, key, value);
       }
       const mixed = this.attentionFn(query, key, value, {
         mask,
@@ -239,30 +245,43 @@ function resolveDropout(layer: MultiHeadAttention, { deterministic, rngs }: Mult
   return { dropoutRate, broadcastDropout, dropoutRng: stream(), deterministic: false };
 }
 
-/** Writes one position into the cache; gives all positions, and which of them are there yet. */
-function remember(layer: MultiHeadAttention, key: tf.Tensor, value: tf.Tensor): { key: tf.Tensor; value: tf.Tensor; seen: tf.Tensor } {
-  const { cachedKey, cachedValue, cacheIndex } = layer;
+interface DecodeCache {
+  readonly keys: Cache;
+  readonly values: Cache;
+  readonly index: Cache;
+  /** How many positions there is room for. */
+  readonly length: number;
+}
+
+/** @throws ValueError if there is no cache, or if it does not fit one position of this key. */
+function cacheOf({ cachedKey, cachedValue, cacheIndex }: MultiHeadAttention, key: tf.Tensor): DecodeCache {
   if (!cachedKey || !cachedValue || !cacheIndex) {
     throw new ValueError('Autoregressive cache not initialized, call ``init_cache`` first: mha.initCache([batch, maxLength, features]).');
   }
-  const length = cachedKey.shape.at(-3)!;
-  const expected = [...cachedKey.shape.slice(0, -3), 1, ...cachedKey.shape.slice(-2)];
-  if (formatShape(expected) !== formatShape(key.shape)) {
+  const expected = cachedKey.shape.with(cachedKey.shape.length - 3, 1);
+  if (!sameShape(expected, key.shape)) {
     throw new ValueError(
       `Autoregressive cache shape error, expected key shape ${formatShape(expected)} instead got ${formatShape(key.shape)}. Give one position at a time.`,
     );
   }
-  const index = cacheIndex.value;
-  const positions = tf.range(0, length, 1, 'int32');
+  return { keys: cachedKey, values: cachedValue, index: cacheIndex, length: cachedKey.shape.at(-3)! };
+}
+
+/** Which positions the next query may look at, [1…, 1, 1, length]: those before it, and itself. */
+function seenPositions({ keys, index, length }: DecodeCache): tf.Tensor {
+  const seen = tf.lessEqual(tf.range(0, length, 1, 'int32'), index.value);
+  return tf.reshape(seen, [...keys.shape.slice(1).map(() => 1), length]);
+}
+
+/** Writes one position into the cache, and gives all keys and values. */
+function remember({ keys, values, index, length }: DecodeCache, key: tf.Tensor, value: tf.Tensor): [tf.Tensor, tf.Tensor] {
   // Past the end, the last position is overwritten and the index goes on, as in Flax. Chosen by a mask: reading the index would wait for the GPU.
-  const isHere = tf.reshape(tf.equal(positions, tf.minimum(index, tf.scalar(length - 1, 'int32'))), [length, 1, 1]);
-  const keys = tf.where(isHere, key, cachedKey.value);
-  const values = tf.where(isHere, value, cachedValue.value);
-  const seen = tf.lessEqual(positions, index);
-  cachedKey.value = keys;
-  cachedValue.value = values;
-  cacheIndex.value = tf.add(index, tf.scalar(1, 'int32'));
-  return { key: keys, value: values, seen };
+  const place = tf.minimum(index.value, tf.scalar(length - 1, 'int32'));
+  const isHere = tf.reshape(tf.equal(tf.range(0, length, 1, 'int32'), place), [length, 1, 1]);
+  const all: [tf.Tensor, tf.Tensor] = [tf.where(isHere, key, keys.value), tf.where(isHere, value, values.value)];
+  [keys.value, values.value] = all;
+  index.value = tf.add(index.value, tf.scalar(1, 'int32'));
+  return all;
 }
 
 export const multiHeadAttentionLayer = defineLayer({

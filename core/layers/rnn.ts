@@ -38,6 +38,8 @@ export interface RNNCall {
 /** Hands the carry of a cell from step to step. Child: cell. */
 export class RNN extends Module {
   static override readonly typeName: string = 'RNN';
+  /** Sequential hands it the streams of a call. */
+  static readonly takesRngs = true;
   readonly cell: RecurrentCell;
   timeMajor: boolean;
   returnCarry: boolean;

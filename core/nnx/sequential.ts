@@ -34,7 +34,11 @@ export class Sequential extends Module {
     return runSteps(this.layers, args, null) as R;
   }
 
-  /** As `call`, and gives `{ rngs }` as last argument to the steps whose class states `static takesRngs = true`. */
+  /**
+   * As `call`, and gives `{ rngs }` as last argument to the steps whose class states `static takesRngs = true`: Dropout,
+   * MultiHeadAttention, RNN, Bidirectional, and your own. A Sequential inside hands it on. JavaScript cannot ask a function for the names
+   * of its arguments, as Flax does.
+   */
   callWithRngs<R = unknown>(rngs: Rngs | RngStream, ...args: unknown[]): R {
     return runSteps(this.layers, args, rngs) as R;
   }
@@ -45,8 +49,9 @@ function runSteps(steps: Iterable<Step>, args: readonly unknown[], rngs: Rngs | 
   let result: unknown = args.length === 0 ? null : args.length === 1 ? args[0] : tuple(...args);
   let position = 0;
   for (const step of steps) {
-    const extra = rngs !== null && takesRngs(step) ? [{ rngs }] : [];
-    result = callStep(step, position++, [...current, ...extra]);
+    if (rngs !== null && step instanceof Sequential) result = step.callWithRngs(rngs, ...current);
+    else result = callStep(step, position, rngs !== null && takesRngs(step) ? [...current, { rngs }] : current);
+    position++;
     current = typeof result === 'object' && result !== null && tuples.has(result) ? (result as readonly unknown[]) : [result];
   }
   return result;

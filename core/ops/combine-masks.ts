@@ -7,7 +7,8 @@ import { tf } from '../tensor/tf.ts';
 import { read } from './shared/ports.ts';
 
 /**
- * What all masks let through, as 0 and 1; null among them counts as no mask, and nothing but null gives null. The caller disposes it.
+ * What all masks let through, as 0 and 1, broadcast against each other; null among them counts as no mask, and nothing but null gives
+ * null. One mask alone comes back as float32. The caller disposes the result.
  * Port of nnx.combine_masks.
  * @throws ValueError if the masks have different numbers of axes.
  */
@@ -20,10 +21,13 @@ export function combineMasks(...masks: readonly (tf.Tensor | null | undefined)[]
     );
   }
   return tf.tidy(() =>
-    tf.cast(
-      given.map((mask) => tf.cast(mask, 'bool')).reduce((a, b) => tf.logicalAnd(a, b)),
-      'float32',
-    ),
+    // A single mask keeps its numbers, as in Flax.
+    given.length === 1
+      ? tf.cast(given[0]!, 'float32')
+      : tf.cast(
+          given.map((mask) => tf.cast(mask, 'bool')).reduce((a, b) => tf.logicalAnd(a, b)),
+          'float32',
+        ),
   );
 }
 

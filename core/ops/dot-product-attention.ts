@@ -7,7 +7,7 @@ import { defineOp } from '../spec/define.ts';
 import { p } from '../spec/params.ts';
 import { port } from '../spec/ports.ts';
 import { tf } from '../tensor/tf.ts';
-import { checkAttention, inferAttention, type AttentionShapes } from './shared/attention-shapes.ts';
+import { checkAgainstLogits, checkAttention, inferAttention, type AttentionShapes } from './shared/attention-shapes.ts';
 import { read } from './shared/ports.ts';
 
 export interface AttentionOptions {
@@ -46,19 +46,20 @@ export function dotProductAttentionWeights(query: tf.Tensor, key: tf.Tensor, opt
 
 /**
  * softmax(query · key / √depth + bias) · value. Query is [batch…, queries, heads, depth], key and value [batch…, keys, heads, depth];
- * any number of batch axes. Query may have several heads for each head of key and value. The caller disposes the result, of
- * query's shape with value's depth. Port of nnx.dot_product_attention.
+ * any number of batch axes. Query may have several heads for each head of key, and of value. The caller disposes the result, of
+ * query's shape with value's depth. Port of nnx.dot_product_attention, which takes other depths and heads of values only where
+ * there is dropout or weights are sown.
  * @throws ValueError for shapes that do not fit each other.
  */
 export function dotProductAttention(query: tf.Tensor, key: tf.Tensor, value: tf.Tensor, options: AttentionOptions = {}): tf.Tensor {
   checkAttention(query.shape, key.shape, value.shape);
   return tf.tidy(() => {
     const weights = dotProductAttentionWeights(query, key, options);
-    const { heads, queries, keys, groups } = sizesOf(query.shape, key.shape);
-    const depth = value.shape[value.rank - 1]!;
+    const { heads, queries, keys } = sizesOf(query.shape, key.shape);
+    const [valueHeads, depth] = value.shape.slice(-2) as [number, number];
     // Heads that share a value stand behind each other: [batch, value heads, (shared heads · queries), keys].
     const values = headsFirst(value);
-    const mixed = tf.matMul(tf.reshape(weights, [values.shape[0]!, heads / groups, groups * queries, keys]), values);
+    const mixed = tf.matMul(tf.reshape(weights, [values.shape[0]!, valueHeads, (heads / valueHeads) * queries, keys]), values);
     const perHead = tf.reshape(mixed, [values.shape[0]!, heads, queries, depth]);
     return tf.reshape(tf.transpose(perHead, [0, 2, 1, 3]), [...query.shape.slice(0, -3), queries, heads, depth]);
   });
@@ -81,7 +82,10 @@ function attentionWeights(query: tf.Tensor, key: tf.Tensor, { bias, mask, isCaus
   const { queries, heads, depth, keys, groups } = sizesOf(query.shape, key.shape);
   const scaled = headsFirst(tf.div(query, Math.fround(Math.sqrt(depth))));
   const grouped = tf.reshape(scaled, [scaled.shape[0]!, heads / groups, groups * queries, depth]);
-  let logits = tf.reshape(tf.matMul(grouped, headsFirst(key), false, true), [...query.shape.slice(0, -3), heads, queries, keys]);
+  const shape = [...query.shape.slice(0, -3), heads, queries, keys];
+  if (bias) checkAgainstLogits('bias', bias.shape, shape);
+  if (mask) checkAgainstLogits('mask', mask.shape, shape);
+  let logits = tf.reshape(tf.matMul(grouped, headsFirst(key), false, true), shape);
   if (bias) logits = tf.add(logits, bias);
   if (mask) logits = tf.where(tf.cast(mask, 'bool'), logits, tf.scalar(MASKED));
   if (isCausal) logits = tf.where(lowerTriangle(queries, keys), logits, tf.scalar(MASKED));

@@ -1,3 +1,4 @@
+import { ValueError } from '../nnx/errors.ts';
 import { defineOp } from '../spec/define.ts';
 import { port } from '../spec/ports.ts';
 import { tf } from '../tensor/tf.ts';
@@ -7,8 +8,10 @@ import { read, requireRank } from './shared/ports.ts';
 /**
  * A mask [batch…, 1, length, length] of 0 and 1 in which each position sees itself and those before it. Only the shape of x,
  * [batch…, length], is used. The caller disposes it. Port of nnx.make_causal_mask.
+ * @throws ValueError for a scalar.
  */
 export function makeCausalMask(x: tf.Tensor, { extraBatchDims = 0 }: { readonly extraBatchDims?: number } = {}): tf.Tensor {
+  if (x.rank === 0) throw new ValueError('A causal mask needs x [batch…, length], got a scalar. Give the tokens, or tf.zeros([length]).');
   return tf.tidy(() => {
     const positions = tf.broadcastTo(tf.range(0, x.shape[x.rank - 1]!, 1, 'int32'), x.shape);
     return makeAttentionMask(positions, positions, { pairwiseFn: (query, key) => tf.greaterEqual(query, key), extraBatchDims });

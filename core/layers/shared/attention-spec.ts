@@ -3,7 +3,8 @@ import type { SpecsByPort } from '../../spec/define.ts';
 import type { EmitContext, LayerEmitter } from '../../spec/emit.ts';
 import { p, type ArgsOf } from '../../spec/params.ts';
 import { reject, requireAxis, requireDtype, requireRank } from '../../spec/reject.ts';
-import { broadcastShapes, formatShape } from '../../spec/shape.ts';
+import { fitsLogits } from '../../ops/shared/attention-shapes.ts';
+import { formatShape } from '../../spec/shape.ts';
 import { axisOf, biasInit, dtypeParams, kernelInit, useBias } from './params.ts';
 
 const deterministic = { mode: true, doc: 'Drop no attention weights. eval() sets it, train() clears it.' };
@@ -101,7 +102,7 @@ export function inferMultiHead({ q, k, v, mask }: SpecsByPort, args: Args): Spec
     });
   }
   const logits = [...batch, numHeads, q!.shape.at(-2)!, keys.shape.at(-2)!];
-  if (mask && broadcastShapes(logits, mask.shape)?.length !== logits.length) {
+  if (mask && !fitsLogits(mask.shape, logits)) {
     reject({
       code: 'shape/broadcast',
       port: 'mask',

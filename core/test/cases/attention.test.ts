@@ -5,6 +5,7 @@ import { capture } from '../../nnx/capture.ts';
 import { dispose } from '../../nnx/dispose.ts';
 import { iterChildren, Module } from '../../nnx/module.ts';
 import { Rngs } from '../../nnx/rngs.ts';
+import { Sequential } from '../../nnx/sequential.ts';
 import { Cache, Intermediate } from '../../nnx/variable.ts';
 import { view } from '../../nnx/view.ts';
 import { combineMasks } from '../../ops/combine-masks.ts';
@@ -67,6 +68,42 @@ describe('Dropout', () => {
       expect(rows[1]).toEqual(rows[0]);
       expect(share(rows[0]!, 0)).toBeGreaterThan(0.2);
     });
+  });
+
+  it('refuses a broadcast axis that the input lacks, and leaves no tensor over where it throws or is given an array', () => {
+    const before = tf.memory().numTensors;
+    for (const axis of [2, -3]) {
+      const drop = new Dropout({ rate: 0.5, broadcastDims: [axis], rngs: rngs() });
+      expect(() =>
+        drop.call([
+          [1, 2],
+          [3, 4],
+        ]),
+      ).toThrow(/^broadcastDims of Dropout must be axes of its input, \(2, 2\), got -?\d\. Name axes from -2 to 1\./);
+      expect(drop.rngs?.count.value).toBe(0);
+    }
+    for (const rate of [0.5, 1]) new Dropout({ rate, rngs: rngs() }).call([1, 2, 3]).dispose();
+    expect(() => new Dropout({ rate: 0.5 }).call([1, 2, 3])).toThrow(/no `rngs` argument/);
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it('CON-014 takes the streams that a Sequential is called with, also inside another', () => {
+    const drop = new Dropout({ rate: 0.5 });
+    const attention = new MultiHeadAttention({
+      numHeads: 1,
+      inFeatures: 2,
+      dropoutRate: 0.5,
+      keepRngs: false,
+      deterministic: false,
+      decode: false,
+      rngs: rngs(),
+    });
+    const model = new Sequential(drop, new Sequential(attention, drop), (x: tf.Tensor) => tf.mul(x, 1));
+    const run = (seed: number) => valuesOf(() => model.callWithRngs(new Rngs({ dropout: seed }), tf.ones([1, 6, 2])));
+    expect(run(1)).toEqual(run(1));
+    expect(run(1)).not.toEqual(run(2));
+    expect(() => valuesOf(() => model.call(tf.ones([1, 6, 2])))).toThrow(/no `rngs` argument/);
+    dispose(model);
   });
 
   it('DRP-013 gives the same mask from the same state, and another at each call; the call may overrule the attribute', () => {
@@ -150,6 +187,35 @@ describe('dotProductAttention', () => {
       expect(() => shapeOf(() => dotProductAttention(tf.ones(q), tf.ones(k), tf.ones(v)))).toThrow(/must match|same rank/);
   });
 
+  it('values may have heads of their own, as many as divide those of the queries', () => {
+    const [q, k] = [tf.ones([1, 2, 4, 3]), tf.ones([1, 5, 2, 3])];
+    // Recorded from nnx.dot_product_attention with dropout_rate=0.1, deterministic=True: the mean over the keys of each value head.
+    const rows = (heads: number) =>
+      valuesOf(() =>
+        tf.slice(dotProductAttention(q, k, tf.reshape(tf.range(0, 15 * heads), [1, 5, heads, 3])), [0, 0, 0, 0], [1, 1, 4, 3]),
+      );
+    expectClose(rows(1), [6, 7, 8, 6, 7, 8, 6, 7, 8, 6, 7, 8]);
+    expectClose(rows(4), [24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35]);
+    expect(() => rows(3)).toThrow(/^Query heads \(4\) must be multiple of Value heads \(3\)/);
+    tf.dispose([q, k]);
+  });
+
+  it('refuses a mask or bias that does not broadcast to the logits, or would make them larger', () => {
+    const q = tf.ones([1, 2, 4, 3]);
+    for (const shape of [
+      [1, 1, 3, 2],
+      [7, 1, 2, 2],
+      [1, 1, 1, 2, 2],
+    ])
+      for (const name of ['mask', 'bias'])
+        expect(() => shapeOf(() => dotProductAttention(q, q, q, { [name]: tf.ones(shape) }))).toThrow(
+          new RegExp(`^The ${name} of attention must broadcast to .*\\(1, 4, 2, 2\\), but got`),
+        );
+    expect(shapeOf(() => dotProductAttention(q, q, q, { mask: tf.ones([2, 2]) }))).toEqual([1, 2, 4, 3]);
+    expect(() => shapeOf(() => dotProductAttention(tf.ones([4, 3]), tf.ones([4, 3]), tf.ones([4, 3])))).toThrow(/at least 3 axes/);
+    q.dispose();
+  });
+
   it('ATN-007 sows its weights on a module, before dropout', () => {
     class Attends extends Module {
       call(x: tf.Tensor): tf.Tensor {
@@ -204,6 +270,15 @@ describe('dotProductAttention', () => {
     expect(shapeOf(() => makeCausalMask(tf.ones([2, 3]), { extraBatchDims: 1 }))).toEqual([1, 2, 1, 3, 3]);
     expect(valuesOf(() => combineMasks(tf.tensor1d([1, 1, 0]), null, tf.tensor1d([1, 0, 0]))!)).toEqual([1, 0, 0]);
     expect(combineMasks(null, undefined)).toBe(null);
+    // Recorded: one mask keeps its numbers.
+    expect(valuesOf(() => combineMasks(null, tf.tensor1d([0, 0.5, 2, -1]))!)).toEqual([0, 0.5, 2, -1]);
+    expect(valuesOf(() => makeAttentionMask(tf.tensor1d([1, 0], 'bool'), tf.tensor1d([1, 1, 0], 'bool')))).toEqual([
+      [
+        [1, 1, 0],
+        [0, 0, 0],
+      ],
+    ]);
+    expect(() => shapeOf(() => makeCausalMask(tf.scalar(1)))).toThrow(/^A causal mask needs x \[batch…, length\], got a scalar\./);
     expect(() => valuesOf(() => combineMasks(tf.ones([1]), tf.ones([1, 1]))!)).toThrow(/^masks must have same rank/);
   });
 });
@@ -318,6 +393,29 @@ describe('MultiHeadAttention', () => {
       expect(mha.cacheIndex?.value.arraySync()).toBe(3);
       valuesOf(() => mha.call(sequence(1)));
       expect(mha.cacheIndex?.value.arraySync()).toBe(4);
+    });
+  });
+
+  it('MHA-023 a mask hides cached positions; one that does not fit leaves the cache as it was', () => {
+    using(make({ decode: true }), (mha) => {
+      mha.initCache([1, 3, 4]);
+      const step = (mask?: tf.Tensor) => valuesOf(() => mha.call(sequence(1), mask ? { mask } : {}));
+      expect(() => shapeOf(() => mha.call(sequence(1), { mask: tf.ones([1, 3]) }))).toThrow(/^masks must have same rank, but got \(2, 4\)/);
+      expect(() => shapeOf(() => mha.call(sequence(1), { mask: tf.ones([1, 1, 1, 5]) }))).toThrow(/^The mask of attention must broadcast/);
+      expect([mha.cacheIndex?.value.arraySync(), Math.max(...mha.cachedKey!.value.dataSync())]).toEqual([0, 0]);
+      const alone = step();
+      const hides = tf.tensor([0, 1, 1], [1, 1, 1, 3]);
+      expectClose(step(hides), alone);
+      hides.dispose();
+    });
+  });
+
+  it('MHA-024 decodes for long without a tensor more', () => {
+    using(make({ decode: true, normalizeQk: true }), (mha) => {
+      mha.initCache([1, 40, 4]);
+      const before = tf.memory().numTensors;
+      for (let i = 0; i < 60; i++) valuesOf(() => mha.call(sequence(1)));
+      expect([tf.memory().numTensors, mha.cacheIndex?.value.arraySync()]).toEqual([before, 60]);
     });
   });
 
