@@ -1,6 +1,7 @@
 /** @file Right click on the canvas: the commands for what lies under the pointer. */
 import { type MouseEvent, type PointerEvent, type ReactNode, useRef, useState } from 'react';
 import { Popover } from 'react-aria-components';
+import { itemUnder } from '../canvas/item-under.ts';
 import { isPossible, titleOf } from '../commands/command.ts';
 import { findCommand, runCommandById } from '../commands/commands.ts';
 import { MenuList, type MenuEntry } from '../ui/menu.tsx';
@@ -43,14 +44,11 @@ export function CanvasContextMenu({ children }: { readonly children: ReactNode }
   };
   /** What is clicked becomes the selection, unless it is part of it already. */
   const selectUnder = (target: Element): void => {
+    const item = itemUnder(target);
+    if (!item) return;
     const { lens, selection } = session.getState();
-    const node = target.closest('.react-flow__node')?.getAttribute('data-id') ?? undefined;
-    const wire = target.closest('.react-flow__edge')?.getAttribute('data-id') ?? undefined;
-    if (node !== undefined && lens === 'structure') {
-      if (!selection.modules.includes(node)) session.select({ modules: [node] });
-    } else if (node !== undefined) {
-      if (!selection.nodes.includes(node)) session.select({ nodes: [node] });
-    } else if (wire !== undefined && !selection.wires.includes(wire)) session.select({ wires: [wire] });
+    const group = item.kind === 'wire' ? 'wires' : lens === 'structure' ? 'modules' : 'nodes';
+    if (!selection[group].includes(item.id)) session.select({ [group]: [item.id] });
   };
   const entries = GROUPS.map((ids) =>
     ids.flatMap((id): readonly MenuEntry[] => {
