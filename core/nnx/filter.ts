@@ -46,7 +46,7 @@ export class WithTag extends FilterObject {
     super();
   }
   test(_path: Path, value: unknown): boolean {
-    if (value instanceof Variable) return value.getMetadata('tag') === this.tag;
+    if (value instanceof Variable) return value.getMetadata('tag', undefined) === this.tag;
     if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return false;
     return hasAttribute(value, 'tag') && (value as { tag?: unknown }).tag === this.tag;
   }

@@ -218,6 +218,12 @@ export function hasAttribute(node: object, name: string): boolean {
  * @throws ValueError if the attribute is static and the new value is data (a null attribute may become anything).
  */
 export function assignAttribute(node: Pytree, name: string, value: unknown): void {
+  refuseDataForStatic(node, name, value);
+  (node as unknown as Record<string, unknown>)[name] = value;
+}
+
+/** @throws ValueError if an attribute is static and a new value for it is data. */
+export function refuseDataForStatic(node: Pytree, name: string, value: unknown): void {
   const present = (node as unknown as Record<string, unknown>)[name];
   const isOwn = Object.hasOwn(node, name);
   if (isOwn && present !== null && present !== undefined && isData(value) && attributeStatus(node, name, present) === 'static')
@@ -225,5 +231,4 @@ export function assignAttribute(node: Pytree, name: string, value: unknown): voi
       `Cannot assign data value of type '${typeNameOf(value)}' to static attribute '${name}' of Pytree type '${typeNameOf(node)}'. ` +
         `Assign it directly (module.${name} = …) or call setAttributeStatus(module, '${name}', 'data') first.`,
     );
-  (node as unknown as Record<string, unknown>)[name] = value;
 }

@@ -7,7 +7,10 @@ import { GraphDef } from './graphdef.ts';
 import { iterGraph } from './iterate.ts';
 import { List } from './list.ts';
 import { iterModules } from './module.ts';
+import { ValueError } from './errors.ts';
+import { withGraphMode } from './graph-mode.ts';
 import { data, setAttributeStatus } from './pytree.ts';
+import { fromFlatState, toPureDict } from './state-functions.ts';
 import { Rngs, RngStream } from './rngs.ts';
 import { clone, graphdef, merge, mergeCopy, split, state } from './split.ts';
 import { State } from './state.ts';
@@ -132,12 +135,107 @@ describe('split and merge', () => {
     leaves.dispose();
   });
 
+  it('SPL-001 SPL-005 numbers marked as data and raw tensors come from the States, and stand once for each of their places', () => {
+    leavesNothing(() => {
+      const raw = tf.scalar(1);
+      const model = new Bag({ n: 5, a: raw, b: raw, list: new List<unknown>([raw]), deep: data({ '0': raw, x: 0 }) });
+      setAttributeStatus(model, 'n', 'data');
+      const [def, leaves] = split(model);
+      expect(paths(leaves)).toEqual(['a', 'b', 'deep/0', 'deep/x', 'list/0', 'n']);
+      const other = new State<unknown>(leaves as State<unknown>);
+      other.set(['n'], 7);
+      other.set(['b'], 8);
+      other.set(['list', 0], 9);
+      other.set(['deep', 'x'], 10);
+      const merged = merge(def, other);
+      expect([merged['n'], merged['a'], merged['b'], (merged['list'] as List<unknown>)[0]]).toEqual([7, raw, 8, 9]);
+      expect(merged['deep']).toEqual({ '0': raw, x: 10 });
+      const twin = new Bag({ n: 6, a: raw, b: raw, list: new List<unknown>([raw]), deep: data({ '0': raw, x: 1 }) });
+      setAttributeStatus(twin, 'n', 'data');
+      expect(graphdef(twin).equals(def)).toBe(true);
+      raw.dispose();
+    });
+  });
+
+  it('SPL-005 takes what toPureDict gives, and plain objects', () => {
+    leavesNothing(() => {
+      const model = new Affine();
+      const [def, leaves] = split(model);
+      const merged = merge(def, toPureDict(leaves));
+      expect([merged.kernel instanceof Param, merged.kernel === model.kernel, numbers(merged.kernel)]).toEqual([true, false, [1, 2, 3, 4]]);
+      const parts = merge(def, { kernel: model.kernel }, { bias: model.bias });
+      expect(parts.kernel).toBe(model.kernel);
+      dispose(merged);
+      dispose(model);
+    });
+  });
+
+  it('GRF-009 in tree mode a shared Module without Variables becomes one for each place', () => {
+    const shared = new Bag({ list: data([1]) });
+    const merged = withGraphMode(false, () => {
+      const [def, leaves] = split(new Bag({ a: shared, b: shared }));
+      return merge(def, leaves);
+    });
+    expect([merged['a'], merged['a'] === merged['b']]).toEqual([merged['b'], false]);
+    const [def, leaves] = split(new Bag({ a: shared, b: shared }));
+    const graph = merge(def, leaves);
+    expect(graph['a']).toBe(graph['b']);
+  });
+
+  it('a frozen array stays frozen', () => {
+    const [def, leaves] = split(new Bag({ pair: data(Object.freeze([1, new Bag()])) }));
+    expect(Object.isFrozen(merge(def, leaves)['pair'])).toBe(true);
+  });
+
+  it('leaves nothing behind, and takes nothing over, when it throws', () => {
+    leavesNothing(() => {
+      const model = new Affine();
+      const [def, leaves] = split(model);
+      const wrong = new State<unknown>({ bias: tf.zeros([2]), other: model.kernel });
+      expect(() => merge(def, wrong)).toThrow(/^Expected a leaf at 'kernel', but got one at 'other'/);
+      expect(() => mergeCopy(def, new State<unknown>({ bias: model.bias, other: model.kernel }))).toThrow(ValueError);
+      class Fragile extends Param {
+        override copy(): this {
+          throw new Error('no copies');
+        }
+      }
+      const fragile = new Fragile(tf.scalar(1));
+      expect(() => mergeCopy(def, new State({ bias: model.bias, kernel: fragile }))).toThrow('no copies');
+      expect(() => clone(new Bag({ model, z: fragile }))).toThrow('no copies');
+      expect(() => clone(new Bag({ model, z: [new Affine(1, 1)].map((inner) => (dispose(inner), inner)) }))).toThrow(/Found data on value/);
+      fragile.dispose();
+      wrong.delete('other');
+      wrong.dispose();
+      leaves.dispose();
+    });
+  });
+
+  it('a GraphDef prints what it holds', () => {
+    const model = new Bag({ affine: new Affine(1, 1), width: 3, list: new List([Math.abs]), none: null });
+    const def = graphdef(model);
+    expect(String(def)).toBe('GraphDef(Bag: 3 nodes, leaves: 2)');
+    expect(JSON.parse(JSON.stringify(def))).toEqual({
+      nodes: [
+        { type: 'Linear', entries: { inFeatures: '1', outFeatures: '1', kernel: 'leaf 1', bias: 'leaf 0' } },
+        { type: 'List', entries: { '0': 'abs', _length: '1' } },
+        { type: 'Bag', entries: { affine: 'node 0', width: '3', list: 'node 1', none: 'null' } },
+      ],
+      leaves: [
+        { path: ['affine', 'bias'], type: 'Param', metadata: {} },
+        { path: ['affine', 'kernel'], type: 'Param', metadata: {} },
+      ],
+    });
+    dispose(model);
+  });
+
   it('SPL-018 structures are equal for equal types, static values and metadata, whatever the numbers and the order of assignment', () => {
     const make = (attributes: object) => graphdef(new Bag({ ...attributes }));
     expect(graphdef(new Drop()).equals(graphdef(new Drop()))).toBe(true);
     expect(graphdef(new Drop(true)).equals(graphdef(new Drop(false)))).toBe(false);
     expect(make({ a: [1, { b: 2 }], c: 'x' }).equals(make({ c: 'x', a: [1, { b: 2 }] }))).toBe(true);
     expect(make({ a: [1, { b: 2 }] }).equals(make({ a: [1, { b: 3 }] }))).toBe(false);
+    expect(make({ m: new Map([['k', [1]]]) }).equals(make({ m: new Map([['k', [1]]]) }))).toBe(true);
+    expect(make({ m: new Map([['k', [1]]]) }).equals(make({ m: new Map([['k', [2]]]) }))).toBe(false);
     expect(make({ a: new Bag() }).equals(make({ a: new Drop() }))).toBe(false);
     const [x, y, tagged] = [p(1), p(2), new Param(tf.scalar(1), { tag: 't' })];
     expect(make({ x }).equals(make({ x: y }))).toBe(true);
@@ -207,10 +305,71 @@ describe('update', () => {
     dispose(model);
   });
 
-  it('writes one Variable into another, and refuses anything else', () => {
+  it('SPL-013 fills what is null with a copy, and adds to the end of a List', () => {
+    leavesNothing(() => {
+      const [model, extra] = [new Bag({ bias: null, list: new List<unknown>([p(1)]) }), p(2)];
+      const state = fromFlatState<unknown>([
+        [['bias'], extra],
+        [['list', 2], p(4)],
+        [['list', 1], p(3)],
+      ]);
+      update(model, state);
+      const list = model['list'] as List<Param>;
+      expect([model['bias'] instanceof Param, model['bias'] === extra, list.length]).toEqual([true, false, 3]);
+      expect([...list].map((v) => numbers(v)[0])).toEqual([1, 3, 4]);
+      expect(() => update(model, fromFlatState([[['list', 9], extra]]))).toThrow(
+        /^Cannot set 'list\/9': a List of 3 grows by the position 3/,
+      );
+      state.dispose();
+      expect(numbers(list[2]!)).toEqual([4]);
+      dispose(model);
+    });
+  });
+
+  it('OBJ-005 refuses Variables and tensors for static attributes, and takes other values there', () => {
+    leavesNothing(() => {
+      const [model, leaf, raw] = [new Bag({ width: 3, pair: data(Object.freeze([1, new Bag()])) }), p(1), tf.scalar(2)];
+      for (const value of [leaf, raw])
+        expect(() => update(model, new State<unknown>({ width: value }))).toThrow(
+          /^Cannot assign data value of type '(Param|Tensor)' to static/,
+        );
+      update(model, { width: 4 });
+      expect(model['width']).toBe(4);
+      expect(() => update(model, fromFlatState([[['pair', 0], 5]]))).toThrow(/^Cannot set 'pair\/0': the array it is in is frozen/);
+      tf.dispose([leaf.value, raw]);
+    });
+  });
+
+  it('SPL-012 raw tensors are taken over, by Variables and by attributes, and the old ones freed', () => {
+    leavesNothing(() => {
+      const model = new Bag({ a: p(1), raw: tf.scalar(2) });
+      const [mine, other] = [tf.scalar(5), p(6)];
+      update(model, { a: mine, raw: other.value });
+      expect([(model['a'] as Param).value === mine, numbers(model['raw'] as tf.Tensor)]).toEqual([true, [6]]);
+      other.dispose();
+      expect(numbers(model['raw'] as tf.Tensor)).toEqual([6]);
+      update(model, { raw: p(7).take() });
+      expect(numbers(model['raw'] as tf.Tensor)).toEqual([7]);
+      dispose(model);
+    });
+  });
+
+  it('passes over empty States, and refuses nested ones where a Variable is', () => {
+    const model = new Bag({ a: new Param<number>(1) });
+    update(model, { a: {} });
+    expect((model['a'] as Param<number>).value).toBe(1);
+    expect(() => update(model, { a: { b: 2 } })).toThrow(/^Expected a leaf for 'a', but got a nested State: a Param is there/);
+  });
+
+  it('writes one Variable into another, or a raw value, and refuses anything else', () => {
     const [a, c] = [p(1), p(2)];
     update(a, c);
     expect(numbers(a)).toEqual([2]);
+    update(a, new State(), c);
+    update(a, tf.scalar(3));
+    expect(numbers(a)).toEqual([3]);
+    expect(() => update(a, c, c)).toThrow(/^Expected exactly one non-empty state for a Variable, got 2/);
+    expect(() => update(a, new State({ c }))).toThrow(ValueError);
     expect(() => update(5, new State())).toThrow(TypeError);
     tf.dispose([a.value, c.value]);
   });
@@ -262,13 +421,38 @@ describe('pop and findDuplicates', () => {
     });
   });
 
+  it('SPL-016 leaves no hole in a List, takes raw tensors too, and keeps everything if it cannot take all', () => {
+    leavesNothing(() => {
+      const raw = tf.scalar(4);
+      const model = new Bag({ list: new List<unknown>([p(1), 'static', new BatchStat(tf.scalar(2)), p(3)]), raw, again: raw });
+      const all = pop(model, BatchStat);
+      const list = model['list'] as List<unknown>;
+      expect([paths(all), list.length, list[1], numbers(list.get(-1) as Param)]).toEqual([['list/2'], 3, 'static', [3]]);
+      const rest = pop(model, true, Param);
+      expect([rest.map((each) => paths(each)), [...list], 'again' in model]).toEqual([
+        [['again', 'list/0', 'list/2'], []],
+        ['static'],
+        false,
+      ]);
+      const frozen = new Bag({ a: p(1), pair: data(Object.freeze([p(2)])) });
+      expect(() => pop(frozen, Param)).toThrow(/^Cannot pop from a frozen array/);
+      expect(paths(state(frozen))).toEqual(['a', 'pair/0']);
+      expect(() => pop(frozen['a'], Param)).toThrow(/^pop takes Variables out of Modules and containers, got Param/);
+      for (const each of [all, ...rest]) each.dispose();
+      dispose(frozen);
+    });
+  });
+
   it('SPL-017 lists the paths of what is reachable twice', () => {
     const [shared, variable] = [new Bag({ inner: 1 }), p(1)];
-    const model = new Bag({ a: shared, b: variable, c: shared, d: data([variable]) });
+    const raw = tf.scalar(1);
+    const model = new Bag({ a: shared, b: variable, c: shared, d: data([variable, raw]), raw });
     expect(findDuplicates(model)).toEqual([
       [['a'], ['c']],
       [['b'], ['d', 0]],
+      [['d', 1], ['raw']],
     ]);
+    raw.dispose();
     expect(findDuplicates(model, { only: Param })).toEqual([[['b'], ['d', 0]]]);
     variable.dispose();
   });

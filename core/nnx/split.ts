@@ -5,9 +5,10 @@ import { ValueError } from './errors.ts';
 import { type Filter } from './filter.ts';
 import { flatten, GraphDef, type LeafAt } from './graphdef.ts';
 import { type GraphOption, isGraphMode } from './graph-mode.ts';
+import { mapTensors } from './ownership.ts';
 import { comparePaths } from './path.ts';
 import { divide } from './state-functions.ts';
-import { State } from './state.ts';
+import { isStateLike, State, type StateLike } from './state.ts';
 import { typeNameOf } from './type-name.ts';
 import { Variable } from './variable.ts';
 
@@ -28,25 +29,32 @@ export function split(node: unknown, ...filters: Filter[]): [GraphDef, ...State[
   return [graphdef, ...(filters.length === 0 ? [stateOf(leaves)] : divide(leaves, filters, true).map(stateOf))];
 }
 
+/** What `merge` puts together: States or nested objects and Maps, or, for what was split from a bare Variable, that. */
+export type Mergeable = StateLike | Variable<unknown> | tf.Tensor;
+
 /**
  * A new Module from a structure and the States of its split, in any order. Its Variables are those of the States: they are
- * shared with the Module that was split. Memory: makes no tensor. Port of nnx.merge.
+ * shared with the Module that was split. Where a State has a raw value instead (`toPureDict` gives such), a Variable of the type
+ * and metadata that was split off takes it over. Memory: makes no tensor, also when it throws. Port of nnx.merge.
  * @throws TypeError without a GraphDef or without a State; ValueError if leaves are missing, too many or others.
  */
-export function merge<T>(graphdef: GraphDef<T>, ...states: (State<unknown> | Variable<unknown>)[]): T {
+export function merge<T>(graphdef: GraphDef<T>, ...states: Mergeable[]): T {
   return mergeLeaves(graphdef, states, false);
 }
 
-/** As `merge`, with new Variables that hold the same numbers. Port of nnx.merge with copy=True. */
-export function mergeCopy<T>(graphdef: GraphDef<T>, ...states: (State<unknown> | Variable<unknown>)[]): T {
+/**
+ * As `merge`, with new Variables that hold the same numbers. Memory: the new Module owns handles on the tensors, not copies of the
+ * numbers; nothing stays when it throws. Port of nnx.merge with copy=True.
+ */
+export function mergeCopy<T>(graphdef: GraphDef<T>, ...states: Mergeable[]): T {
   return mergeLeaves(graphdef, states, true);
 }
 
-function mergeLeaves<T>(graphdef: GraphDef<T>, states: readonly (State<unknown> | Variable<unknown>)[], copy: boolean): T {
+function mergeLeaves<T>(graphdef: GraphDef<T>, states: readonly Mergeable[], copy: boolean): T {
   if (!(graphdef instanceof GraphDef))
     throw new TypeError(`Expected a GraphDef or GraphState object, got ${typeNameOf(graphdef)}. split() gives one.`);
   if (states.length === 0) throw new TypeError("merge() missing 1 required positional argument: 'state'. Give the States of the split.");
-  const leaves = states.flatMap((state): LeafAt[] => (state instanceof State ? state.flat() : [[[], state]]));
+  const leaves = states.flatMap((state): LeafAt[] => (isStateLike(state) ? new State<unknown>(state).flat() : [[[], state]]));
   return graphdef.build(
     leaves.sort((a, b) => comparePaths(a[0], b[0])),
     copy,
@@ -89,20 +97,27 @@ export interface CloneOptions extends GraphOption {
 
 /**
  * A copy with new Modules and new Variables. The tensors are new handles on the same numbers: dispose both copies.
- * Values captured by a running capture are not shared. Port of nnx.clone.
+ * Values captured by a running capture are not shared. Memory: nothing stays when it throws. Port of nnx.clone.
+ * @throws ValueError for `arrays` without `variables`; in tree mode, for what is shared.
  */
 export function clone<T>(node: T, { variables = true, arrays = false, graph }: CloneOptions = {}): T {
   if (arrays && !variables) throw new ValueError('If arrays is True, variables should be also True: the numbers belong to the Variables.');
   if (!isGraphMode(graph)) flatten(node, false, 'clone'); // refuses what tree mode refuses
   if (!variables) return copyGraph(node);
-  return copyGraph(node, (_path, leaf) => {
-    if (leaf instanceof Variable) return arrays ? leaf.copy(copyNumbers(leaf.getRawValue())) : leaf.copy();
-    return leaf instanceof tf.Tensor ? tf.keep(arrays ? copyTensor(leaf) : tf.clone(leaf)) : leaf;
-  });
-}
-
-function copyNumbers(value: unknown): unknown {
-  return value instanceof tf.Tensor ? copyTensor(value) : value;
+  const made: (Variable<unknown> | tf.Tensor)[] = [];
+  const keepTrack = <C extends Variable<unknown> | tf.Tensor>(copy: C): C => {
+    made.push(copy);
+    return copy;
+  };
+  try {
+    return copyGraph(node, (_path, leaf) => {
+      if (leaf instanceof Variable) return keepTrack(arrays ? leaf.copy(mapTensors(leaf.getRawValue(), copyTensor)) : leaf.copy());
+      return leaf instanceof tf.Tensor ? keepTrack(tf.keep(arrays ? copyTensor(leaf) : tf.clone(leaf))) : leaf;
+    });
+  } catch (error) {
+    for (const copy of made) copy.dispose();
+    throw error;
+  }
 }
 
 function copyTensor(tensor: tf.Tensor): tf.Tensor {

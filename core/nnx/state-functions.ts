@@ -74,7 +74,7 @@ export function fromFlatState<L>(pairs: Iterable<readonly [Path, L]>): State<L> 
   return State.fromFlat(pairs);
 }
 
-/** A State with `f(path, leaf)` in place of every leaf. Port of nnx.map_state. */
+/** A new State with `f(path, leaf)` in place of every leaf, sorted. It owns what `f` makes, and shares what `f` passes on. Port of nnx.map_state. */
 export function mapState<L, M>(f: (path: Path, leaf: L) => M, state: State<L>): State<M> {
   return state.map(f);
 }
@@ -113,7 +113,7 @@ export function replaceByPureDict(state: State<unknown>, values: StateLike): voi
 function matchingPath(state: State<unknown>, path: Path): Path | null {
   const found: PathPart[] = [];
   for (const part of path) {
-    const position = typeof part === 'string' && /^\d+$/.test(part) ? Number(part) : part;
+    const position = typeof part === 'string' && /^-?\d+$/.test(part) ? Number(part) : part;
     const next = [part, position].find((candidate) => state.has(...found, candidate));
     if (next === undefined) return null;
     found.push(next);

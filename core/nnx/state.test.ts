@@ -98,7 +98,7 @@ describe('State', () => {
       new State({ b: p(1), a: { c: p(2) } }),
     );
     expect(mapped.flat().map(([, leaf]) => leaf)).toEqual(['a/c=2', 'b=1']);
-    expect(keysOf(mapped)).toEqual(['b', 'a']);
+    expect(keysOf(mapped)).toEqual(['a', 'b']);
   });
 
   it('STA-010 takes plain values in place, integer-like texts for positions; unknown keys are refused', () => {
@@ -108,7 +108,14 @@ describe('State', () => {
     ]);
     replaceByPureDict(state, { l: { '0': 5 }, raw: 6 });
     expect([(state.get('l', 0) as Variable<unknown>).value, state.get('raw')]).toEqual([5, 6]);
+    const negative = fromFlatState<unknown>([[['l', -1], 1]]);
+    replaceByPureDict(negative, { l: { '-1': 5 } });
+    expect(negative.get('l', -1)).toBe(5);
     expect(() => replaceByPureDict(state, { nope: 1 })).toThrow(/key in pure_dict not available in state: 'nope'/);
+  });
+
+  it('frees raw tensors too, those in arrays and objects as well', () => {
+    leavesNothing(() => new State<unknown>({ a: tf.scalar(1), n: { list: [tf.scalar(2), [tf.scalar(3)]] } }).dispose());
   });
 
   it('prints its nested shapes, sorted', () => {

@@ -1,6 +1,6 @@
 /** @file States: nested tables of Variables by path. Port of flax/nnx/statelib.py at 18f8f31. */
-import { tf } from '../tensor/tf.ts';
 import { KeyError, ValueError } from './errors.ts';
+import { visitTensors } from './ownership.ts';
 import { comparePaths, compareParts, type Path, type PathPart, pathText } from './path.ts';
 import { typeNameOf } from './type-name.ts';
 import { Variable } from './variable.ts';
@@ -143,9 +143,9 @@ export class State<L = Variable> {
     return into;
   }
 
-  /** A State with `f(path, leaf)` in place of every leaf; the order stays. Port of nnx.map_state. */
+  /** A new State with `f(path, leaf)` in place of every leaf, called in sorted order, which is that of the new State. Port of nnx.map_state. */
   map<M>(f: (path: Path, leaf: L) => M): State<M> {
-    return State.fromFlat(this.#unsorted([], []).map(([path, leaf]) => [path, f(path, leaf)] as const));
+    return State.fromFlat(this.flat().map(([path, leaf]) => [path, f(path, leaf)] as const));
   }
 
   /** Whether both hold the same leaves (the same objects) at the same paths, whatever the order. */
@@ -165,10 +165,14 @@ export class State<L = Variable> {
     return Object.fromEntries(parts.map(([part, value]) => [part, value instanceof State ? value.toJSON() : leafText(value)]));
   }
 
-  /** Frees the tensors of every Variable and raw tensor in it. For States that own them, and for a Module's when it is no longer needed. */
+  /**
+   * Frees the tensors of every Variable in it, and raw tensors, those in arrays and plain objects too. For States that own them
+   * (from `capture`, `grad` and `pop`), and for a Module's when it is no longer needed.
+   */
   dispose(): void {
     for (const value of this.#entries.values())
-      if (value instanceof State || value instanceof Variable || value instanceof tf.Tensor) value.dispose();
+      if (value instanceof State || value instanceof Variable) value.dispose();
+      else visitTensors(value, (tensor) => tensor.dispose());
   }
 
   #listText(): string {
@@ -176,7 +180,8 @@ export class State<L = Variable> {
   }
 }
 
-function isStateLike(value: unknown): value is StateLike {
+/** Whether a value is a State or may be read as one: a Map or a plain object. */
+export function isStateLike(value: unknown): value is StateLike {
   if (value instanceof State || value instanceof Map) return true;
   if (typeof value !== 'object' || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);

@@ -1,14 +1,13 @@
 /** @file Variable types by name, for those who say `'intermediates'` instead of `Intermediate`. Port of nnx.variable_type_from_name. */
 import { ValueError } from './errors.ts';
 import { type Class, className } from './type-name.ts';
-import { BatchStat, Cache, Intermediate, LoRAParam, Param, Perturbation, Variable } from './variable.ts';
+import { BatchStat, Cache, Intermediate, Param, Perturbation, Variable } from './variable.ts';
 
 /** A class of Variables. */
 export type VariableType<V extends Variable<unknown> = Variable<unknown>> = Class<V>;
 
 const types = new Map<string, VariableType>([
   ['params', Param],
-  ['lora_params', LoRAParam],
   ['batch_stats', BatchStat],
   ['cache', Cache],
   ['intermediates', Intermediate],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { leavesNothing, numbers } from '../test/nnx-models.ts';
 import { tf } from '../tensor/tf.ts';
+import { KeyError, ValueError } from './errors.ts';
 import { RngCount, RngKey, RngState } from './rngs.ts';
 import { registerVariableName, variableNameFromType, variableTypeFromName } from './variable-names.ts';
 import { BatchStat, Cache, Intermediate, LoRAParam, Param, PendingZeros, Perturbation, Variable } from './variable.ts';
@@ -25,9 +26,14 @@ describe('the types', () => {
   });
 
   it('VAR-013 can be found by name; unknown and taken names are refused', () => {
-    expect(
-      ['params', 'batch_stats', 'cache', 'intermediates', 'perturbations', 'lora_params'].map((name) => variableTypeFromName(name)),
-    ).toEqual([Param, BatchStat, Cache, Intermediate, Perturbation, LoRAParam]);
+    expect(['params', 'batch_stats', 'cache', 'intermediates', 'perturbations'].map((name) => variableTypeFromName(name))).toEqual([
+      Param,
+      BatchStat,
+      Cache,
+      Intermediate,
+      Perturbation,
+    ]);
+    expect(variableNameFromType(LoRAParam)).toBe('LoRAParam');
     expect(() => variableTypeFromName('nobody')).toThrow(/^Name 'nobody' is not registered/);
     class Mine extends Variable {}
     registerVariableName('mine', Mine);
@@ -60,8 +66,32 @@ describe('values', () => {
       );
       variable.value = tf.zeros([5]);
       expect([variable.shape, variable.dtype]).toEqual([[5], 'float32']);
-      tf.dispose([rowValue, wrong]);
+      wrong.dispose();
       variable.dispose();
+    });
+  });
+
+  it('VAR-002 set casts to the present dtype, and takes the tensor over: one that had to be cast or broadcast is freed', () => {
+    leavesNothing(() => {
+      const [float, int, flag] = [new Param(tf.ones([2, 3])), new Param(tf.ones([2], 'int32')), new Param(tf.ones([2], 'bool'))];
+      float.set(tf.tensor1d([1, 2, 3], 'int32'));
+      expect([float.dtype, numbers(float)]).toEqual(['float32', [1, 2, 3, 1, 2, 3]]);
+      float.set(tf.tensor2d([[true], [false]], [2, 1], 'bool'));
+      expect([float.dtype, numbers(float)]).toEqual(['float32', [1, 1, 1, 0, 0, 0]]);
+      int.set(tf.tensor1d([-1.5, 2.7]));
+      expect([int.dtype, numbers(int)]).toEqual(['int32', [-1, 2]]);
+      flag.set(tf.tensor1d([0, 2.5]));
+      expect([flag.dtype, numbers(flag)]).toEqual(['bool', [0, 1]]);
+      const [whole, shared] = [tf.zeros([2, 3]), new Param(tf.scalar(7))];
+      float.set(whole);
+      expect(float.value).toBe(whole);
+      float.set(shared.value);
+      expect([numbers(float)[5], numbers(shared)]).toEqual([7, [7]]);
+      const wrong = tf.zeros([1, 2, 3]);
+      expect(() => float.set(wrong)).toThrow(ValueError);
+      expect(wrong.isDisposed).toBe(false);
+      wrong.dispose();
+      for (const variable of [float, int, flag, shared]) variable.dispose();
     });
   });
 
@@ -95,6 +125,9 @@ describe('values', () => {
     variable.setMetadata({ only: 1 });
     expect(variable.getMetadata()).toEqual({ only: 1 });
     expect(() => variable.shape).toThrow(/holds number, not a tensor/);
+    expect(() => variable.getMetadata('none')).toThrow(/^'none' is no metadata of this Variable\. It has: only\./);
+    expect(() => variable.delMetadata('none')).toThrow(KeyError);
+    expect([variable.getMetadata('none', null), variable.getMetadata('none', undefined)]).toEqual([null, undefined]);
   });
 
   it('VAR-007 VAR-010 arithmetic is TensorFlow.js’s on .value, which is the one way to read and is not deprecated', () => {
@@ -120,6 +153,20 @@ describe('values', () => {
       copy.dispose();
       other.dispose();
     });
+    expect(new Variable<unknown>(5, { tag: 't' }).copy(null).value).toBe(null);
+  });
+
+  it('VAR-008 copy does not run the constructor of a subclass, which may take anything', () => {
+    class Named extends Variable<number> {
+      constructor(readonly name: string) {
+        super(name.length, { name });
+      }
+      double(): number {
+        return this.value * 2;
+      }
+    }
+    const copy = new Named('four').copy();
+    expect([copy instanceof Named, copy.value, copy.double(), copy.getMetadata('name')]).toEqual([true, 4, 8, 'four']);
   });
 
   it('VAR-009 copyFrom takes over a Variable of exactly the same type', () => {
@@ -178,10 +225,11 @@ describe('ownership', () => {
   it('shares the numbers of a tensor that another Variable owns, and neither frees the other’s', () => {
     leavesNothing(() => {
       const a = new Param(tf.scalar(1));
+      const buffers = tf.memory().numDataBuffers;
       const b = new BatchStat(a.value);
       const c = new Param(tf.scalar(0));
       c.value = b.value;
-      expect(tf.memory().numDataBuffers).toBe(tf.memory().numDataBuffers);
+      expect(tf.memory().numDataBuffers).toBe(buffers);
       a.dispose();
       b.dispose();
       expect(numbers(c)).toEqual([1]);

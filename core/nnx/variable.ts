@@ -1,7 +1,7 @@
 /** @file Variables: the places where Modules keep what changes. Port of flax/nnx/variablelib.py at 18f8f31. */
 import { tf } from '../tensor/tf.ts';
-import { ValueError } from './errors.ts';
-import { disown, giveAway, own } from './ownership.ts';
+import { KeyError, ValueError } from './errors.ts';
+import { disown, giveAway, isOwned, own, release } from './ownership.ts';
 import { typeNameOf } from './type-name.ts';
 
 /** Further facts about a Variable: a tag, the initialiser, anything. Never traversed. */
@@ -70,11 +70,12 @@ export class Variable<T = tf.Tensor> {
   }
 
   /**
-   * Writes in place, as Flax's `v[...] = x`: the new value must broadcast to the present shape.
-   * @throws ValueError if it does not.
+   * Writes in place, as Flax's `v[...] = x`: the new value must broadcast to the present shape, and is cast to the present dtype.
+   * Memory: takes the tensor over, as assigning to `value` does; one that had to be broadcast or cast is freed. The old one is freed.
+   * @throws ValueError if it does not broadcast; then the tensor stays the caller's.
    */
   set(this: Variable<tf.Tensor>, value: tf.Tensor | number): void {
-    const { shape } = this;
+    const { shape, dtype } = this;
     const given = typeof value === 'number' ? [] : value.shape;
     const fits = given.length <= shape.length && given.every((size, i) => size === 1 || size === shape[shape.length - given.length + i]);
     if (!fits)
@@ -82,9 +83,14 @@ export class Variable<T = tf.Tensor> {
         `Incompatible shapes for broadcasting: a value of shape [${given.join(', ')}] cannot be written into ` +
           `${typeNameOf(this)} of shape [${shape.join(', ')}]. Assign to .value to change the shape.`,
       );
-    const same = typeof value !== 'number' && given.length === shape.length && given.every((size, i) => size === shape[i]);
-    if (same) this.value = value;
-    else this.value = tf.tidy(() => tf.broadcastTo(typeof value === 'number' ? tf.scalar(value, this.dtype) : value, [...shape]));
+    const isSame =
+      typeof value !== 'number' && value.dtype === dtype && given.length === shape.length && given.every((size, i) => size === shape[i]);
+    if (isSame) {
+      this.value = value;
+      return;
+    }
+    this.value = tf.tidy(() => tf.broadcastTo(typeof value === 'number' ? tf.scalar(value, dtype) : tf.cast(value, dtype), [...shape]));
+    if (typeof value !== 'number' && !isOwned(value)) release(value);
   }
 
   /** The zeros that this Variable stands for, if it has never been read or written since; else null. */
@@ -114,32 +120,51 @@ export class Variable<T = tf.Tensor> {
     return typeof tag === 'string' ? tag : undefined;
   }
 
-  /** All metadata, or one entry, or `otherwise` if there is no such entry. */
+  /**
+   * All metadata in an object of its own, or one entry, or `otherwise` if there is no such entry.
+   * @throws KeyError if there is no such entry and `otherwise` is not given.
+   */
   getMetadata(): Record<string, unknown>;
-  getMetadata(name: string, otherwise?: unknown): unknown;
-  getMetadata(name?: string, otherwise?: unknown): unknown {
+  getMetadata(name: string, ...otherwise: [] | [unknown]): unknown;
+  getMetadata(name?: string, ...otherwise: [] | [unknown]): unknown {
     if (name === undefined) return Object.fromEntries(this.#metadata);
-    return this.#metadata.has(name) ? this.#metadata.get(name) : otherwise;
+    if (this.#metadata.has(name) || otherwise.length > 0) return this.#metadata.has(name) ? this.#metadata.get(name) : otherwise[0];
+    throw this.#noMetadata(name);
   }
 
-  /** Sets one entry, or replaces all of them by those of an object. */
+  #noMetadata(name: string): KeyError {
+    return new KeyError(
+      `'${name}' is no metadata of this ${typeNameOf(this)}. It has: ${[...this.#metadata.keys()].join(', ') || 'none'}.`,
+    );
+  }
+
+  /**
+   * Sets one entry, or replaces all of them by those of an object, as Flax does with a dict. To set several and keep the rest:
+   * `v.setMetadata({ ...v.getMetadata(), a, b })`.
+   */
   setMetadata(nameOrAll: string | Metadata, value?: unknown): void {
     if (typeof nameOrAll === 'string') this.#metadata.set(nameOrAll, value);
     else this.#metadata = new Map(Object.entries(nameOrAll));
   }
 
+  /** Whether there is an entry of this name. */
   hasMetadata(name: string): boolean {
     return this.#metadata.has(name);
   }
 
+  /** @throws KeyError if there is no such entry. */
   delMetadata(name: string): void {
-    this.#metadata.delete(name);
+    if (!this.#metadata.delete(name)) throw this.#noMetadata(name);
   }
 
-  /** A new Variable of the same type, by default with the same numbers (shared, not copied) and the same metadata. */
+  /**
+   * A new Variable of the same type, by default with the same numbers (shared, not copied), and the same metadata with changes.
+   * The constructor of a subclass does not run. Memory: owns a handle of its own, or the tensors of `value`. Port of
+   * nnx.Variable.copy and replace.
+   */
   copy(value?: T, metadata: Metadata = {}): this {
-    const type = this.constructor as new (value: T | PendingZeros, metadata: Metadata) => this;
-    return new type(value ?? this.#raw, { ...this.getMetadata(), ...metadata });
+    const contents = [value === undefined ? this.#raw : value, { ...this.getMetadata(), ...metadata }];
+    return Reflect.construct(Variable, contents, this.constructor) as this;
   }
 
   /**
