@@ -1,119 +1,65 @@
 /** @file ConvTranspose: a convolution of the input stretched by the stride, for upsampling. Port of nnx.ConvTranspose. */
 import { ValueError } from '../nnx/errors.ts';
-import { Module } from '../nnx/module.ts';
-import type { Param } from '../nnx/variable.ts';
-import { construct, defineLayer, p, port, reject, requireDtype, type PaddingValue } from '../spec/index.ts';
+import { construct, defineLayer, p, port, reject, requireDtype } from '../spec/index.ts';
 import { convTranspose } from '../tensor/conv-transpose.ts';
 import { tf } from '../tensor/tf.ts';
-import { drawParam } from './shared/initialize.ts';
-import { checkLastAxis, toFloat, type Input } from './shared/input.ts';
-import { checkMask } from './shared/mask.ts';
-import { readOptions, type LayerOptions, type WithRngs } from './shared/options.ts';
-import { biasInit, dtypeParams, inFeatures, kernelInit, outFeatures, useBias } from './shared/params.ts';
-import {
-  canonicalPadding,
-  checkPerAxis,
-  checkWindow,
-  perAxis,
-  reach,
-  transposedLength,
-  windowParams,
-  withOneBatchAxis,
-  type Pairs,
-  type Sizes,
-} from './shared/windows.ts';
+import { Convolution, convolutionParams, CONVOLUTION_EXTRAS, convolve, type ConvolutionExtras } from './shared/convolution.ts';
+import type { Input } from './shared/input.ts';
+import { readOptions, type LayerOptions } from './shared/options.ts';
+import { canonicalPadding, checkPerAxis, checkWindow, perAxis, reach, transposedLength, type Pairs } from './shared/windows.ts';
 
 const params = {
-  inFeatures,
-  outFeatures: { ...outFeatures, start: 16 },
-  kernelSize: windowParams.kernelSize,
+  ...convolutionParams,
   strides: p.ints.nullable({ default: 1, min: 1, doc: 'By how much the input is stretched.' }),
-  padding: windowParams.padding,
-  kernelDilation: windowParams.kernelDilation,
-  useBias,
-  kernelInit,
-  biasInit,
   transposeKernel: p.bool({
     default: false,
     advanced: true,
     doc: 'Flip the kernel and swap its features, so that it undoes a Conv with the same kernel.',
   }),
-  ...dtypeParams,
 };
 
-export type ConvTransposeOptions = LayerOptions<typeof params> &
-  WithRngs & {
-    /** Multiplied into the kernel, of its shape. The layer takes the tensor over and frees it when it is disposed. */
-    readonly mask?: tf.Tensor | null;
-  };
+export type ConvTransposeOptions = LayerOptions<typeof params> & ConvolutionExtras;
+
+/** Flax documents CAUSAL, and fails. */
+const REFUSED = ['CAUSAL', 'REFLECT', 'SAME_LOWER'];
 
 /**
  * Stretches the input by the strides and convolves it, over 1 to 3 spatial axes, channels last. Variables: kernel
  * (…kernelSize, inFeatures, outFeatures), the last two swapped with `transposeKernel`; bias (outFeatures,) or null.
- * Explicit padding is applied to the stretched input, unlike in PyTorch. CAUSAL is refused: Flax documents it, but fails.
+ * Explicit padding is applied to the stretched input, unlike in PyTorch. CAUSAL, REFLECT and SAME_LOWER are refused.
  */
-export class ConvTranspose extends Module {
+export class ConvTranspose extends Convolution {
   static override readonly typeName: string = 'ConvTranspose';
-  readonly kernel: Param;
-  readonly bias: Param | null;
-  readonly inFeatures: number;
-  readonly outFeatures: number;
-  readonly kernelSize: readonly number[];
-  readonly kernelShape: readonly number[];
-  readonly strides: Sizes | null;
-  readonly padding: PaddingValue;
-  readonly kernelDilation: Sizes | null;
-  readonly useBias: boolean;
-  readonly mask: tf.Tensor | null;
   readonly transposeKernel: boolean;
-  readonly dtype: string | null;
-  readonly paramDtype: string;
 
+  /** @throws ValueError if there are more than three sizes. */
   constructor(options: ConvTransposeOptions) {
-    super();
-    const args = readOptions('ConvTranspose', params, options, ['rngs', 'mask']);
-    const features = args.transposeKernel ? [args.outFeatures, args.inFeatures] : [args.inFeatures, args.outFeatures];
-    this.kernelSize = [args.kernelSize].flat();
-    this.kernelShape = [...this.kernelSize, ...features];
-    this.kernel = drawParam(options.rngs, args.kernelInit, this.kernelShape);
-    this.bias = args.useBias ? drawParam(options.rngs, args.biasInit, [args.outFeatures]) : null;
-    this.inFeatures = args.inFeatures;
-    this.outFeatures = args.outFeatures;
-    this.strides = args.strides;
-    this.padding = args.padding;
-    this.kernelDilation = args.kernelDilation;
-    this.useBias = args.useBias;
-    this.mask = options.mask ? tf.keep(options.mask) : null;
-    this.transposeKernel = args.transposeKernel;
-    this.dtype = args.dtype;
-    this.paramDtype = args.paramDtype;
+    const args = readOptions('ConvTranspose', params, options, CONVOLUTION_EXTRAS);
+    const { inFeatures, outFeatures, transposeKernel } = args;
+    super(args, transposeKernel ? [outFeatures, inFeatures] : [inFeatures, outFeatures], options);
+    this.transposeKernel = transposeKernel;
   }
 
   /**
    * `(batch…, space…, inFeatures)` to `(batch…, space · stride…, outFeatures)`; the batch axes may be none or several.
    * The caller disposes the result.
-   * @throws ValueError for CAUSAL and REFLECT padding, and for a mask of another shape.
+   * @throws ValueError for a padding that is refused, and for a mask of another shape.
    */
   call(input: Input): tf.Tensor {
-    return tf.tidy(() => {
-      const x = toFloat(input);
-      checkLastAxis('ConvTranspose', x, this.inFeatures, 'inFeatures');
-      checkMask(this.mask, this.kernelShape);
-      const axes = this.kernelSize.length;
-      const strides = perAxis(this.strides, axes);
-      const given = canonicalPadding(this.padding, axes);
-      if (given === 'CAUSAL' || given === 'REFLECT') {
-        throw new ValueError(`ConvTranspose has no ${given} padding. Use SAME, VALID, CIRCULAR or numbers.`);
-      }
-      const padding = (given === 'CIRCULAR' ? 'VALID' : given) as 'SAME' | 'VALID' | Pairs;
-      const kernel = this.mask ? tf.mul(this.kernel.value, this.mask) : this.kernel.value;
-      const kernelDilation = perAxis(this.kernelDilation, axes);
-      return withOneBatchAxis(x, axes, (batch) => {
-        const y = convTranspose(batch, kernel, { strides, padding, kernelDilation, transposeKernel: this.transposeKernel });
-        const periods = batch.shape.slice(1, -1).map((length, i) => length * strides[i]!);
-        const folded = given === 'CIRCULAR' ? fold(y, periods, this.transposeKernel) : y;
-        return this.bias ? tf.add(folded, this.bias.value) : folded;
-      });
+    const axes = this.kernelSize.length;
+    const strides = perAxis('strides', this.strides, axes);
+    const kernelDilation = perAxis('kernelDilation', this.kernelDilation, axes);
+    const { transposeKernel } = this;
+    const given = canonicalPadding(this.padding, axes);
+    if (typeof given === 'string' && REFUSED.includes(given)) {
+      throw new ValueError(`ConvTranspose has no ${given} padding. Use SAME, VALID, CIRCULAR or numbers.`);
+    }
+    const isCircular = given === 'CIRCULAR';
+    const padding = (isCircular ? 'VALID' : given) as 'SAME' | 'VALID' | Pairs;
+    return convolve('ConvTranspose', this, input, (x, kernel) => {
+      const y = convTranspose(x, kernel, { strides, padding, kernelDilation, transposeKernel });
+      const periods = x.shape.slice(1, -1).map((length, i) => length * strides[i]!);
+      return isCircular ? fold(y, periods, transposeKernel) : y;
     });
   }
 }
@@ -150,7 +96,7 @@ export const convTransposeLayer = defineLayer({
     const { spatial, axes } = checkWindow(x!, args);
     for (const param of ['strides', 'padding', 'kernelDilation'] as const) checkPerAxis(param, args[param], axes);
     const padding = canonicalPadding(args.padding, axes);
-    if (padding === 'CAUSAL' || padding === 'REFLECT') {
+    if (typeof padding === 'string' && REFUSED.includes(padding)) {
       reject({
         code: 'param/padding',
         param: 'padding',
@@ -159,8 +105,8 @@ export const convTransposeLayer = defineLayer({
         fix: 'Choose SAME.',
       });
     }
-    const window = reach([args.kernelSize].flat(), perAxis(args.kernelDilation, axes));
-    const strides = perAxis(args.strides, axes);
+    const window = reach([args.kernelSize].flat(), perAxis('kernelDilation', args.kernelDilation, axes));
+    const strides = perAxis('strides', args.strides, axes);
     const lengths = spatial.map((length, i) =>
       transposedLength(length, typeof padding === 'string' ? padding : padding[i]!, { reach: window[i]!, stride: strides[i]! }),
     );

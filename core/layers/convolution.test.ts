@@ -2,9 +2,11 @@
 import { describe, expect, it } from 'vitest';
 import { dispose } from '../nnx/dispose.ts';
 import { Rngs } from '../nnx/rngs.ts';
+import { fillDefaults } from '../spec/args.ts';
+import type { Args } from '../spec/params.ts';
 import { tf } from '../tensor/tf.ts';
-import { ConvTranspose } from './conv-transpose.ts';
-import { Conv, type ConvOptions } from './conv.ts';
+import { ConvTranspose, convTransposeLayer } from './conv-transpose.ts';
+import { Conv, convLayer, type ConvOptions } from './conv.ts';
 
 /** x = 1..5 under the kernel 1, 2, 3. */
 const OPTIONS = {
@@ -52,8 +54,12 @@ describe('CNV-034: ConvTranspose', () => {
     expect(run(new ConvTranspose({ ...OPTIONS, ...options }))).toEqual(expected);
   });
 
-  it('CNV-033: refuses CAUSAL, which Flax documents but cannot do', () => {
-    expect(() => run(new ConvTranspose({ ...OPTIONS, padding: 'CAUSAL' }))).toThrow('ConvTranspose has no CAUSAL padding. Use SAME');
+  it('CNV-033: refuses CAUSAL, which Flax documents but cannot do, and what it refuses', () => {
+    for (const padding of ['CAUSAL', 'REFLECT', 'SAME_LOWER']) {
+      const layer = new ConvTranspose({ ...OPTIONS, padding });
+      expect(() => run(layer)).toThrow(`ConvTranspose has no ${padding} padding. Use SAME`);
+      dispose(layer);
+    }
   });
 });
 
@@ -61,6 +67,60 @@ it('CNV-021: says that groups must divide the features when the layer is made, n
   expect(() => new Conv({ ...OPTIONS, inFeatures: 3, outFeatures: 4, featureGroupCount: 2 })).toThrow(
     'featureGroupCount (2) must divide inFeatures (3) and outFeatures (4).',
   );
+});
+
+it('CNV-017, CNV-020: refuses CAUSAL padding of a dilated input, as every padding by name', () => {
+  const conv = new Conv({ ...OPTIONS, padding: 'CAUSAL', inputDilation: 2 });
+  expect(() => run(conv)).toThrow('with inputDilation, give padding as numbers');
+  dispose(conv);
+});
+
+it.each([
+  ['strides', { kernelSize: [3, 3], strides: [1, 2, 1] }, 'strides should have 2 entries, one for each spatial axis, but is (1, 2, 1).'],
+  ['kernelDilation', { kernelSize: [3, 3], padding: 'CIRCULAR', kernelDilation: [2] }, 'kernelDilation should have 2 entries'],
+  [
+    'kernelSize',
+    { kernelSize: [1, 1, 1, 1] },
+    'kernelSize should have one to three sizes, one for each spatial axis, but is (1, 1, 1, 1).',
+  ],
+  [
+    'too few axes',
+    { kernelSize: [3, 3] },
+    'A window over 2 spatial axes needs an input of at least 3 axes, features last, but got (4, 1).',
+  ],
+])('says what is wrong with %s, and leaves no tensor behind', (_name, options, message) => {
+  const before = tf.memory().numTensors;
+  for (const make of [Conv, ConvTranspose]) {
+    let layer: Conv | ConvTranspose | null = null;
+    expect(() => {
+      layer = new make({ ...OPTIONS, kernelInit: 'ones', ...options });
+      tf.tidy(() => layer!.call(tf.ones([4, 1])));
+    }).toThrow(message);
+    dispose(layer);
+  }
+  expect(tf.memory().numTensors).toBe(before);
+});
+
+describe('shapes', () => {
+  const infer = (layer: typeof convLayer | typeof convTransposeLayer, args: Args, shape: readonly number[]) =>
+    layer.infer({ x: { shape, dtype: 'float32' } }, fillDefaults(layer.params, { inFeatures: 1, outFeatures: 2, ...args }) as never)['y'];
+
+  it('are refused in a design where the window has no place; the call gives an axis of length 0, as Flax does', () => {
+    expect(() => infer(convLayer, { kernelSize: 4, padding: 'VALID' }, [1, 3, 1])).toThrow('an axis that holds the window of 4');
+    expect(() => infer(convTransposeLayer, { kernelSize: 4, padding: 0 }, [1, 3, 1])).toThrow('an axis that holds the window of 4');
+    for (const [make, padding] of [
+      [Conv, 'VALID'],
+      [ConvTranspose, 0],
+    ] as const) {
+      const layer = new make({ ...OPTIONS, kernelSize: 4, padding, kernelInit: 'ones' });
+      expect(tf.tidy(() => layer.call(tf.ones([1, 3, 1])).shape)).toEqual([1, 0, 1]);
+      dispose(layer);
+    }
+  });
+
+  it('are those of the call for SAME_LOWER', () => {
+    expect(infer(convLayer, { kernelSize: 4, padding: 'SAME_LOWER', strides: 2 }, [1, 5, 1])?.shape).toEqual([1, 3, 2]);
+  });
 });
 
 it('wraps around more than once where the kernel is longer than the axis', () => {

@@ -182,7 +182,7 @@ const CLEARER: Readonly<Record<string, readonly [message: string, act: () => unk
     () => own(new Linear({ inFeatures: 2, outFeatures: 3, rngs })).call(x(2, 5)),
   ],
   'CNV-019 unknown padding': [
-    'Conv expects padding to be SAME, VALID, CIRCULAR, REFLECT, CAUSAL, a number, or one number or pair per axis but got "NEAR".',
+    'Conv expects padding to be SAME, VALID, SAME_LOWER, CIRCULAR, REFLECT, CAUSAL, a number, or one number or pair per axis but got "NEAR".',
     () => conv({ padding: 'NEAR' }),
   ],
   'ATN-004 heads': [

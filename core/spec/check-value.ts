@@ -2,7 +2,7 @@
 import type { ParamKind, ParamSpec, ParamValue } from './params.ts';
 import type { Rejection } from './reject.ts';
 
-const PADDING_NAMES = ['SAME', 'VALID', 'CIRCULAR', 'REFLECT', 'CAUSAL'];
+const PADDING_NAMES = ['SAME', 'VALID', 'SAME_LOWER', 'CIRCULAR', 'REFLECT', 'CAUSAL'];
 export const DTYPES = ['float32', 'float16', 'bfloat16', 'int32', 'bool'] as const;
 
 const isInteger = (value: unknown): value is number => Number.isInteger(value);

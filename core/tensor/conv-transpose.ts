@@ -7,7 +7,7 @@ export interface ConvTransposeOptions {
   /** 1 unless given. The result is about so many times larger. */
   readonly strides?: PerAxis;
   /** `'SAME'` unless given: the result is exactly `strides` times larger. Numbers pad the input after zeros were put into it. */
-  readonly padding?: Padding;
+  readonly padding?: Exclude<Padding, 'SAME_LOWER'>;
   /** Steps between the numbers of the kernel; 1 unless given. */
   readonly kernelDilation?: PerAxis;
   /** Flips the kernel, and takes it as […spatial, out, in]: then this is the gradient of an ordinary convolution. */
@@ -77,7 +77,7 @@ function flipKernel(kernel: tf.Tensor): tf.Tensor {
 
 /** JAX's padding of the input after zeros were put into it. */
 function transposedPadding(
-  padding: Padding,
+  padding: Exclude<Padding, 'SAME_LOWER'>,
   sizes: readonly number[],
   windows: readonly number[],
   strides: readonly number[],

@@ -17,7 +17,7 @@ describe('conv', () => {
     expect(() => conv(x, tf.zeros([3, 3, 4, 2]), { strides: [1] })).toThrow(
       'strides takes one whole number of at least 1 per spatial axis',
     );
-    expect(() => conv(x, tf.zeros([3, 3, 4, 2]), { padding: [[1, 1]] })).toThrow("'SAME', 'VALID', or 2 pairs");
+    expect(() => conv(x, tf.zeros([3, 3, 4, 2]), { padding: [[1, 1]] })).toThrow("'SAME_LOWER', 'VALID', or 2 pairs");
     expect(() => conv(x, tf.zeros([3, 3, 4, 2]), { padding: 'SAME', inputDilation: 2 })).toThrow('not defined for a dilated input');
     x.dispose();
   });

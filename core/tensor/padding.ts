@@ -3,8 +3,11 @@
 /** Zeros before and after one spatial axis. Negative numbers cut the axis instead. */
 export type PadPair = readonly [low: number, high: number];
 
-/** `'VALID'`: none. `'SAME'`: so many that a stride of 1 keeps the size, the odd one after. Or one pair per spatial axis. */
-export type Padding = 'SAME' | 'VALID' | readonly PadPair[];
+/**
+ * `'VALID'`: none. `'SAME'`: so many that a stride of 1 keeps the size, the odd one after; `'SAME_LOWER'`: before. Or one pair per
+ * spatial axis.
+ */
+export type Padding = 'SAME' | 'SAME_LOWER' | 'VALID' | readonly PadPair[];
 
 /** One number for all spatial axes, or one each. */
 export type PerAxis = number | readonly number[];
@@ -28,10 +31,11 @@ export function resolvePadding(
   strides: readonly number[],
 ): [number, number][] {
   if (padding === 'VALID') return sizes.map(() => [0, 0]);
-  if (padding === 'SAME') {
+  if (padding === 'SAME' || padding === 'SAME_LOWER') {
     return sizes.map((size, i) => {
       const total = Math.max((Math.ceil(size / strides[i]!) - 1) * strides[i]! + windows[i]! - size, 0);
-      return [Math.floor(total / 2), Math.ceil(total / 2)];
+      const [less, more] = [Math.floor(total / 2), Math.ceil(total / 2)];
+      return padding === 'SAME' ? [less, more] : [more, less];
     });
   }
   if (
@@ -40,7 +44,7 @@ export function resolvePadding(
     !padding.every((pair: PadPair) => pair.length === 2 && pair.every(Number.isInteger))
   )
     throw new RangeError(
-      `Padding is 'SAME', 'VALID', or ${sizes.length} pairs of whole numbers, one per spatial axis; got ${JSON.stringify(padding)}.`,
+      `Padding is 'SAME', 'SAME_LOWER', 'VALID', or ${sizes.length} pairs of whole numbers, one per spatial axis; got ${JSON.stringify(padding)}.`,
     );
   return padding.map(([low, high]: PadPair) => [low, high]);
 }

@@ -103,7 +103,8 @@ function padCorrection(shape: readonly number[], window: readonly number[], opti
   for (const [axis, count] of out.entries()) {
     const growth = Float32Array.from({ length: count }, (_, i) => {
       const from = i * strides[axis]! - pads[axis]![0];
-      return window[axis]! / (Math.min(from + window[axis]!, spatial[axis]!) - Math.max(from, 0));
+      // A window that holds padding only has none: its mean is 0/0, as in Flax.
+      return window[axis]! / Math.max(Math.min(from + window[axis]!, spatial[axis]!) - Math.max(from, 0), 0);
     });
     factor = tf.mul(factor, tf.reshape(tf.tensor1d(growth), [count, ...out.slice(axis).map(() => 1)]));
   }

@@ -4,6 +4,7 @@ import {
   addDims,
   ceilDivide,
   floorDivide,
+  formatShape,
   multiplyDims,
   p,
   reject,
@@ -37,10 +38,13 @@ export const windowParams = {
   }),
 };
 
-/** One number per spatial axis. */
-export function perAxis(sizes: Sizes | null, axes: number): readonly number[] {
-  if (sizes === null) return Array.from({ length: axes }, () => 1);
-  return typeof sizes === 'number' ? Array.from({ length: axes }, () => sizes) : sizes;
+/** One number per spatial axis; null stands for 1. @throws ValueError for a list of another length. */
+export function perAxis(name: string, sizes: Sizes | null, axes: number): readonly number[] {
+  if (sizes === null || typeof sizes === 'number') return Array.from({ length: axes }, () => sizes ?? 1);
+  if (sizes.length === axes) return sizes;
+  throw new ValueError(
+    `${name} should have ${axes} entries, one for each spatial axis, but is (${sizes.join(', ')}). Give one number, or ${axes}.`,
+  );
 }
 
 /** Padding as a name or as pairs of (low, high). @throws ValueError if there is not one entry per spatial axis. */
@@ -60,8 +64,16 @@ export function reach(kernelSize: readonly number[], dilation: readonly number[]
   return kernelSize.map((size, i) => (size - 1) * dilation[i]! + 1);
 }
 
-/** Calls `f` with exactly one batch axis: adds one, or merges several, and undoes it on the result. */
+/**
+ * Calls `f` with exactly one batch axis: adds one, or merges several, and undoes it on the result.
+ * @throws ValueError if the input has fewer axes than the window and the features need.
+ */
 export function withOneBatchAxis(x: tf.Tensor, spatial: number, f: (x: tf.Tensor) => tf.Tensor): tf.Tensor {
+  if (x.rank <= spatial) {
+    throw new ValueError(
+      `A window over ${spatial} spatial axes needs an input of at least ${spatial + 1} axes, features last, but got ${formatShape(x.shape)}.`,
+    );
+  }
   const batch = x.shape.slice(0, x.rank - spatial - 1);
   if (batch.length === 1) return f(x);
   const size = batch.reduce((product, length) => product * length, 1);
@@ -126,17 +138,7 @@ export function convolvedLength(
   const [low, high] = typeof padding === 'string' ? [0, 0] : padding;
   const dilated = addDims(multiplyDims(addDims(length, -1), window.inputDilation), 1);
   const positions = addDims(floorDivide(addDims(dilated, low + high - window.reach), window.stride), 1);
-  if (typeof positions === 'number' && positions < 1) {
-    reject({
-      code: 'shape/window',
-      port: 'x',
-      param: 'kernelSize',
-      expected: `an axis that holds the window of ${window.reach}`,
-      got: `${length}`,
-      fix: 'Choose a smaller kernelSize, or more padding such as SAME.',
-    });
-  }
-  return positions;
+  return requireRoom(positions, length, window.reach);
 }
 
 /** How long an axis comes out of a transposed convolution. */
@@ -144,5 +146,18 @@ export function transposedLength(length: Dim, padding: string | readonly [number
   const stretched = multiplyDims(length, window.stride);
   if (padding === 'VALID') return addDims(stretched, Math.max(window.reach - window.stride, 0));
   if (typeof padding === 'string') return stretched;
-  return addDims(stretched, 1 - window.stride, padding[0], padding[1], 1 - window.reach);
+  return requireRoom(addDims(stretched, 1 - window.stride, padding[0], padding[1], 1 - window.reach), length, window.reach);
+}
+
+/** Rejects an axis on which the window has no place: Flax gives an empty tensor there, which nobody wants in a design. */
+function requireRoom(positions: Dim, length: Dim, reach: number): Dim {
+  if (typeof positions === 'string' || positions > 0) return positions;
+  return reject({
+    code: 'shape/window',
+    port: 'x',
+    param: 'kernelSize',
+    expected: `an axis that holds the window of ${reach}`,
+    got: `${length}`,
+    fix: 'Choose a smaller kernelSize, or more padding such as SAME.',
+  });
 }

@@ -7,6 +7,7 @@ import { p, type PaddingValue, type ParamSpec } from '../../spec/params.ts';
 import { port } from '../../spec/ports.ts';
 import { reject } from '../../spec/reject.ts';
 import { type Dim, formatShape, type TensorSpec } from '../../spec/shape.ts';
+import type { Padding } from '../../tensor/padding.ts';
 import { tf } from '../../tensor/tf.ts';
 import { read, rejectParam, requireFloat, requireRank } from './ports.ts';
 import { pythonCall } from './python.ts';
@@ -14,13 +15,13 @@ import { pythonCall } from './python.ts';
 /** As in Flax: the default stride is 1, not the window. */
 export interface PoolingOptions {
   readonly strides?: number | readonly number[] | null;
-  /** `SAME`, `VALID`, or a number or a pair (low, high) for each spatial axis. */
+  /** `SAME`, `SAME_LOWER`, `VALID`, or a number or a pair (low, high) for each spatial axis. */
   readonly padding?: PaddingValue;
 }
 
 export interface WindowOptions {
   readonly strides: number[];
-  readonly padding: 'SAME' | 'VALID' | Pairs;
+  readonly padding: Padding;
 }
 
 /** Pools over the spatial axes, of which the window counts the number; any number of batch axes in front, features last. */
@@ -32,7 +33,7 @@ export function poolOver(
 ): tf.Tensor {
   const sizes = [window].flat();
   const options = {
-    strides: [...perAxis(strides, sizes.length)],
+    strides: [...perAxis('strides', strides, sizes.length)],
     padding: canonicalPadding(padding, sizes.length) as WindowOptions['padding'],
   };
   const batchAxes = x.rank - sizes.length - 1;
@@ -51,11 +52,11 @@ function inferPooling(x: TensorSpec, { window, strides, padding }: PoolingArgs):
   for (const [param, value] of Object.entries({ strides, padding }))
     if (Array.isArray(value) && value.length !== sizes.length)
       rejectParam(param, `${sizes.length} entries, one for each size in window`, value, 'Give one number, or one for each spatial axis.');
-  const moves = perAxis(strides, sizes.length);
+  const moves = perAxis('strides', strides, sizes.length);
   const pads = canonicalPadding(padding, sizes.length);
   const first = x.shape.length - sizes.length - 1;
   const pooled = sizes.map((size, i) => {
-    if (pads === 'SAME') return ceilDivide(x.shape[first + i]!, moves[i]!);
+    if (pads === 'SAME' || pads === 'SAME_LOWER') return ceilDivide(x.shape[first + i]!, moves[i]!);
     const around = typeof pads === 'string' ? 0 : pads[i]![0] + pads[i]![1];
     return requireWindow(addDims(floorDivide(addDims(x.shape[first + i]!, around - size), moves[i]!), 1), x, size);
   });
@@ -95,6 +96,7 @@ export function definePoolingOp(op: Pooling): OpDescriptor {
       strides: p.ints.nullable({ min: 1, doc: 'How far the window moves from one output to the next; none given means 1.' }),
       padding: p.padding({
         default: 'VALID',
+        choices: ['VALID', 'SAME', 'SAME_LOWER'],
         doc: 'What surrounds the input: VALID adds nothing, SAME keeps the length at stride 1; or numbers.',
       }),
       ...op.params,
