@@ -1,11 +1,11 @@
 /** @file What there is to differentiate in an argument, and how its gradients are put together again. */
 import { tf } from '../tensor/tf.ts';
 import { makeVariable } from './capture-context.ts';
-import { copyGraph } from './copy-graph.ts';
+import { copyGraph, isNode } from './copy-graph.ts';
 import { ValueError } from './errors.ts';
 import { type Filter, toFilter } from './filter.ts';
 import { mapTensors, release, tensorsIn } from './ownership.ts';
-import type { Path } from './path.ts';
+import { type Path, pathText } from './path.ts';
 import { isPytree, type Pytree } from './pytree.ts';
 import { State } from './state.ts';
 import type { TapRecorder } from './taps.ts';
@@ -25,6 +25,9 @@ export interface WatchedVariable {
   readonly path: Path;
   readonly variable: Variable<unknown>;
 }
+
+/** What a State or Module has at a path: a Variable, or a raw tensor. */
+type PlacedLeaf = readonly [Path, Variable<unknown> | tf.Tensor];
 
 /** Collects the inputs of one gradient recording over all arguments. A Variable counts once, where it is met first. */
 export class GradPlan {
@@ -52,15 +55,20 @@ export class GradPlan {
     if (isPytree(value) && !this.#graph) return { value, gradient: this.#wholeModule(value) };
     if (isPytree(value)) {
       const accepts = toFilter(filter);
-      return { value, gradient: this.#state(variablesBelow(value).filter(({ path, variable }) => accepts.test(path, variable))) };
+      return { value, gradient: this.#state(leavesBelow(value).filter(([path, leaf]) => accepts.test(path, leaf))) };
     }
-    if (value instanceof State) return { value, gradient: this.#state(variablesIn(value)) };
+    if (value instanceof State) {
+      const lent = value.map((_path, leaf) => (leaf instanceof tf.Tensor ? this.#lend(leaf) : leaf));
+      return { value: lent, gradient: this.#state(leavesIn(lent)) };
+    }
     if (value instanceof Variable) {
       const gradient = this.#variable({ path: [], variable: value });
       return { value, gradient: () => gradient?.() ?? null };
     }
-    if (typeof value === 'number') return this.#tensor(tf.scalar(value));
-    if (value instanceof tf.Tensor) return this.#tensor(tf.clone(value));
+    if (typeof value === 'number' || value instanceof tf.Tensor) {
+      const handle = this.#lend(value);
+      return { value: handle, gradient: this.#input(handle) };
+    }
     if (Array.isArray(value)) {
       const parts = value.map((part: unknown) => this.argument(part, filter));
       return { value: parts.map((part) => part.value), gradient: () => parts.map((part) => part.gradient()) };
@@ -101,27 +109,22 @@ export class GradPlan {
     return (this.#handles.get(variable) ?? []).map((i) => this.gradients[i] ?? null);
   }
 
-  #state(variables: readonly WatchedVariable[]): () => State {
-    const planned = variables.flatMap((place) => {
-      const gradient = this.#variable(place);
-      return gradient ? [[place.path, gradient] as const] : [];
+  #state(leaves: readonly PlacedLeaf[]): () => State<unknown> {
+    const planned = leaves.flatMap(([path, leaf]) => {
+      const gradient = this.#leaf(path, leaf);
+      return gradient ? [[path, gradient] as const] : [];
     });
-    return () => State.fromFlat(planned.map(([path, gradient]) => [path, gradient() as Variable] as const));
+    return () => State.fromFlat(planned.map(([path, gradient]) => [path, gradient()] as const));
   }
 
-  /** Tree mode: a Module of gradients, with one for every Variable whatever its type. */
+  /** Tree mode: a Module of gradients, with one for every Variable whatever its type, and every raw tensor. */
   #wholeModule(module: Pytree): () => unknown {
-    const gradients = new Map<unknown, () => unknown>();
-    for (const place of variablesBelow(module, false)) {
-      const gradient = this.#variable(place);
-      if (!gradient)
-        throw new ValueError(
-          `Duplicate ${typeNameOf(place.variable)} at '${place.path.join('/')}': grad in tree mode does not support Variable aliasing. ` +
-            'Give each argument its own Variables, or use graph mode.',
-        );
-      gradients.set(place.variable, gradient);
-    }
+    const gradients = new Map(leavesBelow(module, false).map(([path, leaf]) => [leaf as unknown, this.#leaf(path, leaf)]));
     return () => copyGraph(module, (_path, leaf) => gradients.get(leaf)?.() ?? leaf);
+  }
+
+  #leaf(path: Path, leaf: Variable<unknown> | tf.Tensor): (() => unknown) | null {
+    return leaf instanceof Variable ? this.#variable({ path, variable: leaf }) : this.#input(leaf);
   }
 
   #variable(place: WatchedVariable): (() => Variable<unknown>) | null {
@@ -158,12 +161,17 @@ export class GradPlan {
     };
   }
 
-  /** The function gets a handle of its own, so that the same tensor in two arguments has two gradients. */
-  #tensor(handle: tf.Tensor): PlannedArgument {
+  /** A handle of its own for the function, so that the same tensor at two places has two gradients. */
+  #lend(value: tf.Tensor | number): tf.Tensor {
+    const handle = typeof value === 'number' ? tf.scalar(value) : tf.clone(value);
     this.#lent.push(handle);
-    requireFloat(handle.dtype);
-    const i = this.inputs.push(handle) - 1;
-    return { value: handle, gradient: () => this.gradients[i] ?? tf.zerosLike(handle) };
+    return handle;
+  }
+
+  #input(tensor: tf.Tensor): () => tf.Tensor {
+    requireFloat(tensor.dtype);
+    const i = this.inputs.push(tensor) - 1;
+    return () => this.gradients[i] ?? tf.zerosLike(tensor);
   }
 }
 
@@ -179,16 +187,38 @@ function notDifferentiable(what: string): TypeError {
 }
 
 /** All Variables below a node with their paths, sorted; a shared one once, under its first path. */
-export function variablesBelow(root: unknown, graph = true): WatchedVariable[] {
-  const found: WatchedVariable[] = [];
+export function variablesBelow(root: unknown): WatchedVariable[] {
+  return leavesBelow(root).flatMap(([path, leaf]) => (leaf instanceof Variable ? [{ path, variable: leaf }] : []));
+}
+
+function leavesBelow(root: unknown, graph = true): PlacedLeaf[] {
+  const found: PlacedLeaf[] = [];
   const walk = new Walk(root, { graph, visit: 'data', functionName: 'grad' });
-  while (walk.step()) if (walk.node instanceof Variable) found.push({ path: walk.path.slice(), variable: walk.node });
+  while (walk.step()) if (walk.node instanceof Variable || walk.node instanceof tf.Tensor) found.push([walk.path.slice(), walk.node]);
   return found;
 }
 
-function variablesIn(state: State<unknown>): WatchedVariable[] {
+function leavesIn(state: State<unknown>): PlacedLeaf[] {
   return state.flat().map(([path, leaf]) => {
-    if (!(leaf instanceof Variable)) throw notDifferentiable(`${typeNameOf(leaf)} at '${path.join('/')}' in a State`);
-    return { path, variable: leaf };
+    if (leaf instanceof Variable || leaf instanceof tf.Tensor) return [path, leaf];
+    throw notDifferentiable(`${typeNameOf(leaf)} at '${path.join('/')}' in a State`);
+  });
+}
+
+/** @throws ValueError in tree mode, if a Variable stands at two places of the arguments. */
+export function refuseAliasing(args: readonly unknown[]): void {
+  const places = new Map<Variable<unknown>, Path>();
+  args.forEach((arg, i) => {
+    if (!isNode(arg) && !(arg instanceof Variable)) return;
+    for (const [path, leaf] of leavesBelow(arg, false)) {
+      if (!(leaf instanceof Variable)) continue;
+      const [first, second] = [places.get(leaf), [i, ...path]];
+      if (first)
+        throw new ValueError(
+          `Duplicate ${typeNameOf(leaf)}\nfound at paths:\n\n  - ${pathText(first)}\n  - ${pathText(second)}\n\n` +
+            'grad in tree mode does not support Variable aliasing. Give each argument its own Variables, or use graph mode.',
+        );
+      places.set(leaf, second);
+    }
   });
 }

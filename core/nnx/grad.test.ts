@@ -12,7 +12,7 @@ import { data } from './pytree.ts';
 import { Rngs } from './rngs.ts';
 import { mergeState } from './state-functions.ts';
 import { State } from './state.ts';
-import { BatchStat, Intermediate, LoRAParam, Param, Perturbation, type Variable } from './variable.ts';
+import { BatchStat, Intermediate, LoRAParam, Param, PendingZeros, Perturbation, type Variable } from './variable.ts';
 
 const row = () => tf.tensor2d([[1, 2]]);
 const sum = (model: Affine, x: tf.Tensor) => tf.sum(model.call(x));
@@ -290,6 +290,55 @@ describe('results', () => {
   });
 });
 
+describe('raw tensors in Modules and States', () => {
+  const rawModel = () => new Bag({ raw: tf.scalar(3), p: new Param(tf.scalar(2)) });
+  const loss = (model: Bag) => tf.mul(tf.square(model['raw'] as tf.Tensor), (model['p'] as Param).value);
+
+  it('GRD-001 GRD-025 of a Module a DiffState can choose them, and Param does not', () => {
+    leavesNothing(() => {
+      const model = rawModel();
+      const byParam = grad(loss)(model);
+      const all = grad(loss, { argnums: new DiffState(0, true) })(model) as unknown as State<Param | tf.Tensor>;
+      expect(byParam.flat().map(([path, leaf]) => [path, numbers(leaf)])).toEqual([[['p'], [9]]]);
+      expect(all.flat().map(([path, leaf]) => [path, numbers(leaf)])).toEqual([
+        [['p'], [9]],
+        [['raw'], [12]],
+      ]);
+      byParam.dispose();
+      all.dispose();
+      dispose(model);
+    });
+  });
+
+  it('GRD-010 of a State they are differentiated too, each place by itself', () => {
+    leavesNothing(() => {
+      const raw = tf.scalar(3);
+      const state = State.fromFlat<tf.Tensor>([
+        [['a'], raw],
+        [['b'], raw],
+      ]);
+      const g = grad((state: State<tf.Tensor>) => tf.mul(tf.square(state.leaf('a')), state.leaf('b')))(state) as State<tf.Tensor>;
+      expect(g.flat().map(([path, leaf]) => [path, numbers(leaf)])).toEqual([
+        [['a'], [18]],
+        [['b'], [9]],
+      ]);
+      g.dispose();
+      raw.dispose();
+    });
+  });
+
+  it('GRD-026 in tree mode the gradient Module has their gradients, and not the Module’s own tensors', () => {
+    leavesNothing(() => {
+      const model = rawModel();
+      const g = grad(loss, { graph: false })(model) as unknown as Bag;
+      expect([numbers(g['raw'] as tf.Tensor), numbers(g['p'] as Param)]).toEqual([[12], [9]]);
+      dispose(g);
+      expect((model['raw'] as tf.Tensor).isDisposed).toBe(false);
+      dispose(model);
+    });
+  });
+});
+
 describe('tree mode', () => {
   const tree = { graph: false };
 
@@ -313,9 +362,10 @@ describe('tree mode', () => {
   it('GRD-027 refuses shared Variables, within an argument and between two', () => {
     withAffine((model, x) => {
       expect(() => grad((_model: Bag) => tf.scalar(1), tree)(new Bag({ a: model, b: model }))).toThrow(/^Duplicate Param/);
-      expect(() => grad((a: Affine, _model: Affine) => sum(a, x), { ...tree, argnums: [0, 1] })(model, model)).toThrow(
-        /does not support Variable aliasing/,
-      );
+      for (const argnums of [0, [0, 1]])
+        expect(() => grad((a: Affine, _other: { model: Affine }) => sum(a, x), { ...tree, argnums })(model, { model })).toThrow(
+          /^Duplicate Param\nfound at paths:\n\n {2}- 0\/bias\n {2}- 1\/model\/bias\n\n.* does not support Variable aliasing/,
+        );
     });
   });
 
@@ -561,6 +611,42 @@ describe('errors and nesting', () => {
       const grads = grad(sum)(model, x);
       expect(numbers(grads.leaf('bias'))).toEqual([1, 1]);
       grads.dispose();
+    });
+  });
+
+  it('an exception on the way back comes through and leaves no tensor, of value and aux neither', () => {
+    leavesNothing(() => {
+      const failing = tf.customGrad((x) => ({
+        value: tf.square(x as tf.Tensor),
+        gradFunc: () => {
+          throw new RangeError('no');
+        },
+      }));
+      const x = tf.scalar(1);
+      expect(() => grad((x: tf.Tensor) => [failing(x), { y: tf.mul(x, 2) }], { hasAux: true })(x)).toThrow(RangeError);
+      const g = grad((x: tf.Tensor) => {
+        expect(() => grad((x: tf.Tensor) => failing(x))(x)).toThrow(RangeError);
+        return tf.mul(x, 3);
+      })(x);
+      expect(numbers(g)).toEqual([3]);
+      tf.dispose([x, g]);
+    });
+  });
+
+  it('an exception in a listener leaves no tensor', () => {
+    leavesNothing(() => {
+      const [x, init] = [tf.scalar(1), State.fromFlat([[['gradOfX'], new Perturbation<tf.Tensor>(new PendingZeros([], 'float32'))]])];
+      const loss = (init: State<Perturbation>) => {
+        const [y, sowed] = capture(new SeedModel(), [Intermediate], { init })(x);
+        sowed.dispose();
+        return y;
+      };
+      const onCallGradients = () => {
+        throw new RangeError('no');
+      };
+      expect(() => grad(loss, { onCallGradients })(init)).toThrow(RangeError);
+      init.dispose();
+      x.dispose();
     });
   });
 

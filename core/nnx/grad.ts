@@ -2,9 +2,10 @@
 import { tf } from '../tensor/tf.ts';
 import { type Diagnostic, type DiagnosticHandler, placeText, report } from './diagnostics.ts';
 import { ValueError } from './errors.ts';
+import { dispose } from './dispose.ts';
 import type { Filter } from './filter.ts';
 import { type GraphOption, isGraphMode } from './graph-mode.ts';
-import { GradPlan, type PlannedArgument } from './grad-arguments.ts';
+import { GradPlan, type PlannedArgument, refuseAliasing } from './grad-arguments.ts';
 import type { Module } from './module.ts';
 import { mapTensors, toScope, visitTensors } from './ownership.ts';
 import type { Path } from './path.ts';
@@ -65,9 +66,11 @@ export type GradientsFor<A extends readonly unknown[], N> = N extends number
 /**
  * A function that returns `[value, grads]`, or `[[value, aux], grads]` with `hasAux`, for a function `f` to a scalar.
  *
- * A Module is differentiated with respect to its Params (a `DiffState` chooses others) and gives a State; a State, or
- * arrays and objects of Variables, with respect to all of them; a tensor gives a tensor. A shared Variable counts once, under its
- * first path. In tree mode a Module gives a Module with gradients in place of all its Variables. Inputs that do not reach the value have zero gradients, and a perturbation that does not is reported.
+ * A Module is differentiated with respect to its Params (a `DiffState` chooses others, raw tensors too) and gives a State; a
+ * State, or arrays and objects of Variables, with respect to all of them; a tensor gives a tensor. A shared Variable counts once,
+ * under its first path, with all its uses: also those through an argument that is not differentiated, which Flax refuses.
+ * In tree mode a Module gives a Module with gradients in place of all its Variables. Inputs that do not reach the value have
+ * zero gradients, and a perturbation that does not is reported.
  *
  * Memory: the value, gradient tensors and the tensors in `aux` are the caller's; gradient States and Variables own theirs:
  * dispose them. Everything else that `f` makes is freed, except what Variables hold. Port of nnx.value_and_grad.
@@ -91,15 +94,17 @@ export function valueAndGrad(f: (...args: unknown[]) => unknown, options: GradOp
       throw new ValueError(
         'argnums cannot contain `DiffState` objects in tree mode: there every Variable is differentiated. Use graph mode.',
       );
+    if (!isGraph) refuseAliasing(args);
     const recorder = new TapRecorder();
     const plan = new GradPlan(recorder, isGraph);
+    let aux: unknown = undefined;
+    let made: readonly unknown[] = [];
     try {
       const { positions, filters } = resolveArgnums(wanted, args.length);
       const planned = new Map<number, PlannedArgument>();
       // In the order of the arguments: what is shared between two belongs to the first.
       for (const i of positions.toSorted((a, b) => a - b)) planned.set(i, plan.argument(args[i], filters.get(i) ?? Param));
       const callArgs = args.map((arg, i) => (planned.has(i) ? planned.get(i)!.value : arg));
-      let aux: unknown = undefined;
       const forward = (): tf.Tensor => {
         const out = f(...callArgs);
         const [value, rest] = options.hasAux ? checkPair(out) : [out, undefined];
@@ -110,12 +115,17 @@ export function valueAndGrad(f: (...args: unknown[]) => unknown, options: GradOp
         return scalar;
       };
       const { value, gradients } = withTapRecorder(recorder, () => recordGradients(forward, plan.inputs));
-      visitTensors(aux, toScope);
       plan.gradients = gradients;
       const grads = positions.map((i) => planned.get(i)!.gradient());
+      made = [value, grads];
       tellAboutPerturbations(plan, options);
+      visitTensors(aux, toScope);
       const result: unknown = options.hasAux ? [value, aux] : value;
       return [result, Array.isArray(argnums) ? grads : grads[0]];
+    } catch (error) {
+      visitTensors(aux, (tensor) => tensor.dispose());
+      dispose(made);
+      throw error;
     } finally {
       plan.release();
     }

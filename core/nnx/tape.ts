@@ -16,8 +16,9 @@ export function recordGradients(f: () => tf.Tensor, inputs: tf.Tensor[]): TapeRe
   // The engine refuses an empty list, even where `f` is about to fill it. The placeholder stays the first input.
   const placeholder = inputs.length === 0 ? tf.scalar(0) : null;
   if (placeholder) inputs.push(placeholder);
+  let result: tf.Tensor | null = null;
   try {
-    const { value, grads } = engine.gradients(f, inputs, null as never, true) as {
+    const { value, grads } = engine.gradients(() => (result = f()), inputs, null as never, true) as {
       value: tf.Tensor;
       grads: (tf.Tensor | undefined)[];
     };
@@ -29,6 +30,8 @@ export function recordGradients(f: () => tf.Tensor, inputs: tf.Tensor[]): TapeRe
       for (const node of state.activeTape) for (const saved of node.saved ?? []) saved.dispose();
       state.activeTape = null as never;
     }
+    // Where the way back failed, nobody receives the result of the way there.
+    (result as tf.Tensor | null)?.dispose();
     throw error;
   } finally {
     placeholder?.dispose();
