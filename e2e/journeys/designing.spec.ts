@@ -43,3 +43,21 @@ test('tells before a run that other data do not fit the model, and what would', 
   await editor.press('Control+z');
   await expect(editor.status).toContainText('No problems');
 });
+
+test('keeps a second mode of the same weights as a view, in the code and undoable', async ({ editor }) => {
+  await editor.page.getByRole('textbox', { name: 'Filter modules' }).fill('Dropout');
+  await editor.page.getByRole('button', { name: 'Keep as a view' }).click();
+  const views = editor.inspector.getByRole('list', { name: 'Views' });
+  await expect(views).toContainText('deterministic = true on Dropout');
+  await expect(editor.node('dropout')).toContainText('train');
+  await views.getByRole('textbox').fill('evalModel');
+  await views.getByRole('textbox').press('Enter');
+  await editor.tab('Code');
+  await editor
+    .panel('Code')
+    .locator('.cm-scroller')
+    .evaluate((scroller) => scroller.scrollTo(0, scroller.scrollHeight));
+  await expect(editor.panel('Code')).toContainText('eval_model = nnx.with_attributes(model, only=nnx.Dropout, deterministic=True)');
+  await views.getByRole('button', { name: 'Remove view evalModel' }).click();
+  await expect(views).toHaveCount(0);
+});

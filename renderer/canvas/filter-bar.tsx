@@ -1,7 +1,7 @@
 /** @file The filter bar: says which Modules a filter selects, on the canvas and how many, and sets an attribute on just those. */
-import { Filter, X } from 'lucide-react';
+import { Filter, Layers, X } from 'lucide-react';
 import { useEffect, useId, useMemo, useState } from 'react';
-import { parseFilter, setAttributesWhere, writeFilter, type AttributeValue } from '../../core/document/index.ts';
+import { addView, parseFilter, setAttributesWhere, uniqueName, writeFilter, type AttributeValue } from '../../core/document/index.ts';
 import { useDocument, useDocumentStore } from '../document/hooks.ts';
 import { useRunClient, useRuns } from '../runs/hooks.ts';
 import { useSession, useSessionStore } from '../session/hooks.ts';
@@ -78,6 +78,12 @@ export function FilterBar() {
               setAttributesWhere(doc, parsed.filter, { [name]: value }),
             )
           }
+          onKeep={(attribute, value) =>
+            documentStore.edit(`Keep ${attribute} on ${writeFilter(parsed.filter)} as a view`, (doc) => {
+              const taken = doc.views.map((view) => view.name);
+              return addView(doc, { name: uniqueName('view', taken), only: parsed.filter, attributes: { [attribute]: value } }).document;
+            })
+          }
         />
       )}
     </form>
@@ -87,10 +93,11 @@ export function FilterBar() {
 interface SetAttributeProps {
   readonly attributes: ReadonlyMap<string, readonly AttributeValue[]>;
   readonly onSet: (name: string, value: AttributeValue) => void;
+  readonly onKeep: (name: string, value: AttributeValue) => void;
 }
 
-/** Attribute, value, Set: the `setAttributes` call on what the filter matches. */
-function SetAttribute({ attributes, onSet }: SetAttributeProps) {
+/** Attribute, value, Set: the `setAttributes` call on what the filter matches; or the same as a view, which leaves the model as it is. */
+function SetAttribute({ attributes, onSet, onKeep }: SetAttributeProps) {
   const [chosen, setChosen] = useState('');
   const [draft, setDraft] = useState<string | null>(null);
   const names = [...attributes.keys()];
@@ -143,6 +150,13 @@ function SetAttribute({ attributes, onSet }: SetAttributeProps) {
       >
         Set on matches
       </Button>
+      <IconButton
+        label="Keep as a view"
+        size="small"
+        icon={<Layers size={14} />}
+        isDisabled={!value.ok}
+        onPress={() => value.ok && onKeep(name, value.value)}
+      />
     </>
   );
 }

@@ -10,6 +10,7 @@ import { RunForm } from './run-form.tsx';
 import { Section } from './section.tsx';
 import { SettingsList } from './settings-list.tsx';
 import { useEdit } from './use-edit.ts';
+import { ViewsList } from './views-list.tsx';
 
 export function ModelInspector() {
   const edit = useEdit();
@@ -28,6 +29,9 @@ export function ModelInspector() {
       </Section>
       <Section title="Settings">
         <SettingsList />
+      </Section>
+      <Section title="Views">
+        <ViewsList />
       </Section>
       <Section title="Data">
         <DataForm />
