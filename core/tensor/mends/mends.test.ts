@@ -230,3 +230,21 @@ it('a gradient that is infinite does not spoil the branch that was not taken', (
   const [chosen] = gradients(() => tf.where(tf.tensor([1, 0], [2], 'bool'), infinite, tf.ones([2])), [infinite], tf.tensor([2, Infinity]));
   expectAllClose(chosen!, [2, 0]);
 });
+
+it('a tensor taken apart along an axis of length 1 has a gradient, where TensorFlow.js throws', () => {
+  expectGradientAt((x) => tf.mul(tf.unstack(x!, 0)[0]!, 2), [tf.tensor([[1, 3]])], [[[2, 2]]]);
+  expectGradientAt((x) => tf.mul(tf.unstack(x!, 1)[1]!, 2), [tf.tensor([[1, 3]])], [[[0, 2]]]);
+});
+
+it('a closed relu lets no gradient through, not even NaN or Infinity', () => {
+  for (const [f, closed] of [
+    [tf.relu, [-1, 0, NaN]],
+    [tf.relu6, [-1, 0, 6, 7, NaN]],
+  ] as const) {
+    const x = tf.tensor1d([...closed, 2]);
+    for (const dy of [Infinity, NaN]) {
+      const [slope] = gradients(() => f(x), [x], tf.fill(x.shape, dy));
+      expect([...slope!.dataSync()]).toEqual([...closed.map(() => 0), dy]);
+    }
+  }
+});

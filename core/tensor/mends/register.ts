@@ -12,7 +12,7 @@ import { matMulGradient } from './mat-mul.ts';
 import { maxGradient, minGradient, prodGradient } from './reductions.ts';
 import { resizeBilinearGradient } from './resize-bilinear.ts';
 import { depthToSpaceGradient, mirrorPadGradient, selectGradient, stridedSliceGradient, tileGradient } from './shapes.ts';
-import { splitGradient } from './split.ts';
+import { splitGradient, unpackGradient } from './split.ts';
 import { squaredDifferenceGradient } from './squared-difference.ts';
 import { castGradient, zeroGradients } from './zero.ts';
 
@@ -47,6 +47,7 @@ const mended: readonly tf.GradConfig[] = [
   tensorScatterUpdateGradient,
   tileGradient,
   topKGradient,
+  unpackGradient,
 ];
 
 for (const gradient of mended) tf.registerGradient(gradient);

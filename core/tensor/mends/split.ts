@@ -5,3 +5,8 @@ export const splitGradient: tf.GradConfig = {
   kernelName: 'SplitV',
   gradFunc: (dys, _saved, attributes) => ({ x: () => tf.concat([dys].flat(), (attributes as unknown as { axis: number }).axis) }),
 };
+
+export const unpackGradient: tf.GradConfig = {
+  kernelName: 'Unpack',
+  gradFunc: (dys, _saved, attributes) => ({ value: () => tf.stack([dys].flat(), (attributes as unknown as { axis: number }).axis) }),
+};
