@@ -1,4 +1,4 @@
-/** @file The gradient of cutting into a single part, at which TensorFlow.js throws: it joins parts, and is handed one that is no list. */
+/** @file Gradients of cutting into a single part, at which TensorFlow.js throws: it joins parts, and is handed one that is no list. */
 import * as tf from '@tensorflow/tfjs-core';
 
 export const splitGradient: tf.GradConfig = {
