@@ -22,7 +22,9 @@ describe.each(functionCases())('%s %s', (_id, _title, planned) => {
     const recorded = recordedOf(planned);
     const fn = FUNCTIONS[toCamelCase(planned.fn!)] as (...args: never[]) => unknown;
     runCase(planned, (inputs) => {
-      expectRecorded(callPlanned(fn, planned.call!, inputs), recorded['out'], CLOSE, 'out');
+      const out = callPlanned(fn, planned.call!, inputs);
+      expectRecorded(out, recorded['out'], CLOSE, 'out');
+      if (planned.record.includes('loss')) expectRecorded(weighted(tensorsIn(out)), recorded['loss'], CLOSE, 'loss');
       if (!planned.record.includes('grad_inputs')) return;
       const names = floatInputs(planned.call!, inputs);
       const grads = gradients(
@@ -30,6 +32,7 @@ describe.each(functionCases())('%s %s', (_id, _title, planned) => {
         names.map((name) => inputs[name]!),
       );
       const wanted = recorded['grad_inputs'] as Readonly<Record<string, Recorded>>;
+      expect(names).toEqual(Object.keys(wanted).sort());
       for (const [i, name] of names.entries()) expectRecorded(grads[i], wanted[name], CLOSE, `gradient of ${name}`);
     });
   });

@@ -1,7 +1,7 @@
 /** @file Every case of the plan that is built, called once and differentiated: numbers as Flax gave them, and no tensor left over. */
 import { describe, expect, it } from 'vitest';
 import { weighted } from '../fixtures/formula.ts';
-import { isRecordedState, loadFixtures, loadPlan, type Recorded } from '../fixtures/load.ts';
+import { isRecordedState, loadPlan, type Recorded } from '../fixtures/load.ts';
 import type { PlannedCase } from '../fixtures/plan.ts';
 import { dispose } from '../nnx/dispose.ts';
 import { valueAndGrad } from '../nnx/grad.ts';
@@ -13,14 +13,13 @@ import { tf } from '../tensor/tf.ts';
 import { callPlanned, floatInputs, prepare, prepareInputs, variablesOf } from './golden/build.ts';
 import { CLASSES } from './golden/classes.ts';
 import { CLOSE, expectRecorded, expectRecordedState } from './golden/compare.ts';
+import { recordedOf } from './golden/run.ts';
 
-const [plan, golden, layers] = await Promise.all([loadPlan(), loadFixtures('golden'), loadFixtures('layers')]);
-const standard = plan.filter(({ build, flow }) => build && !flow);
+const standard = (await loadPlan()).filter(({ build, flow }) => build && !flow);
 
-describe.each(standard.map((planned) => [planned.id, planned.title, planned] as const))('%s %s', (id, _title, planned) => {
-  const recorded = golden[id] ?? layers[id]!;
-
+describe.each(standard.map((planned) => [planned.id, planned.title, planned] as const))('%s %s', (_id, _title, planned) => {
   it('gives what Flax gives, and leaves no tensor over', () => {
+    const recorded = recordedOf(planned);
     const before = tf.memory().numTensors;
     const module = prepare(planned);
     const inputs = prepareInputs(planned);

@@ -1,14 +1,15 @@
 /** @file From a case of plan.json to a live Module, its inputs and its call. Twin of building.py. */
-import { autoFormula, formula, formulaTensor } from '../../fixtures/formula.ts';
+import { setAuto } from '../../fixtures/apply-weights.ts';
+import { formulaTensor } from '../../fixtures/formula.ts';
 import type { PlannedArgument, PlannedCall, PlannedCase, PlannedModule } from '../../fixtures/plan.ts';
 import { iterGraph } from '../../nnx/iterate.ts';
 import { Module } from '../../nnx/module.ts';
-import { toCamelCase, toSnakeCase } from '../../nnx/names.ts';
-import { comparePaths, type Path } from '../../nnx/path.ts';
+import { toCamelCase } from '../../nnx/names.ts';
+import type { Path } from '../../nnx/path.ts';
 import { Rngs } from '../../nnx/rngs.ts';
-import { BatchStat, Param, Variable } from '../../nnx/variable.ts';
+import { Variable } from '../../nnx/variable.ts';
 import { key } from '../../random/key.ts';
-import { tf } from '../../tensor/tf.ts';
+import type { tf } from '../../tensor/tf.ts';
 import { CLASSES, FUNCTIONS } from './classes.ts';
 import type { FlatVariables } from './compare.ts';
 import { MODELS } from './models.ts';
@@ -48,22 +49,6 @@ export function variablesOf(module: unknown): FlatVariables {
   const found: [Path, Variable<unknown>][] = [];
   for (const [path, value] of iterGraph(module)) if (value instanceof Variable) found.push([path, value]);
   return found;
-}
-
-/** `"set": "auto"`: every Param and BatchStat gets its formula, counted in the order in which Flax lists them. */
-export function setAuto(module: Module): void {
-  const inFlaxOrder = variablesOf(module)
-    .filter(([, variable]) => variable instanceof Param || variable instanceof BatchStat)
-    .map(([path, variable]) => ({
-      path: path.map((part) => (typeof part === 'string' ? toSnakeCase(part) : part)),
-      variable: variable as Variable,
-    }))
-    .sort((a, b) => comparePaths(a.path, b.path));
-  for (const [j, { path, variable }] of inFlaxOrder.entries()) {
-    const last = String(path.at(-1)).split('/').at(-1)!;
-    const numbers = formula(variable.shape, autoFormula(variable instanceof Param ? 'Param' : 'BatchStat', last, j));
-    variable.value = tf.tensor(numbers, [...variable.shape]);
-  }
 }
 
 /** A reference model of the plan. */

@@ -1,6 +1,14 @@
 /** @file What all golden tests do: find cases, hand out inputs, and see that nothing is left over. */
-import { expect } from 'vitest';
-import { isRecordedState, loadFixtures, loadPlan, type Fixture, type Recorded, type RecordedState } from '../../fixtures/load.ts';
+import { afterAll, expect } from 'vitest';
+import {
+  isRecordedState,
+  isRecordedTensor,
+  loadFixtures,
+  loadPlan,
+  type Fixture,
+  type Recorded,
+  type RecordedState,
+} from '../../fixtures/load.ts';
 import type { PlannedCase } from '../../fixtures/plan.ts';
 import { dispose } from '../../nnx/dispose.ts';
 import { tf } from '../../tensor/tf.ts';
@@ -22,11 +30,44 @@ export function functionCases(): (readonly [id: string, title: string, planned: 
     .map((planned) => [planned.id, planned.title, planned] as const);
 }
 
-/** What Flax gave for a case. */
-export function recordedOf({ id }: PlannedCase): Fixture {
-  const fixture = golden[id] ?? layers[id];
+/** Places of what was recorded for the cases that ran, and that nobody has looked at yet. */
+const unread = new Set<string>();
+const watchedCases = new Map<string, Fixture>();
+afterAll(() => expect([...unread], 'recorded, but compared with nothing').toEqual([]));
+
+/** What Flax gave for a case. Whoever asks must compare all of it: a tensor or text that is never read fails the test file. */
+export function recordedOf(
+  { id }: Pick<PlannedCase, 'id'>,
+  recordings: Readonly<Record<string, Fixture>> = { ...golden, ...layers },
+): Fixture {
+  const fixture = recordings[id];
   if (!fixture) throw new Error(`The case ${id} was not recorded. Run npm run test:flax.`);
-  return fixture;
+  const watched = watchedCases.get(id) ?? watch(id, fixture);
+  watchedCases.set(id, watched);
+  return watched;
+}
+
+/** A copy that notes which of its tensors, and which of its other values by name, have been read. */
+function watch(place: string, fixture: Fixture): Fixture {
+  const copy = {};
+  for (const [name, value] of Object.entries(fixture)) {
+    const at = `${place} ${name}`;
+    const inner = watchTensors(at, value);
+    if (!JSON.stringify(value).includes('"data"')) unread.add(at);
+    Object.defineProperty(copy, name, { enumerable: true, get: () => (unread.delete(at), inner) });
+  }
+  return copy;
+}
+
+function watchTensors(place: string, value: Recorded): Recorded {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((part: Recorded, i) => watchTensors(`${place}[${i}]`, part));
+  if (isRecordedTensor(value)) {
+    const { data, ...facts } = value;
+    unread.add(`${place}'s data`);
+    return Object.defineProperty({ ...facts, data }, 'data', { get: () => (unread.delete(`${place}'s data`), data) });
+  }
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, watchTensors(`${place}.${name}`, part as Recorded)]));
 }
 
 export function stateOf(recorded: Recorded | undefined): RecordedState {
