@@ -3,6 +3,7 @@
  * that only designs holds no kernels.
  */
 import * as initializers from './random/initializers.ts';
+import * as random from './random/jax-random.ts';
 
 export { BatchNorm } from './layers/batch-norm.ts';
 export { Bidirectional } from './layers/bidirectional.ts';
@@ -84,6 +85,7 @@ export { glu } from './ops/glu.ts';
 export { hardSigmoid } from './ops/hard-sigmoid.ts';
 export { hardSilu } from './ops/hard-silu.ts';
 export { hardTanh } from './ops/hard-tanh.ts';
+export { huberLoss } from './ops/huber-loss.ts';
 export { identity } from './ops/identity.ts';
 export { leakyRelu } from './ops/leaky-relu.ts';
 export { logSigmoid } from './ops/log-sigmoid.ts';
@@ -92,14 +94,19 @@ export { logsumexp } from './ops/logsumexp.ts';
 export { makeAttentionMask } from './ops/make-attention-mask.ts';
 export { makeCausalMask } from './ops/make-causal-mask.ts';
 export { maxPool } from './ops/max-pool.ts';
+export { meanAbsoluteError } from './ops/mean-absolute-error.ts';
+export { meanSquaredError } from './ops/mean-squared-error.ts';
 export { minPool } from './ops/min-pool.ts';
 export { oneHot } from './ops/one-hot.ts';
 export { relu } from './ops/relu.ts';
 export { relu6 } from './ops/relu6.ts';
 export { selu } from './ops/selu.ts';
+export { sigmoidBinaryCrossEntropy } from './ops/sigmoid-binary-cross-entropy.ts';
 export { sigmoid } from './ops/sigmoid.ts';
 export { silu } from './ops/silu.ts';
 export { softSign } from './ops/soft-sign.ts';
+export { softmaxCrossEntropyWithIntegerLabels } from './ops/softmax-cross-entropy-with-integer-labels.ts';
+export { softmaxCrossEntropy } from './ops/softmax-cross-entropy.ts';
 export { softmax } from './ops/softmax.ts';
 export { softplus } from './ops/softplus.ts';
 export { standardize } from './ops/standardize.ts';
@@ -133,3 +140,5 @@ export type { LoadOptions, WeightsOptions } from './weights/weights.ts';
 
 /** `flax.nnx.initializers`: initial values of parameters. */
 export { initializers };
+/** `jax.random`: numbers from keys. */
+export { random };
