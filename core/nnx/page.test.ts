@@ -10,6 +10,8 @@ import { capture } from './capture.ts';
 import { dispose } from './dispose.ts';
 import { grad } from './grad.ts';
 import { iterChildren, iterModules, Module } from './module.ts';
+import { toSnakeCase } from './names.ts';
+import { type Path, pathTuple } from './path.ts';
 import { Rngs } from './rngs.ts';
 import { mergeState } from './state-functions.ts';
 import type { State } from './state.ts';
@@ -34,30 +36,32 @@ class Block extends Module {
   submodule: SubModule;
   dropout: Dropout;
   batchNorm: BatchNorm;
-  constructor(din: number, dout: number, { rngs, isEval = false }: { rngs: Rngs; isEval?: boolean }) {
+  /** With a mode given by the constructor, as some examples have it; without, with the defaults of the layers. */
+  constructor(din: number, dout: number, { rngs, mode }: { rngs: Rngs; mode: boolean | undefined }) {
     super();
     this.linear = new Linear({ inFeatures: din, outFeatures: dout, rngs });
     this.submodule = new SubModule(din, dout, rngs);
-    this.dropout = new Dropout({ rate: 0.5, deterministic: isEval });
-    this.batchNorm = new BatchNorm({ numFeatures: 10, useRunningAverage: isEval, rngs });
+    this.dropout = new Dropout(mode === undefined ? { rate: 0.5 } : { rate: 0.5, deterministic: mode });
+    this.batchNorm = new BatchNorm(mode === undefined ? { numFeatures: 10, rngs } : { numFeatures: 10, useRunningAverage: mode, rngs });
   }
 }
 
 /** Makes a block, shows it, frees it, and counts tensors. */
-function withBlock(show: (block: Block) => void, isEval = false): void {
+function withBlock(show: (block: Block) => void, mode?: boolean): void {
   leavesNothing(() => {
-    const block = new Block(2, 5, { rngs: new Rngs(0), isEval });
+    const block = new Block(2, 5, { rngs: new Rngs(0), mode });
     show(block);
     dispose(block);
   });
 }
 const modes = (block: Block) => [block.dropout.deterministic, block.batchNorm.useRunningAverage];
+const inPython = (path: Path) => path.map((part) => (typeof part === 'string' ? toSnakeCase(part) : part));
 
 describe('the Module page', () => {
   it('iterChildren lists the children of a Block', () => {
     withBlock((model) => {
-      expect([...iterChildren(model)].map(([key, child]) => `${key} ${typeNameOf(child)}`)).toEqual([
-        'batchNorm BatchNorm',
+      expect([...iterChildren(model)].map(([key, child]) => `${inPython([key]).join()} ${typeNameOf(child)}`)).toEqual([
+        'batch_norm BatchNorm',
         'dropout Dropout',
         'linear Linear',
         'submodule SubModule',
@@ -67,14 +71,14 @@ describe('the Module page', () => {
 
   it('iterModules lists all Modules below a Block and the Block', () => {
     withBlock((model) => {
-      expect([...iterModules(model)].map(([path, module]) => [path, typeNameOf(module)])).toEqual([
-        [['batchNorm'], 'BatchNorm'],
-        [['dropout'], 'Dropout'],
-        [['linear'], 'Linear'],
-        [['submodule', 'linear1'], 'Linear'],
-        [['submodule', 'linear2'], 'Linear'],
-        [['submodule'], 'SubModule'],
-        [[], 'Block'],
+      expect([...iterModules(model)].map(([path, module]) => `${pathTuple(inPython(path))} ${typeNameOf(module)}`)).toEqual([
+        "('batch_norm',) BatchNorm",
+        "('dropout',) Dropout",
+        "('linear',) Linear",
+        "('submodule', 'linear1') Linear",
+        "('submodule', 'linear2') Linear",
+        "('submodule',) SubModule",
+        '() Block',
       ]);
     });
   });
@@ -89,8 +93,14 @@ describe('the Module page', () => {
     }
     call(x: tf.Tensor): tf.Tensor {
       x = this.linear1.call(x);
-      this.sow(Intermediate, 'features', x);
       x = tf.relu(x);
+      return this.linear2.call(x);
+    }
+  }
+  class SowingModel extends Model {
+    override call(x: tf.Tensor): tf.Tensor {
+      x = this.linear1.call(x);
+      this.sow(Intermediate, 'features', x);
       return this.linear2.call(x);
     }
   }
@@ -123,28 +133,29 @@ describe('the Module page', () => {
 
   it('perturb, capture, grad and mergeState give the gradient of an intermediate value', () => {
     class Perturbed extends Module {
-      call(x: tf.Tensor): tf.Tensor {
+      call(x: number): tf.Tensor {
         const x2 = this.perturb('gradOfX', x);
         return tf.mul(3, x2);
       }
     }
     leavesNothing(() => {
       const model = new Perturbed();
-      const x = tf.scalar(1);
+      const x = 1;
       // Step 1: initialise perturbations
       const forward = capture(model, [Perturbation]);
       const [y, perturbations] = forward(x);
       // Steps 2-4: capture gradients
-      const trainStep = (model: Perturbed, perturbations: State<Perturbation>, x: tf.Tensor) => {
-        const loss = (model: Perturbed, perturbations: State<Perturbation>, x: tf.Tensor) =>
+      const trainStep = (model: Perturbed, perturbations: State<Perturbation>, x: number) => {
+        const loss = (model: Perturbed, perturbations: State<Perturbation>, x: number) =>
           capture(model, [Intermediate], { init: perturbations })(x);
         const [[grads, perturbGrads], sowed] = grad(loss, { argnums: [0, 1], hasAux: true })(model, perturbations, x);
         expect(grads.size).toBe(0);
         return mergeState(perturbGrads, sowed);
       };
       const metrics = trainStep(model, perturbations, x);
+      expect([...metrics.keys()]).toEqual(['gradOfX']);
       expect(numbers(metrics.leaf('gradOfX') as Perturbation)).toEqual([3]);
-      tf.dispose([x, y]);
+      y.dispose();
       perturbations.dispose();
       metrics.dispose();
     });
@@ -155,21 +166,22 @@ describe('the Module page', () => {
       expect(modes(block)).toEqual([false, false]);
       block.setAttributes({ deterministic: true, useRunningAverage: true });
       expect(modes(block)).toEqual([true, true]);
-    });
+    }, false);
     withBlock((block) => {
       block.setAttributes({ deterministic: true }, { only: Dropout });
       expect(modes(block)).toEqual([true, false]);
-    });
+    }, false);
   });
 
   it('sow stores intermediate values for capture', () => {
     leavesNothing(() => {
-      const model = new Model(new Rngs(0));
-      const x = tf.ones([1, 2]);
-      const forward = capture([Intermediate])((model: Model, x: tf.Tensor) => model.call(x));
+      const model = new SowingModel(new Rngs(0));
+      const x = tf.ones([2]);
+      const forward = capture([Intermediate])((model: SowingModel, x: tf.Tensor) => model.call(x));
       const [result, intermediates] = forward(model, x);
       expect(intermediates.has('features')).toBe(true);
-      expect(intermediates.leaf('features').value[0]!.shape).toEqual([1, 3]);
+      expect(intermediates.leaf('features').value[0]!.shape).toEqual([3]);
+      expect(result.shape).toEqual([4]);
       tf.dispose([x, result]);
       intermediates.dispose();
       dispose(model);
@@ -186,8 +198,8 @@ describe('the Module page', () => {
       call(x: tf.Tensor): tf.Tensor {
         x = this.linear.call(x);
         this.sow(Intermediate, 'sum', x, {
-          initFn: () => tf.scalar(0),
-          reduceFn: (previous: tf.Tensor, current: tf.Tensor) => tf.add(previous, current),
+          initFn: () => 0,
+          reduceFn: (previous: tf.Tensor | number, current: tf.Tensor) => tf.add(previous, current),
         });
         return x;
       }
@@ -213,7 +225,7 @@ describe('the Module page', () => {
         [false, false],
       ]);
       expect(modes(view(block, { deterministic: true }, { only: Dropout }))).toEqual([true, false]);
-    });
+    }, false);
   });
 
   class CustomModel extends Module {
@@ -263,7 +275,7 @@ MultiHeadAttention:
         [false, false],
       ]);
       expect(modes(withAttributes(block, { deterministic: true }, { only: Dropout }))).toEqual([true, false]);
-    });
+    }, false);
   });
 });
 
