@@ -1,17 +1,14 @@
 /** @file BatchNorm: normalizes each feature over the batch, and remembers the statistics for later. Port of nnx.BatchNorm. */
-import { Module } from '../nnx/module.ts';
 import { BatchStat, type Param } from '../nnx/variable.ts';
 import { construct, defineLayer, normalizeAxis, p, port, reject, requireAxis, requireDtype, requireRank } from '../spec/index.ts';
 import { tf } from '../tensor/tf.ts';
-import { drawParam } from './shared/initialize.ts';
 import { checkAxis, toFloat, type Input } from './shared/input.ts';
 import { resolveMode } from './shared/mode.ts';
+import { Normalization, normalizationParams } from './shared/normalization.ts';
 import { alongFeatures, computeStatistics, countAxes, normalize, type Statistics } from './shared/normalize.ts';
 import { readOptions, type LayerOptions, type WithRngs } from './shared/options.ts';
-import { axisOf, dtypeParams, epsilonParam, normParams } from './shared/params.ts';
 
-const params = {
-  numFeatures: p.int({ min: 1, from: axisOf('x'), unit: 'features', doc: 'Length of the feature axis of the input.' }),
+const params = normalizationParams(1e-5, {
   useRunningAverage: p.bool.nullable({
     default: false,
     mode: true,
@@ -19,10 +16,7 @@ const params = {
   }),
   axis: p.int({ default: -1, advanced: true, doc: 'The feature axis; statistics are taken over all others.' }),
   momentum: p.float({ default: 0.99, min: 0, max: 1, step: 0.01, doc: 'Share of the old statistics that a training step keeps.' }),
-  epsilon: epsilonParam(1e-5),
-  ...normParams,
-  ...dtypeParams,
-};
+});
 
 export type BatchNormOptions = LayerOptions<typeof params> & WithRngs;
 
@@ -38,7 +32,7 @@ export interface BatchNormCall {
  * the stored `mean` and `var` (biased) move towards them by 1 − momentum; with `useRunningAverage` the stored ones are used and stay.
  * Variables, each (numFeatures,): scale and bias, or null; the BatchStats mean and var.
  */
-export class BatchNorm extends Module {
+export class BatchNorm extends Normalization {
   static override readonly typeName: string = 'BatchNorm';
   static readonly viewSpec = [
     {
@@ -50,37 +44,18 @@ export class BatchNorm extends Module {
   ];
   readonly mean: BatchStat;
   readonly var: BatchStat;
-  readonly scale: Param | null;
-  readonly bias: Param | null;
-  readonly numFeatures: number;
   useRunningAverage: boolean | null;
   axis: number;
   momentum: number;
-  epsilon: number;
-  readonly useBias: boolean;
-  readonly useScale: boolean;
-  readonly useFastVariance: boolean;
-  readonly dtype: string | null;
-  readonly paramDtype: string;
 
   constructor(options: BatchNormOptions) {
-    super();
     const args = readOptions('BatchNorm', params, options);
-    const shape = [args.numFeatures];
-    this.mean = new BatchStat(tf.zeros(shape));
-    this.var = new BatchStat(tf.ones(shape));
-    this.scale = args.useScale ? drawParam(options.rngs, args.scaleInit, shape) : null;
-    this.bias = args.useBias ? drawParam(options.rngs, args.biasInit, shape) : null;
-    this.numFeatures = args.numFeatures;
+    super(args, options);
+    this.mean = new BatchStat(tf.zeros([args.numFeatures]));
+    this.var = new BatchStat(tf.ones([args.numFeatures]));
     this.useRunningAverage = args.useRunningAverage;
     this.axis = args.axis;
     this.momentum = args.momentum;
-    this.epsilon = args.epsilon;
-    this.useBias = args.useBias;
-    this.useScale = args.useScale;
-    this.useFastVariance = args.useFastVariance;
-    this.dtype = args.dtype;
-    this.paramDtype = args.paramDtype;
   }
 
   /**
@@ -93,22 +68,16 @@ export class BatchNorm extends Module {
       const x = toFloat(input);
       const [feature] = countAxes(this.axis, x.rank);
       checkAxis('BatchNorm', x, feature!, this.numFeatures, 'numFeatures');
-      const shape = (parameter: tf.Tensor) => alongFeatures(parameter, [feature!], x.shape);
+      const shape = ({ value }: Param | BatchStat) => alongFeatures('BatchNorm', value, [feature!], x.shape);
       const statistics = useStored
-        ? { mean: shape(this.mean.value), variance: shape(this.var.value) }
+        ? { mean: shape(this.mean), variance: shape(this.var) }
         : measure(
             this,
             x,
             x.shape.flatMap((_, axis) => (axis === feature ? [] : [axis])),
             mask,
           );
-      return normalize(
-        x,
-        statistics,
-        this.epsilon,
-        this.scale ? shape(this.scale.value) : undefined,
-        this.bias ? shape(this.bias.value) : undefined,
-      );
+      return normalize(x, statistics, this.epsilon, this.scale && shape(this.scale), this.bias && shape(this.bias));
     });
   }
 

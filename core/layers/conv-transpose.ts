@@ -8,15 +8,14 @@ import type { Input } from './shared/input.ts';
 import { readOptions, type LayerOptions } from './shared/options.ts';
 import { canonicalPadding, checkPerAxis, checkWindow, perAxis, reach, transposedLength, type Pairs } from './shared/windows.ts';
 
-const params = {
-  ...convolutionParams,
+const params = convolutionParams({
   strides: p.ints.nullable({ default: 1, min: 1, doc: 'By how much the input is stretched.' }),
   transposeKernel: p.bool({
     default: false,
     advanced: true,
     doc: 'Flip the kernel and swap its features, so that it undoes a Conv with the same kernel.',
   }),
-};
+});
 
 export type ConvTransposeOptions = LayerOptions<typeof params> & ConvolutionExtras;
 

@@ -10,8 +10,7 @@ import type { Input } from './shared/input.ts';
 import { readOptions, type LayerOptions } from './shared/options.ts';
 import { canonicalPadding, checkPerAxis, checkWindow, convolvedLength, perAxis, reach, type Pairs, type Sizes } from './shared/windows.ts';
 
-const params = {
-  ...convolutionParams,
+const params = convolutionParams({
   inputDilation: p.ints.nullable({
     default: 1,
     min: 1,
@@ -24,7 +23,7 @@ const params = {
     unit: 'groups',
     doc: 'Groups of features that do not see each other; inFeatures makes it depthwise.',
   }),
-};
+});
 
 export type ConvOptions = LayerOptions<typeof params> & ConvolutionExtras;
 

@@ -76,6 +76,24 @@ it('LIN-022: LinearGeneral sorts its axes, so that features go with ascending ax
   expect(tf.tidy(() => layer.call(tf.ones([5, 2, 3])).shape)).toEqual([5, 4]);
 });
 
+describe('LinearGeneral', () => {
+  it.each([
+    ['an axis named twice', { inFeatures: [3, 3], axis: [1, -1] }, [2, 3], '2 different axes of lengths 3, 3'],
+    ['an axis that is not there', { inFeatures: 3, axis: 2 }, [2, 3], 'axis 2 is out of bounds for a tensor of 2 axes.'],
+    ['a batch axis that is contracted too', { inFeatures: 2, axis: 0, batchAxis: { 0: 2 } }, [2, 3], 'on axes 0, 0'],
+    // The product of the lengths alone would fit.
+    ['batch axes of other lengths', { inFeatures: 4, batchAxis: { 0: 2, 1: 3 } }, [3, 2, 4], 'lengths 3, 2, 4 on axes 0, 1, 2'],
+  ])('refuses %s', (_name, options, shape, message) => {
+    const layer = own(new LinearGeneral({ outFeatures: 2, rngs: new Rngs(0), ...options }));
+    expect(() => tf.tidy(() => layer.call(tf.ones(shape)))).toThrow(message);
+  });
+});
+
+it('says that an initializer of your own gave the wrong number of values', () => {
+  const make = () => new Linear({ inFeatures: 2, outFeatures: 3, kernelInit: () => new Float32Array(5), rngs: new Rngs(0) });
+  expect(make).toThrow('The initializer should give 6 values, for the shape (2, 3), but gave 5.');
+});
+
 describe('Embed', () => {
   const make = (numEmbeddings: number) =>
     own(
@@ -94,6 +112,13 @@ describe('Embed', () => {
       grad((m: Embed) => tf.sum(tf.where([true, false], m.call(tf.tensor([1, 7], [2], 'int32')), tf.zeros([2, 2]))))(embed),
     );
     expect([...(grads as unknown as State).leaf('embedding').value.dataSync()].every(Number.isFinite)).toBe(true);
+  });
+
+  it('LIN-040: takes lists of whole numbers only', () => {
+    const embed = make(3);
+    expect(read(() => embed.call([1, 2]))).toEqual([2, 3, 4, 5]);
+    expect(() => tf.tidy(() => embed.call([1, 1.5]))).toThrow('Input type must be an integer or unsigned integer, got float32.');
+    expect(() => tf.tidy(() => embed.call([true]))).toThrow('got bool');
   });
 
   it('LIN-043: one embedding is given by every id', () => {

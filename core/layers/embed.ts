@@ -5,7 +5,7 @@ import type { Param } from '../nnx/variable.ts';
 import { construct, defineLayer, p, port, requireDtype } from '../spec/index.ts';
 import { tf } from '../tensor/tf.ts';
 import { drawParam } from './shared/initialize.ts';
-import { checkLastAxis, toFloat, type Input } from './shared/input.ts';
+import { checkLastAxis, toFloat, toTensor, type Input } from './shared/input.ts';
 import { readOptions, type LayerOptions, type WithRngs } from './shared/options.ts';
 import { dtypeParams } from './shared/params.ts';
 import { takeRows } from './shared/take-rows.ts';
@@ -48,12 +48,7 @@ export class Embed extends Module {
    */
   call(input: Input): tf.Tensor {
     return tf.tidy(() => {
-      const ids = input instanceof tf.Tensor ? input : tf.tensor(input, undefined, 'int32');
-      if (ids.dtype !== 'int32') {
-        throw new ValueError(
-          `Input type must be an integer or unsigned integer, got ${ids.dtype}. Convert the ids with tf.cast(ids, 'int32').`,
-        );
-      }
+      const ids = toIds(input);
       const table = this.embedding.value;
       if (this.numEmbeddings === 1) return tf.broadcastTo(tf.reshape(table, [this.features]), [...ids.shape, this.features]);
       return takeRows(table, ids);
@@ -69,6 +64,17 @@ export class Embed extends Module {
       return tf.reshape(tf.matMul(rows, this.embedding.value, false, true), [...x.shape.slice(0, -1), this.numEmbeddings]);
     });
   }
+}
+
+/** Lists hold numbers of any kind: those that are whole are ids. @throws ValueError for others. */
+function toIds(input: Input): tf.Tensor {
+  const given = toTensor(input);
+  if (given.dtype === 'int32') return given;
+  const isList = !(input instanceof tf.Tensor) && given.dtype === 'float32';
+  if (isList && given.dataSync().every((id) => Number.isInteger(id))) return tf.cast(given, 'int32');
+  throw new ValueError(
+    `Input type must be an integer or unsigned integer, got ${given.dtype}. Convert the ids with tf.cast(ids, 'int32').`,
+  );
 }
 
 export const embedLayer = defineLayer({

@@ -1,18 +1,15 @@
 /** @file GroupNorm: normalizes groups of features within each example. Port of nnx.GroupNorm (arXiv:1803.08494). */
 import { ValueError } from '../nnx/errors.ts';
-import { Module } from '../nnx/module.ts';
 import type { Param } from '../nnx/variable.ts';
-import { construct, defineLayer, p, port, reject } from '../spec/index.ts';
+import { construct, defineLayer, formatShape, p, port, reject, requireRank } from '../spec/index.ts';
 import { tf } from '../tensor/tf.ts';
-import { drawParam } from './shared/initialize.ts';
 import { checkLastAxis, toFloat, type Input } from './shared/input.ts';
 import { inferNorm } from './shared/norm-spec.ts';
+import { Normalization, normalizationParams } from './shared/normalization.ts';
 import { computeStatistics, countAxes, normalize } from './shared/normalize.ts';
 import { readOptions, type LayerOptions, type WithRngs } from './shared/options.ts';
-import { dtypeParams, epsilonParam, normParams, numFeatures } from './shared/params.ts';
 
-const params = {
-  numFeatures,
+const params = normalizationParams(1e-6, {
   numGroups: p.int.nullable({
     default: 32,
     min: 1,
@@ -20,14 +17,11 @@ const params = {
     doc: 'Into how many groups the features are split; none if groupSize is given.',
   }),
   groupSize: p.int.nullable({ min: 1, unit: 'features', doc: 'How many features are in a group, instead of how many groups there are.' }),
-  epsilon: epsilonParam(1e-6),
-  ...normParams,
   reductionAxes: p.ints.nullable({
     advanced: true,
     doc: 'The axes that statistics are taken over; none given means all but the batch axis.',
   }),
-  ...dtypeParams,
-};
+});
 
 export type GroupNormOptions = LayerOptions<typeof params> & WithRngs;
 
@@ -53,49 +47,41 @@ function groupsOf({ numFeatures, numGroups, groupSize }: Grouping): { groups: nu
 
 /**
  * Splits the last axis into groups and normalizes each over itself and the axes between. Variables (numFeatures,): scale and bias, or null.
- * Where one of those axes is not reduced, Flax repeats the statistics along the wrong axis; here they stay with theirs.
+ * Where one of those axes is not reduced, or the first one is, Flax repeats the statistics along the wrong axis or fails; here they stay
+ * with theirs.
  */
-export class GroupNorm extends Module {
+export class GroupNorm extends Normalization {
   static override readonly typeName: string = 'GroupNorm';
-  readonly scale: Param | null;
-  readonly bias: Param | null;
-  readonly numFeatures: number;
   readonly numGroups: number;
   readonly groupSize: number;
   readonly featureAxis: number = -1;
-  epsilon: number;
-  readonly useBias: boolean;
-  readonly useScale: boolean;
   readonly reductionAxes: number | readonly number[] | null;
-  readonly useFastVariance: boolean;
-  readonly dtype: string | null;
-  readonly paramDtype: string;
 
   /** @throws ValueError if the groups do not come out even. */
   constructor(options: GroupNormOptions) {
-    super();
     const args = readOptions('GroupNorm', params, options);
     const grouping = groupsOf(args);
     if (typeof grouping === 'string') throw new ValueError(grouping);
+    super(args, options);
     this.numGroups = grouping.groups;
     this.groupSize = grouping.size;
-    this.scale = args.useScale ? drawParam(options.rngs, args.scaleInit, [args.numFeatures]) : null;
-    this.bias = args.useBias ? drawParam(options.rngs, args.biasInit, [args.numFeatures]) : null;
-    this.numFeatures = args.numFeatures;
-    this.epsilon = args.epsilon;
-    this.useBias = args.useBias;
-    this.useScale = args.useScale;
     this.reductionAxes = args.reductionAxes;
-    this.useFastVariance = args.useFastVariance;
-    this.dtype = args.dtype;
-    this.paramDtype = args.paramDtype;
   }
 
-  /** The same shape as the input; `mask`, of the input's rank, leaves entries out of the statistics. The caller disposes the result. */
+  /**
+   * The same shape as the input; `mask`, with all features on its last axis, leaves entries out of the statistics. The caller disposes
+   * the result.
+   * @throws ValueError if there is no batch axis.
+   */
   call(input: Input, { mask }: { readonly mask?: tf.Tensor | null } = {}): tf.Tensor {
     return tf.tidy(() => {
       const x = toFloat(input);
       checkLastAxis('GroupNorm', x, this.numFeatures, 'numFeatures');
+      if (x.rank < 2) {
+        throw new ValueError(
+          `GroupNorm needs a batch axis before the features, but got ${formatShape(x.shape)}. Add one, such as tf.expandDims(x, 0).`,
+        );
+      }
       const groups = [this.numGroups, this.groupSize];
       const grouped = (t: tf.Tensor) => tf.reshape(t, [...t.shape.slice(0, -1), ...groups]);
       const last = x.rank - 1;
@@ -105,7 +91,7 @@ export class GroupNorm extends Module {
         useFastVariance: this.useFastVariance,
         mask: mask && grouped(mask),
       });
-      const shape = (parameter: Param | null) => (parameter ? tf.reshape(parameter.value, groups) : undefined);
+      const shape = (parameter: Param | null) => parameter && tf.reshape(parameter.value, groups);
       return tf.reshape(normalize(values, statistics, this.epsilon, shape(this.scale), shape(this.bias)), x.shape);
     });
   }
@@ -117,7 +103,7 @@ export const groupNormLayer = defineLayer({
   doc: 'Normalizes groups of features within each example, whatever the batch holds.',
   keywords: ['group normalization', 'GroupNormalization'],
   params,
-  inputs: { x: port({ minRank: 1 }) },
+  inputs: { x: port({ minRank: 2, doc: 'A batch axis, positions, and features on the last axis.' }) },
   outputs: { y: port() },
   usesRngs: true,
   infer: (inputs, args) => {
@@ -131,7 +117,9 @@ export const groupNormLayer = defineLayer({
         fix: grouping,
       });
     }
-    return inferNorm(inputs, args);
+    requireRank('x', inputs['x']!, { min: 2 });
+    // The features are split into groups, with or without a scale.
+    return inferNorm(inputs, { ...args, useScale: true });
   },
   make: (args, { rngs }) => new GroupNorm({ ...args, rngs }),
   emit: { flax: construct('nnx.GroupNorm', { positional: ['numFeatures'] }) },

@@ -1,47 +1,27 @@
 /** @file InstanceNorm: normalizes each feature of each example over space. Port of nnx.InstanceNorm (arXiv:1607.08022). */
 import { ValueError } from '../nnx/errors.ts';
-import { Module } from '../nnx/module.ts';
 import type { Param } from '../nnx/variable.ts';
-import { construct, defineLayer, port, requireRank } from '../spec/index.ts';
+import { construct, defineLayer, normalizeAxis, port, reject, requireRank } from '../spec/index.ts';
 import { tf } from '../tensor/tf.ts';
-import { drawParam } from './shared/initialize.ts';
 import { toFloat, type Input } from './shared/input.ts';
 import { featureAxesParam, inferNorm } from './shared/norm-spec.ts';
+import { Normalization, normalizationParams } from './shared/normalization.ts';
 import { alongFeatures, computeStatistics, countAxes, normalize } from './shared/normalize.ts';
 import { readOptions, type LayerOptions, type WithRngs } from './shared/options.ts';
-import { dtypeParams, epsilonParam, normParams, numFeatures } from './shared/params.ts';
 
-const params = { numFeatures, epsilon: epsilonParam(1e-6), ...normParams, featureAxes: featureAxesParam, ...dtypeParams };
+const params = normalizationParams(1e-6, { featureAxes: featureAxesParam });
 
 export type InstanceNormOptions = LayerOptions<typeof params> & WithRngs;
 
 /** Statistics over all axes but the first and the feature axes. Variables (numFeatures,): scale and bias, or null. */
-export class InstanceNorm extends Module {
+export class InstanceNorm extends Normalization {
   static override readonly typeName: string = 'InstanceNorm';
-  readonly scale: Param | null;
-  readonly bias: Param | null;
-  readonly numFeatures: number;
-  epsilon: number;
-  readonly useBias: boolean;
-  readonly useScale: boolean;
   readonly featureAxes: number | readonly number[];
-  readonly useFastVariance: boolean;
-  readonly dtype: string | null;
-  readonly paramDtype: string;
 
   constructor(options: InstanceNormOptions) {
-    super();
     const args = readOptions('InstanceNorm', params, options);
-    this.scale = args.useScale ? drawParam(options.rngs, args.scaleInit, [args.numFeatures]) : null;
-    this.bias = args.useBias ? drawParam(options.rngs, args.biasInit, [args.numFeatures]) : null;
-    this.numFeatures = args.numFeatures;
-    this.epsilon = args.epsilon;
-    this.useBias = args.useBias;
-    this.useScale = args.useScale;
+    super(args, options);
     this.featureAxes = args.featureAxes;
-    this.useFastVariance = args.useFastVariance;
-    this.dtype = args.dtype;
-    this.paramDtype = args.paramDtype;
   }
 
   /**
@@ -58,7 +38,7 @@ export class InstanceNorm extends Module {
         );
       }
       const reduced = x.shape.flatMap((_, axis) => (axis === 0 || features.includes(axis) ? [] : [axis]));
-      const shape = (parameter: Param | null) => (parameter ? alongFeatures(parameter.value, features, x.shape) : undefined);
+      const shape = (parameter: Param | null) => parameter && alongFeatures('InstanceNorm', parameter.value, features, x.shape);
       const statistics = computeStatistics(x, reduced, { useFastVariance: this.useFastVariance, mask });
       return normalize(x, statistics, this.epsilon, shape(this.scale), shape(this.bias));
     });
@@ -75,7 +55,17 @@ export const instanceNormLayer = defineLayer({
   outputs: { y: port() },
   usesRngs: true,
   infer: (inputs, args) => {
+    // With fewer axes each entry is its own mean, and the result is the bias everywhere: Flax gives it, nobody means it.
     requireRank('x', inputs['x']!, { min: 3 });
+    if ([args.featureAxes].flat().some((axis) => normalizeAxis(axis, inputs['x']!.shape.length) === 0)) {
+      reject({
+        code: 'param/axis',
+        param: 'featureAxes',
+        expected: 'featureAxes without the first axis, which is that of the batch',
+        got: JSON.stringify(args.featureAxes),
+        fix: 'Set featureAxes to -1.',
+      });
+    }
     return inferNorm(inputs, args);
   },
   make: (args, { rngs }) => new InstanceNorm({ ...args, rngs }),

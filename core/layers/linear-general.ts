@@ -73,13 +73,16 @@ export class LinearGeneral extends Module {
     this.bias = args.useBias ? drawParam(options.rngs, args.biasInit, [...batch, ...this.outFeatures], [product(batch) * outputs]) : null;
   }
 
-  /** The caller disposes the result. */
+  /**
+   * The caller disposes the result.
+   * @throws ValueError for an axis that the input does not have. @throws RejectionError where a length is another than the layer's.
+   */
   call(input: Input): tf.Tensor {
     return tf.tidy(() => {
       const x = toFloat(input);
       const batch = batchSizes(this.batchAxis);
       const contracted = countAxes(this.axis, x.rank).sort((a, b) => a - b);
-      checkContracted(x, contracted, this.inFeatures);
+      checkAxesOf(x, [...batch.keys(), ...contracted], [...batch, ...this.inFeatures]);
       const free = x.shape.flatMap((_, i) => (i < batch.length || contracted.includes(i) ? [] : [i]));
       const order = [...batch.keys(), ...free, ...contracted];
       const ordered = order.every((axis, i) => axis === i) ? x : tf.transpose(x, order);
@@ -93,15 +96,15 @@ export class LinearGeneral extends Module {
   }
 }
 
-/** Throws where the contracted axes of the input have other lengths than the layer was made for. */
-function checkContracted(x: tf.Tensor, contracted: readonly number[], sizes: readonly number[]): void {
-  const lengths = contracted.map((axis) => x.shape[axis]);
-  if (lengths.every((length, i) => length === sizes[i])) return;
+/** Throws where the batch axes and those that are contracted are not as the layer was made, or one is named twice. */
+function checkAxesOf(x: tf.Tensor, axes: readonly number[], sizes: readonly number[]): void {
+  const lengths = axes.map((axis) => x.shape[axis]);
+  if (axes.length === sizes.length && new Set(axes).size === axes.length && lengths.every((length, i) => length === sizes[i])) return;
   rejectFor('LinearGeneral', {
     code: 'shape/axis',
     param: 'inFeatures',
-    expected: `lengths ${sizes.join(', ')} on axes ${contracted.join(', ')}`,
-    got: `${lengths.join(', ')}`,
+    expected: `${sizes.length} different axes of lengths ${sizes.join(', ')}, those of batchAxis before those of inFeatures`,
+    got: `lengths ${lengths.join(', ')} on axes ${axes.join(', ')}`,
     fix: 'inFeatures go with the axes in ascending order. Make the layer with other inFeatures, or give it an input that fits.',
   });
 }

@@ -6,11 +6,15 @@ import { Rngs, RngStream } from '../nnx/rngs.ts';
 import type { State } from '../nnx/state.ts';
 import { view } from '../nnx/view.ts';
 import { key } from '../random/key.ts';
+import { fillDefaults } from '../spec/args.ts';
 import { tf } from '../tensor/tf.ts';
 import { BatchNorm } from './batch-norm.ts';
 import { Dropout } from './dropout.ts';
-import { GroupNorm } from './group-norm.ts';
+import { GroupNorm, groupNormLayer } from './group-norm.ts';
+import { InstanceNorm, instanceNormLayer } from './instance-norm.ts';
+import { LayerNorm, layerNormLayer } from './layer-norm.ts';
 import { Linear } from './linear.ts';
+import { RMSNorm } from './rms-norm.ts';
 import { SpectralNorm } from './spectral-norm.ts';
 import { WeightNorm } from './weight-norm.ts';
 
@@ -79,6 +83,53 @@ describe('BatchNorm', () => {
     const training = view(norm, { useRunningAverage: false });
     expect(read(() => training.call(x()))).toEqual(read(() => norm.call(x())));
   });
+});
+
+describe('the number of features', () => {
+  const rngs = new Rngs(0);
+  const made = (options: object) => [
+    own(new LayerNorm({ numFeatures: 1, rngs, ...options })),
+    own(new RMSNorm({ numFeatures: 1, rngs, useScale: (options as { useScale?: boolean }).useScale ?? true })),
+    own(new InstanceNorm({ numFeatures: 1, rngs, ...options })),
+  ];
+
+  it('must be that of the feature axes: a scale of one is not stretched over all', () => {
+    for (const norm of made({})) {
+      const name = norm.constructor.name;
+      expect(() => tf.tidy(() => norm.call(tf.ones([2, 3, 4])))).toThrow(
+        `${name} expects an input with 1 features on axis 2 but got (2, 3, 4). Make the layer with numFeatures 4, or give it an input that fits.`,
+      );
+    }
+    const onTwo = own(new LayerNorm({ numFeatures: 6, featureAxes: [1, 2], rngs }));
+    expect(() => tf.tidy(() => onTwo.call(tf.ones([2, 3, 4])))).toThrow('LayerNorm expects an input with 6 features on axes 1, 2');
+  });
+
+  it('does not matter where there is neither scale nor bias, as in Flax, in a design as in the call', () => {
+    for (const norm of made({ useScale: false, useBias: false })) {
+      expect(tf.tidy(() => norm.call(tf.ones([2, 3, 4])).shape)).toEqual([2, 3, 4]);
+    }
+    const args = fillDefaults(layerNormLayer.params, { numFeatures: 1, useScale: false, useBias: false });
+    expect(layerNormLayer.infer({ x: { shape: [2, 3], dtype: 'float32' } }, args as never)['y']?.shape).toEqual([2, 3]);
+  });
+
+  it('is looked for on axes that the input has', () => {
+    const norm = own(new LayerNorm({ numFeatures: 3, reductionAxes: 2, rngs }));
+    expect(() => tf.tidy(() => norm.call(tf.ones([2, 3])))).toThrow(
+      'axis 2 is out of bounds for a tensor of 2 axes. Name axes from -2 to 1.',
+    );
+  });
+});
+
+it('NRM-023: GroupNorm refuses an input without a batch axis, in a design too', () => {
+  const norm = own(new GroupNorm({ numFeatures: 4, numGroups: 2, rngs: new Rngs(0) }));
+  expect(() => tf.tidy(() => norm.call(tf.ones([4])))).toThrow('GroupNorm needs a batch axis before the features, but got (4,).');
+  const args = fillDefaults(groupNormLayer.params, { numFeatures: 4, numGroups: 2 });
+  expect(() => groupNormLayer.infer({ x: { shape: [4], dtype: 'float32' } }, args as never)).toThrow('at least 2 axes');
+});
+
+it('NRM-024: InstanceNorm refuses the batch axis as a feature axis in a design', () => {
+  const args = fillDefaults(instanceNormLayer.params, { numFeatures: 2, featureAxes: [-3] });
+  expect(() => instanceNormLayer.infer({ x: { shape: [2, 3, 4], dtype: 'float32' } }, args as never)).toThrow('without the first axis');
 });
 
 it('BUG-13: GroupNorm keeps statistics with their axis where a spatial axis is not reduced', () => {

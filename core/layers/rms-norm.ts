@@ -52,8 +52,8 @@ export class RMSNorm extends Module {
     return tf.tidy(() => {
       const x = toFloat(input);
       const statistics = computeStatistics(x, countAxes(this.reductionAxes, x.rank), { useMean: false, mask });
-      const scale = this.scale ? alongFeatures(this.scale.value, countAxes(this.featureAxes, x.rank), x.shape) : undefined;
-      return normalize(x, statistics, this.epsilon, scale, undefined);
+      const scale = this.scale ? alongFeatures('RMSNorm', this.scale.value, countAxes(this.featureAxes, x.rank), x.shape) : null;
+      return normalize(x, statistics, this.epsilon, scale, null);
     });
   }
 }

@@ -2,7 +2,7 @@
 import { ValueError } from '../../nnx/errors.ts';
 import { Module } from '../../nnx/module.ts';
 import type { Param } from '../../nnx/variable.ts';
-import { formatShape, sameShape, type PaddingValue } from '../../spec/index.ts';
+import { formatShape, sameShape, type PaddingValue, type ParamSpecs } from '../../spec/index.ts';
 import { tf } from '../../tensor/tf.ts';
 import { drawParam } from './initialize.ts';
 import { checkLastAxis, toFloat, type Input } from './input.ts';
@@ -10,15 +10,13 @@ import type { LayerArgs, WithRngs } from './options.ts';
 import { biasInit, dtypeParams, inFeatures, kernelInit, outFeatures, useBias } from './params.ts';
 import { windowParams, withOneBatchAxis, type Sizes } from './windows.ts';
 
-export const convolutionParams = {
-  inFeatures,
-  outFeatures: { ...outFeatures, start: 16 },
-  ...windowParams,
-  useBias,
-  kernelInit,
-  biasInit,
-  ...dtypeParams,
-};
+const slidingParams = { inFeatures, outFeatures: { ...outFeatures, start: 16 }, ...windowParams };
+const learnedParams = { useBias, kernelInit, biasInit, ...dtypeParams };
+
+/** The parameters of a convolution, its own after those of the window: in this order they stand in the form. */
+export function convolutionParams<P extends ParamSpecs>(own: P) {
+  return { ...slidingParams, ...own, ...learnedParams };
+}
 
 /** What a constructor takes that no document holds. */
 export interface ConvolutionExtras extends WithRngs {
@@ -48,7 +46,11 @@ export abstract class Convolution extends Module {
    * `features` are the last two lengths of the kernel. Draws a key for the kernel, then one for the bias.
    * @throws ValueError unless kernelSize has one to three sizes.
    */
-  constructor(args: LayerArgs<typeof convolutionParams>, features: readonly [number, number], extras: ConvolutionExtras) {
+  constructor(
+    args: LayerArgs<typeof slidingParams & typeof learnedParams>,
+    features: readonly [number, number],
+    extras: ConvolutionExtras,
+  ) {
     super();
     this.kernelSize = [args.kernelSize].flat();
     if (this.kernelSize.length < 1 || this.kernelSize.length > 3) {

@@ -8,10 +8,12 @@ interface NormArgs {
   readonly numFeatures: number;
   readonly reductionAxes?: number | readonly number[] | null;
   readonly featureAxes?: number | readonly number[];
+  readonly useScale: boolean;
+  readonly useBias?: boolean;
 }
 
-/** The output is like the input; the feature axes must hold `numFeatures`. */
-export function inferNorm({ x }: SpecsByPort, { numFeatures, reductionAxes, featureAxes = -1 }: NormArgs): SpecsByPort {
+/** The output is like the input; where there is a scale or bias, the feature axes must hold `numFeatures`. */
+export function inferNorm({ x }: SpecsByPort, { numFeatures, reductionAxes, featureAxes = -1, useScale, useBias }: NormArgs): SpecsByPort {
   requireDtype('x', x!, ['float32', 'int32']);
   requireRank('x', x!, { min: 1 });
   const { shape } = x!;
@@ -22,7 +24,7 @@ export function inferNorm({ x }: SpecsByPort, { numFeatures, reductionAxes, feat
     lengths.length === 1
       ? lengths[0] === numFeatures
       : lengths.reduce<number>((a, b) => (typeof b === 'number' ? a * b : NaN), 1) === numFeatures;
-  if (!fits) {
+  if (!fits && (useScale || useBias)) {
     reject({
       code: 'shape/last-axis',
       port: 'x',

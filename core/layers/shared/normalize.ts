@@ -1,5 +1,8 @@
 /** @file What the normalisation layers compute. Port of _compute_stats and _normalize of flax/nnx/nn/normalization.py at 18f8f31. */
+import { ValueError } from '../../nnx/errors.ts';
+import { formatShape, normalizeAxis } from '../../spec/shape.ts';
 import { tf } from '../../tensor/tf.ts';
+import { rejectFor } from './options.ts';
 
 export interface Statistics {
   /** Length 1 on the reduced axes. Absent where the mean is taken as 0. */
@@ -17,8 +20,12 @@ export interface StatisticsOptions {
   readonly mask?: tf.Tensor | null | undefined;
 }
 
-/** Axes counted from the front, without repetition. */
+/** Axes counted from the front, without repetition. @throws ValueError for an axis that there is not. */
 export function countAxes(axes: number | readonly number[], rank: number): number[] {
+  const wrong = [axes].flat().find((axis) => normalizeAxis(axis, rank) === undefined);
+  if (wrong !== undefined) {
+    throw new ValueError(`axis ${wrong} is out of bounds for a tensor of ${rank} axes. Name axes from ${-rank} to ${rank - 1}.`);
+  }
   return [...new Set([axes].flat().map((axis) => (axis < 0 ? axis + rank : axis)))];
 }
 
@@ -50,8 +57,8 @@ export function normalize(
   x: tf.Tensor,
   { mean, variance }: Statistics,
   epsilon: number,
-  scale: tf.Tensor | undefined,
-  bias: tf.Tensor | undefined,
+  scale: tf.Tensor | null,
+  bias: tf.Tensor | null,
 ): tf.Tensor {
   let factor = tf.rsqrt(tf.add(variance, epsilon));
   if (scale) factor = tf.mul(factor, scale);
@@ -59,8 +66,21 @@ export function normalize(
   return bias ? tf.add(y, bias) : y;
 }
 
-/** A parameter over the feature axes, shaped to broadcast against an input of this shape. Last axes broadcast as they are. */
-export function alongFeatures(parameter: tf.Tensor, featureAxes: readonly number[], shape: readonly number[]): tf.Tensor {
+/**
+ * A parameter over the feature axes, shaped to broadcast against an input of this shape. The last axis broadcasts as it is.
+ * @throws RejectionError if the axes do not hold as many features as the parameter has.
+ */
+export function alongFeatures(type: string, parameter: tf.Tensor, featureAxes: readonly number[], shape: readonly number[]): tf.Tensor {
+  const features = featureAxes.reduce((product, axis) => product * shape[axis]!, 1);
+  if (features !== parameter.size) {
+    rejectFor(type, {
+      code: 'shape/axis',
+      param: 'numFeatures',
+      expected: `an input with ${parameter.size} features on ${featureAxes.length === 1 ? 'axis' : 'axes'} ${featureAxes.join(', ')}`,
+      got: formatShape(shape),
+      fix: `Make the layer with numFeatures ${features}, or give it an input that fits.`,
+    });
+  }
   if (featureAxes.length === 1 && featureAxes[0] === shape.length - 1) return parameter;
   return tf.reshape(
     parameter,
