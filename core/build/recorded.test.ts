@@ -1,7 +1,8 @@
-/** @file The example documents, built from seed 0, against the same models run by real Flax: values, sows, gradients, statistics. */
+/** @file The example documents against the same models run by real Flax: values, sows, gradients, statistics. */
 import { describe, expect, it } from 'vitest';
 import digitsCsv from '../../assets/data/digits.csv?raw';
 import { setMode } from '../document/edits/settings.ts';
+import { setAuto } from '../fixtures/apply-weights.ts';
 import { weighted } from '../fixtures/formula.ts';
 import {
   isRecordedState,
@@ -21,7 +22,9 @@ import { BatchStat, Intermediate, Param, Perturbation, type Variable } from '../
 import { computeLoss } from '../run/loss.ts';
 import { tf } from '../tensor/tf.ts';
 import { example } from '../test/examples.ts';
-import { CLOSE, expectRecorded, expectRecordedState, LONG, type FlatVariables } from '../test/golden/compare.ts';
+import { variablesOf } from '../test/golden/build.ts';
+import { CLOSE, expectRecorded, expectRecordedState, expectStreams, LONG, type FlatVariables } from '../test/golden/compare.ts';
+import { recordedOf } from '../test/golden/run.ts';
 import { buildModel, type LiveModel } from './build-model.ts';
 
 const models = await loadFixtures('models');
@@ -51,10 +54,19 @@ describe.each([
   ['block', 'Block'],
   ['digits', 'Digits'],
 ])('the example %s', (file, name) => {
-  it.each(['train', 'eval'] as const)('gives in %s mode what Flax gives from the same seed, and leaves no tensor over', (mode) => {
-    const recorded = models[`${name}.rngs0.${mode}`]!;
+  it.each([
+    ['the weights of the same seed', 'rngs0', 'train'],
+    ['the weights of the same seed', 'rngs0', 'eval'],
+    ['weights by formula', 'auto', 'train'],
+    ['weights by formula', 'auto', 'eval'],
+  ] as const)('gives with %s (%s) in %s mode what Flax gives, and leaves no tensor over', (_words, weights, mode) => {
+    const recorded = recordedOf({ id: `${name}.${weights}.${mode}` }, models);
     const before = tf.memory().numTensors;
     const { model } = buildModel(setMode(example(file), mode));
+    if (weights === 'auto') setAuto(model);
+    const start = [...flat(state(model, Param)), ...flat(state(model, BatchStat))];
+    expectRecordedState(start, recordedState(recorded, 'state'), CLOSE, 'weights');
+    expectStreams(variablesOf(model), recordedState(recorded, 'rngs'));
     const x = inputOf(recorded);
     const target = tf.tensor1d(labels, 'int32');
     const lossOf = (out: tf.Tensor) => (file === 'digits' ? computeLoss({ kind: 'crossEntropy' }, [out], target) : weighted([out]));
@@ -79,14 +91,23 @@ describe.each([
     expectRecordedState(flat(perturbGrads), recordedState(recorded, 'perturb_grads'), LONG, 'perturbation gradients');
     expectRecordedState(flat(grads), recordedState(recorded, 'grad_params'), LONG, 'gradients');
     expectRecordedState(flat(state(model, BatchStat)), recordedState(recorded, 'state:BatchStat'), LONG, 'statistics');
+    if (mode === 'train') {
+      model.eval();
+      const after = tf.tidy(() => model.call(x) as tf.Tensor);
+      expectRecorded(after, recorded['eval_out_after'], LONG, 'out in eval mode, with the statistics of the step');
+      after.dispose();
+    }
     dispose([zerosOut, perturbations, value, out, sowed, grads, perturbGrads, ofX, x, target, twin, model]);
     expect(tf.memory().numTensors).toBe(before);
   });
+});
 
-  it('starts from the weights that Flax draws from the same seed', () => {
-    const { model } = buildModel(example(file));
-    const all = [...flat(state(model, Param)), ...flat(state(model, BatchStat))];
-    expectRecordedState(all, recordedState(models[`${name}.rngs0.train`]!, 'state'), CLOSE, 'state');
-    dispose(model);
-  });
+it('computes the call of the Module page as Flax does', () => {
+  const recorded = recordedOf({ id: 'Model.page' }, models);
+  const { model } = buildModel(example('model'));
+  const x = inputOf(recorded);
+  const out = tf.tidy(() => model.call(x) as tf.Tensor);
+  expectRecordedState(flat(state(model, Param)), recordedState(recorded, 'state'), CLOSE, 'state');
+  expectRecorded(out, recorded['out'], CLOSE, 'out');
+  dispose([x, out, model]);
 });

@@ -5,14 +5,13 @@ import { Dropout } from '../layers/dropout.ts';
 import { flipSequences } from '../layers/shared/sequences.ts';
 import type { RecurrentCell } from '../layers/shared/recurrent-cell.ts';
 import type { SpectralNorm } from '../layers/spectral-norm.ts';
-import { isKey } from '../random/key.ts';
 import { Rngs } from '../nnx/rngs.ts';
 import { typeNameOf } from '../nnx/type-name.ts';
 import { BatchStat } from '../nnx/variable.ts';
 import { view } from '../nnx/view.ts';
 import type { tf } from '../tensor/tf.ts';
 import { argument, callPlanned, prepare, variablesOf } from './golden/build.ts';
-import { CLOSE, expectRecorded, expectRecordedState } from './golden/compare.ts';
+import { CLOSE, expectRecorded, expectRecordedState, expectStreams } from './golden/compare.ts';
 import { casesOf, recordedOf, runCase, stateOf } from './golden/run.ts';
 
 const statsOf = (module: unknown) => variablesOf(module).filter(([, variable]) => variable instanceof BatchStat);
@@ -70,7 +69,7 @@ describe.each(casesOf('repeated'))('%s %s', (_id, _title, planned) => {
       expectRecorded(outs, recorded['outs'], CLOSE, 'outs');
       for (const name of planned.record.filter((each) => each.startsWith('state:'))) {
         const type = name.slice('state:'.length);
-        if (type === 'RngState') expectStreams(module, recorded[name]);
+        if (type === 'RngState') expectStreams(variablesOf(module), stateOf(recorded[name]));
         else
           expectRecordedState(
             variablesOf(module).filter(([, variable]) => typeNameOf(variable) === type),
@@ -83,14 +82,6 @@ describe.each(casesOf('repeated'))('%s %s', (_id, _title, planned) => {
     });
   });
 });
-
-/** Keys and counts are numbers here and unsigned tensors there. */
-function expectStreams(module: unknown, recorded: Parameters<typeof stateOf>[0]): void {
-  const found = variablesOf(module).filter(([, variable]) => ['RngKey', 'RngCount'].includes(typeNameOf(variable)));
-  const numbers = found.map(([path, { value: held }]) => [path.join('/'), isKey(held) ? [...held.data] : [held]]);
-  const wanted = stateOf(recorded).map(({ path, value: held }) => [path.join('/'), [...(held as { data: readonly number[] }).data]]);
-  expect(Object.fromEntries(numbers)).toEqual(Object.fromEntries(wanted));
-}
 
 it.each(casesOf('initial_carry'))('%s %s', (_id, _title, planned) => {
   runCase(planned, ({ x }) => {

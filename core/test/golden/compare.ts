@@ -1,10 +1,12 @@
 /** @file Holds what our Modules give against what Flax gave. */
 import { expect } from 'vitest';
-import { isRecordedTensor, recordedNumbers, type Recorded, type RecordedState } from '../../fixtures/load.ts';
+import { isRecordedTensor, recordedNumbers, type Recorded, type RecordedState, type RecordedTensor } from '../../fixtures/load.ts';
 import { toSnakeCase } from '../../nnx/names.ts';
 import { compareText } from '../../nnx/path.ts';
+import { RngState } from '../../nnx/rngs.ts';
 import { typeNameOf } from '../../nnx/type-name.ts';
 import type { Variable } from '../../nnx/variable.ts';
+import { isKey } from '../../random/key.ts';
 import { tf } from '../../tensor/tf.ts';
 
 export interface Tolerance {
@@ -60,6 +62,14 @@ export function expectRecordedState(actual: FlatVariables, recorded: RecordedSta
     `Variables of ${place}`,
   ).toEqual(wanted.map(([path, { type }]) => `${path}: ${type}`));
   for (const [i, [path, { value }]] of wanted.entries()) expectRecorded(named[i]![1].value, value, within, `${place} ${path}`);
+}
+
+/** The streams among Variables against a recorded State. Keys and counts are numbers here and unsigned tensors there. */
+export function expectStreams(actual: FlatVariables, recorded: RecordedState): void {
+  const streams = actual.filter(([, variable]) => variable instanceof RngState);
+  const numbers = streams.map(([path, { value }]) => [flaxPath(path), isKey(value) ? [...value.data] : [value]]);
+  const wanted = recorded.map(({ path, value }) => [path.join('/'), [...(value as RecordedTensor).data]]);
+  expect(Object.fromEntries(numbers)).toEqual(Object.fromEntries(wanted));
 }
 
 /** A path of ours in Flax's spelling. */
