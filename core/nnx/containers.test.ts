@@ -77,6 +77,16 @@ describe('List', () => {
     expect([...iterModules(list, { graph: false })].map(([path]) => path)).toEqual([[0], [1], []]);
   });
 
+  it('CON-004 may be extended by itself, and inserts at its ends for positions outside', () => {
+    const list = new List([1, 2]);
+    list.extend(list);
+    expect([...list]).toEqual([1, 2, 1, 2]);
+    for (const position of [-1, -9, 9]) list.insert(position, position);
+    expect([...list]).toEqual([-9, 1, 2, 1, -1, 2, 9]);
+    expect([...new List(new List([1, 2])), ...new List(null)]).toEqual([1, 2]);
+    expect(() => new List().pop()).toThrow(IndexError);
+  });
+
   it('keeps its length in copies', () => expect(clone(new List(bags(2))).length).toBe(2));
 });
 
@@ -92,6 +102,19 @@ describe('Dict', () => {
     expect(() => dict.get('zzz')).toThrow(KeyError);
     expect(() => dict.delete('zzz')).toThrow(KeyError);
     expect([...iterModules(dict)].map(([path]) => path)).toEqual([['a'], ['c'], []]);
+  });
+
+  it('CON-007 is made from Maps, pairs and other Dicts too', () => {
+    const pairs = [
+      ['b', 1],
+      ['a', 2],
+    ] as const;
+    for (const source of [new Map(pairs), pairs, new Dict({ b: 1, a: 2 }), pairs[Symbol.iterator]()])
+      expect(new Dict<number>(source as Iterable<readonly [string, number]>, { a: 3, c: 4 }).entries()).toEqual([
+        ['b', 1],
+        ['a', 3],
+        ['c', 4],
+      ]);
   });
 
   it('CON-008 a key hides the method of its name; has() only knows keys', () => {
@@ -164,6 +187,15 @@ describe('Sequential', () => {
     }
     const model = new Sequential(plusOne, new Taking(), (...args: number[]) => args.length * 1000 + args[0]!);
     expect(model.callWithRngs(new Rngs(0), 1)).toBe(1102);
+    // As Python's f(x, k=4, rngs=rngs): one object of options.
+    class Options extends Module {
+      static readonly takesRngs = true;
+      call(...args: unknown[]): unknown {
+        return args.map((arg) => (typeof arg === 'object' ? Object.keys(arg!) : arg));
+      }
+    }
+    expect(new Sequential(new Options()).callWithRngs(new Rngs(0), 1, { k: 4 })).toEqual([1, ['k', 'rngs']]);
+    expect(new Sequential(() => ({ k: 4 }), new Options()).callWithRngs(new Rngs(0))).toEqual([['k', 'rngs']]);
     expect(model.call(1)).toBe(1002);
   });
 

@@ -3,16 +3,23 @@ import { KeyError } from './errors.ts';
 import { Module } from './module.ts';
 import { typeNameOf } from './type-name.ts';
 
+/** What a Dict can be made from. */
+type Items<T> = Readonly<Record<string, T>> | Iterable<readonly [string, T]> | DictBase<T>;
+
 /** A mapping from names to Modules, Variables or anything else; item and attribute are the same thing. */
 class DictBase<T = unknown> extends Module implements Iterable<string> {
   static override readonly typeName: string = 'Dict';
   static override readonly recordsMethods: boolean = false;
   static override readonly plumbing: ReadonlySet<string> = new Set(['set', 'delete', 'has', 'entries', 'size']);
 
-  /** @throws TypeError if a key is not text. */
-  constructor(mapping: Readonly<Record<string, T>> | ReadonlyMap<string, T> = {}, more: Readonly<Record<string, T>> = {}) {
+  /**
+   * From an object, a Map, pairs or another Dict, and what `more` adds or replaces.
+   * @throws TypeError if a key is not text.
+   */
+  constructor(mapping: Items<T> = {}, more: Readonly<Record<string, T>> = {}) {
     super();
-    for (const [key, value] of mapping instanceof Map ? mapping : Object.entries(mapping)) put(this, key, value);
+    const pairs = Symbol.iterator in mapping && !(mapping instanceof DictBase) ? mapping : Object.entries<T>(mapping as Record<string, T>);
+    for (const [key, value] of pairs as Iterable<readonly [string, T]>) put(this, key, value);
     for (const [key, value] of Object.entries(more)) put(this, key, value);
   }
 
@@ -33,11 +40,12 @@ class DictBase<T = unknown> extends Module implements Iterable<string> {
     Reflect.deleteProperty(this, key);
   }
 
+  /** Whether there is an item of this name; methods are none. */
   has(key: string): boolean {
     return Object.hasOwn(this, key);
   }
 
-  /** The keys in the order they were put in. Traversal sorts them. */
+  /** The keys in the order they were put in; JavaScript lists those that look like positions first. Traversal sorts them. */
   keys(): string[] {
     return Object.keys(this);
   }
@@ -60,7 +68,7 @@ export type Dict<T = unknown> = DictBase<T>;
 
 export const Dict: {
   new <E extends Readonly<Record<string, unknown>>>(mapping: E): DictBase<E[keyof E]> & E;
-  new <T = unknown>(mapping?: Readonly<Record<string, T>> | ReadonlyMap<string, T>, more?: Readonly<Record<string, T>>): DictBase<T>;
+  new <T = unknown>(mapping?: Items<T>, more?: Readonly<Record<string, T>>): DictBase<T>;
   readonly prototype: DictBase;
   readonly typeName: string;
 } = DictBase as never;

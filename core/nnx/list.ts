@@ -17,10 +17,10 @@ export class List<T = Module> extends Module implements Iterable<T> {
   /** Flax's own static attribute: the number of elements. Read `length`. */
   _length: number;
 
-  constructor(elements: Iterable<T> = []) {
+  constructor(elements: Iterable<T> | null = null) {
     super();
     this._length = 0;
-    this.extend(elements);
+    if (elements !== null) this.extend(elements);
   }
 
   get length(): number {
@@ -50,13 +50,16 @@ export class List<T = Module> extends Module implements Iterable<T> {
     positions.forEach((position, i) => (this[position] = elements[i]!));
   }
 
+  /** Puts an element at the end. */
   append(element: T): void {
     this[this._length] = element;
     this._length++;
   }
 
+  /** Appends the elements in their order; a List may be extended by itself. */
   extend(elements: Iterable<T>): void {
-    for (const element of elements) this.append(element);
+    const given = [...elements];
+    for (const element of given) this.append(element);
   }
 
   /** Puts an element before a position; the later ones move up. Positions outside the list mean its ends. */

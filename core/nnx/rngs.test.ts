@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Bag, Drop, leavesNothing, numbers } from '../test/nnx-models.ts';
-import { foldIn, type Key, key, split } from '../random/key.ts';
+import { foldIn, isKey, type Key, key, split } from '../random/key.ts';
 import { uniform } from '../random/uniform.ts';
 import { randomBits } from '../random/bits.ts';
 import { bernoulli } from '../random/bernoulli.ts';
@@ -10,6 +10,7 @@ import { orthogonal } from '../random/orthogonal.ts';
 import { threefry2x32 } from '../random/threefry.ts';
 import { tf } from '../tensor/tf.ts';
 import { AttributeError, ValueError } from './errors.ts';
+import { type Filter, Not, PathContains, WithTag } from './filter.ts';
 import { forkRngs, reseed, restoreRngs, splitRngs } from './rng-states.ts';
 import { type Keys, RngCount, RngKey, Rngs, RngState, RngStream } from './rngs.ts';
 import { state } from './split.ts';
@@ -75,9 +76,39 @@ describe('Rngs', () => {
     expect(new Rngs({ e: stream }).e.count.value).toBe(0);
   });
 
-  it('RNG-007 refuses fractions and texts', () => {
+  it('RNG-004 RNG-006 takes Maps of seeds, and arrays of keys', () => {
+    expect(
+      seeds(
+        new Rngs(
+          new Map([
+            ['b', 2],
+            ['a', 1],
+          ]),
+        ),
+      ),
+    ).toEqual([
+      ['b', 2],
+      ['a', 1],
+    ]);
+    const several = new Rngs([key(1), key(2)]).default;
+    expect([(several.key.value as Key[]).map(words), several.count.value]).toEqual([
+      [
+        [0, 1],
+        [0, 2],
+      ],
+      [0, 0],
+    ]);
+  });
+
+  it('RNG-007 refuses fractions, texts, and objects that are no seeds', () => {
     expect(() => new Rngs(0.5)).toThrow(/^Invalid rng value: 0\.5/);
-    expect(() => new Rngs({ a: 'x' as unknown as number })).toThrow(ValueError);
+    expect(() => new Rngs('x' as unknown as number)).toThrow(/^Invalid rng value: x, expected an integer seed/);
+    const tensor = tf.scalar(1);
+    for (const wrong of ['x', null, undefined, [1, 2], new Rngs(0), tensor, new Float32Array(2)]) {
+      expect(() => new Rngs({ a: wrong as unknown as number })).toThrow(ValueError);
+      if (wrong !== null && wrong !== undefined) expect(() => new Rngs(wrong as unknown as number)).toThrow(ValueError);
+    }
+    tensor.dispose();
   });
 
   it('RNG-008 refuses two seeds for default', () => {
@@ -101,6 +132,7 @@ describe('Rngs', () => {
   it('RNG-011 names like __foo__ never fall back, and other properties do not exist', () => {
     const rngs = new Rngs(0);
     expect(() => rngs.stream('__foo__')).toThrow(AttributeError);
+    expect(words(rngs.stream('__foo')())).toEqual(FIRST_KEYS[0]);
     expect('then' in rngs).toBe(false);
     expect(hasAttribute(rngs, 'setView')).toBe(false);
   });
@@ -139,6 +171,16 @@ describe('Rngs', () => {
     expect([rngs.params.count.value, rngs.dropout.count.value]).toEqual([1, 1]);
     expect((rngs.split([2, 3]).params.key.value as Key[][]).map((keys) => keys.length)).toEqual([3, 3]);
     expect(rngs.split({ params: null }).params).not.toBe(rngs.params);
+    // Flax asks the filters with an empty path.
+    expect(rngs.split(new Map([[new PathContains('params'), 2]])).params.key.value).toBe(rngs.params.key.value);
+    const first = rngs.split(
+      new Map<Filter, number | number[] | null>([
+        [new WithTag('dropout'), null],
+        [RngStream, [2, 1]],
+        [true, 9],
+      ]),
+    );
+    expect([first.dropout.count.value, first.params.count.value]).toEqual([0, [[0], [0]]]);
   });
 
   it('RNG-018 a stream of several keys cannot be drawn from', () => {
@@ -148,6 +190,11 @@ describe('Rngs', () => {
   it('RNG-019 a broadcast repeats one key', () => {
     const keys = new Rngs(0).broadcast([2, 2]).default.key.value as Key[][];
     expect(keys.flat().map(words)).toEqual([FIRST_KEYS[0], FIRST_KEYS[0], FIRST_KEYS[0], FIRST_KEYS[0]]);
+    const some = new Rngs({ params: 0, dropout: 1 }).broadcast({ params: 2, dropout: null });
+    expect([(some.params.key.value as Key[]).map(words), words(some.dropout.key.value)]).toEqual([
+      [FIRST_KEYS[0], FIRST_KEYS[0]],
+      [0, 1],
+    ]);
   });
 
   it('RNG-020 RNG-021 RNG-022 splitRngs and forkRngs replace the streams in a model and can be undone, counts staying consumed', () => {
@@ -162,8 +209,47 @@ describe('Rngs', () => {
     restoreRngs(forked);
     expect([words(rngs.default.key.value), rngs.default.count.value]).toEqual([[0, 0], 2]);
     expect(() => splitRngs(model, 3, { squeeze: true })).toThrow(/squeeze=True is only supported for splits=1/);
-    splitRngs(model, 1, { squeeze: true, only: RngStream });
-    expect(rngs.default.count.value).toBe(0);
+    splitRngs(model, 1, { squeeze: true });
+    expect([isKey(rngs.default.key.value), rngs.default.count.value]).toEqual([true, 0]);
+    splitRngs(model, [2, 3]);
+    expect(rngs.default.count.value).toEqual([
+      [0, 0, 0],
+      [0, 0, 0],
+    ]);
+  });
+
+  // What Flax does for each, by the shapes of the keys that it leaves.
+  it.each<[string, Filter, string[]]>([
+    ['a tag', 'a', ['a']],
+    ['RngState', RngState, ['a', 'dropout', 'fork']],
+    ['RngKey, which the count is not', RngKey, []],
+    ['RngStream, which neither is', RngStream, []],
+    ['a path', new PathContains('drop'), ['fork']],
+    ['the name of the key', new PathContains('key'), []],
+    ['what has not a tag', new Not('a'), ['dropout', 'fork']],
+    ['nothing', null, []],
+  ])('RNG-020 splitRngs asks its filter for the key and the count of a stream: %s', (_, only, expected) => {
+    const rngs = new Rngs({ a: 1, dropout: 2 });
+    const model = new Bag({ rngs, drop: new Drop(false, rngs) });
+    splitRngs(model, 2, { only });
+    const streams = { a: rngs.a, dropout: rngs.dropout, fork: (model['drop'] as Drop).rngs! };
+    const several = Object.entries(streams).filter(([, stream]) => !isKey(stream.key.value));
+    expect(several.map(([name]) => name)).toEqual(expected);
+  });
+
+  it('RNG-021 forkRngs forks by filter, into one key or several, the others staying as they are', () => {
+    const rngs = new Rngs({ params: 0, dropout: 1, noise: 2 });
+    const backup = forkRngs(rngs, {
+      split: new Map<Filter, number | null>([
+        ['params', 2],
+        ['dropout', null],
+      ]),
+    });
+    expect(rngs.params.key.value).toEqual(split(foldIn(key(0), 0), 2));
+    expect(words(rngs.dropout.key.value)).toEqual(words(foldIn(key(1), 0)));
+    expect([words(rngs.noise.key.value), rngs.noise.count.value, backup.length]).toEqual([[0, 2], 0, 2]);
+    forkRngs(rngs.noise, { split: [1, 2] });
+    expect(rngs.noise.count.value).toEqual([[0, 0]]);
   });
 
   it('RNG-023 reseed starts the streams of a name again', () => {
@@ -177,6 +263,27 @@ describe('Rngs', () => {
     expect(() => reseed(several, { dropout: 42 })).toThrow(/because it holds several keys/);
     reseed(several, { dropout: 42 }, { policy: 'matchShape' });
     expect(several.dropout.key.value).toEqual(split(foldIn(key(42), 0), 2));
+    const asked: unknown[] = [];
+    reseed(
+      new Bag({ in: several }),
+      { dropout: 7 },
+      {
+        policy: (path, fresh, shape) => {
+          asked.push([path, shape]);
+          return split(fresh, 3);
+        },
+      },
+    );
+    expect([asked, several.dropout.count.value]).toEqual([[[['in', 'dropout'], [2]]], [0, 0, 0]]);
+    expect(() => reseed(model, { dropout: 1 }, { policy: 'x' as 'matchShape' })).toThrow(/^policy must be/);
+    // Two streams of one name: each takes the next key, in the order of their paths. From nnx.reseed.
+    const shared = new Rngs({ a: 1, dropout: 2 });
+    const two = new Bag({ rngs: shared, d: new Drop(false, shared) });
+    reseed(two, { dropout: 5 });
+    expect([words((two['d'] as Drop).rngs!.key.value), words(shared.dropout.key.value)]).toEqual([
+      [2724472204, 3573582090],
+      [202567368, 3886822060],
+    ]);
   });
 
   it('RNG-025 the first keys of params are JAX’s, so that layers draw Flax’s parameters', () => {
@@ -207,6 +314,18 @@ describe('Rngs', () => {
       expect(numbers(draws[0]!)).toEqual([...uniform(foldIn(key(0), 0), [2])]);
       expect(rngs.noise.bits([2])).toEqual(randomBits(foldIn(key(1), 0), [2]));
       tf.dispose(draws);
+    });
+  });
+
+  it('RNG-026 draws scalars without a shape, and shuffles tensors along an axis as JAX does', () => {
+    leavesNothing(() => {
+      const x = tf.tensor2d([...Array(12).keys()], [3, 4], 'int32');
+      const draws = [new Rngs(0).normal(), new Rngs(0).bernoulli(), new Rngs(0).permutation(x), new Rngs(0).permutation(x, -1)];
+      expect(draws.map((draw) => draw.shape)).toEqual([[], [], [3, 4], [3, 4]]);
+      expect(numbers(draws[0]!)[0]).toBeCloseTo(1.0040143, 6);
+      expect(draws.slice(1).map(numbers)).toEqual([[0], [0, 1, 2, 3, 8, 9, 10, 11, 4, 5, 6, 7], [0, 2, 1, 3, 4, 6, 5, 7, 8, 10, 9, 11]]);
+      expect(() => new Rngs(0).permutation(x, 2)).toThrow(/^Expected an axis of the shape \[3, 4\], got 2/);
+      tf.dispose([x, ...draws]);
     });
   });
 

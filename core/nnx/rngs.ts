@@ -75,12 +75,12 @@ class RngStreamBase extends RandomDraws {
   }
 
   /** A stream of `n` keys, or of keys of a shape, split from this one's next key. */
-  split(shape: number | readonly number[]): RngStream {
-    return new RngStream(shaped(split(this.next(), product(shape)), shape), { tag: this.tag });
+  split(shape: KeyShape): RngStream {
+    return new RngStream(splitTo(this.next(), shape), { tag: this.tag });
   }
 
   /** A stream that repeats this one's next key in a shape. */
-  broadcast(shape: number | readonly number[]): RngStream {
+  broadcast(shape: KeyShape): RngStream {
     const next = this.next();
     return new RngStream(repeated(next, typeof shape === 'number' ? [shape] : shape), { tag: this.tag });
   }
@@ -101,6 +101,12 @@ export const RngStream: {
 /** What a stream may start from: an integer, a key, a key's two words, or another stream (its key; the count starts again). */
 export type RngSeed = number | boolean | Key | Uint32Array | RngStream;
 
+/** A number of keys, or the shape of an array of keys. */
+export type KeyShape = number | readonly number[];
+
+/** Seeds by the names of streams, as an object or a Map. */
+type SeedTable = RngSeeds | ReadonlyMap<string, RngSeed>;
+
 /** Streams by name. */
 export type RngSeeds<Name extends string = string> = Readonly<Record<Name, RngSeed>>;
 
@@ -118,17 +124,18 @@ class RngsBase extends RandomDraws {
   declare readonly dropout: RngStream;
   declare readonly carry: RngStream;
 
-  constructor(seed?: RngSeed | RngSeeds | null, streams: RngSeeds = {}) {
+  /**
+   * @throws ValueError for a seed that is none, TypeError if `default` is given twice.
+   */
+  constructor(seed?: RngSeed | Keys | SeedTable | null, streams: RngSeeds = {}) {
     super();
-    const isMapping = typeof seed === 'object' && seed !== null && !isKey(seed) && !ArrayBuffer.isView(seed);
-    if (!isMapping && seed !== undefined && seed !== null && 'default' in streams)
-      throw new TypeError("Rngs got multiple values for the stream 'default': give it once.");
-    const all: RngSeeds = isMapping
-      ? { ...(seed as RngSeeds), ...streams }
-      : seed === undefined || seed === null
-        ? streams
-        : { ...streams, default: seed as RngSeed };
-    for (const [name, start] of Object.entries(all)) putStream(this, name, new RngStream(start, { tag: name }));
+    let table: Iterable<readonly [string, RngSeed | Keys]> = [];
+    if (isTable(seed)) table = seed instanceof Map ? seed : Object.entries(seed);
+    else if (seed !== undefined && seed !== null) {
+      if (Object.hasOwn(streams, 'default')) throw new TypeError("Rngs got multiple values for the stream 'default': give it once.");
+      streams = { ...streams, default: seed as RngSeed };
+    }
+    for (const [name, start] of new Map([...table, ...Object.entries(streams)])) putStream(this, name, new RngStream(start, { tag: name }));
   }
 
   /**
@@ -136,7 +143,7 @@ class RngsBase extends RandomDraws {
    * @throws AttributeError if there is neither.
    */
   stream(name: string): RngStream {
-    const found = ownStream(this, name) ?? (name.startsWith('__') ? undefined : ownStream(this, 'default'));
+    const found = ownStream(this, name) ?? (/^__.*__$/.test(name) ? undefined : ownStream(this, 'default'));
     if (found === undefined)
       throw new AttributeError(`No RngStream named '${name}' found in Rngs. It has: ${this.names().join(', ') || 'none'}. Give it a seed.`);
     return found;
@@ -172,32 +179,23 @@ class RngsBase extends RandomDraws {
 
   /** New Rngs in which every stream starts from the next key of its own. Advances every stream by one. */
   fork(): Rngs {
-    return mapStreams(this, (stream) => stream.fork());
+    const made = new RngsBase();
+    for (const [name, stream] of this.entries()) putStream(made, name, stream.fork());
+    return made;
   }
 
   /**
    * New Rngs in which streams are split into `n` keys, or keys of a shape; a table names streams by filter and what to
-   * split them into (null: not at all). Streams that are not split keep their key, and their count starts again, as in Flax (BUG-16).
+   * split them into (null: not at all), the first match winning. Splitting advances a stream by one. Streams that are not split
+   * keep their key, and their count starts again, as in Flax (BUG-16).
    */
-  split(
-    splits: number | readonly number[] | ReadonlyMap<Filter, number | readonly number[] | null> | Readonly<Record<string, number | null>>,
-  ): Rngs {
-    const rules: [FilterObject, number | readonly number[] | null][] =
-      typeof splits === 'number' || Array.isArray(splits)
-        ? [[toFilter(true), splits as number | readonly number[]]]
-        : (splits instanceof Map ? [...(splits as ReadonlyMap<Filter, number | null>)] : Object.entries(splits)).map(([filter, into]) => [
-            toFilter(filter as Filter),
-            into as number | readonly number[] | null,
-          ]);
-    return mapStreams(this, (stream) => {
-      const into = rules.find(([filter]) => filter.test([stream.tag], stream))?.[1] ?? null;
-      return into === null ? new RngStream(stream.key.value, { tag: stream.tag }) : stream.split(into);
-    });
+  split(splits: PerStream): Rngs {
+    return mapStreams(this, splits, (stream, shape) => stream.split(shape));
   }
 
-  /** New Rngs in which every stream repeats its next key in a shape. */
-  broadcast(shape: number | readonly number[]): Rngs {
-    return mapStreams(this, (stream) => stream.broadcast(shape));
+  /** As `split`, but every stream that is chosen repeats its next key in the shape. */
+  broadcast(shapes: PerStream): Rngs {
+    return mapStreams(this, shapes, (stream, shape) => stream.broadcast(shape));
   }
 }
 
@@ -217,8 +215,8 @@ export type Rngs = RngsBase;
 
 /** Gives the streams that were named at construction their types: `new Rngs({ noise: 1 }).noise()`. */
 export const Rngs: {
-  new (seed?: RngSeed | null): Rngs;
-  new <Name extends string>(seed: RngSeed | null, streams: RngSeeds<Name>): Rngs & { readonly [N in Name]: RngStream };
+  new (seed?: RngSeed | Keys | ReadonlyMap<string, RngSeed> | null): Rngs;
+  new <Name extends string>(seed: RngSeed | Keys | null, streams: RngSeeds<Name>): Rngs & { readonly [N in Name]: RngStream };
   new <Name extends string>(seeds: RngSeeds<Name>, streams?: RngSeeds): Rngs & { readonly [N in Name]: RngStream };
   readonly prototype: Rngs;
   readonly typeName: string;
@@ -235,10 +233,29 @@ function putStream(rngs: Rngs, name: string, stream: RngStream): void {
   Object.defineProperty(rngs, name, { value: stream, enumerable: true, writable: true, configurable: true });
 }
 
-function mapStreams(rngs: Rngs, f: (stream: RngStream) => RngStream): Rngs {
+/** A number of keys or their shape for all streams, or by filter; null leaves a stream alone. */
+export type PerStream = KeyShape | ReadonlyMap<Filter, KeyShape | null> | Readonly<Record<string, KeyShape | null>>;
+
+/** Which streams, and what to make of them; the first match counts. */
+export function streamRules(given: PerStream): (readonly [FilterObject, KeyShape | null])[] {
+  if (typeof given === 'number' || Array.isArray(given)) return [[toFilter(true), given as KeyShape]];
+  const pairs = given instanceof Map ? [...given] : Object.entries(given);
+  return pairs.map(([filter, shape]) => [toFilter(filter as Filter), shape as KeyShape | null]);
+}
+
+function mapStreams(rngs: Rngs, given: PerStream, f: (stream: RngStream, shape: KeyShape) => RngStream): Rngs {
+  const rules = streamRules(given);
   const made = new RngsBase();
-  for (const [name, stream] of rngs.entries()) putStream(made, name, f(stream));
+  for (const [name, stream] of rngs.entries()) {
+    const shape = rules.find(([filter]) => filter.test([], stream))?.[1] ?? null;
+    putStream(made, name, shape === null ? new RngStream(stream.key.value, { tag: name }) : f(stream, shape));
+  }
   return made;
+}
+
+function isTable(value: unknown): value is SeedTable {
+  if (typeof value !== 'object' || value === null) return false;
+  return value instanceof Map || Object.getPrototypeOf(value) === Object.prototype;
 }
 
 function toKeys(seed: RngSeed | Keys): Keys {
@@ -247,22 +264,30 @@ function toKeys(seed: RngSeed | Keys): Keys {
   if (typeof seed === 'boolean') return keyOf(Number(seed));
   if (typeof seed === 'number' && Number.isSafeInteger(seed)) return keyOf(seed);
   if (seed instanceof Uint32Array) return keyFromData(seed);
-  if (Array.isArray(seed)) return seed.map((part: Keys) => toKeys(part));
+  if (Array.isArray(seed) && (seed as unknown[]).every((part) => isKey(part) || Array.isArray(part)))
+    return seed.map((part: Keys) => toKeys(part));
   throw new ValueError(
-    `Invalid rng value: ${typeof seed === 'number' ? seed : typeNameOf(seed)}, expected an integer seed, a key or an RngStream.`,
+    `Invalid rng value: ${typeof seed === 'number' || typeof seed === 'string' ? seed : typeNameOf(seed)}, expected an integer seed, ` +
+      'a key, an array of keys or an RngStream.',
   );
 }
 
-function zeroCounts(keys: Keys): Counts {
+/** Counts of 0 in the form of the keys. */
+export function zeroCounts(keys: Keys): Counts {
   return isKey(keys) ? 0 : keys.map(zeroCounts);
 }
 
-function product(shape: number | readonly number[]): number {
+function product(shape: KeyShape): number {
   return typeof shape === 'number' ? shape : shape.reduce((size, n) => size * n, 1);
 }
 
+/** `n` keys, or keys of a shape, row by row: `jax.random.split(key, shape)`. */
+export function splitTo(key: Key, shape: KeyShape): Keys {
+  return shaped(split(key, product(shape)), shape);
+}
+
 /** Nests a flat array of keys row by row. */
-function shaped(keys: readonly Key[], shape: number | readonly number[]): Keys {
+function shaped(keys: readonly Key[], shape: KeyShape): Keys {
   const [n, ...rest] = typeof shape === 'number' ? [shape] : shape;
   if (n === undefined) return keys[0]!;
   if (rest.length === 0) return keys;

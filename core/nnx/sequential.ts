@@ -1,6 +1,7 @@
 /** @file A chain of Modules and functions. Port of nnx.Sequential. */
 import { List } from './list.ts';
 import { Module } from './module.ts';
+import { isPlainContainer } from './ownership.ts';
 import type { Rngs, RngStream } from './rngs.ts';
 import { typeNameOf } from './type-name.ts';
 
@@ -35,9 +36,9 @@ export class Sequential extends Module {
   }
 
   /**
-   * As `call`, and gives `{ rngs }` as last argument to the steps whose class states `static takesRngs = true`: Dropout,
-   * MultiHeadAttention, RNN, Bidirectional, and your own. A Sequential inside hands it on. JavaScript cannot ask a function for the names
-   * of its arguments, as Flax does.
+   * As `call`, and gives `{ rngs }` as last argument, or into the options that are last, to the steps whose class states
+   * `static takesRngs = true`: Dropout, MultiHeadAttention, RNN, Bidirectional, and your own. A Sequential inside hands it on.
+   * JavaScript cannot ask a function for the names of its arguments, as Flax does.
    */
   callWithRngs<R = unknown>(rngs: Rngs | RngStream, ...args: unknown[]): R {
     return runSteps(this.layers, args, rngs) as R;
@@ -50,7 +51,7 @@ function runSteps(steps: Iterable<Step>, args: readonly unknown[], rngs: Rngs | 
   let position = 0;
   for (const step of steps) {
     if (rngs !== null && step instanceof Sequential) result = step.callWithRngs(rngs, ...current);
-    else result = callStep(step, position, rngs !== null && takesRngs(step) ? [...current, { rngs }] : current);
+    else result = callStep(step, position, rngs !== null && takesRngs(step) ? withOption(current, { rngs }) : current);
     position++;
     current = typeof result === 'object' && result !== null && tuples.has(result) ? (result as readonly unknown[]) : [result];
   }
@@ -63,6 +64,12 @@ function callStep(step: Step, position: number, args: readonly unknown[]): unkno
   throw new TypeError(
     `Sequence[${position}] is not callable: ${typeof step === 'object' ? typeNameOf(step) : String(step)}. Give a function or a Module with call.`,
   );
+}
+
+/** Adds to the options object that ends the arguments, if there is one: in Python both are keywords. */
+function withOption(args: readonly unknown[], option: object): readonly unknown[] {
+  const last = args.at(-1);
+  return isPlainContainer(last) && !Array.isArray(last) ? [...args.slice(0, -1), { ...last, ...option }] : [...args, option];
 }
 
 function takesRngs(step: Step): boolean {
