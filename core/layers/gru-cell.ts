@@ -1,22 +1,14 @@
 /** @file GRUCell: gated recurrent unit, one step. Port of nnx.GRUCell (arXiv:1406.1078). */
-import type { RngStream } from '../nnx/rngs.ts';
 import { tuple } from '../nnx/sequential.ts';
-import type { Initializer } from '../random/initializers.ts';
-import { construct, defineLayer, port, type InitializerValue } from '../spec/index.ts';
+import { construct, defineLayer, port } from '../spec/index.ts';
 import { tf } from '../tensor/tf.ts';
-import { Linear } from './linear.ts';
+import type { Linear } from './linear.ts';
 import { toActivation } from './shared/activation.ts';
+import { inferStep } from './shared/infer-step.ts';
 import type { Input } from './shared/input.ts';
-import { inferStep } from './shared/lstm.ts';
 import { readOptions, type Activation, type LayerOptions, type WithRngs } from './shared/options.ts';
-import {
-  drawCarry,
-  gatedCellParams as params,
-  keptCarryStream,
-  RecurrentCell,
-  type CarryOptions,
-  type Step,
-} from './shared/recurrent-cell.ts';
+import { drawCarry, gatedCellParams as params, type CarryOptions, type Step } from './shared/recurrent-cell.ts';
+import { fromInput, fromState, StandardCell } from './shared/standard-cell.ts';
 
 export type GRUCellOptions = LayerOptions<typeof params> & WithRngs;
 
@@ -24,35 +16,18 @@ export type GRUCellOptions = LayerOptions<typeof params> & WithRngs;
  * r, z = gate(…), n = activation(x_n + r · h_n), h' = (1 − z) · n + z · h. Children: denseI (in to 3h), denseH (h to 3h, no bias),
  * the gates side by side in the order r, z, n.
  */
-export class GRUCell extends RecurrentCell<tf.Tensor> {
+export class GRUCell extends StandardCell<tf.Tensor> {
   static override readonly typeName: string = 'GRUCell';
+  readonly gateFn: Activation;
   readonly denseI: Linear;
   readonly denseH: Linear;
-  readonly inFeatures: number;
-  readonly hiddenFeatures: number;
-  readonly gateFn: Activation;
-  readonly activationFn: Activation;
-  readonly dtype: string | null;
-  readonly paramDtype: string;
-  readonly rngs: RngStream | null;
-  readonly carryInit: InitializerValue | Initializer | null;
 
   constructor(options: GRUCellOptions) {
-    super();
     const args = readOptions('GRUCell', params, options);
-    const { rngs } = options;
-    const { inFeatures, hiddenFeatures, kernelInit, recurrentKernelInit, biasInit, dtype, paramDtype } = args;
-    this.inFeatures = inFeatures;
-    this.hiddenFeatures = hiddenFeatures;
+    super(args, options.rngs);
     this.gateFn = toActivation(args.gateFn);
-    this.activationFn = toActivation(args.activationFn);
-    this.dtype = dtype;
-    this.paramDtype = paramDtype;
-    this.carryInit = args.carryInit;
-    this.rngs = keptCarryStream(args.keepRngs, rngs);
-    const common = { outFeatures: 3 * hiddenFeatures, dtype, paramDtype, rngs };
-    this.denseI = new Linear({ ...common, inFeatures, kernelInit, biasInit });
-    this.denseH = new Linear({ ...common, inFeatures: hiddenFeatures, useBias: false, kernelInit: recurrentKernelInit });
+    this.denseI = fromInput(args, options.rngs, 3, true);
+    this.denseH = fromState(args, options.rngs, 3, false);
   }
 
   /** One step: `[h', h']`, twice the same tensor. The caller disposes it. */

@@ -1,55 +1,29 @@
 /** @file SimpleCell: the plain recurrent step. Port of nnx.SimpleCell. */
-import type { RngStream } from '../nnx/rngs.ts';
 import { tuple } from '../nnx/sequential.ts';
-import type { Initializer } from '../random/initializers.ts';
-import { construct, defineLayer, port, type InitializerValue } from '../spec/index.ts';
+import { construct, defineLayer, port } from '../spec/index.ts';
 import { tf } from '../tensor/tf.ts';
-import { Linear } from './linear.ts';
-import { toActivation } from './shared/activation.ts';
+import type { Linear } from './linear.ts';
+import { inferStep } from './shared/infer-step.ts';
 import type { Input } from './shared/input.ts';
-import { inferStep } from './shared/lstm.ts';
-import { readOptions, type Activation, type LayerOptions, type WithRngs } from './shared/options.ts';
-import {
-  drawCarry,
-  keptCarryStream,
-  RecurrentCell,
-  simpleCellParams as params,
-  type CarryOptions,
-  type Step,
-} from './shared/recurrent-cell.ts';
+import { readOptions, type LayerOptions, type WithRngs } from './shared/options.ts';
+import { drawCarry, simpleCellParams as params, type CarryOptions, type Step } from './shared/recurrent-cell.ts';
+import { fromInput, fromState, StandardCell } from './shared/standard-cell.ts';
 
 export type SimpleCellOptions = LayerOptions<typeof params> & WithRngs;
 
 /** h' = activation(denseI(x) + denseH(h)), with `residual` plus h inside. Children: denseH (h to h, no bias, drawn first), denseI. */
-export class SimpleCell extends RecurrentCell<tf.Tensor> {
+export class SimpleCell extends StandardCell<tf.Tensor> {
   static override readonly typeName: string = 'SimpleCell';
   readonly denseH: Linear;
   readonly denseI: Linear;
-  readonly inFeatures: number;
-  readonly hiddenFeatures: number;
   readonly residual: boolean;
-  readonly activationFn: Activation;
-  readonly dtype: string;
-  readonly paramDtype: string;
-  readonly rngs: RngStream | null;
-  readonly carryInit: InitializerValue | Initializer | null;
 
   constructor(options: SimpleCellOptions) {
-    super();
     const args = readOptions('SimpleCell', params, options);
-    const { rngs } = options;
-    const { inFeatures, hiddenFeatures, kernelInit, recurrentKernelInit, biasInit, dtype, paramDtype } = args;
-    this.inFeatures = inFeatures;
-    this.hiddenFeatures = hiddenFeatures;
+    super(args, options.rngs);
     this.residual = args.residual;
-    this.activationFn = toActivation(args.activationFn);
-    this.dtype = dtype;
-    this.paramDtype = paramDtype;
-    this.carryInit = args.carryInit;
-    this.rngs = keptCarryStream(args.keepRngs, rngs);
-    const common = { outFeatures: hiddenFeatures, dtype, paramDtype, rngs };
-    this.denseH = new Linear({ ...common, inFeatures: hiddenFeatures, useBias: false, kernelInit: recurrentKernelInit });
-    this.denseI = new Linear({ ...common, inFeatures, kernelInit, biasInit });
+    this.denseH = fromState(args, options.rngs, 1, false);
+    this.denseI = fromInput(args, options.rngs, 1, true);
   }
 
   /** One step: `[h', h']`, twice the same tensor. The caller disposes it. */

@@ -1,51 +1,74 @@
-/** @file What both forms of the LSTM share: carry, shapes, code. */
-import {
-  reject,
-  requireAxis,
-  requireDtype,
-  requireRank,
-  withLast,
-  type LayerEmitter,
-  type SpecsByPort,
-  type TensorSpec,
-} from '../../spec/index.ts';
-import { formatShape, port, sameShape, type PortSpecs } from '../../spec/index.ts';
+/** @file What both forms of the LSTM share: everything but how the gates are computed. */
+import type { Rngs } from '../../nnx/rngs.ts';
+import { tuple } from '../../nnx/sequential.ts';
+import { construct, port, type SpecsByPort, type TensorsByPort } from '../../spec/index.ts';
+import { tf } from '../../tensor/tf.ts';
+import { toActivation } from './activation.ts';
+import { inferStep } from './infer-step.ts';
+import type { Input } from './input.ts';
+import type { Activation, LayerArgs, LayerOptions, WithRngs } from './options.ts';
+import { drawCarry, gatedCellParams, type CarryOptions, type Step } from './recurrent-cell.ts';
+import { StandardCell } from './standard-cell.ts';
 
-export const lstmInputs: PortSpecs = {
-  c: port({ minRank: 1, doc: 'The memory, [batch…, hiddenFeatures].' }),
-  h: port({ minRank: 1, doc: 'The hidden state, [batch…, hiddenFeatures].' }),
-  x: port({ minRank: 1, doc: 'One step of the input, [batch…, features].' }),
-};
+export type LSTMCarry = readonly [c: tf.Tensor, h: tf.Tensor];
+export type LSTMOptions = LayerOptions<typeof gatedCellParams> & WithRngs;
 
-interface CellArgs {
-  readonly inFeatures: number;
-  readonly hiddenFeatures: number;
-}
+/** i, f, o = gate(…), g = activation(…), c' = f · c + i · g, h' = o · activation(c'). */
+export abstract class LSTM extends StandardCell<LSTMCarry> {
+  readonly gateFn: Activation;
 
-/** The shape of the state after one step; every carried input must have it. */
-export function inferStep(x: TensorSpec, carried: SpecsByPort, { inFeatures, hiddenFeatures }: CellArgs): TensorSpec {
-  requireDtype('x', x, ['float32', 'int32']);
-  requireRank('x', x, { min: 1 });
-  requireAxis('x', x, -1, inFeatures, 'inFeatures');
-  const state: TensorSpec = { shape: withLast(x.shape, hiddenFeatures), dtype: 'float32' };
-  for (const [name, spec] of Object.entries(carried)) {
-    requireDtype(name, spec, ['float32']);
-    if (sameShape(spec.shape, state.shape)) continue;
-    reject({
-      code: 'shape/carry',
-      port: name,
-      expected: `the shape ${formatShape(state.shape)} on ${name}`,
-      got: formatShape(spec.shape),
-      fix: 'The state has the batch axes of x and hiddenFeatures. Start it with zeros of that shape.',
-    });
+  constructor(args: LayerArgs<typeof gatedCellParams>, rngs: Rngs) {
+    super(args, rngs);
+    this.gateFn = toActivation(args.gateFn);
   }
-  return state;
+
+  /** The sums of input and state before their activations, in the order i, f, g, o, each (batch…, hiddenFeatures). */
+  protected abstract gates(h: tf.Tensor, input: Input): readonly tf.Tensor[];
+
+  /** One step: `[[c', h'], h']`, where the output is the very tensor of the carry. The caller disposes c' and h'. */
+  call([c, h]: LSTMCarry, input: Input): Step<LSTMCarry> {
+    const [nextC, nextH] = tf.tidy((): [tf.Tensor, tf.Tensor] => {
+      const [i, f, g, o] = this.gates(h, input) as [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor];
+      const memory = tf.add(tf.mul(this.gateFn(f), c), tf.mul(this.gateFn(i), this.activationFn(g)));
+      return [memory, tf.mul(this.gateFn(o), this.activationFn(memory))];
+    });
+    return tuple(tuple(nextC, nextH), nextH);
+  }
+
+  initializeCarry(inputShape: readonly number[], options?: CarryOptions): LSTMCarry {
+    return tuple(drawCarry(this, inputShape, options), drawCarry(this, inputShape, options));
+  }
 }
 
-export function inferLstm({ c, h, x }: SpecsByPort, args: CellArgs): SpecsByPort {
-  const state = inferStep(x!, { c: c!, h: h! }, args);
-  return { c: state, h: state };
+/** The parts of a descriptor that are the same for both. */
+export function describeLstm(make: new (options: LSTMOptions) => LSTM, flax: string) {
+  return {
+    params: gatedCellParams,
+    inputs: {
+      c: port({ minRank: 1, doc: 'The memory, [batch…, hiddenFeatures].' }),
+      h: port({ minRank: 1, doc: 'The hidden state, [batch…, hiddenFeatures].' }),
+      x: port({ minRank: 1, doc: 'One step of the input, [batch…, features].' }),
+    },
+    outputs: { c: port(), h: port() },
+    usesRngs: true,
+    infer: ({ c, h, x }: SpecsByPort, args: { readonly inFeatures: number; readonly hiddenFeatures: number }): SpecsByPort => {
+      const state = inferStep(x!, { c: c!, h: h! }, args);
+      return { c: state, h: state };
+    },
+    make: (args: LayerArgs<typeof gatedCellParams>, { rngs }: { readonly rngs: Rngs }) => new make({ ...args, rngs }),
+    call: (module: object, { c, h, x }: TensorsByPort) => {
+      const [[nextC, nextH]] = (module as LSTM).call([c!, h!], x!);
+      return { c: nextC, h: nextH };
+    },
+    emit: {
+      flax: {
+        ...construct(flax, { positional: ['inFeatures', 'hiddenFeatures'] }),
+        // A cell returns ((c, h), h): the first part holds both outputs.
+        call: (member: string, { c, h, x }: Readonly<Record<string, string | undefined>>) => `${member}((${c}, ${h}), ${x})[0]`,
+      },
+    },
+    examples: [
+      { args: { inFeatures: 2, hiddenFeatures: 3 }, inputs: { c: { shape: [2, 3] }, h: { shape: [2, 3] }, x: { shape: [2, 2] } } },
+    ],
+  } as const;
 }
-
-/** A cell returns ((c, h), h): the first part holds both outputs. */
-export const callLstm: LayerEmitter['call'] = (member, { c, h, x }) => `${member}((${c}, ${h}), ${x})[0]`;
