@@ -19,10 +19,13 @@ const params = {
   ...dtypeParams,
 };
 
+/** What is changed: a Module with `call`, or a function. */
+export type BaseModule = Module | ((x: tf.Tensor, ...others: never[]) => tf.Tensor);
+
 export type LoRAOptions = LayerOptions<typeof params> &
   WithRngs & {
     /** The layer that is changed; its result is added. */
-    readonly baseModule?: Module | null;
+    readonly baseModule?: BaseModule | null;
     /** The Variable type of the two matrices, by which filters tell them from the rest; LoRAParam unless given. */
     readonly loraParamType?: LoRAParamType;
   };
@@ -37,7 +40,7 @@ export class LoRA extends Module {
   readonly dtype: string | null;
   readonly paramDtype: string;
   readonly loraParamType: LoRAParamType;
-  baseModule: Module | null;
+  baseModule: BaseModule | null;
 
   constructor(options: LoRAOptions) {
     super();
@@ -63,14 +66,18 @@ export class LoRA extends Module {
       const rows = tf.reshape(x, [x.size / this.inFeatures, this.inFeatures]);
       const change = tf.matMul(tf.matMul(rows, this.loraA.value as tf.Tensor2D), this.loraB.value as tf.Tensor2D);
       const y = tf.reshape(change, [...x.shape.slice(0, -1), this.outFeatures]);
-      if (!this.baseModule) return y;
-      const { baseModule } = this;
-      if (!('call' in baseModule) || typeof baseModule.call !== 'function') {
-        throw new ValueError('`self.base_module` must be callable. Give a Module with a `call`, or none.');
-      }
-      return tf.add(y, baseModule.call(x, ...others) as tf.Tensor);
+      return this.baseModule === null ? y : tf.add(y, callBase(this.baseModule, [x, ...others]));
     });
   }
+}
+
+function callBase(base: BaseModule, args: readonly unknown[]): tf.Tensor {
+  // A function has a method `call` too, of another meaning.
+  if (typeof base === 'function') return base(...(args as [tf.Tensor, ...never[]]));
+  const { call } = base as { readonly call?: unknown };
+  if (typeof call !== 'function')
+    throw new ValueError('`self.base_module` must be callable. Give a Module with a `call`, a function, or none.');
+  return call.apply(base, [...args]) as tf.Tensor;
 }
 
 export const loraLayer = defineLayer({

@@ -3,7 +3,7 @@ import { ValueError } from '../nnx/errors.ts';
 import { Module } from '../nnx/module.ts';
 import { Rngs, RngStream } from '../nnx/rngs.ts';
 import { tuple } from '../nnx/sequential.ts';
-import { defineLayer, p, port } from '../spec/index.ts';
+import { defineLayer, formatShape, p, port, sameShape } from '../spec/index.ts';
 import { tf } from '../tensor/tf.ts';
 import { callSequence, CELLS, emitCell, emitOptions, inferSequence, makeCell, sequenceParams } from './shared/cells.ts';
 import { flipSequences, lastCarry } from './shared/sequences.ts';
@@ -26,7 +26,7 @@ export type RNNOptions = LayerOptions<typeof params> & {
 
 export interface RNNCall {
   readonly initialCarry?: Carry | null;
-  /** How many steps of each sequence count, int32 (batch,). The outputs are not masked. */
+  /** How many steps of each sequence count, int32 (batch…). The outputs are not masked. */
   readonly seqLengths?: tf.Tensor | null;
   readonly returnCarry?: boolean | null;
   readonly timeMajor?: boolean | null;
@@ -62,6 +62,8 @@ export class RNN extends Module {
   /**
    * `(batch…, time, features)` to `(batch…, time, hiddenFeatures)`, or `[carry, outputs]` with `returnCarry`, where the carry is that after
    * the last step that counts. With `timeMajor`, time comes first. The caller disposes the result.
+   * @throws ValueError for an input without a time axis, lengths of another shape than the batch's, or if there is no carry and no
+   * stream to draw one from.
    */
   call(input: Input, options: RNNCall & { readonly returnCarry: true }): Step;
   call(input: Input, options?: RNNCall): tf.Tensor | Step;
@@ -73,11 +75,16 @@ export class RNN extends Module {
     const keepOrder = options.keepOrder ?? this.keepOrder;
     const [outputs, ...states] = tf.tidy((): tf.Tensor[] => {
       const x = toFloat(input);
-      const numBatchDims = x.rank - this.cell.numFeatureAxes - 1;
+      const numBatchDims = checkSequence(x, this.cell.numFeatureAxes, seqLengths, timeMajor);
       const timeAxis = timeMajor ? 0 : numBatchDims;
       const flip = (sequence: tf.Tensor) => flipSequences(sequence, seqLengths, { numBatchDims, timeMajor });
       const stepShape = x.shape.filter((_, axis) => axis !== timeAxis);
-      let carry = options.initialCarry ?? this.cell.initializeCarry(stepShape, { rngs: drawingStream(options.rngs ?? this.rngs) });
+      const first = options.initialCarry ?? this.cell.initializeCarry(stepShape, { rngs: drawingStream(options.rngs ?? this.rngs) });
+      if (x.shape[timeAxis] === 0) {
+        const none = tf.zeros([...x.shape.slice(0, numBatchDims + 1), this.cell.hiddenFeatures]);
+        return returnCarry ? [none, ...partsOf(first).map((part) => tf.clone(part))] : [none];
+      }
+      let carry = first;
       const carries: Carry[] = [];
       const steps: tf.Tensor[] = [];
       for (const step of tf.unstack(reverse ? flip(x) : x, timeAxis)) {
@@ -89,7 +96,10 @@ export class RNN extends Module {
       const stacked = tf.stack(steps, timeAxis);
       const ordered = reverse && keepOrder ? flip(stacked) : stacked;
       if (!returnCarry) return [ordered];
-      return [ordered, ...partsOf(seqLengths ? lastCarry(carries, seqLengths) : carry)];
+      if (seqLengths) return [ordered, ...lastCarry(carries, seqLengths)];
+      // A cell may hand on what it was given, which stays the caller's.
+      const given = partsOf(first);
+      return [ordered, ...partsOf(carry).map((part) => (given.includes(part) ? tf.clone(part) : part))];
     });
     if (!returnCarry) return outputs!;
     return tuple(carryOf(states), outputs!);
@@ -103,6 +113,23 @@ export function carryStream(rngs: Rngs | RngStream | boolean): RngStream | null 
   if (rngs instanceof Rngs) return rngs.carry.fork();
   if (rngs instanceof RngStream) return rngs;
   throw new ValueError(`Expected rngs to be a Rngs, RngStream or bool, got ${typeof rngs}. Pass new Rngs(seed), or leave it out.`);
+}
+
+/** The number of batch axes. @throws ValueError for an input without a time axis, and for lengths that are not one per sequence. */
+function checkSequence(x: tf.Tensor, numFeatureAxes: number, seqLengths: tf.Tensor | null, timeMajor: boolean): number {
+  const numBatchDims = x.rank - numFeatureAxes - 1;
+  if (numBatchDims < 0) {
+    throw new ValueError(
+      `RNN expects an input with a time axis, [batch…, time, features], got ${formatShape(x.shape)}. Call the cell itself for one step.`,
+    );
+  }
+  const batch = timeMajor ? x.shape.slice(1, numBatchDims + 1) : x.shape.slice(0, numBatchDims);
+  if (seqLengths && !sameShape(seqLengths.shape, batch)) {
+    throw new ValueError(
+      `RNN expects one length per sequence, seqLengths of the shape ${formatShape(batch)}, got ${formatShape(seqLengths.shape)}.`,
+    );
+  }
+  return numBatchDims;
 }
 
 function drawingStream(rngs: Rngs | RngStream | null): RngStream | null {

@@ -1,7 +1,6 @@
 /** @file Sequences of different lengths: turning them around, and finding their last step. */
-import { ValueError } from '../../nnx/errors.ts';
 import { tf } from '../../tensor/tf.ts';
-import type { Carry } from './recurrent-cell.ts';
+import { partsOf, type Carry } from './recurrent-cell.ts';
 
 export interface FlipOptions {
   readonly numBatchDims: number;
@@ -44,29 +43,26 @@ function product(sizes: readonly number[]): number {
 }
 
 /**
- * The carry after the last step that counts of each sequence.
- * @throws ValueError unless there is exactly one batch axis.
+ * The carry after the last step that counts of each sequence, from the carries after all steps. As Flax indexes, a length of 0 means the
+ * last of all, and one beyond the end too; unlike there, any number of batch axes will do.
  */
-export function lastCarry(carries: readonly Carry[], seqLengths: tf.Tensor): tf.Tensor | [tf.Tensor, tf.Tensor] {
-  if (carries[0] instanceof tf.Tensor) return selectLast(carries as readonly tf.Tensor[], seqLengths);
-  const pairs = carries as readonly (readonly [tf.Tensor, tf.Tensor])[];
-  return [0, 1].map((part) =>
+export function lastCarry(carries: readonly Carry[], seqLengths: tf.Tensor): readonly tf.Tensor[] {
+  const steps = carries.map(partsOf);
+  return steps[0]!.map((_, part) =>
     selectLast(
-      pairs.map((pair) => pair[part]!),
+      steps.map((parts) => parts[part]!),
       seqLengths,
     ),
-  ) as [tf.Tensor, tf.Tensor];
+  );
 }
 
 function selectLast(steps: readonly tf.Tensor[], seqLengths: tf.Tensor): tf.Tensor {
-  const [batch, ...rest] = steps[0]!.shape as [number, ...number[]];
-  if (seqLengths.rank !== 1 || steps[0]!.rank !== 2) {
-    throw new ValueError(
-      `seqLengths with returnCarry needs exactly one batch axis, got lengths of shape (${seqLengths.shape.join(', ')}). Merge the batch axes first.`,
-    );
-  }
-  // A length of 0 has no last step; like Python's index -1, it gives the last of all.
-  const last = tf.mod(tf.add(tf.cast(seqLengths, 'int32'), tf.scalar(steps.length - 1, 'int32')), tf.scalar(steps.length, 'int32'));
-  const rows = tf.add(tf.mul(last, tf.scalar(batch, 'int32')), tf.range(0, batch, 1, 'int32'));
-  return tf.gather(tf.reshape(tf.stack([...steps]), [steps.length * batch, ...rest]), rows as tf.Tensor1D);
+  const { shape } = steps[0]!;
+  const [time, rows] = [steps.length, seqLengths.size];
+  const end = tf.sub(tf.cast(tf.reshape(seqLengths, [rows]), 'int32'), tf.scalar(1, 'int32'));
+  const counted = tf.where(tf.less(end, tf.scalar(0, 'int32')), tf.add(end, tf.scalar(time, 'int32')), end);
+  const last = tf.minimum(tf.maximum(counted, tf.scalar(0, 'int32')), tf.scalar(time - 1, 'int32'));
+  const places = tf.add(tf.mul(last, tf.scalar(rows, 'int32')), tf.range(0, rows, 1, 'int32')) as tf.Tensor1D;
+  const flat = tf.reshape(tf.stack([...steps]), [time * rows, ...shape.slice(seqLengths.rank)]);
+  return tf.reshape(tf.gather(flat, places), shape);
 }

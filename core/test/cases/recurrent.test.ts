@@ -5,10 +5,11 @@ import { LSTMCell } from '../../layers/lstm-cell.ts';
 import { OptimizedLSTMCell } from '../../layers/optimized-lstm-cell.ts';
 import { RNN } from '../../layers/rnn.ts';
 import { flipSequences } from '../../layers/shared/sequences.ts';
-import type { RecurrentCell, Step } from '../../layers/shared/recurrent-cell.ts';
+import { RecurrentCell, type Step } from '../../layers/shared/recurrent-cell.ts';
 import { SimpleCell } from '../../layers/simple-cell.ts';
 import { capture } from '../../nnx/capture.ts';
 import { type Diagnostic, onDiagnostic } from '../../nnx/diagnostics.ts';
+import { dispose } from '../../nnx/dispose.ts';
 import { grad } from '../../nnx/grad.ts';
 import { iterModules } from '../../nnx/module.ts';
 import { Rngs } from '../../nnx/rngs.ts';
@@ -155,6 +156,97 @@ describe('RNN', () => {
       const rows = outputs.arraySync() as number[][][];
       expectClose(carry.arraySync(), [rows[0]![0], rows[1]![2]]);
       tf.dispose([carry, outputs]);
+    });
+  });
+
+  /** Adds up the first feature; its carry is its output. The sums below are what nnx.RNN gives for such a cell. */
+  class Running extends RecurrentCell<tf.Tensor> {
+    readonly hiddenFeatures = 1;
+    readonly rngs = null;
+    readonly carryInit = null;
+    initializeCarry(shape: readonly number[]): tf.Tensor {
+      return tf.zeros([...shape.slice(0, -1), 1]);
+    }
+    call(sum: tf.Tensor, x: tf.Tensor): Step<tf.Tensor> {
+      const next = tf.tidy(() =>
+        tf.add(
+          sum,
+          tf.slice(
+            x,
+            Array.from({ length: x.rank }, () => 0),
+            [...x.shape.slice(0, -1), 1],
+          ),
+        ),
+      );
+      return [next, next];
+    }
+  }
+  const counting = () => tf.reshape(tf.range(1, 13), [2, 3, 2]);
+  const lastSums = (lengths: tf.Tensor, x = counting(), options = {}) =>
+    valuesOf(() => new RNN({ cell: new Running() }).call(x, { returnCarry: true, seqLengths: lengths, ...options })[0] as tf.Tensor);
+
+  it('RNN-023 lengths count as Flax indexes: 0 is the last step, so is one beyond the end, and −1 is one from the end', () => {
+    tf.tidy(() => {
+      expect(lastSums(tf.tensor1d([0, 3], 'int32'))).toEqual([[9], [27]]);
+      expect(lastSums(tf.tensor1d([5, 1], 'int32'))).toEqual([[9], [7]]);
+      expect(lastSums(tf.tensor1d([-1, 2], 'int32'))).toEqual([[4], [16]]);
+    });
+  });
+
+  it('RNN-023 gives the last carry without a batch, and, where Flax mixes sequences up, with several batch axes', () => {
+    tf.tidy(() => {
+      expect(lastSums(tf.scalar(2, 'int32'), tf.reshape(tf.range(1, 7), [3, 2]))).toEqual([4]);
+      const several = tf.reshape(tf.range(1, 13), [2, 1, 3, 2]);
+      expect(lastSums(tf.tensor2d([[1], [2]], [2, 1], 'int32'), several)).toEqual([[[1]], [[16]]]);
+      const timeFirst = tf.transpose(several, [2, 0, 1, 3]);
+      expect(lastSums(tf.tensor2d([[1], [2]], [2, 1], 'int32'), timeFirst, { timeMajor: true })).toEqual([[[1]], [[16]]]);
+    });
+  });
+
+  it('RNN-021 no steps give no outputs, and the carry as it was', () => {
+    using(make({}, new GRUCell({ ...sizes, rngs: rngs() })), (rnn) => {
+      const [initialCarry, nothing] = [tf.ones([2, 3]), tf.zeros([2, 0, 2])];
+      const before = tf.memory().numTensors;
+      const [carry, outputs] = rnn.call(nothing, { returnCarry: true, initialCarry });
+      expect([(carry as tf.Tensor).shape, outputs.shape]).toEqual([
+        [2, 3],
+        [2, 0, 3],
+      ]);
+      tf.dispose([carry as tf.Tensor, outputs]);
+      expect([initialCarry.isDisposed, tf.memory().numTensors]).toEqual([false, before]);
+      tf.dispose([initialCarry, nothing]);
+    });
+  });
+
+  it('RNN-021 one step has gradients, and what a cell hands on unchanged stays the caller’s', () => {
+    using(make(), (rnn) => {
+      const x = tf.ones([2, 1, 2]);
+      const grads = grad((rnn: RNN) => tf.sum(rnn.call(x) as tf.Tensor))(rnn);
+      expect(grads.flat().length).toBe(3);
+      dispose([grads, x]);
+    });
+    class Constant extends Running {
+      override call(h: tf.Tensor, x: tf.Tensor): Step<tf.Tensor> {
+        return [h, tf.mul(x, 2)];
+      }
+    }
+    const [initialCarry, x] = [tf.ones([2, 1]), tf.ones([2, 3, 2])];
+    const [carry, outputs] = new RNN({ cell: new Constant() }).call(x, { returnCarry: true, initialCarry });
+    tf.dispose([carry as tf.Tensor, outputs]);
+    expect(initialCarry.isDisposed).toBe(false);
+    tf.dispose([initialCarry, x]);
+  });
+
+  it('refuses an input without time, and lengths that are not one per sequence, and leaves nothing over', () => {
+    using(make(), (rnn) => {
+      const lengths = tf.tensor1d([1, 2, 3], 'int32');
+      const before = tf.memory().numTensors;
+      expect(() => rnn.call([1, 2])).toThrow(/^RNN expects an input with a time axis, \[batch…, time, features\], got \(2,\)/);
+      expect(() => rnn.call([[[1, 2]], [[1, 2]]], { seqLengths: lengths })).toThrow(/seqLengths of the shape \(2,\), got \(3,\)/);
+      expect(() => rnn.call([[[1, 2, 3]]])).toThrow();
+      expect(() => new RNN({ cell: rnn.cell, rngs: false }).call([[[1, 2]]])).toThrow(/^RNGs must be provided/);
+      expect(tf.memory().numTensors).toBe(before);
+      lengths.dispose();
     });
   });
 
