@@ -1,9 +1,9 @@
 import { p } from '../spec/params.ts';
 import { chain } from './chain.ts';
 import { defineOptimizer, emitOptimizer, type GradientTransformation, type LearningRate } from './define.ts';
-import { makeStates } from './opt-state.ts';
+import { makeStates, type ParameterStates, statesOf } from './opt-state.ts';
 import { scaleByLearningRate } from './scale-by-learning-rate.ts';
-import { combineSquare, divideByRoot } from './shared/kernels.ts';
+import { combineSquare, divideByRootOrZero } from './shared/kernels.ts';
 
 export interface AdagradOptions {
   readonly learningRate: LearningRate;
@@ -18,22 +18,17 @@ export function adagrad({ learningRate, initialAccumulatorValue = 0.1, eps = 1e-
 }
 
 /** Port of optax.scale_by_rss. */
-function scaleByRootOfSumOfSquares(initialValue: number, eps: number): GradientTransformation {
+function scaleByRootOfSumOfSquares(initialValue: number, eps: number): GradientTransformation<{ readonly sumOfSquares: ParameterStates }> {
   return {
-    init: (params) => {
-      const sums = makeStates(params, initialValue);
-      return {
-        state: { sumOfSquares: sums },
-        update: ({ tensors, factor }) => {
-          const made = tensors.map((gradient, i) => {
-            const sum = sums[i]!;
-            sum.value = combineSquare(1, sum.value, factor * factor, gradient);
-            // Where the sum is 0 the gradient is, too: 0 / √eps is optax's 0.
-            return divideByRoot(gradient, sum.value, { inside: eps });
-          });
-          return { tensors: made, factor };
-        },
-      };
+    init: (params) => ({ sumOfSquares: makeStates(params, initialValue) }),
+    update: ({ tensors, factor }, state, params) => {
+      const sums = statesOf(state.sumOfSquares, params);
+      const made = tensors.map((gradient, i) => {
+        const sum = sums[i]!;
+        sum.value = combineSquare(1, sum.value, factor * factor, gradient);
+        return divideByRootOrZero(gradient, sum.value, eps);
+      });
+      return { tensors: made, factor };
     },
   };
 }

@@ -1,6 +1,6 @@
 import { p } from '../spec/params.ts';
 import { adamParams } from './adam.ts';
-import { addDecayedWeights } from './add-decayed-weights.ts';
+import { addDecayedWeights, type DecayMask } from './add-decayed-weights.ts';
 import { chain } from './chain.ts';
 import { defineOptimizer, emitOptimizer, type GradientTransformation, type LearningRate } from './define.ts';
 import { type AdamOptions, scaleByAdam } from './scale-by-adam.ts';
@@ -8,13 +8,15 @@ import { scaleByLearningRate } from './scale-by-learning-rate.ts';
 
 export interface AdamwOptions extends AdamOptions {
   readonly learningRate: LearningRate;
-  /** How much of each parameter is taken off, times the learning rate. */
-  readonly weightDecay?: number;
+  /** How much of each parameter is taken off, times the learning rate; may change with the steps. */
+  readonly weightDecay?: LearningRate;
+  /** Which parameters decay; all unless given. */
+  readonly mask?: DecayMask | null;
 }
 
 /** Adam with weight decay beside the gradient, not in it. Port of optax.adamw; Loshchilov and Hutter 2017, arXiv:1711.05101. */
-export function adamw({ learningRate, weightDecay = 1e-4, ...options }: AdamwOptions): GradientTransformation {
-  return chain(scaleByAdam(options), addDecayedWeights(weightDecay), scaleByLearningRate(learningRate));
+export function adamw({ learningRate, weightDecay = 1e-4, mask = null, ...options }: AdamwOptions): GradientTransformation {
+  return chain(scaleByAdam(options), addDecayedWeights(weightDecay, mask), scaleByLearningRate(learningRate));
 }
 
 export const adamwOptimizer = defineOptimizer({

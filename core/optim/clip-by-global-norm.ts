@@ -8,17 +8,15 @@ import { defineTransformation, emitOptax, type GradientTransformation } from './
  */
 export function clipByGlobalNorm(maxNorm: number): GradientTransformation {
   return {
-    init: () => ({
-      state: {},
-      update: ({ tensors, factor }) => {
-        if (tensors.length === 0) return { tensors, factor };
-        const limit = maxNorm / Math.abs(factor);
-        const norm = tf.sqrt(tf.addN(tensors.map((update) => tf.sum(tf.square(update)))));
-        // A norm that is not a number makes all updates NaN, as in optax, so that it is seen.
-        const scale = tf.where(tf.less(norm, limit), 1, tf.div(limit, norm));
-        return { tensors: tensors.map((update) => tf.mul(update, scale)), factor };
-      },
-    }),
+    init: () => ({}),
+    update: ({ tensors, factor }) => {
+      if (tensors.length === 0) return { tensors, factor };
+      const limit = maxNorm / Math.abs(factor);
+      const norm = tf.sqrt(tf.addN(tensors.map((update) => tf.sum(tf.square(update)))));
+      // A norm that is not a number makes all updates NaN, as in optax, so that it is seen.
+      const scale = tf.where(tf.less(norm, limit), 1, tf.div(limit, norm));
+      return { tensors: tensors.map((update) => tf.mul(update, scale)), factor };
+    },
   };
 }
 

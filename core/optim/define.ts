@@ -2,7 +2,7 @@
 import type { EmitContext, Target } from '../spec/emit.ts';
 import type { ArgsOf, ParamSpecs } from '../spec/params.ts';
 import type { tf } from '../tensor/tf.ts';
-import type { OptState } from './opt-state.ts';
+import type { OptState, Parameter, ParameterStates } from './opt-state.ts';
 
 /** `factor` times each tensor, one per parameter. Constant factors are carried along as a number, so that they cost nothing. */
 export interface Updates {
@@ -10,18 +10,18 @@ export interface Updates {
   readonly factor: number;
 }
 
-/** A rule that turns gradients into what is added to the parameters. It can be used for many models. Port of optax.GradientTransformation. */
-export interface GradientTransformation {
-  /** Starts the rule for parameters of these shapes. */
-  init(params: readonly tf.Tensor[]): Transformer;
-}
+/** What a rule remembers: Variables by name, by place in a chain, and by the paths of parameters. */
+export type RuleState = OptState | ParameterStates | readonly RuleState[] | { readonly [name: string]: RuleState };
 
-/** A rule at work on one model, with what it remembers between steps. */
-export interface Transformer {
-  /** What it remembers, one tensor per parameter under each of optax's names: `mu`, `nu`, `trace` … */
-  readonly state: Readonly<Record<string, readonly OptState[]>>;
-  /** The next updates, of tensors that live as long as the surrounding tidy. */
-  update(updates: Updates, params: readonly tf.Tensor[]): Updates;
+/**
+ * A rule that turns gradients into what is added to the parameters. It holds nothing itself, so that it can be used for many models: what it
+ * remembers is made by `init`, and belongs to the caller. Port of optax.GradientTransformation.
+ */
+export interface GradientTransformation<S extends RuleState = RuleState> {
+  /** What it remembers of these parameters before the first step, under optax's names: `count`, `mu`, `nu`, `trace` … */
+  init(params: readonly Parameter[]): S;
+  /** The next updates, of tensors that live as long as the surrounding tidy. Writes into the Variables of `state`. */
+  update(updates: Updates, state: S, params: readonly Parameter[]): Updates;
 }
 
 /** The value at a step, counted from 0. Port of optax.Schedule. */

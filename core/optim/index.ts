@@ -2,7 +2,7 @@
 export { adagrad, type AdagradOptions } from './adagrad.ts';
 export { adam } from './adam.ts';
 export { adamw, type AdamwOptions } from './adamw.ts';
-export { addDecayedWeights } from './add-decayed-weights.ts';
+export { addDecayedWeights, type DecayMask } from './add-decayed-weights.ts';
 export { chain } from './chain.ts';
 export { clipByGlobalNorm } from './clip-by-global-norm.ts';
 export { defineOptimizer, defineSchedule, defineTransformation } from './define.ts';
@@ -10,15 +10,15 @@ export type {
   GradientTransformation,
   LearningRate,
   OptimizerDescriptor,
+  RuleState,
   Schedule,
   ScheduleDescriptor,
   TransformationDescriptor,
-  Transformer,
   Updates,
 } from './define.ts';
-export { OptState } from './opt-state.ts';
+export { OptArray, OptState, OptVariable, type Parameter, type ParameterStates } from './opt-state.ts';
 export { optimizers, schedules, transformations } from './list.ts';
-export { Optimizer } from './optimizer.ts';
+export { Optimizer, type OptimizerOptions } from './optimizer.ts';
 export { rmsprop, type RmspropOptions } from './rmsprop.ts';
 export { scaleByAdam, type AdamOptions } from './scale-by-adam.ts';
 export { scaleByLearningRate } from './scale-by-learning-rate.ts';

@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
 import { dispose } from '../nnx/dispose.ts';
 import { valueAndGrad } from '../nnx/grad.ts';
+import { withGraphMode } from '../nnx/graph-mode.ts';
 import { Module } from '../nnx/module.ts';
+import { state } from '../nnx/split.ts';
 import { State } from '../nnx/state.ts';
 import { BatchStat, Param, type Variable } from '../nnx/variable.ts';
 import { tf } from '../tensor/tf.ts';
@@ -27,7 +29,7 @@ it('walks downhill, changes only what wrt chooses, and leaves no tensor over aft
   const before = tf.memory().numTensors;
   const model = new Scale(tf.tensor1d([1, -2]));
   const optimizer = new Optimizer(model, sgd({ learningRate: 0.1 }));
-  const held = tf.memory().numTensors;
+  const held = tf.memory().numTensors + 1; // the count of steps
   for (let i = 0; i < 50; i += 1) {
     const [loss, grads] = valueAndGrad(half)(model);
     optimizer.update(model, grads);
@@ -37,7 +39,7 @@ it('walks downhill, changes only what wrt chooses, and leaves no tensor over aft
   expect(tf.memory().numTensors).toBe(held);
   expect(model.factor.value.dataSync()[0]).toBeCloseTo(0.9 ** 50, 6);
   expect(model.mean.value.dataSync()[0]).toBe(0);
-  expect(optimizer.step).toBe(50);
+  expect(optimizer.step.value.dataSync()[0]).toBe(50);
   optimizer.dispose();
   dispose(model);
   expect(tf.memory().numTensors).toBe(before);
@@ -60,6 +62,8 @@ it('updates a Variable that two Modules share once', () => {
   const grads = new State<Param>({ left: { factor: new Param(tf.scalar(0.25)) } });
   optimizer.update(model, grads);
   expect(model.right.factor.value.dataSync()[0]).toBe(0.75);
+  expect(() => new Optimizer(model, sgd({ learningRate: 1 }), { graph: false })).toThrow(/[Dd]uplicate/);
+  expect(() => withGraphMode(false, () => new Optimizer(model, sgd({ learningRate: 1 })))).toThrow(/[Dd]uplicate/);
   dispose([model, grads]);
 });
 
@@ -84,9 +88,15 @@ it('shows its state under the names that optax has', () => {
   const optimizer = new Optimizer(model, adam({ learningRate: 0.1 }));
   const grads = new State<Param>({ factor: new Param(tf.tensor1d([1, -1])) });
   optimizer.update(model, grads);
-  const { mu, nu } = optimizer.state;
-  expect([...mu![0]!.value.dataSync()].map((value) => value.toFixed(3))).toEqual(['0.100', '-0.100']);
-  expect([...nu![0]!.value.dataSync()].map((value) => value.toFixed(4))).toEqual(['0.0010', '0.0010']);
+  const numbers = state(optimizer)
+    .flat()
+    .map(([path, { value }]) => [path.join('.'), [...value.dataSync()].map((number) => number.toFixed(4))]);
+  expect(numbers).toEqual([
+    ['optState.0.count', ['1.0000']],
+    ['optState.0.mu.factor', ['0.1000', '-0.1000']],
+    ['optState.0.nu.factor', ['0.0010', '0.0010']],
+    ['step', ['1.0000']],
+  ]);
   optimizer.dispose();
   dispose([model, grads]);
 });
@@ -99,8 +109,8 @@ it('names the parameter whose gradient is missing or has another shape', () => {
   );
   const wrong = new State<Param>({ factor: new Param(tf.scalar(1)) });
   expect(() => optimizer.update(model, wrong)).toThrow("expected a gradient of shape [2] for 'factor', got []");
-  expect(optimizer.step).toBe(0);
-  dispose([model, wrong]);
+  expect(optimizer.step.value.dataSync()[0]).toBe(0);
+  dispose([model, optimizer, wrong]);
 });
 
 it('refuses a model of another structure, and parameters that are not floats', () => {

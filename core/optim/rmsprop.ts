@@ -1,7 +1,7 @@
 import { p } from '../spec/params.ts';
 import { chain } from './chain.ts';
 import { defineOptimizer, emitOptimizer, type GradientTransformation, type LearningRate } from './define.ts';
-import { makeStates } from './opt-state.ts';
+import { advance, makeCount, makeStates, type OptArray, type ParameterStates, statesOf } from './opt-state.ts';
 import { scaleByLearningRate } from './scale-by-learning-rate.ts';
 import { startCorrection } from './shared/start-correction.ts';
 import { combine, combineSquare, divideByRoot } from './shared/kernels.ts';
@@ -32,6 +32,12 @@ export function rmsprop({ learningRate, momentum = null, nesterov = false, ...op
   return chain(...rules, ...(momentum === null ? [] : [trace(momentum, { nesterov })]));
 }
 
+/** `count` where means are corrected, `mu` where they are centred, in optax's order. */
+interface RmsState {
+  readonly [name: string]: OptArray | ParameterStates;
+  readonly nu: ParameterStates;
+}
+
 /** Port of optax.scale_by_rms, and of optax.scale_by_stddev where `centered`. */
 function scaleByRms({
   decay = 0.9,
@@ -40,30 +46,28 @@ function scaleByRms({
   epsInSqrt = true,
   centered = false,
   biasCorrection = false,
-}: ScaleByRmsOptions): GradientTransformation {
+}: ScaleByRmsOptions): GradientTransformation<RmsState> {
+  const epsilon = epsInSqrt ? { inside: eps } : { outside: eps };
   return {
-    init: (params) => {
-      const nu = makeStates(params, initialScale);
-      const mu = centered ? makeStates(params) : [];
-      let step = 0;
-      return {
-        state: centered ? { mu, nu } : { nu },
-        update: ({ tensors, factor }) => {
-          step += 1;
-          const correction = biasCorrection ? 1 / startCorrection(decay, step) : 1;
-          const epsilon = epsInSqrt ? { inside: eps } : { outside: eps };
-          const made = tensors.map((gradient, i) => {
-            const v = nu[i]!;
-            v.value = combineSquare(decay, v.value, (1 - decay) * factor * factor, gradient);
-            if (!centered) return divideByRoot(gradient, v.value, { scale: correction, ...epsilon });
-            const m = mu[i]!;
-            m.value = combine(decay, m.value, (1 - decay) * factor, gradient);
-            const variance = combineSquare(correction, v.value, -correction * correction, m.value);
-            return divideByRoot(gradient, variance, epsilon);
-          });
-          return { tensors: made, factor };
-        },
-      };
+    init: (params) => ({
+      ...(biasCorrection ? { count: makeCount() } : {}),
+      ...(centered ? { mu: makeStates(params) } : {}),
+      nu: makeStates(params, initialScale),
+    }),
+    update: ({ tensors, factor }, state, params) => {
+      const correction = biasCorrection ? 1 / startCorrection(decay, advance(state['count'] as OptArray) + 1) : 1;
+      const nu = statesOf(state.nu, params);
+      const mu = centered ? statesOf(state['mu'] as ParameterStates, params) : [];
+      const made = tensors.map((gradient, i) => {
+        const v = nu[i]!;
+        v.value = combineSquare(decay, v.value, (1 - decay) * factor * factor, gradient);
+        if (!centered) return divideByRoot(gradient, v.value, { scale: correction, ...epsilon });
+        const m = mu[i]!;
+        m.value = combine(decay, m.value, (1 - decay) * factor, gradient);
+        const variance = combineSquare(correction, v.value, -correction * correction, m.value);
+        return divideByRoot(gradient, variance, epsilon);
+      });
+      return { tensors: made, factor };
     },
   };
 }

@@ -1,3 +1,4 @@
+import { dispose } from '../nnx/dispose.ts';
 import { expect, it } from 'vitest';
 import type { EmitContext } from '../spec/emit.ts';
 import type { Args, ParamSpecs } from '../spec/params.ts';
@@ -24,10 +25,11 @@ function contextOf(params: ParamSpecs, args: Args): EmitContext {
 /** What one step adds to a parameter of 1 under a gradient of 1. */
 function firstStep(settings: RuleSettings): number {
   return tf.tidy(() => {
-    const params = [tf.scalar(1)];
-    const { tensors, factor } = makeRule(settings)
-      .init(params)
-      .update({ tensors: [tf.scalar(4)], factor: 1 }, params);
+    const params = [{ path: ['x'], value: tf.scalar(1) }];
+    const rule = makeRule(settings);
+    const state = rule.init(params);
+    const { tensors, factor } = rule.update({ tensors: [tf.scalar(4)], factor: 1 }, state, params);
+    dispose(state);
     return factor * tensors[0]!.dataSync()[0]!;
   });
 }

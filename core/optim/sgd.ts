@@ -13,8 +13,8 @@ export interface SgdOptions {
 
 /** Stochastic gradient descent. Port of optax.sgd. */
 export function sgd({ learningRate, momentum = null, nesterov = false }: SgdOptions): GradientTransformation {
-  const scale = scaleByLearningRate(learningRate);
-  return momentum === null ? scale : chain(trace(momentum, { nesterov }), scale);
+  // Without momentum an empty place stands for it, as in optax: the state of a schedule is the second either way.
+  return chain(momentum === null ? chain() : trace(momentum, { nesterov }), scaleByLearningRate(learningRate));
 }
 
 export const sgdOptimizer = defineOptimizer({

@@ -1,23 +1,22 @@
 import type { GradientTransformation } from './define.ts';
-import { makeStates } from './opt-state.ts';
+import { makeStates, type ParameterStates, statesOf } from './opt-state.ts';
 import { combine } from './shared/kernels.ts';
 
 /** Momentum: trace = decay · trace + update; Nesterov's looks one step ahead. Port of optax.trace. */
-export function trace(decay: number, { nesterov = false }: { readonly nesterov?: boolean } = {}): GradientTransformation {
+export function trace(
+  decay: number,
+  { nesterov = false }: { readonly nesterov?: boolean } = {},
+): GradientTransformation<{ readonly trace: ParameterStates }> {
   return {
-    init: (params) => {
-      const traces = makeStates(params);
-      return {
-        state: { trace: traces },
-        update: ({ tensors, factor }) => {
-          const made = tensors.map((update, i) => {
-            const state = traces[i]!;
-            state.value = combine(decay, state.value, factor, update);
-            return nesterov ? combine(decay, state.value, factor, update) : state.value;
-          });
-          return { tensors: made, factor: 1 };
-        },
-      };
+    init: (params) => ({ trace: makeStates(params) }),
+    update: ({ tensors, factor }, state, params) => {
+      const traces = statesOf(state.trace, params);
+      const made = tensors.map((update, i) => {
+        const trace = traces[i]!;
+        trace.value = combine(decay, trace.value, factor, update);
+        return nesterov ? combine(decay, trace.value, factor, update) : trace.value;
+      });
+      return { tensors: made, factor: 1 };
     },
   };
 }

@@ -5,23 +5,43 @@
 import { ValueError } from '../nnx/errors.ts';
 import { decodeUtf8, encodeUtf8 } from './utf8.ts';
 
-export type StoredType = 'F64' | 'F32' | 'F16' | 'BF16' | 'I32' | 'BOOL';
+export type StoredType = 'F64' | 'F32' | 'F16' | 'BF16' | 'I64' | 'I32' | 'I16' | 'I8' | 'U64' | 'U32' | 'U16' | 'U8' | 'BOOL';
 
 export interface StoredTensor {
   readonly dtype: StoredType;
   readonly shape: readonly number[];
-  /** Row-major. F64, F16 and BF16 are read as float32, BOOL as bytes of 0 and 1. */
-  readonly data: Float32Array | Int32Array | Uint8Array;
+  /**
+   * Row-major. F64, F16 and BF16 are read as float32; I64, U64 and U32 as float64, in which numbers from 2^53 on are rounded; shorter
+   * integers as int32; BOOL as bytes of 0 and 1.
+   */
+  readonly data: Float32Array | Float64Array | Int32Array | Uint8Array;
 }
 
-const SIZES: Readonly<Record<StoredType, number>> = { F64: 8, F32: 4, F16: 2, BF16: 2, I32: 4, BOOL: 1 };
+const SIZES: Readonly<Record<StoredType, number>> = {
+  F64: 8,
+  F32: 4,
+  F16: 2,
+  BF16: 2,
+  I64: 8,
+  I32: 4,
+  I16: 2,
+  I8: 1,
+  U64: 8,
+  U32: 4,
+  U16: 2,
+  U8: 1,
+  BOOL: 1,
+};
 const PREFIX_BYTES = 8;
 /** The reference reader refuses longer headers, too. */
 const MAX_HEADER_BYTES = 25_000_000;
 
 const sizeOf = (shape: readonly number[]): number => shape.reduce((product, length) => product * length, 1);
 
-/** Writes tensors in the order of their names. F32, I32 and BOOL can be written. The header is padded to eight bytes with spaces. */
+/**
+ * Writes tensors in the order of their names. F32, I32 and BOOL can be written. The header is padded to eight bytes with spaces.
+ * @throws ValueError for other types, for more or fewer numbers than the shape has, and for the name `__metadata__`.
+ */
 export function writeSafetensors(
   tensors: Readonly<Record<string, StoredTensor>>,
   metadata: Readonly<Record<string, string>> = {},
@@ -30,7 +50,11 @@ export function writeSafetensors(
   const header: Record<string, unknown> = Object.keys(metadata).length > 0 ? { __metadata__: metadata } : {};
   let end = 0;
   for (const name of names) {
-    const { dtype, shape } = tensors[name]!;
+    const { dtype, shape, data } = tensors[name]!;
+    if (name === '__metadata__')
+      throw new ValueError('Expected another name than "__metadata__": the format keeps it for texts. Rename the tensor.');
+    if (data.length !== sizeOf(shape))
+      throw new ValueError(`Expected ${sizeOf(shape)} numbers in "${name}" of shape (${shape.join(', ')}), got ${data.length}.`);
     const start = end;
     end += sizeOf(shape) * SIZES[dtype];
     header[name] = { dtype, shape, data_offsets: [start, end] };
@@ -73,7 +97,8 @@ export function readSafetensors(bytes: Uint8Array): {
   const headerBytes = Number(view.getBigUint64(0, true));
   if (headerBytes > Math.min(MAX_HEADER_BYTES, bytes.length - PREFIX_BYTES))
     fail('a header inside the file', `a length of ${headerBytes} bytes`);
-  const { __metadata__: metadata, ...entries } = readHeader(bytes.subarray(PREFIX_BYTES, PREFIX_BYTES + headerBytes));
+  const { __metadata__: metadata = {}, ...entries } = readHeader(bytes.subarray(PREFIX_BYTES, PREFIX_BYTES + headerBytes));
+  if (!isTexts(metadata)) fail('texts by name as __metadata__', JSON.stringify(metadata));
   const start = PREFIX_BYTES + headerBytes;
   // A Map keeps names such as `__proto__` names.
   const tensors = new Map<string, StoredTensor>();
@@ -91,7 +116,11 @@ export function readSafetensors(bytes: Uint8Array): {
     end = to;
   }
   if (start + end !== bytes.length) fail(`${end} bytes of numbers`, `${bytes.length - start}`);
-  return { tensors: Object.fromEntries(tensors), metadata: (metadata ?? {}) as Readonly<Record<string, string>> };
+  return { tensors: Object.fromEntries(tensors), metadata };
+}
+
+function isTexts(value: unknown): value is Readonly<Record<string, string>> {
+  return typeof value === 'object' && value !== null && Object.values(value).every((text) => typeof text === 'string');
 }
 
 function readHeader(bytes: Uint8Array): Readonly<Record<string, unknown>> {
@@ -121,10 +150,16 @@ function readEntry(
 }
 
 function readNumbers(view: DataView, start: number, dtype: StoredType, count: number): StoredTensor['data'] {
-  const data = dtype === 'I32' ? new Int32Array(count) : dtype === 'BOOL' ? new Uint8Array(count) : new Float32Array(count);
+  const data = new (arrayFor(dtype))(count);
   const size = SIZES[dtype];
   for (let i = 0; i < count; i++) data[i] = readNumber(view, start + i * size, dtype);
   return data;
+}
+
+function arrayFor(dtype: StoredType): new (length: number) => Float32Array | Float64Array | Int32Array | Uint8Array {
+  if (dtype === 'BOOL') return Uint8Array;
+  if (dtype === 'I64' || dtype === 'U64' || dtype === 'U32') return Float64Array;
+  return /^[IU]/.test(dtype) ? Int32Array : Float32Array;
 }
 
 function readNumber(view: DataView, at: number, dtype: StoredType): number {
@@ -133,8 +168,21 @@ function readNumber(view: DataView, at: number, dtype: StoredType): number {
       return view.getFloat64(at, true);
     case 'F32':
       return view.getFloat32(at, true);
+    case 'I64':
+      return Number(view.getBigInt64(at, true));
+    case 'U64':
+      return Number(view.getBigUint64(at, true));
     case 'I32':
       return view.getInt32(at, true);
+    case 'U32':
+      return view.getUint32(at, true);
+    case 'I16':
+      return view.getInt16(at, true);
+    case 'U16':
+      return view.getUint16(at, true);
+    case 'I8':
+      return view.getInt8(at);
+    case 'U8':
     case 'BOOL':
       return view.getUint8(at);
     case 'F16':

@@ -4,90 +4,139 @@
  */
 import { ValueError } from '../nnx/errors.ts';
 import { All, type Filter, Not, OfType, toPredicate } from '../nnx/filter.ts';
-import { iterGraph } from '../nnx/iterate.ts';
+import { iterModules } from '../nnx/module.ts';
 import { toSnakeCase } from '../nnx/names.ts';
-import type { Path } from '../nnx/path.ts';
+import { type Path, type PathPart, pathText, pathTuple } from '../nnx/path.ts';
 import { RngState } from '../nnx/rngs.ts';
+import { state } from '../nnx/split.ts';
+import { State } from '../nnx/state.ts';
+import { typeNameOf } from '../nnx/type-name.ts';
+import { update } from '../nnx/update.ts';
 import { Variable } from '../nnx/variable.ts';
 import { tf } from '../tensor/tf.ts';
-import { readSafetensors, type StoredTensor, writeSafetensors } from './safetensors.ts';
+import { readSafetensors, type StoredTensor, type StoredType, writeSafetensors } from './safetensors.ts';
 
 export interface WeightsOptions {
-  /** Which Variables; random state, whose keys are no tensors, is never among them. By default all. */
+  /** Which Variables and raw tensors; random state, whose keys are no tensors, is never among them. By default all. */
   readonly only?: Filter;
 }
 
 export interface LoadOptions extends WeightsOptions {
-  /** Names in the file that the Module lacks are an error, and so are Variables without numbers in the file. By default true. */
+  /** Names in the file that the Module lacks are an error, and so are weights without numbers in the file. By default true. */
   readonly strict?: boolean;
 }
 
 /** A path of ours as the name of a tensor: Flax's spelling, parts joined by dots. */
 export function weightName(path: Path): string {
-  return path.map((part) => (typeof part === 'string' ? toSnakeCase(part) : String(part))).join('.');
+  return path.map(partName).join('.');
 }
 
-/** The Variables that hold one tensor, by name. A shared Variable stands under its first path only. */
-function weightsOf(node: object, only: Filter): Map<string, Variable> {
+function partName(part: PathPart): string {
+  return typeof part === 'string' ? toSnakeCase(part) : String(part);
+}
+
+/** One tensor of a Module: in a Variable, or raw in an attribute. */
+interface Weight {
+  readonly path: Path;
+  readonly tensor: tf.Tensor;
+  /** Null for a raw tensor. */
+  readonly variable: Variable | null;
+}
+
+/**
+ * What holds one tensor, by name. Shared Variables stand under their first path only, as in Flax; perturbations that nobody has read
+ * hold none.
+ */
+function weightsOf(node: object, only: Filter): Map<string, Weight> {
+  const leaves: unknown = state(node);
+  if (!(leaves instanceof State)) throw new TypeError(`Expected a Module or container with weights, got ${typeNameOf(node)}.`);
   const isWanted = toPredicate(new All(new Not(new OfType(RngState)), only));
-  const found = new Map<string, Variable>();
-  for (const [path, value] of iterGraph(node)) {
-    if (!(value instanceof Variable) || !(value.value instanceof tf.Tensor) || !isWanted(path, value)) continue;
-    found.set(weightName(path), value as Variable);
+  const tables = new Set([...iterModules(node)].flatMap(([path, module]) => tablesOf(module).map((name) => pathText([...path, name]))));
+  const found = new Map<string, Weight>();
+  for (const [path, leaf] of (leaves as State<unknown>).flat()) {
+    const variable = leaf instanceof Variable ? (leaf as Variable) : null;
+    const tensor: unknown = variable?.pendingZeros ? null : variable ? variable.value : leaf;
+    if (!(tensor instanceof tf.Tensor) || !isWanted(path, leaf)) continue;
+    const name = tables.has(pathText(path.slice(0, -1))) ? `${weightName(path.slice(0, -1))}.${tupleName(path.at(-1)!)}` : weightName(path);
+    const other = found.get(name);
+    if (other)
+      throw new ValueError(
+        `Expected a name for each weight, got "${name}" for both '${pathText(other.path)}' and '${pathText(path)}'. Rename one attribute.`,
+      );
+    found.set(name, { path, tensor, variable });
   }
   return found;
 }
 
+/** Attributes whose keys are paths of parameters; Python's dicts have tuples for them, and print them so. */
+function tablesOf(module: object): readonly string[] {
+  return (module.constructor as { readonly keyedByPath?: readonly string[] }).keyedByPath ?? [];
+}
+
+function tupleName(key: PathPart): string {
+  const parts = String(key).split('/');
+  return pathTuple(parts.map((part) => (/^\d+$/.test(part) ? Number(part) : toSnakeCase(part))));
+}
+
+const STORED_TYPES: Readonly<Partial<Record<tf.DataType, StoredType>>> = { float32: 'F32', int32: 'I32', bool: 'BOOL' };
+
 /**
- * All weights of a Module as the bytes of a safetensors file, read from the backend. float32 becomes F32, int32 I32, bool BOOL.
+ * All weights of a Module, as they are when it is called, as the bytes of a safetensors file. float32 becomes F32, int32 I32, bool BOOL.
  * Memory: no tensor is made.
+ * @throws ValueError if two weights would have one name, or one holds texts or complex numbers.
  */
 export async function saveWeights(node: object, { only = true }: WeightsOptions = {}): Promise<Uint8Array> {
-  const tensors = new Map<string, StoredTensor>();
-  for (const [name, variable] of weightsOf(node, only)) {
-    const tensor = variable.value;
-    const data = (await tensor.data()) as StoredTensor['data'];
-    tensors.set(name, { dtype: tensor.dtype === 'int32' ? 'I32' : tensor.dtype === 'bool' ? 'BOOL' : 'F32', shape: tensor.shape, data });
-  }
+  const weights = [...weightsOf(node, only)];
+  // All at once: a training that goes on meanwhile must not leave a file of two steps.
+  const numbers = await Promise.all(weights.map(([, { tensor }]) => tensor.data()));
+  const tensors = weights.map(([name, { tensor }], i): [string, StoredTensor] => {
+    const dtype = STORED_TYPES[tensor.dtype];
+    if (!dtype) throw new ValueError(`Expected numbers in "${name}", got ${tensor.dtype}. Leave it out with { only }.`);
+    return [name, { dtype, shape: tensor.shape, data: numbers[i] as StoredTensor['data'] }];
+  });
   return writeSafetensors(Object.fromEntries(tensors), { format: 'flax.nnx' });
 }
 
 /**
- * Writes the numbers of a safetensors file into a Module's Variables, which stay the same objects. Everything is checked before
- * anything is written. Memory: the old tensors are freed.
+ * Writes the numbers of a safetensors file into a Module's Variables, which stay the same objects, and raw tensors. Everything is
+ * checked before anything is written. Memory: the old tensors are freed; nothing is made when it throws.
  * @throws ValueError that names what is missing, what is unexpected, or whose shape or type does not fit.
  */
 export function loadWeights(node: object, bytes: Uint8Array, { only = true, strict = true }: LoadOptions = {}): void {
   const { tensors } = readSafetensors(bytes);
-  const variables = weightsOf(node, only);
+  const weights = weightsOf(node, only);
   const stored = new Map(Object.entries(tensors));
-  if (strict) {
-    const missing = [...variables.keys()].filter((name) => !stored.has(name));
-    const unexpected = [...stored.keys()].filter((name) => !variables.has(name));
-    if (missing.length + unexpected.length > 0) {
-      const words = [
-        missing.length > 0 ? `without ${missing.join(', ')}` : '',
-        unexpected.length > 0 ? `with ${unexpected.join(', ')}` : '',
-      ];
-      throw new ValueError(
-        `Expected the weights of this Module, got a file ${words.filter(Boolean).join(' and ')}. Load it into the Module that it was saved from, or set strict to false.`,
-      );
-    }
-  }
-  const fitting = [...variables].flatMap(([name, variable]) => {
+  if (strict) refuseOthers(weights, stored);
+  const fitting = [...weights].flatMap(([name, weight]) => {
     const tensor = stored.get(name);
-    if (tensor) checkFit(name, variable.value, tensor);
-    return tensor ? [[variable, tensor] as const] : [];
+    if (tensor) checkFit(name, weight.tensor, tensor);
+    return tensor ? [[weight, tensor] as const] : [];
   });
-  for (const [variable, { data, shape }] of fitting) variable.value = tf.tensor(data, [...shape], variable.value.dtype);
+  for (const [{ path, variable, tensor: old }, { data, shape }] of fitting) {
+    const values = data instanceof Float64Array ? Int32Array.from(data) : data;
+    const tensor = tf.tensor(values, [...shape], old.dtype);
+    if (variable) variable.value = tensor;
+    else update(node, State.fromFlat([[path, tensor]]));
+  }
 }
 
-function checkFit(name: string, present: tf.Tensor, { shape, dtype }: StoredTensor): void {
-  const isInteger = dtype === 'I32';
-  const wantsInteger = present.dtype === 'int32';
-  const fits = shape.length === present.shape.length && shape.every((length, axis) => length === present.shape[axis]);
-  if (fits && isInteger === wantsInteger && (dtype === 'BOOL') === (present.dtype === 'bool')) return;
+function refuseOthers(weights: ReadonlyMap<string, unknown>, stored: ReadonlyMap<string, unknown>): void {
+  const missing = [...weights.keys()].filter((name) => !stored.has(name));
+  const unexpected = [...stored.keys()].filter((name) => !weights.has(name));
+  if (missing.length + unexpected.length === 0) return;
+  const words = [missing.length > 0 ? `without ${missing.join(', ')}` : '', unexpected.length > 0 ? `with ${unexpected.join(', ')}` : ''];
   throw new ValueError(
-    `Expected ${present.dtype} of shape (${present.shape.join(', ')}) for "${name}", got ${dtype} of (${shape.join(', ')}). Nothing was loaded: build the Module with the sizes of the file.`,
+    `Expected the weights of this Module, got a file ${words.filter(Boolean).join(' and ')}. Load it into the Module that it was saved from, or set strict to false.`,
   );
+}
+
+function checkFit(name: string, present: tf.Tensor, { shape, dtype, data }: StoredTensor): void {
+  const kind = dtype === 'BOOL' ? 'bool' : /^[IU]/.test(dtype) ? 'int32' : 'float32';
+  const fits = shape.length === present.shape.length && shape.every((length, axis) => length === present.shape[axis]);
+  if (!fits || kind !== present.dtype)
+    throw new ValueError(
+      `Expected ${present.dtype} of shape (${present.shape.join(', ')}) for "${name}", got ${dtype} of (${shape.join(', ')}). Nothing was loaded: build the Module with the sizes of the file.`,
+    );
+  if (data instanceof Float64Array && data.some((value) => (value | 0) !== value))
+    throw new ValueError(`Expected whole numbers of 32 bits for "${name}", got larger ones in ${dtype}. Nothing was loaded.`);
 }

@@ -50,3 +50,20 @@ export function divideByRoot(
 ): tf.Tensor {
   return divideByRootKernel([x, y], [scale, inside, outside]);
 }
+
+const divideByRootOrZeroKernel = defineFused({
+  name: 'OptimDivideByRootOrZero',
+  tensors: ['X', 'Y'],
+  numbers: ['inside'],
+  // mix would make NaN of the quotient that is not wanted.
+  shader:
+    'vec4(y.x > 0.0 ? x.x / sqrt(y.x + inside) : 0.0, y.y > 0.0 ? x.y / sqrt(y.y + inside) : 0.0, y.z > 0.0 ? x.z / sqrt(y.z + inside) : 0.0, y.w > 0.0 ? x.w / sqrt(y.w + inside) : 0.0)',
+  loop: (out, [x, y], [inside]) => {
+    for (let i = 0; i < out.length; i += 1) out[i] = y![i]! > 0 ? x![i]! / Math.sqrt(y![i]! + inside!) : 0;
+  },
+});
+
+/** x / √(y + inside), and 0 where y is not above 0. */
+export function divideByRootOrZero(x: tf.Tensor, y: tf.Tensor, inside: number): tf.Tensor {
+  return divideByRootOrZeroKernel([x, y], [inside]);
+}

@@ -3,7 +3,7 @@
  * after it as one.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import { callKernel, inShape, type Kernel, replaceKernel, reshape, sizeOf, takeShape, type WebglBackend } from './kernel.ts';
+import { inShape, type Kernel, replaceKernel, reshape, sizeOf, takeShape, type WebglBackend } from './kernel.ts';
 
 const NATIVE_RANK = 4;
 
