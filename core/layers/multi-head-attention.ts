@@ -164,31 +164,35 @@ export class MultiHeadAttention extends Module {
       let value = this.value.call(v);
       if (this.queryLn) query = this.queryLn.call(query);
       if (this.keyLn) key = this.keyLn.call(key);
-      let { mask } = options;
-      if (resolveMode('MultiHeadAttention', 'decode', options.decode, this.decode)) {
-        const cache = cacheOf(this, key);
-        // A mask that does not fit must not leave half a step in the cache.
-        if (mask) checkAgainstLogits('mask', mask.shape, [...query.shape.slice(0, -3), this.numHeads, query.shape.at(-3)!, cache.length]);
-        mask = combineMasks(mask, seenPositions(cache));
-        [key, value] = remember(cache, key, value);
-      }
+      const isDecoding = resolveMode('MultiHeadAttention', 'decode', options.decode, this.decode);
+      const cache = isDecoding ? cacheOf(this, key) : null;
+      const mask = cache ? maskUnseen(this, cache, query.shape, options.mask) : options.mask;
+      const dropout = resolveDropout(this, options);
+      // Last of all that may throw: a step that fails leaves the cache as it was.
+      if (cache) [key, value] = remember(cache, key, value);
       const mixed = this.attentionFn(query, key, value, {
         mask,
         isCausal: options.isCausal ?? false,
         module: options.sowWeights ? this : null,
-        ...resolveDropout(this, options),
+        ...dropout,
       });
       return this.out.call(mixed);
     });
   }
 
-  /** Makes an empty cache for inputs of this shape, (batch…, maxLength, features), and frees the one before. */
+  /**
+   * Makes an empty cache for inputs of this shape, (batch…, maxLength, features). Where there is one, its Variables start anew, also for
+   * the views that share them.
+   * @throws ValueError for a shape without batch, length or features that are whole numbers.
+   */
   initCache(inputShape: readonly number[]): void {
+    if (inputShape.length < 2 || inputShape.some((size) => !Number.isInteger(size) || size < 0)) {
+      throw new ValueError(`initCache expects the shape of the inputs, [batch…, maxLength, features], got ${formatShape(inputShape)}.`);
+    }
     const shape = [...inputShape.slice(0, -1), this.numKvHeads, this.headDim];
-    for (const cache of [this.cachedKey, this.cachedValue, this.cacheIndex]) cache?.dispose();
-    this.cachedKey = new Cache(tf.zeros(shape));
-    this.cachedValue = new Cache(tf.zeros(shape));
-    this.cacheIndex = new Cache(tf.scalar(0, 'int32'));
+    this.cachedKey = renewed(this.cachedKey, tf.zeros(shape));
+    this.cachedValue = renewed(this.cachedValue, tf.zeros(shape));
+    this.cacheIndex = renewed(this.cacheIndex, tf.scalar(0, 'int32'));
   }
 
   /**
@@ -245,6 +249,12 @@ function resolveDropout(layer: MultiHeadAttention, { deterministic, rngs }: Mult
   return { dropoutRate, broadcastDropout, dropoutRng: stream(), deterministic: false };
 }
 
+function renewed(cache: Cache | null, value: tf.Tensor): Cache {
+  if (!cache) return new Cache(value);
+  cache.value = value;
+  return cache;
+}
+
 interface DecodeCache {
   readonly keys: Cache;
   readonly values: Cache;
@@ -267,10 +277,16 @@ function cacheOf({ cachedKey, cachedValue, cacheIndex }: MultiHeadAttention, key
   return { keys: cachedKey, values: cachedValue, index: cacheIndex, length: cachedKey.shape.at(-3)! };
 }
 
-/** Which positions the next query may look at, [1…, 1, 1, length]: those before it, and itself. */
-function seenPositions({ keys, index, length }: DecodeCache): tf.Tensor {
+/** The mask that also hides the positions that are not there yet: the next query may look at those before it, and at itself. */
+function maskUnseen(
+  { numHeads }: MultiHeadAttention,
+  { keys, index, length }: DecodeCache,
+  query: readonly number[],
+  mask: tf.Tensor | null | undefined,
+): tf.Tensor | null {
+  if (mask) checkAgainstLogits('mask', mask.shape, [...query.slice(0, -3), numHeads, query.at(-3)!, length]);
   const seen = tf.lessEqual(tf.range(0, length, 1, 'int32'), index.value);
-  return tf.reshape(seen, [...keys.shape.slice(1).map(() => 1), length]);
+  return combineMasks(mask, tf.reshape(seen, [...keys.shape.slice(1).map(() => 1), length]));
 }
 
 /** Writes one position into the cache, and gives all keys and values. */

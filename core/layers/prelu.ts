@@ -29,7 +29,10 @@ export class PReLU extends Module {
     this.paramDtype = args.paramDtype;
   }
 
-  /** The same shape as the input; the derivative at 0 is 1. The caller disposes the result. */
+  /**
+   * The same shape as the input; the derivative at 0 is 1. Integers become float32, where Flax cuts the slope to an integer, so that negative
+   * ones are lost. The caller disposes the result.
+   */
   call(input: Input): tf.Tensor {
     return tf.tidy(() => {
       const x = toFloat(input);
@@ -48,8 +51,8 @@ export const preluLayer = defineLayer({
   outputs: { y: port() },
   usesRngs: false,
   infer: ({ x }) => {
-    requireDtype('x', x!, ['float32', 'int32']);
-    return { y: { shape: x!.shape, dtype: 'float32' } };
+    requireDtype('x', x!, ['float32']);
+    return { y: x! };
   },
   make: (args) => new PReLU(args),
   emit: { flax: construct('nnx.PReLU') },

@@ -428,6 +428,29 @@ describe('MultiHeadAttention', () => {
     });
   });
 
+  it('MHA-020 MHA-025 initCache empties the cache in place, also for its views, and refuses what is no shape of inputs', () => {
+    using(make(), (mha) => {
+      mha.initCache([1, 3, 4]);
+      const decoding = view(mha, { decode: true });
+      const first = valuesOf(() => decoding.call(sequence(1)));
+      valuesOf(() => decoding.call(sequence(1)));
+      const before = tf.memory().numTensors;
+      mha.initCache([1, 5, 4]);
+      expect([tf.memory().numTensors, decoding.cachedKey!.shape]).toEqual([before, [1, 5, 2, 2]]);
+      expect(valuesOf(() => decoding.call(sequence(1)))).toEqual(first);
+      for (const shape of [[], [4], [1, -1, 4], [1.5, 2, 4]])
+        expect(() => mha.initCache(shape)).toThrow(/^initCache expects the shape of the inputs, \[batch…, maxLength, features\], got/);
+    });
+  });
+
+  it('MOD-006 a decode step that lacks the mode of dropout leaves the cache as it was', () => {
+    using(make({ decode: true, dropoutRate: 0.5 }), (mha) => {
+      mha.initCache([1, 3, 4]);
+      expect(() => shapeOf(() => mha.call(sequence(1)))).toThrow(/^No `deterministic` argument/);
+      expect(mha.cacheIndex?.value.arraySync()).toBe(0);
+    });
+  });
+
   it('MHA-026 sows its weights if told to', () => {
     using(make(), (mha) => {
       const x = tf.tidy(() => sequence());
