@@ -14,7 +14,7 @@ import { checkArg, fillDefaults } from '../spec/args.ts';
 import { FAMILIES, inputPorts, outputPorts, type SpecsByPort } from '../spec/define.ts';
 import type { ParamValue } from '../spec/params.ts';
 import { tf } from '../tensor/tf.ts';
-import { oneNodeDocument } from './contract/one-node.ts';
+import { oneNodeDocument } from '../fixtures/one-node.ts';
 import { gradients, slopes } from './contract/slope.ts';
 import { descriptors, makeInputs, makeModule, runSubject, subjects } from './contract/subject.ts';
 import { variablesOf } from './golden/build.ts';
