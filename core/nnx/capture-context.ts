@@ -220,6 +220,11 @@ export function contextsOf(module: object): CaptureContext[] {
   return contexts.length === 0 ? contexts : contexts.filter((context) => context.covers(module));
 }
 
+/** Whether any capture runs, of whatever Modules. */
+export function isCapturing(): boolean {
+  return contexts.length > 0;
+}
+
 /** Lets a copy of a Module record where the original does (VIW-027, CAP-055). */
 export function shareBuffers(original: object, copy: object): void {
   for (const context of contexts) context.coverAlso(original, copy);

@@ -1,6 +1,6 @@
 /** @file The base class of layers and models. Port of flax/nnx/module.py at 18f8f31. */
 import { tf } from '../tensor/tf.ts';
-import { accumulate, addPerturbation, contextsOf, makeVariable, type SowOptions, wrongTypeError } from './capture-context.ts';
+import { accumulate, addPerturbation, contextsOf, isCapturing, makeVariable, type SowOptions, wrongTypeError } from './capture-context.ts';
 import { reportDeprecated } from './diagnostics.ts';
 import { ValueError } from './errors.ts';
 import type { Filter } from './filter.ts';
@@ -157,10 +157,7 @@ function sowOutside(module: Module, type: VariableType, name: string, value: unk
     present = found;
   }
   attributes[name] = accumulate(type, present, value, options);
-  reportDeprecated(
-    "Using 'Module.sow()' outside of 'capture()' is deprecated: the value stays on the Module. Run the model in capture().",
-    name,
-  );
+  reportOutside(module, 'sow', 'the value stays', name);
   return true;
 }
 
@@ -169,11 +166,15 @@ function perturbOutside(module: Module, type: VariableType, name: string, value:
   if (!hasAttribute(module, name)) attributes[name] = makeVariable(type, new PendingZeros(value.shape, value.dtype));
   const present = attributes[name];
   if (!(present instanceof type)) throw wrongTypeError(name, type, nameOfAttribute(present));
-  reportDeprecated(
-    "Using 'Module.perturb()' outside of 'capture()' is deprecated: the zeros stay on the Module. Run the model in capture().",
-    name,
-  );
+  reportOutside(module, 'perturb', 'the zeros stay', name);
   return addPerturbation(present as Variable, value, name, null);
+}
+
+function reportOutside(module: Module, method: string, whatStays: string, name: string): void {
+  const remedy = isCapturing()
+    ? `This ${typeNameOf(module)} is not in the captured graph: make it before the call, and hold it in an attribute, a List or data([…]).`
+    : 'Run the model in capture().';
+  reportDeprecated(`Using 'Module.${method}()' outside of 'capture()' is deprecated: ${whatStays} on the Module. ${remedy}`, name);
 }
 
 function withModes(attributes: AttributeValues, value: boolean): AttributeValues {

@@ -250,6 +250,7 @@ describe('sow outside capture', () => {
       expect(state.size).toBe(0);
     });
     expect(seen.map(({ code }) => code)).toEqual(['deprecated']);
+    expect(seen[0]!.message).toMatch(/This Bag is not in the captured graph: make it before the call, and hold it in an attribute/);
     expect(made['y']).toBeInstanceOf(Intermediate);
   });
 });
