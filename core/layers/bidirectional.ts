@@ -1,4 +1,5 @@
 /** @file Bidirectional: two RNNs over one sequence, one from each end. Port of nnx.Bidirectional. */
+import { report } from '../nnx/diagnostics.ts';
 import { Module } from '../nnx/module.ts';
 import { Rngs, type RngStream } from '../nnx/rngs.ts';
 import { tuple } from '../nnx/sequential.ts';
@@ -31,7 +32,10 @@ export interface BidirectionalCall extends Omit<RNNCall, 'initialCarry' | 'rever
 
 type Carries = readonly [forward: Carry, backward: Carry];
 
-/** Children: forwardRnn and backwardRnn, which runs from the end and gives its outputs in the order of the input. */
+/**
+ * Children: forwardRnn and backwardRnn, which runs from the end and gives its outputs in the order of the input. Two that are one RNN share
+ * their parameters, and that is reported.
+ */
 export class Bidirectional extends Module {
   static override readonly typeName: string = 'Bidirectional';
   /** Sequential hands it the streams of a call. */
@@ -52,6 +56,14 @@ export class Bidirectional extends Module {
     this.timeMajor = args.timeMajor;
     this.returnCarry = args.returnCarry;
     this.rngs = carryStream(options.rngs ?? true);
+    if (this.forwardRnn === this.backwardRnn) {
+      report({
+        code: 'directions-shared',
+        path: null,
+        name: null,
+        message: 'forwardRnn and backwardRnn are the same object, so they share parameters. Make two RNNs unless this is meant.',
+      });
+    }
   }
 
   /** As RNN; with `returnCarry` it gives `[[forward carry, backward carry], outputs]`. The caller disposes the result. */

@@ -19,7 +19,9 @@ export type DiagnosticCode =
   /** An entry of `init` fits no Module of the captured graph, or is no Variable. */
   | 'init-ignored'
   /** `methodOutputs` names a type that is not captured, so that nothing is recorded. */
-  | 'method-outputs-dropped';
+  | 'method-outputs-dropped'
+  /** Both directions of a Bidirectional are one RNN, which shares its parameters. */
+  | 'directions-shared';
 
 /** One thing noticed: what, where, and a sentence that says what to do. */
 export interface Diagnostic {

@@ -293,7 +293,11 @@ describe('RNN', () => {
       const [carries] = tf.tidy(() => both.call(sequence(), { returnCarry: true }) as never) as unknown as readonly [readonly tf.Tensor[]];
       expect(carries.length).toBe(2);
     });
+    const seen: Diagnostic[] = [];
+    const stop = onDiagnostic((diagnostic) => seen.push(diagnostic));
     using(new Bidirectional({ forwardRnn, backwardRnn: forwardRnn }), (shared) => expect(state(shared, Param).flat().length).toBe(3));
+    stop();
+    expect(seen.map(({ code }) => code)).toEqual(['directions-shared']);
   });
 
   it('RNN-028 the Modules of a cell are listed by name, `if_` between `ho` and `ig`', () => {
