@@ -36,6 +36,8 @@ export type SpectralNormOptions = LayerOptions<typeof params> & { readonly layer
  */
 export class SpectralNorm extends Module {
   static override readonly typeName: string = 'SpectralNorm';
+  /** Files of weights spell the keys as Python's tuples. */
+  static readonly keyedByPath: readonly string[] = ['batchStats'];
   readonly layerInstance: Module;
   readonly nSteps: number;
   readonly epsilon: number;

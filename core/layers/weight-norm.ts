@@ -40,6 +40,8 @@ export type WeightNormOptions = LayerOptions<typeof params> & {
  */
 export class WeightNorm extends Module {
   static override readonly typeName: string = 'WeightNorm';
+  /** Files of weights spell the keys as Python's tuples. */
+  static readonly keyedByPath: readonly string[] = ['scales'];
   readonly layerInstance: Module;
   readonly featureAxes: number | readonly number[];
   readonly useScale: boolean;

@@ -12,7 +12,7 @@ import { state } from '../nnx/split.ts';
 import { State } from '../nnx/state.ts';
 import { typeNameOf } from '../nnx/type-name.ts';
 import { update } from '../nnx/update.ts';
-import { Variable } from '../nnx/variable.ts';
+import { PendingZeros, Variable } from '../nnx/variable.ts';
 import { tf } from '../tensor/tf.ts';
 import { readSafetensors, type StoredTensor, type StoredType, writeSafetensors } from './safetensors.ts';
 
@@ -38,15 +38,13 @@ function partName(part: PathPart): string {
 /** One tensor of a Module: in a Variable, or raw in an attribute. */
 interface Weight {
   readonly path: Path;
-  readonly tensor: tf.Tensor;
+  /** Zeros that nobody has read are no tensor yet, and are not made one here. */
+  readonly value: tf.Tensor | PendingZeros;
   /** Null for a raw tensor. */
   readonly variable: Variable | null;
 }
 
-/**
- * What holds one tensor, by name. Shared Variables stand under their first path only, as in Flax; perturbations that nobody has read
- * hold none.
- */
+/** What holds one tensor, by name. Shared Variables stand under their first path only, as in Flax. */
 function weightsOf(node: object, only: Filter): Map<string, Weight> {
   const leaves: unknown = state(node);
   if (!(leaves instanceof State)) throw new TypeError(`Expected a Module or container with weights, got ${typeNameOf(node)}.`);
@@ -55,15 +53,15 @@ function weightsOf(node: object, only: Filter): Map<string, Weight> {
   const found = new Map<string, Weight>();
   for (const [path, leaf] of (leaves as State<unknown>).flat()) {
     const variable = leaf instanceof Variable ? (leaf as Variable) : null;
-    const tensor: unknown = variable?.pendingZeros ? null : variable ? variable.value : leaf;
-    if (!(tensor instanceof tf.Tensor) || !isWanted(path, leaf)) continue;
+    const value: unknown = variable ? (variable.pendingZeros ?? variable.value) : leaf;
+    if (!(value instanceof tf.Tensor || value instanceof PendingZeros) || !isWanted(path, leaf)) continue;
     const name = tables.has(pathText(path.slice(0, -1))) ? `${weightName(path.slice(0, -1))}.${tupleName(path.at(-1)!)}` : weightName(path);
     const other = found.get(name);
     if (other)
       throw new ValueError(
         `Expected a name for each weight, got "${name}" for both '${pathText(other.path)}' and '${pathText(path)}'. Rename one attribute.`,
       );
-    found.set(name, { path, tensor, variable });
+    found.set(name, { path, value, variable });
   }
   return found;
 }
@@ -88,13 +86,17 @@ const STORED_TYPES: Readonly<Partial<Record<tf.DataType, StoredType>>> = { float
 export async function saveWeights(node: object, { only = true }: WeightsOptions = {}): Promise<Uint8Array> {
   const weights = [...weightsOf(node, only)];
   // All at once: a training that goes on meanwhile must not leave a file of two steps.
-  const numbers = await Promise.all(weights.map(([, { tensor }]) => tensor.data()));
-  const tensors = weights.map(([name, { tensor }], i): [string, StoredTensor] => {
-    const dtype = STORED_TYPES[tensor.dtype];
-    if (!dtype) throw new ValueError(`Expected numbers in "${name}", got ${tensor.dtype}. Leave it out with { only }.`);
-    return [name, { dtype, shape: tensor.shape, data: numbers[i] as StoredTensor['data'] }];
+  const numbers = await Promise.all(weights.map(([, { value }]) => (value instanceof PendingZeros ? zerosOf(value) : value.data())));
+  const tensors = weights.map(([name, { value }], i): [string, StoredTensor] => {
+    const dtype = STORED_TYPES[value.dtype];
+    if (!dtype) throw new ValueError(`Expected numbers in "${name}", got ${value.dtype}. Leave it out with { only }.`);
+    return [name, { dtype, shape: value.shape, data: numbers[i] as StoredTensor['data'] }];
   });
   return writeSafetensors(Object.fromEntries(tensors), { format: 'flax.nnx' });
+}
+
+function zerosOf({ shape }: PendingZeros): Float32Array {
+  return new Float32Array(shape.reduce((size, length) => size * length, 1));
 }
 
 /**
@@ -109,10 +111,10 @@ export function loadWeights(node: object, bytes: Uint8Array, { only = true, stri
   if (strict) refuseOthers(weights, stored);
   const fitting = [...weights].flatMap(([name, weight]) => {
     const tensor = stored.get(name);
-    if (tensor) checkFit(name, weight.tensor, tensor);
+    if (tensor) checkFit(name, weight.value, tensor);
     return tensor ? [[weight, tensor] as const] : [];
   });
-  for (const [{ path, variable, tensor: old }, { data, shape }] of fitting) {
+  for (const [{ path, variable, value: old }, { data, shape }] of fitting) {
     const values = data instanceof Float64Array ? Int32Array.from(data) : data;
     const tensor = tf.tensor(values, [...shape], old.dtype);
     if (variable) variable.value = tensor;
@@ -130,7 +132,7 @@ function refuseOthers(weights: ReadonlyMap<string, unknown>, stored: ReadonlyMap
   );
 }
 
-function checkFit(name: string, present: tf.Tensor, { shape, dtype, data }: StoredTensor): void {
+function checkFit(name: string, present: tf.Tensor | PendingZeros, { shape, dtype, data }: StoredTensor): void {
   const kind = dtype === 'BOOL' ? 'bool' : /^[IU]/.test(dtype) ? 'int32' : 'float32';
   const fits = shape.length === present.shape.length && shape.every((length, axis) => length === present.shape[axis]);
   if (!fits || kind !== present.dtype)
