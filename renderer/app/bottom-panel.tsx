@@ -10,6 +10,7 @@ import { Badge } from '../ui/badge.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { Tabs } from '../ui/tabs.tsx';
 
+/** What a model gives and lacks, in tabs. The number on Problems is red if one of them keeps the model from running. */
 export function BottomPanel() {
   const session = useSessionStore();
   const tab = useSession((state) => state.bottomTab);

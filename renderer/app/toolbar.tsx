@@ -23,6 +23,7 @@ const MODES = [
   { value: 'eval', label: 'Eval', tooltip: 'eval(): deterministic, stored statistics' },
 ] as const;
 
+/** What is open and what is done with it: menus, history, title, lens, mode, run. All else is a command or lies in a panel. */
 export function Toolbar() {
   return (
     <header className="toolbar">

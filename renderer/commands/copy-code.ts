@@ -1,5 +1,6 @@
 import type { Command } from './command.ts';
 
+/** Possible only while the model is sound enough to be written as code. */
 export const copyCodeCommand: Command = {
   id: 'copy-code',
   title: 'Copy Code',

@@ -5,6 +5,7 @@ import { formatPlural } from '../ui/format.ts';
 import type { Command } from './command.ts';
 import { editOrTell } from './shared/report.ts';
 
+/** Takes nodes out of a chain: what came in goes on to where their results went. */
 export const deleteAndReconnectCommand: Command = {
   id: 'delete-and-reconnect',
   title: 'Delete and Reconnect',

@@ -5,6 +5,7 @@ import { formatPlural } from '../ui/format.ts';
 import type { Command } from './command.ts';
 import { editOrTell } from './shared/report.ts';
 
+/** Nodes with all that hangs on them, and wires, as one step. A member goes with the last call of it. */
 export const deleteSelectionCommand: Command = {
   id: 'delete-selection',
   title: 'Delete',

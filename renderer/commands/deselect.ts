@@ -1,5 +1,6 @@
 import type { Command } from './command.ts';
 
+/** Selection is no step of the history: nothing here can be undone, and nothing needs to be. */
 export const deselectCommand: Command = {
   id: 'deselect',
   title: 'Select Nothing',

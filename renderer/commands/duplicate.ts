@@ -5,6 +5,7 @@ import { formatPlural } from '../ui/format.ts';
 import type { Command } from './command.ts';
 import { editWithIds } from './shared/report.ts';
 
+/** Copies nodes with members of their own. To share weights instead, call a member again from the inspector. */
 export const duplicateCommand: Command = {
   id: 'duplicate',
   title: 'Duplicate',

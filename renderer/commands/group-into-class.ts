@@ -5,6 +5,7 @@ import { formatPlural } from '../ui/format.ts';
 import type { Command } from './command.ts';
 import { editWithIds } from './shared/report.ts';
 
+/** Makes the selection a class of its own and calls it in its place; probes and members move along. */
 export const groupIntoClassCommand: Command = {
   id: 'group-into-class',
   title: 'Group into a Class',

@@ -1,5 +1,6 @@
 import type { Command } from './command.ts';
 
+/** A table made from the list of commands, so that it cannot fall behind. */
 export const shortcutsCommand: Command = {
   id: 'shortcuts',
   title: 'Keyboard Shortcuts',

@@ -3,6 +3,7 @@ import type { Command } from './command.ts';
 import { confirmUnsaved } from './shared/confirm-unsaved.ts';
 import { showDocument } from './shared/open-document.ts';
 
+/** An empty model in place of the present one, after asking about unsaved changes. */
 export const newCommand: Command = {
   id: 'new',
   title: 'New',

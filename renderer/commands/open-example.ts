@@ -1,6 +1,7 @@
 import type { Command } from './command.ts';
 import { openExampleFile } from './shared/open-document.ts';
 
+/** Opens an example as an untitled document, so that saving asks where and the example stays. */
 export const openExampleCommand: Command = {
   id: 'open-example',
   title: 'Open Example…',

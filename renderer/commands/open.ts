@@ -3,6 +3,7 @@ import type { Command } from './command.ts';
 import { openFileText } from './shared/open-document.ts';
 import { reportFailure } from './shared/report.ts';
 
+/** A file that cannot be read or does not fit leaves what is open as it was. */
 export const openCommand: Command = {
   id: 'open',
   title: 'Open…',

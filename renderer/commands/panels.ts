@@ -1,6 +1,7 @@
 import type { BottomTab } from '../session/store.ts';
 import type { Command } from './command.ts';
 
+/** Shows or hides a side of the window; sizes and states are remembered. */
 function toggle(side: 'left' | 'right' | 'bottom', title: string, keys: readonly string[]): Command {
   const key = `${side}Open` as const;
   return {

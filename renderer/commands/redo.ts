@@ -1,6 +1,7 @@
 import { redoLabel } from '../document/store.ts';
 import type { Command } from './command.ts';
 
+/** One gesture on again, until another edit is made. */
 export const redoCommand: Command = {
   id: 'redo',
   title: 'Redo',

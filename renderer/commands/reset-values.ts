@@ -1,5 +1,6 @@
 import type { Command } from './command.ts';
 
+/** Back to the values that the seed gives: results, trained weights and optimizer state go, the document stays as it is. */
 export const resetValuesCommand: Command = {
   id: 'reset-values',
   title: 'Forget Results and Trained Values',

@@ -2,6 +2,7 @@ import { isBusy } from '../runs/store.ts';
 import type { Command } from './command.ts';
 import { showProblemsOnFailure } from './shared/show-problems.ts';
 
+/** One pass forward and back over a batch. What is wrong with the model or the data is shown instead of a result. */
 export const runCommand: Command = {
   id: 'run',
   title: 'Run',

@@ -2,6 +2,7 @@ import { findOpenClass } from '../derived/open-class.ts';
 import { pathKey } from '../session/store.ts';
 import type { Command } from './command.ts';
 
+/** Every node of the open class, or every Module of the tree, by the lens. */
 export const selectAllCommand: Command = {
   id: 'select-all',
   title: 'Select All',

@@ -1,6 +1,7 @@
 import { isBusy } from '../runs/store.ts';
 import type { Command } from './command.ts';
 
+/** Ends a run or a training after its present step and keeps what was trained; a step that does not end takes it along. */
 export const stopCommand: Command = {
   id: 'stop',
   title: 'Stop',

@@ -1,6 +1,7 @@
 import type { Theme } from '../session/store.ts';
 import type { Command } from './command.ts';
 
+/** One of three choices of which the present one is ticked. */
 function themeCommand(theme: Theme, title: string): Command {
   return {
     id: `theme-${theme}`,

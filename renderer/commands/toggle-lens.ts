@@ -1,6 +1,7 @@
 import { NOTHING_SELECTED } from '../session/store.ts';
 import type { Command } from './command.ts';
 
+/** The selection goes: nodes of a graph and Modules of a tree do not stand for each other one to one. */
 export const toggleLensCommand: Command = {
   id: 'toggle-lens',
   title: 'Switch Lens',

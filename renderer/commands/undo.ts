@@ -1,6 +1,7 @@
 import { undoLabel } from '../document/store.ts';
 import type { Command } from './command.ts';
 
+/** One gesture back. Results stay, marked as stale where they no longer belong to the document. */
 export const undoCommand: Command = {
   id: 'undo',
   title: 'Undo',

@@ -1,5 +1,6 @@
 import type { Command } from './command.ts';
 
+/** The view belongs to the session, class by class: the document knows nothing of it. */
 export const zoomToFitCommand: Command = {
   id: 'zoom-to-fit',
   title: 'Zoom to Fit',

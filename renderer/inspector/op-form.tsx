@@ -6,6 +6,7 @@ import { Section } from './section.tsx';
 import { useEdit } from './use-edit.ts';
 import { useNodeProblems } from './use-facts.ts';
 
+/** An op of the graph: its parameters, made from the descriptor. An op that is not known here shows its name and keeps its arguments. */
 export function OpForm({ modelClass, node }: { readonly modelClass: ModelClass; readonly node: OpNode }) {
   const edit = useEdit();
   const problems = useNodeProblems(modelClass, node.id);

@@ -3,6 +3,7 @@ import { useCheck } from '../derived/hooks.ts';
 import { useRuns } from '../runs/hooks.ts';
 import { listProblems, type ListedProblem } from './problem-list.ts';
 
+/** Problems of the document, of the last build and of the last run, in one list. */
 export function useProblems(): readonly ListedProblem[] {
   const { problems } = useCheck();
   const buildProblem = useRuns((state) => state.buildProblem);

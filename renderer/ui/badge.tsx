@@ -6,6 +6,7 @@ interface BadgeProps {
   readonly title?: string;
 }
 
+/** A word or number with a tone. The tone repeats what the text says, for those who do not see colours. */
 export function Badge({ children, tone = 'neutral', title }: BadgeProps) {
   return (
     <span className={`badge ${tone}`} title={title}>

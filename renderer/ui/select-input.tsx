@@ -8,6 +8,7 @@ interface SelectInputProps {
   readonly id?: string;
 }
 
+/** The browser’s own list: keyboard, typing ahead and screen readers come with it. */
 export function SelectInput({ label, value, options, onChange, isDisabled = false, describedBy, id }: SelectInputProps) {
   return (
     <select

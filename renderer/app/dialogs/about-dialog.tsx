@@ -2,6 +2,7 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { useServices } from '../services.ts';
 
+/** What the program is and promises, and whose data ship with it. */
 export function AboutDialog() {
   const { dialogs } = useServices();
   return (

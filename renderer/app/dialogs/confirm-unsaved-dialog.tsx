@@ -2,6 +2,7 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { useServices } from '../services.ts';
 
+/** Asked before unsaved work is left. Escape cancels, so that nothing is lost by accident. */
 export function ConfirmUnsavedDialog({ name }: { readonly name: string }) {
   const { dialogs } = useServices();
   return (

@@ -3,6 +3,7 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { useServices } from '../services.ts';
 
+/** What happened, where, what was expected and what came, and what to do next. */
 export function ErrorDialog({ report }: { readonly report: ErrorReport }) {
   const { dialogs } = useServices();
   const { title, message, details = [], hint } = report;

@@ -3,6 +3,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { readExamples, type ExampleEntry } from '../examples.ts';
 import { useServices } from '../services.ts';
 
+/** The examples that ship with the app; answers with the file of the one that was picked. */
 export function ExamplesDialog() {
   const { dialogs, platform } = useServices();
   const [examples, setExamples] = useState<readonly ExampleEntry[]>([]);

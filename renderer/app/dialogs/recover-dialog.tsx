@@ -2,6 +2,7 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { useServices } from '../services.ts';
 
+/** Asked at the start after a crash. Escape restores: the way that loses nothing. */
 export function RecoverDialog({ name }: { readonly name: string }) {
   const { dialogs } = useServices();
   return (

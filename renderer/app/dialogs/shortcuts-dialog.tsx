@@ -5,6 +5,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { useServices } from '../services.ts';
 import { IS_MAC } from '../use-commands.ts';
 
+/** All commands that have keys, by menu. */
 export function ShortcutsDialog() {
   const { dialogs } = useServices();
   return (

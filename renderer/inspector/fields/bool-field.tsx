@@ -3,6 +3,7 @@ import { Switch } from '../../ui/switch.tsx';
 import type { FieldProps } from './field-props.ts';
 import { TextField } from './text-field.tsx';
 
+/** A switch; with “none” as a third choice where the parameter may be left to the layer; a text field for an expression. */
 export function BoolField(props: FieldProps) {
   const { name, spec, value, fallback, describedBy, onValue } = props;
   const shown = value === undefined ? fallback : value;
