@@ -37,8 +37,8 @@ export class GradPlan {
   readonly watched: WatchedVariable[] = [];
   /** The gradients, in the order of `inputs`; set when they are known. */
   gradients: readonly (tf.Tensor | null)[] = [];
-  /** Variables with no way to the value. */
-  readonly unreached = new Set<Variable<unknown>>();
+  /** Variables with no way to the value, and where they stand; known when their gradients have been asked for. */
+  readonly unreached: WatchedVariable[] = [];
   readonly #handles = new Map<Variable<unknown>, number[]>();
   readonly #seen = new Set<Variable<unknown>>();
   readonly #lent: tf.Tensor[] = [];
@@ -140,7 +140,7 @@ export class GradPlan {
       return () => {
         const reached = this.perCall(variable).filter((gradient) => gradient !== null);
         if (reached.length === 0) {
-          this.unreached.add(variable);
+          this.unreached.push(place);
           return remake(new PendingZeros(zeros.shape, zeros.dtype));
         }
         return remake(reached.length === 1 ? reached[0] : tf.addN(reached));
@@ -155,7 +155,7 @@ export class GradPlan {
       this.inputs.push(tensor);
     }
     return () => {
-      if (tensors.every((_, i) => !this.gradients[first + i])) this.unreached.add(variable);
+      if (tensors.every((_, i) => !this.gradients[first + i])) this.unreached.push(place);
       let i = first;
       return remake(mapTensors(value, (tensor) => this.gradients[i++] ?? tf.zerosLike(tensor)));
     };

@@ -1,6 +1,6 @@
 /** @file Gradients with respect to Modules, States, Variables and tensors. Port of nnx.grad and nnx.value_and_grad at 18f8f31. */
 import { tf } from '../tensor/tf.ts';
-import { type Diagnostic, type DiagnosticHandler, placeText, report } from './diagnostics.ts';
+import { type DiagnosticHandler, placeText, report } from './diagnostics.ts';
 import { ValueError } from './errors.ts';
 import { dispose } from './dispose.ts';
 import type { Filter } from './filter.ts';
@@ -191,17 +191,16 @@ function checkScalar(value: unknown): tf.Tensor {
 }
 
 function tellAboutPerturbations(plan: GradPlan, { onCallGradients, onDiagnostic = report }: GradOptions): void {
-  for (const { path, variable } of plan.watched) {
-    if (onCallGradients) onCallGradients(path, plan.perCall(variable));
-    if (!(variable instanceof Perturbation) || !plan.unreached.has(variable)) continue;
+  if (onCallGradients) for (const { path, variable } of plan.watched) onCallGradients(path, plan.perCall(variable));
+  for (const { path, variable } of plan.unreached) {
+    if (!(variable instanceof Perturbation)) continue;
     const name = String(path.at(-1) ?? '');
     const place = path.slice(0, -1);
-    const diagnostic: Diagnostic = {
+    onDiagnostic({
       code: 'perturbation-unused',
       path: place,
       name,
-      message: `The value that perturb('${name}') of ${placeText(place)} returned does not reach the result: its gradient is zero. Use what perturb returns.`,
-    };
-    onDiagnostic(diagnostic);
+      message: `Nothing that perturb('${name}') of ${placeText(place)} returned reaches the result: its gradient is zero. Use what perturb returns.`,
+    });
   }
 }
