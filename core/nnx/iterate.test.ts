@@ -105,6 +105,12 @@ describe('iterChildren', () => {
     dispose(drop);
   });
 
+  it('ITC-015 TSD-018 iterModuleChildren knows the objects of a second copy of this library by their brand', () => {
+    class Foreign {}
+    Object.defineProperty(Foreign.prototype, Symbol.for('espalier.nnx.Pytree'), { value: true });
+    expect(listed(iterModuleChildren(new Bag({ a: new Foreign(), b: {} })))).toEqual(['a Foreign']);
+  });
+
   it('ITC-016 TSD-022 the method yields the same and reports once, at the first step, that it is deprecated', () => {
     const model = new Bag({ a: new Bag() });
     const seen = deprecations(() => {

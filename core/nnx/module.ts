@@ -7,7 +7,7 @@ import type { Filter } from './filter.ts';
 import type { GraphOption } from './graph-mode.ts';
 import { childrenOf, modulesBelow } from './iterate.ts';
 import type { Path, PathPart } from './path.ts';
-import { brandModules, hasAttribute, Pytree } from './pytree.ts';
+import { brandModules, hasAttribute, isPytree, Pytree } from './pytree.ts';
 import { assignWhereFound, type AttributeValues, refuseMissing } from './set-attributes.ts';
 import { className, typeNameOf } from './type-name.ts';
 import { toVariableType, type VariableType } from './variable-names.ts';
@@ -142,7 +142,7 @@ export function iterChildren(node: unknown, { graph }: GraphOption = {}): Genera
 
 /** As `iterChildren`, without Variables. Port of nnx.iter_module_children. */
 export function* iterModuleChildren(node: unknown, { graph }: GraphOption = {}): Generator<[PathPart, Pytree]> {
-  for (const [key, child] of childrenOf(node, graph)) if (child instanceof Pytree) yield [key, child];
+  for (const [key, child] of childrenOf(node, graph)) if (isPytree(child)) yield [key, child];
 }
 
 // Functions, not private methods: those are missing on the copies that view and merge make.
