@@ -106,7 +106,9 @@ describe('iterChildren', () => {
   });
 
   it('ITC-015 TSD-018 iterModuleChildren knows the objects of a second copy of this library by their brand', () => {
-    class Foreign {}
+    class Foreign {
+      name = 'foreign';
+    }
     Object.defineProperty(Foreign.prototype, Symbol.for('espalier.nnx.Pytree'), { value: true });
     expect(listed(iterModuleChildren(new Bag({ a: new Foreign(), b: {} })))).toEqual(['a Foreign']);
   });
