@@ -28,7 +28,7 @@ export function convTranspose(x: tf.Tensor, kernel: tf.Tensor, options: ConvTran
   const transposed = options.transposeKernel ?? false;
 
   return tf.tidy(() => {
-    const native = axes < 3 && x.size > 0 && kernel.size > 0 && strides.some((n) => n > 1);
+    const native = x.size > 0 && kernel.size > 0 && strides.some((n) => n > 1);
     if (native && pads.every(([low, high], i) => low < windows[i]! && high < windows[i]!)) {
       return backwardConv(x, transposed ? kernel : flipKernel(kernel), strides, dilation, windows, pads);
     }
@@ -54,7 +54,13 @@ function backwardConv(
   const shape = [x.shape[0]!, ...out, kernel.shape.at(-2)!];
   if (out.some((size) => size < 1)) return tf.zeros(shape.map((size) => Math.max(size, 0)));
   const filter = spreadKernel(kernel, dilation);
-  const forward = pads.map(([low, high], i) => [windows[i]! - 1 - low, windows[i]! - 1 - high]);
+  const forward = pads.map(([low, high], i) => [windows[i]! - 1 - low, windows[i]! - 1 - high] as [number, number]);
+  if (spatial.length === 3) {
+    // TensorFlow.js has no padding in numbers here: all that a window reaches, of which the padding is cut off.
+    const whole = [shape[0]!, ...out.map((size, i) => size + forward[i]![0] + forward[i]![1]), shape.at(-1)!];
+    const all = runKernel('Conv3DBackpropInputV2', { dy: x, filter }, { strides: [...strides], pad: 'valid', inputShape: whole });
+    return tf.slice(all, [0, ...forward.map(([low]) => low), 0], shape);
+  }
   const flat = spatial.length === 1;
   const attributes = {
     strides: flat ? [1, strides[0]!] : [...strides],
@@ -64,8 +70,11 @@ function backwardConv(
     inputShape: flat ? [shape[0], 1, ...shape.slice(1)] : shape,
   };
   const inputs = { dy: flat ? tf.expandDims(x, 1) : x, filter: flat ? tf.expandDims(filter, 0) : filter };
-  const result = tf.engine().runKernel('Conv2DBackpropInput', inputs, attributes as unknown as tf.NamedAttrMap) as tf.Tensor;
-  return tf.reshape(result, shape);
+  return tf.reshape(runKernel('Conv2DBackpropInput', inputs, attributes), shape);
+}
+
+function runKernel(name: string, inputs: Record<string, tf.Tensor>, attributes: object): tf.Tensor {
+  return tf.engine().runKernel(name, inputs, attributes as unknown as tf.NamedAttrMap);
 }
 
 /** Flips space and swaps input and output channels. */

@@ -4,6 +4,7 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { conv2dGradient, depthwiseConv2dGradient } from './conv2d.ts';
+import { conv3dBackpropInputGradient } from './conv3d.ts';
 import { cumprodGradient } from './cumprod.ts';
 import { cumsumGradient } from './cumsum.ts';
 import { gatherGradient, gatherNdGradient, scatterNdGradient, tensorScatterUpdateGradient, topKGradient } from './gather.ts';
@@ -14,6 +15,7 @@ import { resizeBilinearGradient } from './resize-bilinear.ts';
 import { depthToSpaceGradient, mirrorPadGradient, selectGradient, stridedSliceGradient, tileGradient } from './shapes.ts';
 import { splitGradient, unpackGradient } from './split.ts';
 import { squaredDifferenceGradient } from './squared-difference.ts';
+import { mendTapeOrder } from './tape-order.ts';
 import { castGradient, zeroGradients } from './zero.ts';
 
 const mended: readonly tf.GradConfig[] = [
@@ -22,6 +24,7 @@ const mended: readonly tf.GradConfig[] = [
   castGradient,
   clipGradient,
   conv2dGradient,
+  conv3dBackpropInputGradient,
   cumprodGradient,
   cumsumGradient,
   depthToSpaceGradient,
@@ -51,3 +54,4 @@ const mended: readonly tf.GradConfig[] = [
 ];
 
 for (const gradient of mended) tf.registerGradient(gradient);
+mendTapeOrder();
