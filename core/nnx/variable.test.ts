@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { leavesNothing, numbers } from '../test/nnx-models.ts';
 import { tf } from '../tensor/tf.ts';
 import { KeyError, ValueError } from './errors.ts';
-import { RngCount, RngKey, RngState } from './rngs.ts';
+import { LayerNorm } from '../layers/layer-norm.ts';
+import { dispose } from './dispose.ts';
+import { RngCount, RngKey, Rngs, RngState } from './rngs.ts';
+import { state } from './split.ts';
 import { registerVariableName, variableNameFromType, variableTypeFromName } from './variable-names.ts';
 import { BatchStat, Cache, Intermediate, LoRAParam, Param, PendingZeros, Perturbation, Variable } from './variable.ts';
 
@@ -181,9 +184,20 @@ describe('values', () => {
     });
   });
 
-  it('VAR-011 an absent Variable is null, and tested as such', () => {
-    const scale: Param | null = null;
-    expect(scale === null).toBe(true);
+  it('VAR-011 a layer tests an optional Variable for null, not for being empty: one without elements is used, null is passed over', () => {
+    leavesNothing(() => {
+      const rngs = new Rngs(0);
+      const without = new LayerNorm({ numFeatures: 2, useScale: false, useBias: false, rngs });
+      const empty = new LayerNorm({ numFeatures: 2, rngs });
+      empty.scale!.value = tf.zeros([0]);
+      expect([without.scale, state(without).size]).toEqual([null, 0]);
+      const y = tf.tidy(() => without.call(tf.tensor2d([[-3, 3]])));
+      expect(numbers(y).map(Math.round)).toEqual([-1, 1]);
+      // Were the empty scale taken for a missing one, nothing would mind its shape.
+      expect(() => tf.tidy(() => empty.call(tf.ones([2, 2])))).toThrow();
+      y.dispose();
+      dispose(empty);
+    });
   });
 });
 
