@@ -8,9 +8,9 @@ import { emitOperator } from './shared/python.ts';
 export function power(a: tf.Tensor, b: tf.Tensor): tf.Tensor {
   return customGradient(
     [a, b],
-    (save) => {
-      const value = tf.pow(a, b);
-      save([asFloat(a), asFloat(b), asFloat(value)]);
+    (save, [a, b]) => {
+      const value = tf.pow(a!, b!);
+      save([asFloat(a!), asFloat(b!), asFloat(value)]);
       return value;
     },
     (dy, [a, b, y]) => [

@@ -2,6 +2,7 @@ import { defineOp } from '../spec/define.ts';
 import { port } from '../spec/ports.ts';
 import { customGradient } from '../tensor/custom-gradient.ts';
 import { tf } from '../tensor/tf.ts';
+import { asFloat } from './shared/elementwise.ts';
 import { emitLoss, reducedShape, reduceLoss, reductionParam, requireSameShape } from './shared/loss.ts';
 import { read, requireFloat } from './shared/ports.ts';
 
@@ -12,12 +13,12 @@ import { read, requireFloat } from './shared/ports.ts';
 export function sigmoidBinaryCrossEntropy(logits: tf.Tensor, labels: tf.Tensor): tf.Tensor {
   return customGradient(
     [logits, labels],
-    (save) => {
-      const targets = labels.dtype === 'float32' ? labels : tf.cast(labels, 'float32');
-      save([logits, targets]);
+    (save, [x, labels]) => {
+      const targets = asFloat(labels!);
+      save([x!, targets]);
       // The same as above, without the loss of digits for sure predictions.
-      const rest = tf.log1p(tf.exp(tf.neg(tf.abs(logits))));
-      return tf.add(tf.sub(tf.relu(logits), tf.mul(logits, targets)), rest);
+      const rest = tf.log1p(tf.exp(tf.neg(tf.abs(x!))));
+      return tf.add(tf.sub(tf.relu(x!), tf.mul(x!, targets)), rest);
     },
     (dy, [x, y]) => [() => tf.mul(dy, tf.sub(tf.sigmoid(x!), y!)), () => tf.neg(tf.mul(dy, x!))],
   );

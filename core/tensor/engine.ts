@@ -10,12 +10,25 @@ interface OpWithGradient {
   readonly backwardsFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => Readonly<Record<string, () => tf.Tensor>>;
 }
 
+interface TapeNode {
+  readonly inputs: Readonly<Record<string, tf.Tensor>>;
+  readonly saved?: readonly tf.Tensor[];
+}
+
 interface HiddenEngine {
   readonly state: {
     gradientDepth: number;
     nextScopeId: number;
-    activeTape: { readonly saved?: readonly tf.Tensor[] }[] | null;
+    activeTape: TapeNode[] | null;
   };
+  addTapeNode(
+    name: string,
+    inputs: TapeNode['inputs'],
+    outputs: readonly tf.Tensor[],
+    gradient: unknown,
+    saved: readonly tf.Tensor[],
+    attributes: unknown,
+  ): void;
   runKernelFunc(op: OpWithGradient): tf.Tensor;
   track(tensor: tf.Tensor): tf.Tensor;
 }

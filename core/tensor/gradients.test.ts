@@ -12,6 +12,10 @@ function balanced(test: () => void): void {
   expect(countTensors()).toBe(before);
 }
 
+/** The first of `f` over each pair (x, 0). */
+const pairs = (x: tf.Tensor, f: (rows: tf.Tensor) => tf.Tensor): tf.Tensor =>
+  tf.slice(f(tf.stack([x, tf.zerosLike(x)], 1)), [0, 0], [x.size, 1]);
+
 describe('valueAndGradients', () => {
   it('gives the value, the gradients, and zeros for what does not matter', () => {
     balanced(() => {
@@ -134,6 +138,37 @@ describe('valueAndGradients', () => {
     expect(x.isDisposed).toBe(false);
     expectAllClose(grads[0]!, 1);
     dispose(grads, x);
+  });
+
+  it.each([
+    ['exp', (x: tf.Tensor) => tf.exp(x), (v: number) => Math.exp(v)],
+    ['tanh', (x: tf.Tensor) => tf.tanh(x), (v: number) => -2 * Math.tanh(v) * (1 - Math.tanh(v) ** 2)],
+    ['sigmoid', (x: tf.Tensor) => tf.sigmoid(x), (v: number) => -Math.tanh(v / 2) / (4 * Math.cosh(v / 2) ** 2)],
+    ['softmax of a pair', (x: tf.Tensor) => pairs(x, tf.softmax), (v: number) => -Math.tanh(v / 2) / (4 * Math.cosh(v / 2) ** 2)],
+    ['logSoftmax of a pair', (x: tf.Tensor) => pairs(x, tf.logSoftmax), (v: number) => -1 / (4 * Math.cosh(v / 2) ** 2)],
+  ] as const)('differentiates %s twice, which saves its result', (_name, f, expected) => {
+    balanced(() => {
+      const x = tf.tensor([-1.5, 0.25, 2]);
+      const [second] = gradients(() => gradients(() => f(x), [x])[0]!, [x]);
+      expectAllClose(second!, [-1.5, 0.25, 2].map(expected), { rtol: 1e-4, atol: 1e-6 });
+    });
+  });
+
+  it('differentiates twice through a gradient written by hand, also of what only lived inside', () => {
+    balanced(() => {
+      const cube = (x: tf.Tensor) =>
+        customGradient(
+          [x],
+          (save, [given]) => {
+            save([tf.square(given!)]);
+            return tf.pow(given!, tf.scalar(3));
+          },
+          (dy, [squared]) => [() => tf.mul(dy, tf.mul(3, squared!))],
+        );
+      const x = tf.tensor([1, 2]);
+      const [second] = gradients(() => gradients(() => cube(tf.mul(x, 2)), [x])[0]!, [x]);
+      expectAllClose(second!, [48, 96]); // (8x³)''
+    });
   });
 
   it('weights a result that is no scalar', () => {

@@ -7,5 +7,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-core/dist/register_all_gradients';
 // Some of them are wrong, refuse what is needed, or are missing.
 import './mends/register.ts';
+import { mendTapeOrder } from './mends/tape-order.ts';
+
+mendTapeOrder();
 
 export { tf };

@@ -21,8 +21,8 @@ export function withDerivative(
   return onFloat(x, (x) =>
     customGradient(
       [x],
-      (save) => {
-        const { value, saved } = forward(x);
+      (save, [x]) => {
+        const { value, saved } = forward(x!);
         save(saved);
         return value;
       },
