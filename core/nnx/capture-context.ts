@@ -21,10 +21,12 @@ export interface SowOptions {
   readonly initFn?: () => unknown;
 }
 
+/** What one name of one Module holds under one type. */
 interface Entry {
   variable: Variable<unknown>;
   /** Given by `init`: belongs to the caller, and is only copied if its type is captured. */
   readonly isBorrowed: boolean;
+  /** How often sow or perturb used it: none means that `init` was for nothing, several that gradients are summed. */
   calls: number;
 }
 
@@ -43,7 +45,9 @@ class Buffer {
 
 /** One running capture. */
 export class CaptureContext {
+  /** By Module; copies that are made meanwhile share the buffer of their original. */
   readonly #buffers = new Map<object, Buffer>();
+  /** Only where there is an `init` to install. */
   readonly #byPath = new Map<string, Buffer>();
   readonly #types: readonly VariableType[];
   readonly #onDiagnostic: DiagnosticHandler | undefined;

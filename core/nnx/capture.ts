@@ -63,6 +63,8 @@ export function method(module: Module, name: string): BoundMethod<unknown[], unk
  * Memory: runs the target in a tidy. The tensors in the result are the caller's (of a Variable's tensor, a handle of its own);
  * the States own theirs, so dispose them.
  * After an exception nothing is left behind. Captures may be nested: all of them record. Port of nnx.capture.
+ * @throws TypeError if there is nothing to call, a type is no class of Variables, or the call gives a Promise; in tree mode
+ *   ValueError for shared Modules. What the target throws comes through.
  */
 export function capture<A extends unknown[], R, const T extends readonly VariableType[]>(
   target: CallableModule<A, R> | BoundMethod<A, R>,

@@ -39,8 +39,10 @@ export class GradPlan {
   gradients: readonly (tf.Tensor | null)[] = [];
   /** Variables with no way to the value, and where they stand; known when their gradients have been asked for. */
   readonly unreached: WatchedVariable[] = [];
+  /** Positions in `inputs` of the handles of a perturbation that is zero, one per call. */
   readonly #handles = new Map<Variable<unknown>, number[]>();
   readonly #seen = new Set<Variable<unknown>>();
+  /** Handles made for the function: the plan frees them, whatever happens. */
   readonly #lent: tf.Tensor[] = [];
   readonly #recorder: TapRecorder;
   readonly #graph: boolean;
@@ -123,6 +125,7 @@ export class GradPlan {
     return () => copyGraph(module, (_path, leaf) => gradients.get(leaf)?.() ?? leaf);
   }
 
+  /** How the gradient of a leaf is made once it is known; null for a Variable that has been met before. */
   #leaf(path: Path, leaf: Variable<unknown> | tf.Tensor): (() => unknown) | null {
     return leaf instanceof Variable ? this.#variable({ path, variable: leaf }) : this.#input(leaf);
   }

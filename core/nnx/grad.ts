@@ -74,6 +74,8 @@ export type GradientsFor<A extends readonly unknown[], N> = N extends number
  *
  * Memory: the value, gradient tensors and the tensors in `aux` are the caller's; gradient States and Variables own theirs:
  * dispose them. Everything else that `f` makes is freed, except what Variables hold. Port of nnx.value_and_grad.
+ * @throws TypeError if the value is no float scalar, an input is not of floats, or an argument is missing; ValueError if an
+ *   argument is named twice, or in tree mode for shared Variables and DiffStates. What `f` throws comes through.
  */
 export function valueAndGrad<A extends unknown[], V, Aux, const N extends Argnums = 0>(
   f: (...args: A) => readonly [V, Aux],

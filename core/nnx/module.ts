@@ -71,7 +71,9 @@ export class Module extends Pytree {
   /**
    * Stores a value for `capture` to return, by default in an array with one entry per call. The tensors are shared, not
    * copied, and belong to the State that `capture` returns. Port of nnx.Module.sow.
+   * Outside of every capture it is deprecated, and keeps the value in an attribute of that name.
    * @returns false if no running capture asked for exactly this Variable type: the value is dropped, and that is reported.
+   * @throws ValueError outside of captures, if the attribute is there and no Variable of exactly this type.
    */
   sow(type: SownType, name: string, value: unknown, options: SowOptions = {}): boolean {
     const variableType = toVariableType(type);
@@ -96,7 +98,9 @@ export class Module extends Pytree {
    *
    * Returns the value itself, and makes no tensor, unless a gradient is being recorded or a perturbation is not zero.
    * A number becomes a float32 scalar, which the surrounding tidy frees.
-   * @throws ValueError if the perturbation has another shape than the value (Flax broadcasts, and gives a wrong gradient).
+   * Outside of every capture it is deprecated, and keeps the perturbation in an attribute of that name.
+   * @throws ValueError if the perturbation has another shape than the value (Flax broadcasts, and gives a wrong gradient), or,
+   *   outside of captures, if the attribute is there and no Variable of this type; TypeError for arrays and objects.
    */
   perturb<V extends tf.Tensor>(name: string, value: V, type?: SownType): V;
   perturb(name: string, value: tf.Tensor | number, type?: SownType): tf.Tensor;
@@ -129,13 +133,18 @@ brandModules(Module.prototype);
 /**
  * Recursively yields all Modules below a Module (or below an array, object or State of Modules) with their paths, children
  * before parents, siblings sorted, and last the Module itself with the empty path. A shared Module comes once, under its
- * first path. Lazy. Port of nnx.iter_modules.
+ * first path. Lazy: attributes may change on the way, and errors come with the first step. Port of nnx.iter_modules.
+ * @throws ValueError in tree mode for shared Variables and cycles, and in both for Modules in an unmarked array or object.
  */
 export function iterModules(root: unknown, { graph }: GraphOption = {}): Generator<[Path, Module]> {
   return modulesBelow(root, graph) as Generator<[Path, Module]>;
 }
 
-/** Yields the immediate children that are Modules, other Pytrees (Rngs, streams) or Variables, with their keys, sorted. Port of nnx.iter_children. */
+/**
+ * Yields the immediate children that are Modules, other Pytrees (Rngs, streams) or Variables, with their keys, sorted; a shared
+ * one under each of its names. What a plain container holds is no immediate child. Port of nnx.iter_children.
+ * @throws ValueError, at the first step, for what has no children: tensors, numbers, Variables.
+ */
 export function iterChildren(node: unknown, { graph }: GraphOption = {}): Generator<[PathPart, Pytree | Variable<unknown>]> {
   return childrenOf(node, graph);
 }

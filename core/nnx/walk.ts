@@ -27,6 +27,7 @@ export interface WalkOptions {
   readonly functionName: string;
 }
 
+/** A node on the way down, and how many of its children are done. */
 interface Frame {
   readonly node: object;
   readonly children: Attributes;
@@ -42,6 +43,7 @@ export class Walk {
   readonly path: PathPart[] = [];
   readonly #frames: Frame[] = [];
   readonly #options: WalkOptions;
+  /** Graph mode: everything met so far, which is then passed over. Tree mode: the nodes on the way down, to notice cycles. */
   readonly #seen = new Set<object>();
   /** Tree mode: where each Variable was met. Paths are only kept there, because errors must name both. */
   readonly #variablePaths = new Map<object, string>();
@@ -53,6 +55,7 @@ export class Walk {
     this.#pendingRoot = { value: root };
   }
 
+  /** @throws ValueError in tree mode for shared Variables, cycles and classes with `pytree = false`; in both for unmarked containers. */
   step(): boolean {
     if (this.#popPath) this.path.pop();
     this.#popPath = false;
@@ -103,7 +106,7 @@ export class Walk {
 
   #leave(frame: Frame): true {
     this.#frames.pop();
-    // In tree mode `seen` holds the ancestors only: a Module without Variables may occur at several paths.
+    // A Module without Variables may stand at several paths of a tree.
     if (!this.#options.graph) this.#seen.delete(frame.node);
     this.node = frame.node;
     this.#popPath = true;
