@@ -188,7 +188,7 @@ module.exports = {
   options: {
     // The window names the worker's file only to start it: what the worker imports is not in the window. A second pass follows it.
     doNotFollow: { path: ['node_modules', '^renderer/worker/'] },
-    exclude: { path: '(^|/)(out|dist|\\.venv)/' },
+    exclude: { path: '^(out|dist)/|(^|/)\\.venv/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {
