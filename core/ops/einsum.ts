@@ -5,6 +5,7 @@ import { einsum as contract } from '../tensor/einsum.ts';
 import type { tf } from '../tensor/tf.ts';
 import { inferEinsum } from './shared/equation.ts';
 import { numberedPorts, readMany } from './shared/many.ts';
+import { requireType } from './shared/ports.ts';
 import { JNP, pythonCall } from './shared/python.ts';
 
 /**
@@ -26,7 +27,11 @@ export const einsumOp = defineOp({
   },
   inputs: ({ inputs }) => numberedPorts('x', inputs),
   outputs: { y: port() },
-  infer: (specs, { equation, inputs }) => ({ y: inferEinsum(equation, readMany(specs, inputs)) }),
+  infer: (specs, { equation, inputs }) => {
+    const all = readMany(specs, inputs);
+    for (const [i, spec] of all.entries()) requireType(spec, ['float32', 'int32'], `x${i}`);
+    return { y: inferEinsum(equation, all) };
+  },
   apply: (tensors, { equation, inputs }) => einsum(equation, ...readMany(tensors, inputs)),
   emit: {
     flax: (inputs, context) => {

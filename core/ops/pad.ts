@@ -14,9 +14,13 @@ export interface PadOptions {
   readonly value?: number;
 }
 
-/** One number for all sides, or for each axis a number for both sides or a pair (before, after). Port of jnp.pad. */
+/**
+ * One number for all sides, or for each axis a number for both sides or a pair (before, after). The value takes the type of `x`: integers lose
+ * its fraction, truth values ask whether it is 0. The caller disposes the result. Port of jnp.pad.
+ */
 export function pad(x: tf.Tensor, padding: PaddingValue, { mode = 'constant', value = 0 }: PadOptions = {}): tf.Tensor {
-  return padAround(x, pairsOf(padding, x.rank), mode, value);
+  const own = x.dtype === 'int32' ? Math.trunc(value) : x.dtype === 'bool' ? Number(value !== 0) : value;
+  return padAround(x, pairsOf(padding, x.rank), mode, own);
 }
 
 function pairsOf(padding: PaddingValue, rank: number): (readonly [number, number])[] {
