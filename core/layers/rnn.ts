@@ -1,6 +1,8 @@
 /** @file RNN: runs a recurrent cell over a sequence. Port of nnx.RNN. */
 import { ValueError } from '../nnx/errors.ts';
+import type { Filter } from '../nnx/filter.ts';
 import { Module } from '../nnx/module.ts';
+import { restoreRngs, splitRngs } from '../nnx/rng-states.ts';
 import { Rngs, RngStream } from '../nnx/rngs.ts';
 import { tuple } from '../nnx/sequential.ts';
 import { defineLayer, formatShape, p, port, sameShape } from '../spec/index.ts';
@@ -22,6 +24,11 @@ export type RNNOptions = LayerOptions<typeof params> & {
   readonly cell: RecurrentCell;
   /** Where the carry at the start is drawn: a fork of the stream `carry`; true makes a stream of seed 0; false none. */
   readonly rngs?: Rngs | RngStream | boolean;
+  /**
+   * The streams inside the cell that draw the same numbers at every step, such as `'dropout'` for one mask over the whole sequence. Each call
+   * has new ones. Without it, every step draws on.
+   */
+  readonly broadcastRngs?: Filter;
 };
 
 export interface RNNCall {
@@ -46,17 +53,19 @@ export class RNN extends Module {
   reverse: boolean;
   keepOrder: boolean;
   rngs: RngStream | null;
+  readonly broadcastRngs: Filter;
 
   /** @throws ValueError if `rngs` is neither Rngs nor true nor false. */
   constructor(options: RNNOptions) {
     super();
-    const args = readOptions('RNN', params, options, ['cell', 'rngs']);
+    const args = readOptions('RNN', params, options, ['cell', 'rngs', 'broadcastRngs']);
     this.cell = options.cell;
     this.timeMajor = args.timeMajor;
     this.returnCarry = args.returnCarry;
     this.reverse = args.reverse;
     this.keepOrder = args.keepOrder;
     this.rngs = carryStream(options.rngs ?? true);
+    this.broadcastRngs = options.broadcastRngs ?? null;
   }
 
   /**
@@ -87,11 +96,17 @@ export class RNN extends Module {
       let carry = first;
       const carries: Carry[] = [];
       const steps: tf.Tensor[] = [];
-      for (const step of tf.unstack(reverse ? flip(x) : x, timeAxis)) {
-        const [next, output] = this.cell.call(carry, step);
-        carry = next;
-        steps.push(output);
-        if (seqLengths && returnCarry) carries.push(next);
+      const held = splitRngs(this.cell, 1, { only: this.broadcastRngs, squeeze: true });
+      try {
+        for (const step of tf.unstack(reverse ? flip(x) : x, timeAxis)) {
+          for (const { stream } of held) stream.count.value = 0;
+          const [next, output] = this.cell.call(carry, step);
+          carry = next;
+          steps.push(output);
+          if (seqLengths && returnCarry) carries.push(next);
+        }
+      } finally {
+        restoreRngs(held);
       }
       const stacked = tf.stack(steps, timeAxis);
       const ordered = reverse && keepOrder ? flip(stacked) : stacked;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Bidirectional } from '../../layers/bidirectional.ts';
+import { Dropout } from '../../layers/dropout.ts';
 import { GRUCell } from '../../layers/gru-cell.ts';
 import { LSTMCell } from '../../layers/lstm-cell.ts';
 import { OptimizedLSTMCell } from '../../layers/optimized-lstm-cell.ts';
@@ -10,9 +11,10 @@ import { SimpleCell } from '../../layers/simple-cell.ts';
 import { capture } from '../../nnx/capture.ts';
 import { type Diagnostic, onDiagnostic } from '../../nnx/diagnostics.ts';
 import { dispose } from '../../nnx/dispose.ts';
+import type { Filter } from '../../nnx/filter.ts';
 import { grad } from '../../nnx/grad.ts';
 import { iterModules } from '../../nnx/module.ts';
-import { Rngs } from '../../nnx/rngs.ts';
+import { Rngs, RngState } from '../../nnx/rngs.ts';
 import { state } from '../../nnx/split.ts';
 import type { State } from '../../nnx/state.ts';
 import { Intermediate, Param, Perturbation } from '../../nnx/variable.ts';
@@ -247,6 +249,50 @@ describe('RNN', () => {
       expect(() => new RNN({ cell: rnn.cell, rngs: false }).call([[[1, 2]]])).toThrow(/^RNGs must be provided/);
       expect(tf.memory().numTensors).toBe(before);
       lengths.dispose();
+    });
+  });
+
+  it('RNN-020 a cell draws on at every step, or the same for all steps of a call where broadcastRngs says so', () => {
+    class Dropping extends Running {
+      readonly drop = new Dropout({ rate: 0.5, rngs: new Rngs({ dropout: 0 }) });
+      override call(h: tf.Tensor, x: tf.Tensor): Step<tf.Tensor> {
+        return [h, this.drop.call(x)];
+      }
+    }
+    const twice = (broadcastRngs: Filter) => {
+      const rnn = new RNN({ cell: new Dropping(), broadcastRngs });
+      const masks = [1, 2].map(() => valuesOf(() => rnn.call(tf.ones([1, 3, 6])) as tf.Tensor) as number[][][]);
+      const { drop } = rnn.cell as Dropping;
+      return { masks: masks.map(([rows]) => rows), count: drop.rngs?.count.value, key: drop.rngs?.key.value };
+    };
+    const { key } = new Dropping().drop.rngs!;
+    // Recorded from nnx.RNN(cell, broadcast_rngs=None) and ('dropout').
+    const first = [2, 2, 2, 0, 0, 0];
+    const second = [0, 2, 0, 2, 0, 2];
+    expect(twice('dropout')).toEqual({
+      masks: [
+        [first, first, first],
+        [second, second, second],
+      ],
+      count: 2,
+      key: key.value,
+    });
+    expect(twice(RngState)).toEqual(twice('dropout'));
+    expect(twice(null)).toEqual({
+      masks: [
+        [
+          [2, 0, 2, 0, 2, 2],
+          [2, 2, 2, 0, 2, 0],
+          [2, 0, 2, 2, 0, 0],
+        ],
+        [
+          [0, 0, 2, 0, 0, 2],
+          [0, 2, 0, 2, 2, 2],
+          [0, 0, 0, 0, 0, 0],
+        ],
+      ],
+      count: 6,
+      key: key.value,
     });
   });
 
