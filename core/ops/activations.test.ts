@@ -12,12 +12,14 @@ import { elu } from './elu.ts';
 import { gelu } from './gelu.ts';
 import { logSigmoid } from './log-sigmoid.ts';
 import { logSoftmax } from './log-softmax.ts';
+import { logsumexp } from './logsumexp.ts';
 import { relu } from './relu.ts';
 import { relu6 } from './relu6.ts';
 import { selu } from './selu.ts';
 import { sigmoid } from './sigmoid.ts';
 import { softmax } from './softmax.ts';
 import { softplus } from './softplus.ts';
+import { standardize } from './standardize.ts';
 import { tanh } from './tanh.ts';
 
 const [{ points }, recorded] = await loadActivations();
@@ -125,5 +127,57 @@ describe('softmax and logSoftmax', () => {
       'logarithm',
     );
     tf.dispose([logits, where, weights, value, ...grads]);
+  });
+});
+
+// Recorded from nnx.standardize and nnx.logsumexp, with the gradient of the result times 1, 2, 3 …
+describe('statistics of a part', () => {
+  const x = [1, 2, 4, 0, -1, 3];
+  const checked = (place: string, f: (x: tf.Tensor) => tf.Tensor, wanted: readonly number[], slope: readonly number[]) => {
+    const { y, grad } = tf.tidy(() => {
+      const input = tf.tensor2d(x, [2, 3]);
+      const value = f(input);
+      const dy = tf.reshape(tf.range(1, value.size + 1), value.shape);
+      return { y: [...value.dataSync()], grad: [...tf.grad(f)(input, dy).dataSync()] } as never;
+    }) as unknown as { y: number[]; grad: number[] };
+    expectClose(y, wanted, CLOSE, place);
+    expectClose(grad, slope, { rtol: 1e-4, atol: 1e-4 }, `gradient of ${place}`);
+  };
+  const mask = (...values: number[]) => tf.tensor2d(values, [2, 3], 'bool');
+
+  it('standardize counts what `where` keeps, and takes a mean or variance from elsewhere', () => {
+    checked(
+      'standardize where',
+      (x) => standardize(x, { where: mask(1, 1, 0, 0, 1, 1) }),
+      [-0.99998, 0.99998, 4.9999, -0.4999994, -0.9999987, 0.9999987],
+      [11.99912, -17.998997, 5.99988, 1.9999975, -1.4999974, -0.5],
+    );
+    checked(
+      'standardize with mean',
+      (x) => standardize(x, { axis: null, mean: tf.tensor2d([[1], [0]]) }),
+      [0, 0.4898973, 1.469692, 0, -0.4399409, 1.3198227],
+      [0.089852, 0.179704, -0.130489, 1.7597636, 2.5997498, 1.4395096],
+    );
+    checked(
+      'standardize with variance',
+      (x) => standardize(x, { variance: tf.scalar(4), epsilon: 0 }),
+      [-0.6666667, -0.1666667, 0.8333333, -0.3333333, -0.8333334, 1.1666666],
+      [-0.5, 0, 0.5, -0.5, 0, 0.5],
+    );
+  });
+
+  it('logsumexp leaves out what `where` leaves out, and gives -Infinity for nothing', () => {
+    checked(
+      'logsumexp where',
+      (x) => logsumexp(x, { axis: -1, where: mask(1, 1, 0, 0, 1, 1) }),
+      [2.3132615, 3.0181499],
+      [0.2689414, 0.7310586, 0, 0, 0.0359724, 1.9640275],
+    );
+    checked(
+      'logsumexp of a column of nothing',
+      (x) => logsumexp(x, { axis: 0, keepdims: true, where: mask(1, 0, 0, 1, 0, 1) }),
+      [1.3132616, -Infinity, 3],
+      [0.7310586, 0, 0, 0.2689414, 0, 3],
+    );
   });
 });

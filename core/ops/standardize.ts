@@ -8,11 +8,31 @@ interface Standardize {
   /** One axis, several, or `null` for all. */
   readonly axis?: number | readonly number[] | null;
   readonly epsilon?: number;
+  /** Takes the place of the input's own, broadcastable to x. */
+  readonly mean?: tf.Tensor | null;
+  /** Takes the place of the input's own, broadcastable to x. */
+  readonly variance?: tf.Tensor | null;
+  /** Broadcastable to x: only entries where it is true, or not 0, count for mean and variance. */
+  readonly where?: tf.Tensor | null;
 }
 
-/** (x - mean) / sqrt(variance + epsilon) over the axes, with the variance as mean(x²) - mean(x)². Port of nnx.standardize. */
-export function standardize(x: tf.Tensor, { axis = -1, epsilon = 1e-5 }: Standardize = {}): tf.Tensor {
+/**
+ * (x - mean) / sqrt(variance + epsilon) over the axes, with the variance as mean(x²) - mean(x)². The caller disposes it. Port of
+ * nnx.standardize.
+ */
+export function standardize(x: tf.Tensor, { axis = -1, epsilon = 1e-5, mean, variance, where }: Standardize = {}): tf.Tensor {
   const axes = resolveAxes(axis, x.shape);
+  if (mean || variance || where) {
+    return tf.tidy(() => {
+      const kept = where ? tf.broadcastTo(tf.cast(where, 'bool'), x.shape) : null;
+      const sumOf = (values: tf.Tensor) => tf.sum(kept ? tf.where(kept, values, tf.scalar(0)) : values, axes, true);
+      const count = sumOf(tf.onesLike(x));
+      const meanOf = (values: tf.Tensor) => tf.div(sumOf(values), count);
+      const center = mean ?? meanOf(x);
+      const spread = variance ?? tf.maximum(tf.sub(meanOf(tf.square(x)), tf.square(center)), 0);
+      return tf.mul(tf.sub(x, center), tf.rsqrt(tf.add(spread, epsilon)));
+    });
+  }
   return withDerivative(
     x,
     (x) => {
@@ -38,7 +58,7 @@ export const standardizeOp = defineElementwiseOp({
     axis: p.ints.nullable({ default: -1, doc: 'The axes over which mean and variance are taken; none means all.' }),
     epsilon: p.float({ default: 1e-5, min: 0, doc: 'Added to the variance, so that nothing is divided by 0.' }),
   },
-  apply: standardize,
+  apply: (x, { axis, epsilon }) => standardize(x, { axis, epsilon }),
   check: (x, { axis }) => void resolveAxes(axis, x.shape),
   flax: 'nnx.standardize',
   examples: [{ inputs: { x: { shape: [2, 3] } } }, { args: { axis: [0, 1], epsilon: 0.01 }, inputs: { x: { shape: [2, 3, 2] } } }],
