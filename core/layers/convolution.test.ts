@@ -76,8 +76,16 @@ it('CNV-017, CNV-020: refuses CAUSAL padding of a dilated input, as every paddin
 });
 
 it.each([
-  ['strides', { kernelSize: [3, 3], strides: [1, 2, 1] }, 'strides should have 2 entries, one for each spatial axis, but is (1, 2, 1).'],
-  ['kernelDilation', { kernelSize: [3, 3], padding: 'CIRCULAR', kernelDilation: [2] }, 'kernelDilation should have 2 entries'],
+  [
+    'strides',
+    { kernelSize: [3, 3], strides: [1, 2, 1] },
+    'strides should have as many entries as there are spatial axes, 2, but is (1, 2, 1).',
+  ],
+  [
+    'kernelDilation',
+    { kernelSize: [3, 3], padding: 'CIRCULAR', kernelDilation: [2] },
+    'kernelDilation should have as many entries as there are spatial axes, 2',
+  ],
   [
     'kernelSize',
     { kernelSize: [1, 1, 1, 1] },

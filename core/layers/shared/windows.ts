@@ -43,7 +43,7 @@ export function perAxis(name: string, sizes: Sizes | null, axes: number): readon
   if (sizes === null || typeof sizes === 'number') return Array.from({ length: axes }, () => sizes ?? 1);
   if (sizes.length === axes) return sizes;
   throw new ValueError(
-    `${name} should have ${axes} entries, one for each spatial axis, but is (${sizes.join(', ')}). Give one number, or ${axes}.`,
+    `${name} should have as many entries as there are spatial axes, ${axes}, but is (${sizes.join(', ')}). Give one number for all, or one each.`,
   );
 }
 

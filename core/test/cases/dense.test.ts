@@ -20,16 +20,22 @@ const counting = (_key: unknown, shape: readonly number[]) =>
 
 describe('number types', () => {
   it('DTY-001 DTY-003 DTY-006 computes in float32 whatever comes in, and keeps parameters in float32', () => {
-    using(new Linear({ inFeatures: 2, outFeatures: 1, kernelInit: counting, paramDtype: 'float32', rngs: rngs() }), (linear) => {
+    using(new Linear({ inFeatures: 2, outFeatures: 1, kernelInit: counting, paramDtype: 'bfloat16', rngs: rngs() }), (linear) => {
       expect(linear.kernel.dtype).toBe('float32');
-      const y = tf.tidy(() => linear.call(tf.tensor2d([[1, 2]], [1, 2], 'int32')));
-      expect([y.dtype, y.dataSync()[0]]).toEqual(['float32', 5]);
-      y.dispose();
+      for (const dtype of ['float32', 'int32', 'bool'] as const) {
+        const y = tf.tidy(() => linear.call(tf.ones([1, 2], dtype)));
+        expect([y.dtype, y.dataSync()[0]]).toEqual(['float32', 3]);
+        y.dispose();
+      }
     });
+    for (const option of ['preferredElementType', 'precision', 'promoteDtype'])
+      expect(() => new Linear({ inFeatures: 2, outFeatures: 1, [option]: null, rngs: rngs() })).toThrow(`Remove ${option}.`);
   });
 
   it('DTY-002 refuses a dtype that is no float', () => {
-    expect(() => new Linear({ inFeatures: 2, outFeatures: 1, dtype: 'int32' as 'float32', rngs: rngs() })).toThrow(/dtype/);
+    expect(() => new Linear({ inFeatures: 2, outFeatures: 1, dtype: 'int32' as 'float32', rngs: rngs() })).toThrow(
+      'Linear expects dtype to be one of float32, float16, bfloat16 but got "int32".',
+    );
   });
 
   it('DTY-004 Embed gives the numbers of its table', () => {
@@ -71,7 +77,9 @@ describe('Linear', () => {
   });
 
   it('LIN-011 takes nested arrays and typed arrays', () => {
-    using(make(), (linear) => expect(valuesOf(() => linear.call([[1, 2]]))).toEqual([[9, 12, 15]]));
+    using(make(), (linear) => {
+      for (const x of [[[1, 2]], [Float32Array.of(1, 2)]]) expect(valuesOf(() => linear.call(x))).toEqual([[9, 12, 15]]);
+    });
   });
 
   it('LIN-012 has its options as attributes', () => {
@@ -119,8 +127,16 @@ describe('LinearGeneral', () => {
   });
 
   it('LIN-022 sorts the axes: the lengths belong to them in ascending order', () => {
-    using(new LinearGeneral({ inFeatures: [2, 3], outFeatures: 4, axis: [-1, -2], rngs: rngs() }), (layer) => {
+    using(new LinearGeneral({ inFeatures: [2, 3], outFeatures: 4, axis: [-1, -2], kernelInit: counting, rngs: rngs() }), (layer) => {
       expect(shapeOf(() => layer.call(tf.ones([5, 2, 3])))).toEqual([5, 4]);
+      // The entry in row 1, column 0 meets the fourth row of the kernel.
+      const x = [
+        [
+          [0, 0, 0],
+          [1, 0, 0],
+        ],
+      ];
+      expect(valuesOf(() => layer.call(x))).toEqual([[13, 14, 15, 16]]);
     });
   });
 });
@@ -144,7 +160,7 @@ describe('Einsum', () => {
   it('LIN-030 LIN-031 LIN-033 refuses equations without an arrow or without exactly two operands', () => {
     expect(() => make('ab,bc', [2, 3])).toThrow(/^`einsum_str` equation must be explicit and include "->"/);
     for (const equation of ['ab->b', 'ab,bc,cd->ad']) expect(() => make(equation, [2, 3])).toThrow(/must have exactly two operands/);
-    expect(() => make(null as unknown as string, [2, 3])).toThrow();
+    expect(() => make(null as unknown as string, [2, 3])).toThrow('Einsum expects einsumStr to be a text but got null.');
   });
 
   it('LIN-032 LIN-033 ignores spaces, and an equation of the call takes the place of the stored one', () => {
