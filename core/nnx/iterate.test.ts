@@ -105,7 +105,7 @@ describe('iterChildren', () => {
     dispose(drop);
   });
 
-  it('ITC-015 TSD-018 iterModuleChildren knows the objects of a second copy of this library by their brand', () => {
+  it('ITC-015 iterModuleChildren knows the objects of a second copy of this library by their brand', () => {
     class Foreign {
       name = 'foreign';
     }
