@@ -17,6 +17,7 @@ import { repeat } from './repeat.ts';
 import { roll } from './roll.ts';
 import { sigmoidBinaryCrossEntropy } from './sigmoid-binary-cross-entropy.ts';
 import { slice } from './slice.ts';
+import { softmaxCrossEntropy } from './softmax-cross-entropy.ts';
 import { softmaxCrossEntropyWithIntegerLabels } from './softmax-cross-entropy-with-integer-labels.ts';
 import { softmax } from './softmax.ts';
 import { std } from './std.ts';
@@ -94,6 +95,19 @@ describe('a label that names no class', () => {
     expect([...grads[0]!.dataSync()]).toEqual([-0.5, 0.5, 0.5, 0.5, 0.5, -0.5]);
     tf.dispose([logits, labels, value, ...grads]);
   });
+});
+
+it('several axes of classes are one together, row by row', () => {
+  const logits = tf.tensor3d([1, 5, 2, 0, -1, 3, 4, 4, 0, 2, 1, -2], [2, 3, 2]);
+  const labels = tf.tensor1d([3, 0], 'int32');
+  const rows = tf.reshape(logits, [2, 6]);
+  expect(numbers(() => softmaxCrossEntropyWithIntegerLabels(logits, labels, { axis: [1, 2] }))).toEqual(
+    numbers(() => softmaxCrossEntropyWithIntegerLabels(rows, labels)),
+  );
+  const likely = tf.softmax(rows);
+  const whole = numbers(() => softmaxCrossEntropy(logits, tf.reshape(likely, [2, 3, 2]), { axis: [-1, 1] }));
+  for (const [i, loss] of numbers(() => softmaxCrossEntropy(rows, likely)).entries()) expect(whole[i]).toBeCloseTo(loss, 5);
+  tf.dispose([logits, labels, rows, likely]);
 });
 
 it('every result is a tensor of its own, also where nothing is to do', () => {

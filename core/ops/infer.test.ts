@@ -98,6 +98,13 @@ describe('where shapes do not fit', () => {
       /one integer per example/,
     ],
     ['softmaxCrossEntropy', { logits: [3, 2], labels: [3, 2] }, { axis: 0, labelSmoothing: 0.1 }, 'param/range', /last axis/],
+    [
+      'softmaxCrossEntropy',
+      { logits: [3, 2], labels: [3, 2], where: { shape: [2], dtype: 'bool' } },
+      {},
+      'shape/broadcast',
+      /\(3, 2\), or to \(3,\)/,
+    ],
     ['slice', { x: [2, 3] }, { index: '0, 0, 0' }, 'param/range', /at most 2 parts/],
     ['globalAveragePool', { x: [2, 3] }, {}, 'shape/rank', /at least 3 axes/],
     ['broadcastTo', { x: [2, 3] }, { shape: [3, 3] }, 'shape/broadcast', /\(3, 3\)/],

@@ -4,35 +4,45 @@ import { port } from '../spec/ports.ts';
 import { reject } from '../spec/reject.ts';
 import { formatShape, sameShape } from '../spec/shape.ts';
 import { tf } from '../tensor/tf.ts';
+import { logsumexp } from './logsumexp.ts';
 import { oneHot } from './one-hot.ts';
-import { resolveAxis } from './shared/axes.ts';
+import { resolveAxes, resolveAxis } from './shared/axes.ts';
 import { withDerivative } from './shared/derivative.ts';
-import { emitLoss, reducedShape, reduceLoss, reductionParam } from './shared/loss.ts';
+import { alignWhere, type ClassAxes, emitLoss, reducedShape, reduceLoss, reductionParam, requireWhere, wherePort } from './shared/loss.ts';
 import { read, requireFloat, requireType } from './shared/ports.ts';
 
 /**
- * -log(softmax(logits)[label]) along `axis`, one loss per example: logits [..., classes] and labels [...] of int32 give [...] of float32.
- * A negative label counts from the last class, as in Python; one that names no class gives NaN. The caller disposes the result.
- * Port of optax.softmax_cross_entropy_with_integer_labels.
+ * -log(softmax(logits)[label]) over `axis`, one loss per example: logits [..., classes] and labels [...] of int32 give [...] of float32.
+ * A negative label counts from the last class, as in Python; one that names no class gives NaN. What `where` leaves out counts nothing in the
+ * softmax; an example of which nothing is left gives 0. The caller disposes the result. Port of optax.softmax_cross_entropy_with_integer_labels.
  */
 export function softmaxCrossEntropyWithIntegerLabels(
   logits: tf.Tensor,
   labels: tf.Tensor,
-  { axis = -1 }: { readonly axis?: number } = {},
+  { axis = -1, where = null }: ClassAxes = {},
 ): tf.Tensor {
-  const at = resolveAxis(axis, logits.shape);
-  if (at === logits.rank - 1) return alongClasses(logits, labels);
-  return tf.tidy(() => alongClasses(lastAxis(logits, at), labels));
+  const axes = resolveAxes(axis, logits.shape);
+  return tf.tidy(() => {
+    const rows = toRows(logits, axes);
+    if (!where) return alongClasses(rows, labels);
+    const kept = toRows(tf.broadcastTo(tf.cast(alignWhere(where, logits, axes), 'int32'), logits.shape), axes);
+    const isKept = tf.cast(kept, 'bool');
+    const normalizers = logsumexp(tf.where(isKept, rows, tf.scalar(-Infinity)), { axis: -1 });
+    const losses = tf.sub(normalizers, pick(rows, classOf(labels, rows)));
+    return tf.where(tf.any(isKept, -1), losses, tf.zerosLike(losses));
+  });
 }
 
-/** The axis moved behind all others, which keep their order. */
-function lastAxis(x: tf.Tensor, axis: number): tf.Tensor {
-  const order = x.shape.map((_, i) => i).toSpliced(axis, 1);
-  return tf.transpose(x, [...order, axis]);
+/** The axes of the classes as one, behind all others, which keep their order. */
+function toRows(x: tf.Tensor, axes: readonly number[]): tf.Tensor {
+  if (axes.length === 1 && axes[0] === x.rank - 1) return x;
+  const others = [...x.shape.keys()].filter((axis) => !axes.includes(axis));
+  const shape = [...others.map((axis) => x.shape[axis]!), axes.reduce((count, axis) => count * x.shape[axis]!, 1)];
+  return tf.reshape(tf.transpose(x, [...others, ...axes]), shape);
 }
 
+/** Over the last axis, as one op. */
 function alongClasses(logits: tf.Tensor, labels: tf.Tensor): tf.Tensor {
-  const numClasses = logits.shape.at(-1)!;
   return withDerivative(
     logits,
     (logits) => {
@@ -41,15 +51,23 @@ function alongClasses(logits: tf.Tensor, labels: tf.Tensor): tf.Tensor {
       const shifted = tf.sub(logits, tf.where(tf.isFinite(largest), largest, tf.zerosLike(largest)));
       const scores = tf.exp(shifted);
       const total = tf.sum(scores, -1, true);
-      const fromStart = tf.where(tf.less(labels, 0), tf.add(labels, tf.scalar(numClasses, 'int32')), labels);
-      const chosen = oneHot(fromStart, numClasses);
-      // Chosen, not multiplied: 0 · Infinity would be NaN. Without a class the quotient is 0 / 0.
-      const score = tf.sum(tf.where(tf.cast(chosen, 'bool'), shifted, tf.zerosLike(shifted)), -1);
-      const picked = tf.div(score, tf.sum(chosen, -1));
-      return { value: tf.sub(tf.log(tf.reshape(total, picked.shape)), picked), saved: [scores, total, chosen] };
+      const chosen = classOf(labels, logits);
+      const value = tf.sub(tf.log(tf.sum(scores, -1)), pick(shifted, chosen));
+      return { value, saved: [scores, total, chosen] };
     },
     (dy, scores, total, chosen) => tf.mul(tf.expandDims(dy, -1), tf.sub(tf.div(scores!, total!), chosen!)),
   );
+}
+
+/** 1 at the class of each example; nowhere, if its label names none. */
+function classOf(labels: tf.Tensor, logits: tf.Tensor): tf.Tensor {
+  const count = logits.shape.at(-1)!;
+  return oneHot(tf.where(tf.less(labels, 0), tf.add(labels, tf.scalar(count, 'int32')), labels), count);
+}
+
+/** The number that is chosen of each row. Not by a product: 0 · Infinity would be NaN. Where none is chosen, the quotient is 0 / 0. */
+function pick(rows: tf.Tensor, chosen: tf.Tensor): tf.Tensor {
+  return tf.div(tf.sum(tf.where(tf.cast(chosen, 'bool'), rows, tf.zerosLike(rows)), -1), tf.sum(chosen, -1));
 }
 
 export const softmaxCrossEntropyWithIntegerLabelsOp = defineOp({
@@ -64,6 +82,7 @@ export const softmaxCrossEntropyWithIntegerLabelsOp = defineOp({
   inputs: {
     logits: port({ minRank: 1, doc: 'Scores before the softmax.' }),
     labels: port({ dtype: 'int32', doc: 'The right class of each example, from 0.' }),
+    where: wherePort,
   },
   outputs: { y: port() },
   infer: (inputs, { axis, reduction }) => {
@@ -80,13 +99,18 @@ export const softmaxCrossEntropyWithIntegerLabelsOp = defineOp({
         got: formatShape(labels.shape),
         fix: 'Take class indices, not one-hot vectors; for those use softmaxCrossEntropy.',
       });
+    requireWhere(inputs['where'], logits, [resolveAxis(axis, logits.shape)]);
     return { y: { shape: reducedShape(expected, reduction), dtype: 'float32' } };
   },
   apply: (inputs, { axis, reduction }) =>
-    reduceLoss(() => softmaxCrossEntropyWithIntegerLabels(read(inputs, 'logits'), read(inputs, 'labels'), { axis }), reduction),
+    reduceLoss(
+      () => softmaxCrossEntropyWithIntegerLabels(read(inputs, 'logits'), read(inputs, 'labels'), { axis, where: inputs['where'] ?? null }),
+      reduction,
+    ),
   emit: { flax: emitLoss('optax.softmax_cross_entropy_with_integer_labels') },
   examples: [
     { inputs: { logits: { shape: [3, 4] }, labels: { shape: [3], dtype: 'int32', below: 4 } } },
+    { inputs: { logits: { shape: [3, 4] }, labels: { shape: [3], dtype: 'int32', below: 4 }, where: { shape: [3, 4], dtype: 'bool' } } },
     { args: { axis: 1, reduction: 'none' }, inputs: { logits: { shape: [2, 3, 2] }, labels: { shape: [2, 2], dtype: 'int32', below: 3 } } },
   ],
 });

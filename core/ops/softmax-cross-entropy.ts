@@ -1,34 +1,46 @@
 import { defineOp } from '../spec/define.ts';
 import { p } from '../spec/params.ts';
 import { port } from '../spec/ports.ts';
-import { logSoftmax } from '../tensor/softmax.ts';
 import { tf } from '../tensor/tf.ts';
-import { resolveAxis } from './shared/axes.ts';
-import { emitLoss, reducedShape, reduceLoss, reductionParam, requireSameShape } from './shared/loss.ts';
+import { logSoftmax } from './log-softmax.ts';
+import { resolveAxes, resolveAxis } from './shared/axes.ts';
+import {
+  alignWhere,
+  type ClassAxes,
+  emitLoss,
+  reducedShape,
+  reduceLoss,
+  reductionParam,
+  requireSameShape,
+  requireWhere,
+  wherePort,
+} from './shared/loss.ts';
 import { read, rejectParam, requireFloat } from './shared/ports.ts';
 import { pythonCall } from './shared/python.ts';
 
-export interface CrossEntropyOptions {
-  /** The axis of the classes. */
-  readonly axis?: number;
+export interface CrossEntropyOptions extends ClassAxes {
   /** How much of each label is spread over all classes. Port of optax.smooth_labels. */
   readonly labelSmoothing?: number;
 }
 
 /**
- * -Σ labels · log(softmax(logits)) along `axis`, one loss per example. Labels are probabilities of the same shape, one-hot or soft.
+ * -Σ labels · log(softmax(logits)) over `axis`, one loss per example. Labels are probabilities of the same shape, one-hot or soft; what `where`
+ * leaves out counts neither for the softmax nor for the sum; the gradient by its label is NaN, as in JAX. The caller disposes the result.
  * Port of optax.softmax_cross_entropy.
  */
 export function softmaxCrossEntropy(
   logits: tf.Tensor,
   labels: tf.Tensor,
-  { axis = -1, labelSmoothing = 0 }: CrossEntropyOptions = {},
+  { axis = -1, labelSmoothing = 0, where = null }: CrossEntropyOptions = {},
 ): tf.Tensor {
-  const at = resolveAxis(axis, logits.shape);
+  const axes = resolveAxes(axis, logits.shape);
   return tf.tidy(() => {
-    const targets = labelSmoothing === 0 ? labels : tf.add(tf.mul(labels, 1 - labelSmoothing), labelSmoothing / labels.shape[at]!);
-    const logProbabilities = logSoftmax(logits, at);
-    return tf.neg(tf.sum(tf.mul(targets, logProbabilities), at));
+    const classes = axes.reduce((count, each) => count * logits.shape[each]!, 1);
+    const targets = labelSmoothing === 0 ? labels : tf.add(tf.mul(labels, 1 - labelSmoothing), labelSmoothing / classes);
+    const mask = where && alignWhere(where, logits, axes);
+    const terms = tf.mul(targets, logSoftmax(logits, { axis: axes, where: mask }));
+    // Chosen, not multiplied: the logarithm of what is left out is -Infinity.
+    return tf.neg(tf.sum(mask ? tf.where(mask, terms, tf.zerosLike(terms)) : terms, axes));
   });
 }
 
@@ -42,7 +54,11 @@ export const softmaxCrossEntropyOp = defineOp({
     labelSmoothing: p.float({ default: 0, min: 0, max: 1, step: 0.05, doc: 'How much of each label is spread over all classes.' }),
     reduction: reductionParam,
   },
-  inputs: { logits: port({ minRank: 1, doc: 'Scores before the softmax.' }), labels: port({ doc: 'Probabilities of the classes.' }) },
+  inputs: {
+    logits: port({ minRank: 1, doc: 'Scores before the softmax.' }),
+    labels: port({ doc: 'Probabilities of the classes.' }),
+    where: wherePort,
+  },
   outputs: { y: port() },
   infer: (inputs, { axis, labelSmoothing, reduction }) => {
     const logits = read(inputs, 'logits');
@@ -56,10 +72,14 @@ export const softmaxCrossEntropyOp = defineOp({
         `axis ${axis}`,
         'Set axis to -1: optax smooths labels along the last axis.',
       );
+    requireWhere(inputs['where'], logits, [at]);
     return { y: { shape: reducedShape(logits.shape.toSpliced(at, 1), reduction), dtype: 'float32' } };
   },
   apply: (inputs, { reduction, ...options }) =>
-    reduceLoss(() => softmaxCrossEntropy(read(inputs, 'logits'), read(inputs, 'labels'), options), reduction),
+    reduceLoss(
+      () => softmaxCrossEntropy(read(inputs, 'logits'), read(inputs, 'labels'), { ...options, where: inputs['where'] ?? null }),
+      reduction,
+    ),
   emit: {
     flax: (inputs, context) => {
       const labels = read(inputs, 'labels');

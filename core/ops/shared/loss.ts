@@ -2,8 +2,10 @@
 import type { EmitContext, OpEmitter } from '../../spec/emit.ts';
 import { p } from '../../spec/params.ts';
 import { reject } from '../../spec/reject.ts';
-import { formatShape, sameShape, type Shape, type TensorSpec } from '../../spec/shape.ts';
+import { port } from '../../spec/ports.ts';
+import { broadcastShapes, formatShape, sameShape, type Shape, type TensorSpec } from '../../spec/shape.ts';
 import { tf } from '../../tensor/tf.ts';
+import { requireType } from './ports.ts';
 import { emitCall } from './python.ts';
 
 export const reductionParam = p.choice({
@@ -23,16 +25,58 @@ export function reducedShape(shape: Shape, reduction: string): Shape {
   return reduction === 'none' ? shape : [];
 }
 
-/** `optax.name(a, b).mean()`. */
+/** `optax.name(a, b, where=c).mean()`. */
 export function emitLoss(name: string, drop: readonly string[] = []): OpEmitter {
   const losses = emitCall(name, { drop: ['reduction', ...drop] });
-  return (inputs, context) => losses(inputs, context) + emitReduction(context);
+  return ({ where, ...inputs }, context) =>
+    losses(where === undefined ? inputs : { ...inputs, where: `where=${where}` }, context) + emitReduction(context);
 }
 
 /** `.mean()`, `.sum()` or nothing. */
 export function emitReduction({ args }: EmitContext): string {
   const reduction = args['reduction'] ?? 'mean';
   return reduction === 'none' ? '' : `.${String(reduction)}()`;
+}
+
+/** What the losses over classes take besides a reduction. */
+export interface ClassAxes {
+  /** The axis of the classes, or several axes that are one together, row by row. */
+  readonly axis?: number | readonly number[];
+  /** False, or 0, leaves an entry out: of the shape of the logits, or without the axes of the classes. */
+  readonly where?: tf.Tensor | null;
+}
+
+/** The port for `where`. */
+export const wherePort = port({
+  optional: true,
+  dtype: 'bool',
+  doc: 'Which entries count, of the shape of the logits; or which examples.',
+});
+
+/** `where` as truth values with the axes of the logits. The surrounding tidy frees what is made. */
+export function alignWhere(where: tf.Tensor, logits: tf.Tensor, axes: readonly number[]): tf.Tensor {
+  const mask = tf.cast(where, 'bool');
+  if (where.rank === logits.rank) return mask;
+  const shape = [...where.shape];
+  for (const axis of axes) shape.splice(axis, 0, 1);
+  return tf.reshape(mask, shape);
+}
+
+/** Rejects a `where` that fits neither all entries nor the examples. */
+export function requireWhere(where: TensorSpec | undefined, logits: TensorSpec, axes: readonly number[]): void {
+  if (!where) return;
+  requireType(where, ['bool'], 'where');
+  const examples = logits.shape.filter((_, i) => !axes.includes(i));
+  const whole = where.shape.length === logits.shape.length ? logits.shape : examples;
+  const common = broadcastShapes(where.shape, whole);
+  if (common && sameShape(common, whole)) return;
+  reject({
+    code: 'shape/broadcast',
+    port: 'where',
+    expected: `a shape that broadcasts to ${formatShape(logits.shape)}, or to ${formatShape(examples)}`,
+    got: formatShape(where.shape),
+    fix: 'Give one truth value for each logit, or for each example.',
+  });
 }
 
 /** Rejects a target of another shape than the prediction: broadcasting here is nearly always a mistake. */
