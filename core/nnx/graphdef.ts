@@ -160,6 +160,7 @@ export function flatten<T>(root: T, graph: boolean, functionName: string): [Grap
   const walk = new Walk(root, { graph, visit: 'data', functionName });
   while (walk.step()) {
     const { node, path } = walk;
+    if (node === null || node === undefined) continue; // part of the structure: a place where nothing is
     const depth = path.length;
     let slot: Slot;
     if (isNode(node)) {

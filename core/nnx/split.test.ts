@@ -182,6 +182,15 @@ describe('split and merge', () => {
     expect(graph['a']).toBe(graph['b']);
   });
 
+  it('OBJ-012 a null is no leaf, wherever it stands, and comes back', () => {
+    const model = new Bag({ bias: null, list: data([null, new Param<number>(1), null]), table: data({ x: null }) });
+    setAttributeStatus(model, 'bias', 'data');
+    const [def, leaves] = split(model);
+    expect([paths(leaves), def.numLeaves]).toEqual([['list/1'], 1]);
+    expect(merge(def, leaves)).toEqual(model);
+    expect((state(null as unknown as Bag) as State).size).toBe(0);
+  });
+
   it('a frozen array stays frozen', () => {
     const [def, leaves] = split(new Bag({ pair: data(Object.freeze([1, new Bag()])) }));
     expect(Object.isFrozen(merge(def, leaves)['pair'])).toBe(true);
