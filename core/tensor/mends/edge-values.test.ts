@@ -92,6 +92,9 @@ const cases: readonly (readonly [name: string, f: () => tf.Tensor, expected: Num
       ),
     [NaN, I, 1e30],
   ],
+  ['max of one', () => tf.max(tf.tensor2d([-3e38, -I, NaN, I], [4, 1]), 1), [-3e38, -I, NaN, I]],
+  ['min of one', () => tf.min(tf.tensor2d([3e38, -I, NaN, I], [4, 1]), 1, true), [[3e38], [-I], [NaN], [I]]],
+  ['softmax of one', () => tf.softmax(tf.tensor2d([-3.4e38, 3.4e38, 0, -I], [4, 1])), [[1], [1], [1], [NaN]]],
   ['max over axes apart', () => tf.max(tf.reshape(tf.range(0, 8), [2, 2, 2]), [0, 2], true), [[[5], [7]]]],
   ['max of many', () => tf.max(tf.neg(tf.range(5, 4000))), -5],
   [

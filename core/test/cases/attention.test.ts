@@ -145,6 +145,15 @@ describe('dotProductAttention', () => {
     tf.dispose([v, q, mask]);
   });
 
+  it('ATN-002 TFJ-011 a single key that is masked keeps its weight, on WebGL too', () => {
+    for (const depth of [1, 3]) {
+      const v = tf.fill([2, 1, 1, depth], 5);
+      const mask = tf.zeros([1, 1, 1, 1], 'bool');
+      expect((valuesOf(() => tf.reshape(dotProductAttention(v, v, v, { mask }), [-1])) as number[]).every((y) => y === 5)).toBe(true);
+      tf.dispose([v, mask]);
+    }
+  });
+
   it('ATN-003 isCausal shows each query the keys up to it', () => {
     const v = tf.tensor([1, 3], [1, 2, 1, 1]);
     const q = tf.ones([1, 2, 1, 1]);

@@ -26,13 +26,15 @@ function extreme(kind: 'max' | 'min'): (original: Kernel) => Kernel {
     const x = inputs['x']!;
     const axes = tf.util.parseAxisParam((attributes['reductionIndices'] ?? attributes['axis']) as number | number[], x.shape);
     const kept = [...x.shape.keys()].filter((i) => !axes.includes(i));
-    if (sizeOf(x.shape) === 0 || axes.every((i) => x.shape[i] === 1)) return original(inputs, attributes, backend);
+    if (sizeOf(x.shape) === 0) return original(inputs, attributes, backend);
+    const shape = attributes['keepDims'] ? x.shape.map((n, i) => (axes.includes(i) ? 1 : n)) : kept.map((i) => x.shape[i]!);
+    // The extreme of one number is that number. The library would compare even it with ∓1e20.
+    if (axes.every((i) => x.shape[i] === 1)) return reshape(x, shape, backend);
     const perm = [...kept, ...axes];
     const last = perm.every((axis, i) => axis === i) ? reshape(x, x.shape, backend) : callKernel('Transpose', { x }, { perm }, backend);
     const rows = takeShape(last, [sizeOf(kept.map((i) => x.shape[i]!)), sizeOf(axes.map((i) => x.shape[i]!))], backend);
     const reduced = reduceRows(rows, kind, backend);
     backend.disposeIntermediateTensorInfo(rows);
-    const shape = attributes['keepDims'] ? x.shape.map((n, i) => (axes.includes(i) ? 1 : n)) : kept.map((i) => x.shape[i]!);
     return takeShape(reduced, shape, backend);
   };
 }
