@@ -1,7 +1,7 @@
 import { tf } from '../tensor/tf.ts';
-import { withDerivative } from './shared/derivative.ts';
-import { asFloat } from './shared/elementwise.ts';
-import { axesOf, defineReductionOp, reduceShape, type ReductionOptions } from './shared/reduction.ts';
+import { logSumExp } from '../tensor/softmax.ts';
+import { onFloat } from './shared/on-float.ts';
+import { axesOf, defineReductionOp, type ReductionOptions } from './shared/reduction.ts';
 
 export interface LogSumExpOptions extends ReductionOptions {
   /** Broadcastable to x: false, or 0, leaves an entry out. */
@@ -14,19 +14,7 @@ export interface LogSumExpOptions extends ReductionOptions {
  */
 export function logsumexp(x: tf.Tensor, { where, ...options }: LogSumExpOptions = {}): tf.Tensor {
   if (where) return tf.tidy(() => logsumexp(tf.where(tf.cast(where, 'bool'), x, tf.scalar(-Infinity)), options));
-  const axes = axesOf(x, options);
-  return withDerivative(
-    x,
-    (given) => {
-      const x = asFloat(given);
-      const largest = tf.max(x, axes, true);
-      // Nothing but -Infinity must not become NaN.
-      const shift = tf.where(tf.isFinite(largest), largest, tf.zerosLike(largest));
-      const kept = tf.add(tf.log(tf.sum(tf.exp(tf.sub(x, shift)), axes, true)), shift);
-      return { value: options.keepdims ? kept : tf.reshape(kept, reduceShape(x.shape, axes, false) as number[]), saved: [x, kept] };
-    },
-    (dy, x, kept) => tf.mul(tf.reshape(dy, kept!.shape), tf.exp(tf.sub(x!, kept!))),
-  );
+  return onFloat(x, (x) => logSumExp(x, axesOf(x, options), options.keepdims));
 }
 
 export const logsumexpOp = defineReductionOp({

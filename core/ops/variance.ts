@@ -1,6 +1,5 @@
 import { tf } from '../tensor/tf.ts';
 import { withDerivative } from './shared/derivative.ts';
-import { asFloat } from './shared/elementwise.ts';
 import { axesOf, defineReductionOp, type ReductionOptions } from './shared/reduction.ts';
 
 /** The mean squared distance from the mean, over the axes. Port of jnp.var. */
@@ -8,8 +7,7 @@ export function variance(x: tf.Tensor, options: ReductionOptions = {}): tf.Tenso
   const axes = axesOf(x, options);
   return withDerivative(
     x,
-    (given) => {
-      const x = asFloat(given);
+    (x) => {
       const centred = tf.sub(x, tf.mean(x, axes, true));
       return { value: tf.mean(tf.square(centred), axes, options.keepdims), saved: [centred] };
     },

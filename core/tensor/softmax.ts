@@ -16,32 +16,23 @@ export function logSoftmax(x: tf.Tensor, axis = -1): tf.Tensor {
 }
 
 /**
- * log(Σ exp x) without overflow: `jax.nn.logsumexp(x, axis, keepdims=)`, over all axes unless given. All -Infinity gives -Infinity, where
+ * log(Σ exp x) without overflow: `jnp.logsumexp(x, axis, keepdims=)`, over all axes unless given. All -Infinity gives -Infinity, where
  * TensorFlow.js gives NaN. Differentiable. The caller disposes the result.
  */
 export function logSumExp(x: tf.Tensor, axes?: number | readonly number[], keepDims = false): tf.Tensor {
-  return tf.tidy(() => {
-    const over = typeof axes === 'object' ? [...axes] : axes;
-    const largest = tf.max(x, over, true);
-    // An infinite shift would give Infinity - Infinity. No gradient through it: it cancels out.
-    const shift = withoutGradient(tf.where(tf.isFinite(largest), largest, tf.zerosLike(largest)));
-    const sum = tf.sum(tf.exp(tf.sub(x, shift)), over, true);
-    const result = tf.add(tf.log(sum), shift);
-    const reduced = tf.util.parseAxisParam(over as number[], x.shape);
-    return keepDims
-      ? result
-      : tf.reshape(
-          result,
-          x.shape.filter((_, axis) => !reduced.includes(axis)),
-        );
-  });
-}
-
-function withoutGradient(x: tf.Tensor): tf.Tensor {
+  const over = tf.util.parseAxisParam((typeof axes === 'object' ? [...axes] : axes) as number[], x.shape);
+  const reduced = x.shape.filter((_, axis) => !over.includes(axis));
   return customGradient(
     [x],
-    () => tf.clone(x),
-    (dy) => [() => tf.zerosLike(dy)],
+    (save, [given]) => {
+      const largest = tf.max(given!, over, true);
+      // An infinite shift would give Infinity - Infinity.
+      const shift = tf.where(tf.isFinite(largest), largest, tf.zerosLike(largest));
+      const kept = tf.add(tf.log(tf.sum(tf.exp(tf.sub(given!, shift)), over, true)), shift);
+      save([given!, kept]);
+      return keepDims ? kept : tf.reshape(kept, reduced);
+    },
+    (dy, [given, kept]) => [() => tf.mul(tf.reshape(dy, kept!.shape), tf.exp(tf.sub(given!, kept!)))],
   );
 }
 
