@@ -31,6 +31,13 @@ module.exports = {
       },
     },
     {
+      name: 'core-stands-on-little',
+      severity: 'error',
+      comment: 'A library of few packages; and the types of others would let DOM or Node in.',
+      from: { path: '^core/', pathNot: tests },
+      to: { dependencyTypesNot: ['local', 'core'], pathNot: 'node_modules/(@tensorflow|valibot)/' },
+    },
+    {
       name: 'core-without-node',
       severity: 'error',
       comment: 'No Node built-ins in core.',
