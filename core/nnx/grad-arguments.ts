@@ -42,6 +42,9 @@ export class GradPlan {
   /** Positions in `inputs` of the handles of a perturbation that is zero, one per call. */
   readonly #handles = new Map<Variable<unknown>, number[]>();
   readonly #seen = new Set<Variable<unknown>>();
+  /** What the filters of Modules chose, and what they left out. */
+  readonly #chosen = new Set<unknown>();
+  readonly #leftOut: PlacedLeaf[] = [];
   /** Handles made for the function: the plan frees them, whatever happens. */
   readonly #lent: tf.Tensor[] = [];
   readonly #recorder: TapRecorder;
@@ -57,7 +60,10 @@ export class GradPlan {
     if (isPytree(value) && !this.#graph) return { value, gradient: this.#wholeModule(value) };
     if (isPytree(value)) {
       const accepts = toFilter(filter);
-      return { value, gradient: this.#state(leavesBelow(value).filter(([path, leaf]) => accepts.test(path, leaf))) };
+      const chosen: PlacedLeaf[] = [];
+      for (const placed of leavesBelow(value)) (accepts.test(...placed) ? chosen : this.#leftOut).push(placed);
+      for (const [, leaf] of chosen) this.#chosen.add(leaf);
+      return { value, gradient: this.#state(chosen) };
     }
     if (value instanceof State) {
       const lent = value.map((_path, leaf) => (leaf instanceof tf.Tensor ? this.#lend(leaf) : leaf));
@@ -86,6 +92,23 @@ export class GradPlan {
     }
     if (value === null) return { value, gradient: () => null };
     throw notDifferentiable(typeNameOf(value));
+  }
+
+  /**
+   * Whether uses of a Variable through another argument count in its gradient would be a guess.
+   * @throws ValueError if a differentiated Variable stands in an argument that is not differentiated, too, or in a Module
+   *   whose filter leaves it out.
+   */
+  refuseInconsistency(others: readonly unknown[]): void {
+    const passed = others.flatMap((other) => (isNode(other) || other instanceof Variable ? leavesBelow(other) : []));
+    const found =
+      this.#leftOut.find(([, leaf]) => leaf instanceof Variable && this.#chosen.has(leaf)) ??
+      passed.find(([, leaf]) => leaf instanceof Variable && this.#seen.has(leaf));
+    if (found)
+      throw new ValueError(
+        `Inconsistent aliasing detected: the ${typeNameOf(found[1])} at '${pathText(found[0])}' of one argument is differentiated in another. ` +
+          'Differentiate it in both, or pass it in one argument only.',
+      );
   }
 
   /** Adds the handles that `perturb` returned to the inputs. After the forward pass, within its recording. */

@@ -222,6 +222,28 @@ describe('results', () => {
     });
   });
 
+  it('GRD-021 refuses a Variable that is differentiated in one argument and not in another, as its gradient would be a guess', () => {
+    withAffine((model, x) => {
+      const both = (a: Affine, b: { model: Affine }) => tf.add(sum(a, x), sum(b.model, x));
+      const refused =
+        /^Inconsistent aliasing detected: the Param at '(model\/)?(bias|kernel)' of one argument is differentiated in another/;
+      expect(() => grad(both)(model, { model })).toThrow(refused);
+      expect(() => grad(both, { argnums: 1 })(model, { model })).toThrow(refused);
+      expect(() => grad((a: Affine, _v: Param) => sum(a, x))(model, model.bias)).toThrow(/^Inconsistent aliasing detected/);
+      const halves = [new DiffState(0, new PathContains('bias')), new DiffState(1, new PathContains('kernel'))] as const;
+      expect(() => grad((a: Affine, b: Affine) => tf.add(sum(a, x), sum(b, x)), { argnums: halves })(model, model)).toThrow(
+        /^Inconsistent aliasing detected/,
+      );
+      // What is differentiated nowhere may stand anywhere.
+      const grads = grad((a: Affine, _b: Bag) => sum(a, x), { argnums: new DiffState(0, new PathContains('bias')) })(
+        model,
+        new Bag({ kernel: model.kernel }),
+      );
+      expect([...grads.keys()]).toEqual(['bias']);
+      grads.dispose();
+    });
+  });
+
   it('GRD-022 TSD-027 TFJ-001 changes that the function makes to the Module stay: statistics, counts, attributes', () => {
     leavesNothing(() => {
       const model = new Bag({ norm: new Norm(), rngs: new Rngs(0), mode: 'old' });

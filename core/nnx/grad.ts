@@ -68,14 +68,14 @@ export type GradientsFor<A extends readonly unknown[], N> = N extends number
  *
  * A Module is differentiated with respect to its Params (a `DiffState` chooses others, raw tensors too) and gives a State; a
  * State, or arrays and objects of Variables, with respect to all of them; a tensor gives a tensor. A shared Variable counts once,
- * under its first path, with all its uses: also those through an argument that is not differentiated, which Flax refuses.
- * In tree mode a Module gives a Module with gradients in place of all its Variables. Inputs that do not reach the value have
+ * under its first path, with all its uses. In tree mode a Module gives a Module with gradients in place of all its Variables. Inputs that do not reach the value have
  * zero gradients, and a perturbation that does not is reported.
  *
  * Memory: the value, gradient tensors and the tensors in `aux` are the caller's; gradient States and Variables own theirs:
  * dispose them. Everything else that `f` makes is freed, except what Variables hold. Port of nnx.value_and_grad.
  * @throws TypeError if the value is no float scalar, an input is not of floats, or an argument is missing; ValueError if an
- *   argument is named twice, or in tree mode for shared Variables and DiffStates. What `f` throws comes through.
+ *   argument is named twice, a Variable is differentiated in one argument and not in another, or in tree mode for shared
+ *   Variables and DiffStates. What `f` throws comes through.
  */
 export function valueAndGrad<A extends unknown[], V, Aux, const N extends Argnums = 0>(
   f: (...args: A) => readonly [V, Aux],
@@ -106,6 +106,7 @@ export function valueAndGrad(f: (...args: unknown[]) => unknown, options: GradOp
       const planned = new Map<number, PlannedArgument>();
       // In the order of the arguments: what is shared between two belongs to the first.
       for (const i of positions.toSorted((a, b) => a - b)) planned.set(i, plan.argument(args[i], filters.get(i) ?? Param));
+      plan.refuseInconsistency(args.filter((_, i) => !planned.has(i)));
       const callArgs = args.map((arg, i) => (planned.has(i) ? planned.get(i)!.value : arg));
       const forward = (): tf.Tensor => {
         const out = f(...callArgs);
