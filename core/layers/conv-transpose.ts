@@ -58,6 +58,7 @@ export class ConvTranspose extends Convolution {
     return convolve('ConvTranspose', this, input, (x, kernel) => {
       const y = convTranspose(x, kernel, { strides, padding, kernelDilation, transposeKernel });
       const periods = x.shape.slice(1, -1).map((length, i) => length * strides[i]!);
+      if (isCircular && periods.includes(0)) throw new ValueError('CIRCULAR padding needs axes that are not empty. Use SAME.');
       return isCircular ? fold(y, periods, transposeKernel) : y;
     });
   }

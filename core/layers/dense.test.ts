@@ -7,12 +7,17 @@ import { Rngs } from '../nnx/rngs.ts';
 import type { State } from '../nnx/state.ts';
 import { LoRAParam, Param } from '../nnx/variable.ts';
 import { tf } from '../tensor/tf.ts';
+import { BatchNorm } from './batch-norm.ts';
+import { Conv } from './conv.ts';
+import { Einsum } from './einsum.ts';
 import { Embed } from './embed.ts';
+import { LayerNorm } from './layer-norm.ts';
 import { LinearGeneral } from './linear-general.ts';
 import { Linear } from './linear.ts';
 import { LoRALinear } from './lora-linear.ts';
 import { LoRA } from './lora.ts';
 import { PReLU } from './prelu.ts';
+import { WeightNorm } from './weight-norm.ts';
 
 const owned: unknown[] = [];
 afterEach(() => dispose(owned.splice(0)));
@@ -94,6 +99,33 @@ it('says that an initializer of your own gave the wrong number of values', () =>
   expect(make).toThrow('The initializer should give 6 values, for the shape (2, 3), but gave 5.');
 });
 
+it('leaves no tensor behind where a layer cannot be made', () => {
+  const before = tf.memory().numTensors;
+  const options = { biasInit: () => new Float32Array(0), rngs: new Rngs(0) };
+  const makers = [
+    () => new Linear({ inFeatures: 2, outFeatures: 3, ...options }),
+    () => new LinearGeneral({ inFeatures: 2, outFeatures: 3, ...options }),
+    () => new Einsum({ einsumStr: 'ab,bc->ac', kernelShape: [2, 3], biasShape: [3], ...options }),
+    () => new Conv({ inFeatures: 2, outFeatures: 3, kernelSize: 3, ...options }),
+    () => new LayerNorm({ numFeatures: 3, ...options }),
+    () => new BatchNorm({ numFeatures: 3, ...options }),
+  ];
+  for (const make of makers) expect(make).toThrow('but gave 0');
+  const layerInstance = new Linear({ inFeatures: 2, outFeatures: 3, rngs: new Rngs(0) });
+  // The first axis is there in the kernel, the second is not in the bias.
+  const variableFilter = true;
+  expect(() => new WeightNorm({ layerInstance, variableFilter, featureAxes: 1, rngs: new Rngs(0) })).toThrow('axis 1 is out of bounds');
+  dispose(layerInstance);
+  expect(tf.memory().numTensors).toBe(before);
+});
+
+it('says which lengths a bias of Einsum must have', () => {
+  const layer = own(new Einsum({ einsumStr: 'ab,bc->ac', kernelShape: [2, 3], biasShape: [2], rngs: new Rngs(0) }));
+  expect(() => tf.tidy(() => layer.call(tf.ones([1, 2])))).toThrow(
+    'biasShape should hold the axes of the output that stem from the kernel, (3), but is (2).',
+  );
+});
+
 describe('Embed', () => {
   const make = (numEmbeddings: number) =>
     own(
@@ -119,6 +151,15 @@ describe('Embed', () => {
     expect(read(() => embed.call([1, 2]))).toEqual([2, 3, 4, 5]);
     expect(() => tf.tidy(() => embed.call([1, 1.5]))).toThrow('Input type must be an integer or unsigned integer, got float32.');
     expect(() => tf.tidy(() => embed.call([true]))).toThrow('got bool');
+  });
+
+  it('gives nothing for no ids, and its gradient is zeros', () => {
+    const embed = make(3);
+    const none = tf.zeros([0], 'int32');
+    expect(tf.tidy(() => embed.call(none).shape)).toEqual([0, 2]);
+    const grads = own(grad((m: Embed) => tf.sum(m.call(none)))(embed)) as unknown as State;
+    expect([...grads.leaf('embedding').value.dataSync()]).toEqual([0, 0, 0, 0, 0, 0]);
+    none.dispose();
   });
 
   it('LIN-043: one embedding is given by every id', () => {

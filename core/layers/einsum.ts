@@ -6,7 +6,7 @@ import { inferEinsum } from '../ops/shared/equation.ts';
 import { construct, defineLayer, p, port, reject, requireDtype, sameShape } from '../spec/index.ts';
 import { einsum } from '../tensor/einsum.ts';
 import { tf } from '../tensor/tf.ts';
-import { drawParam } from './shared/initialize.ts';
+import { draw, toParam } from './shared/initialize.ts';
 import { toFloat, type Input } from './shared/input.ts';
 import { readOptions, type LayerOptions, type WithRngs } from './shared/options.ts';
 import { biasInit, dtypeParams, kernelInit } from './shared/params.ts';
@@ -46,18 +46,24 @@ export class Einsum extends Module {
     this.einsumStr = checkedEquation(args.einsumStr);
     this.kernelShape = [args.kernelShape].flat();
     this.biasShape = args.biasShape === null ? null : [args.biasShape].flat();
-    this.kernel = drawParam(options.rngs, args.kernelInit, this.kernelShape);
-    this.bias = this.biasShape ? drawParam(options.rngs, args.biasInit, this.biasShape) : null;
+    const kernel = draw(options.rngs, args.kernelInit, this.kernelShape);
+    const bias = this.biasShape ? draw(options.rngs, args.biasInit, this.biasShape) : null;
+    this.kernel = toParam(kernel);
+    this.bias = bias && toParam(bias);
     this.dtype = args.dtype;
     this.paramDtype = args.paramDtype;
   }
 
-  /** The equation of the call, where one is given, takes the place of the layer's. The caller disposes the result. */
+  /**
+   * The equation of the call, where one is given, takes the place of the layer's. The caller disposes the result.
+   * @throws ValueError for an equation without an arrow or two operands, and for a bias of another shape.
+   * @throws RangeError if the equation does not fit the shapes.
+   */
   call(input: Input, einsumStr?: string | null): tf.Tensor {
     const equation = checkedEquation(einsumStr ?? this.einsumStr);
     return tf.tidy(() => {
       const y = einsum(equation, toFloat(input), this.kernel.value);
-      return this.bias ? tf.add(y, tf.reshape(this.bias.value, broadcastedBias(equation, this.kernelShape, y.rank))) : y;
+      return this.bias ? tf.add(y, asBias(this.bias.value, broadcastedBias(equation, this.kernelShape, y.rank))) : y;
     });
   }
 }
@@ -76,6 +82,14 @@ function checkedEquation(einsumStr: string): string {
     );
   }
   return equation;
+}
+
+/** @throws ValueError if the bias has other lengths than the axes of the output that stem from the kernel. */
+function asBias(bias: tf.Tensor, shape: readonly number[]): tf.Tensor {
+  if (bias.size === shape.reduce((size, length) => size * length, 1)) return tf.reshape(bias, [...shape]);
+  throw new ValueError(
+    `biasShape should hold the axes of the output that stem from the kernel, (${shape.filter((length) => length !== 1).join(', ')}), but is (${bias.shape.join(', ')}).`,
+  );
 }
 
 /**

@@ -3,12 +3,12 @@ import { ValueError } from '../nnx/errors.ts';
 import { Module } from '../nnx/module.ts';
 import type { Param } from '../nnx/variable.ts';
 import { construct, defineLayer, p, port, requireDtype } from '../spec/index.ts';
+import { take } from '../tensor/take.ts';
 import { tf } from '../tensor/tf.ts';
-import { drawParam } from './shared/initialize.ts';
+import { draw, toParam } from './shared/initialize.ts';
 import { checkLastAxis, toFloat, toTensor, type Input } from './shared/input.ts';
 import { readOptions, type LayerOptions, type WithRngs } from './shared/options.ts';
 import { dtypeParams } from './shared/params.ts';
-import { takeRows } from './shared/take-rows.ts';
 
 /** Normal with variance 1/features: fan-in counts the features, since ids have no fan. */
 const EMBEDDING_INIT = { name: 'varianceScaling', scale: 1, mode: 'fan_in', distribution: 'normal', outAxis: 0 };
@@ -34,7 +34,7 @@ export class Embed extends Module {
   constructor(options: EmbedOptions) {
     super();
     const args = readOptions('Embed', params, options);
-    this.embedding = drawParam(options.rngs, args.embeddingInit, [args.numEmbeddings, args.features]);
+    this.embedding = toParam(draw(options.rngs, args.embeddingInit, [args.numEmbeddings, args.features]));
     this.numEmbeddings = args.numEmbeddings;
     this.features = args.features;
     this.dtype = args.dtype ?? args.paramDtype;
@@ -51,7 +51,7 @@ export class Embed extends Module {
       const ids = toIds(input);
       const table = this.embedding.value;
       if (this.numEmbeddings === 1) return tf.broadcastTo(tf.reshape(table, [this.features]), [...ids.shape, this.features]);
-      return takeRows(table, ids);
+      return take(table, ids);
     });
   }
 

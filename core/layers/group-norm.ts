@@ -89,12 +89,18 @@ export class GroupNorm extends Normalization {
       const values = grouped(x);
       const statistics = computeStatistics(values, [...axes, x.rank], {
         useFastVariance: this.useFastVariance,
-        mask: mask && grouped(mask),
+        mask: mask && grouped(checkedMask(mask, this.numFeatures)),
       });
       const shape = (parameter: Param | null) => parameter && tf.reshape(parameter.value, groups);
       return tf.reshape(normalize(values, statistics, this.epsilon, shape(this.scale), shape(this.bias)), x.shape);
     });
   }
+}
+
+/** @throws ValueError if the mask does not say of each feature whether it is left out: they are about to be split into groups. */
+function checkedMask(mask: tf.Tensor, numFeatures: number): tf.Tensor {
+  if (mask.shape.at(-1) === numFeatures) return mask;
+  throw new ValueError(`mask must have a last axis of ${numFeatures}, one entry for each feature, but got ${formatShape(mask.shape)}.`);
 }
 
 export const groupNormLayer = defineLayer({

@@ -4,7 +4,7 @@ import { Module } from '../nnx/module.ts';
 import type { Param } from '../nnx/variable.ts';
 import { construct, defineLayer, p, port, reject, requireDtype, requireRank } from '../spec/index.ts';
 import { tf } from '../tensor/tf.ts';
-import { drawParam } from './shared/initialize.ts';
+import { draw, toParam } from './shared/initialize.ts';
 import { toFloat, type Input } from './shared/input.ts';
 import { checkAxes } from './shared/norm-spec.ts';
 import { countAxes } from './shared/normalize.ts';
@@ -69,8 +69,10 @@ export class LinearGeneral extends Module {
     const batch = batchSizes(this.batchAxis);
     const inputs = product(batch) * product(this.inFeatures);
     const outputs = product(this.outFeatures);
-    this.kernel = drawParam(options.rngs, args.kernelInit, [...batch, ...this.inFeatures, ...this.outFeatures], [inputs, outputs]);
-    this.bias = args.useBias ? drawParam(options.rngs, args.biasInit, [...batch, ...this.outFeatures], [product(batch) * outputs]) : null;
+    const kernel = draw(options.rngs, args.kernelInit, [...batch, ...this.inFeatures, ...this.outFeatures], [inputs, outputs]);
+    const bias = args.useBias ? draw(options.rngs, args.biasInit, [...batch, ...this.outFeatures], [product(batch) * outputs]) : null;
+    this.kernel = toParam(kernel);
+    this.bias = bias && toParam(bias);
   }
 
   /**

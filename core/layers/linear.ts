@@ -3,7 +3,7 @@ import { Module } from '../nnx/module.ts';
 import type { Param } from '../nnx/variable.ts';
 import { construct, defineLayer, port, requireAxis, requireDtype, requireRank, withLast } from '../spec/index.ts';
 import { tf } from '../tensor/tf.ts';
-import { drawParam } from './shared/initialize.ts';
+import { draw, toParam } from './shared/initialize.ts';
 import { checkLastAxis, toFloat, type Input } from './shared/input.ts';
 import { readOptions, type LayerOptions, type WithRngs } from './shared/options.ts';
 import { biasInit, dtypeParams, inFeatures, kernelInit, outFeatures, useBias } from './shared/params.ts';
@@ -31,8 +31,10 @@ export class Linear extends Module {
     this.useBias = args.useBias;
     this.dtype = args.dtype;
     this.paramDtype = args.paramDtype;
-    this.kernel = drawParam(options.rngs, args.kernelInit, [args.inFeatures, args.outFeatures]);
-    this.bias = args.useBias ? drawParam(options.rngs, args.biasInit, [args.outFeatures]) : null;
+    const kernel = draw(options.rngs, args.kernelInit, [args.inFeatures, args.outFeatures]);
+    const bias = args.useBias ? draw(options.rngs, args.biasInit, [args.outFeatures]) : null;
+    this.kernel = toParam(kernel);
+    this.bias = bias && toParam(bias);
   }
 
   /** `(…, inFeatures)` to `(…, outFeatures)`; also a single vector. The caller disposes the result. */

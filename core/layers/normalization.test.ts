@@ -85,6 +85,24 @@ describe('BatchNorm', () => {
   });
 });
 
+it('NRM-013: takes masks of truth values that broadcast to the input, and says so', () => {
+  const rngs = new Rngs(0);
+  const norms = [
+    new BatchNorm({ numFeatures: 4, rngs }),
+    new LayerNorm({ numFeatures: 4, rngs }),
+    new GroupNorm({ numFeatures: 4, numGroups: 2, rngs }),
+  ];
+  for (const norm of norms.map(own)) {
+    const call = (mask: tf.Tensor) => () => tf.tidy(() => norm.call(tf.ones([2, 3, 4]), { mask }));
+    expect(call(own(tf.ones([2, 3, 4])))).toThrow('mask must be of truth values, but is float32. Convert it with tf.cast(mask,');
+    expect(call(own(tf.ones([5, 1, 4], 'bool')))).toThrow('mask must broadcast to the input');
+  }
+  const short = own(tf.ones([2, 3, 1], 'bool'));
+  expect(() => tf.tidy(() => norms[2]!.call(tf.ones([2, 3, 4]), { mask: short }))).toThrow(
+    'mask must have a last axis of 4, one entry for each feature, but got (2, 3, 1).',
+  );
+});
+
 describe('the number of features', () => {
   const rngs = new Rngs(0);
   const made = (options: object) => [

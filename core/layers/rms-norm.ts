@@ -3,7 +3,7 @@ import { Module } from '../nnx/module.ts';
 import type { Param } from '../nnx/variable.ts';
 import { construct, defineLayer, port } from '../spec/index.ts';
 import { tf } from '../tensor/tf.ts';
-import { drawParam } from './shared/initialize.ts';
+import { draw, toParam } from './shared/initialize.ts';
 import { toFloat, type Input } from './shared/input.ts';
 import { featureAxesParam, inferNorm, reductionAxesParam } from './shared/norm-spec.ts';
 import { alongFeatures, computeStatistics, countAxes, normalize } from './shared/normalize.ts';
@@ -37,7 +37,7 @@ export class RMSNorm extends Module {
   constructor(options: RMSNormOptions) {
     super();
     const args = readOptions('RMSNorm', params, options);
-    this.scale = args.useScale ? drawParam(options.rngs, args.scaleInit, [args.numFeatures]) : null;
+    this.scale = args.useScale ? toParam(draw(options.rngs, args.scaleInit, [args.numFeatures])) : null;
     this.numFeatures = args.numFeatures;
     this.epsilon = args.epsilon;
     this.useScale = args.useScale;

@@ -9,7 +9,7 @@ import type { Rngs } from '../nnx/rngs.ts';
 import { Param, Variable } from '../nnx/variable.ts';
 import { defineLayer, p, port } from '../spec/index.ts';
 import { tf } from '../tensor/tf.ts';
-import { drawTensor } from './shared/initialize.ts';
+import { draw, tensorOf } from './shared/initialize.ts';
 import { countAxes } from './shared/normalize.ts';
 import { readOptions, type LayerOptions } from './shared/options.ts';
 import { dtypeParams } from './shared/params.ts';
@@ -63,10 +63,11 @@ export class WeightNorm extends Module {
     this.variableFilter = toPredicate(options.variableFilter ?? new PathContains('kernel'));
     const drawScale = ({ shape }: Variable) => {
       const lengths = countAxes(this.featureAxes, shape.length).map((axis) => shape[axis]!);
-      return new Variable(drawTensor(options.rngs, args.scaleInit, lengths));
+      return draw(options.rngs, args.scaleInit, lengths);
     };
-    const chosen = chosenVariables(this).filter(([, variable]) => variable instanceof Param);
-    this.scales = args.useScale ? data(Object.fromEntries(chosen.map(([path, variable]) => [path, drawScale(variable)]))) : null;
+    const chosen = args.useScale ? chosenVariables(this).filter(([, variable]) => variable instanceof Param) : [];
+    const drawn = chosen.map(([path, variable]) => [path, drawScale(variable)] as const);
+    this.scales = args.useScale ? data(Object.fromEntries(drawn.map(([path, scale]) => [path, new Variable(tensorOf(scale))]))) : null;
   }
 
   /** What the wrapped layer gives for its normalized parameters; further arguments go to it. */

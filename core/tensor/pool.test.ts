@@ -32,6 +32,12 @@ describe('pooling', () => {
     expectAllClose(minPool(tf.neg(x), [2]), [[[Infinity]]]);
   });
 
+  it('takes the mean of whole numbers in float32, their maximum as it is', () => {
+    const x = tf.tensor([0, 1, 2, 3], [1, 4, 1], 'int32');
+    expectAllClose(avgPool(x, [2]), [[[0.5], [1.5], [2.5]]]);
+    expect(maxPool(x, [2]).dtype).toBe('int32');
+  });
+
   it('gives an empty result where no window fits, and says what does not fit', () => {
     expect(maxPool(tf.ones([1, 2, 3]), [4]).shape).toEqual([1, 0, 3]);
     expect(() => maxPool(tf.ones([1, 2, 3]), [2, 2])).toThrow('a window of as many');

@@ -32,10 +32,10 @@ export function minPool(x: tf.Tensor, window: readonly number[], options: PoolOp
   return tf.tidy(() => tf.neg(pool(tf.neg(x), window, options, maxPass)));
 }
 
-/** The mean of each window: `nnx.avg_pool`. `x` is [batch, …spatial, channels]. The caller disposes the result. */
+/** The mean of each window, in float32: `nnx.avg_pool`. `x` is [batch, …spatial, channels]. The caller disposes the result. */
 export function avgPool(x: tf.Tensor, window: readonly number[], options: AvgPoolOptions = {}): tf.Tensor {
   return tf.tidy(() => {
-    const mean = pool(x, window, options, avgPass);
+    const mean = pool(tf.cast(x, 'float32'), window, options, avgPass);
     if (options.countIncludePad ?? true) return mean;
     return tf.mul(mean, padCorrection(x.shape, window, options));
   });
@@ -43,7 +43,7 @@ export function avgPool(x: tf.Tensor, window: readonly number[], options: AvgPoo
 
 /** The sum of each window. `x` is [batch, …spatial, channels]. The caller disposes the result. */
 export function sumPool(x: tf.Tensor, window: readonly number[], options: PoolOptions = {}): tf.Tensor {
-  return tf.tidy(() => tf.mul(pool(x, window, options, avgPass), product(window)));
+  return tf.tidy(() => tf.mul(pool(tf.cast(x, 'float32'), window, options, avgPass), product(window)));
 }
 
 function maxPass(x: tf.Tensor4D, window: [number, number], strides: [number, number], pads: Pads): tf.Tensor {

@@ -4,7 +4,7 @@ import { Module } from '../../nnx/module.ts';
 import type { Param } from '../../nnx/variable.ts';
 import { formatShape, sameShape, type PaddingValue, type ParamSpecs } from '../../spec/index.ts';
 import { tf } from '../../tensor/tf.ts';
-import { drawParam } from './initialize.ts';
+import { draw, toParam } from './initialize.ts';
 import { checkLastAxis, toFloat, type Input } from './input.ts';
 import type { LayerArgs, WithRngs } from './options.ts';
 import { biasInit, dtypeParams, inFeatures, kernelInit, outFeatures, useBias } from './params.ts';
@@ -57,8 +57,10 @@ export abstract class Convolution extends Module {
       throw new ValueError(`kernelSize should have one to three sizes, one for each spatial axis, but is (${this.kernelSize.join(', ')}).`);
     }
     this.kernelShape = [...this.kernelSize, ...features];
-    this.kernel = drawParam(extras.rngs, args.kernelInit, this.kernelShape);
-    this.bias = args.useBias ? drawParam(extras.rngs, args.biasInit, [args.outFeatures]) : null;
+    const kernel = draw(extras.rngs, args.kernelInit, this.kernelShape);
+    const bias = args.useBias ? draw(extras.rngs, args.biasInit, [args.outFeatures]) : null;
+    this.kernel = toParam(kernel);
+    this.bias = bias && toParam(bias);
     this.inFeatures = args.inFeatures;
     this.outFeatures = args.outFeatures;
     this.strides = args.strides;

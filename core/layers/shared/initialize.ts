@@ -8,12 +8,18 @@ import type { InitializerValue } from '../../spec/params.ts';
 import { formatShape } from '../../spec/shape.ts';
 import { tf } from '../../tensor/tf.ts';
 
+/** First values that are no tensor yet: while others are drawn, which may fail, nothing can be left behind. */
+export interface Drawn {
+  readonly values: Float32Array;
+  readonly shape: readonly number[];
+}
+
 /**
  * First values for a parameter of a shape. Draws one key of the stream `params`, whatever the initializer, as Flax does.
  * `fanShape`, of as many elements, is what the initializer sees where its fans are not those of the shape itself.
  * @throws ValueError if the initializer gives another number of values.
  */
-export function drawTensor(rngs: Rngs, init: InitializerValue | Initializer, shape: readonly number[], fanShape = shape): tf.Tensor {
+export function draw(rngs: Rngs, init: InitializerValue | Initializer, shape: readonly number[], fanShape = shape): Drawn {
   const values = toInitializer(init)(rngs.params(), fanShape);
   const size = shape.reduce((product, length) => product * length, 1);
   if (values.length !== size) {
@@ -22,10 +28,19 @@ export function drawTensor(rngs: Rngs, init: InitializerValue | Initializer, sha
         'Make it return one number for each element of the shape that it is given.',
     );
   }
+  return { values, shape };
+}
+
+export function tensorOf({ values, shape }: Drawn): tf.Tensor {
   return tf.tensor(values, [...shape], 'float32');
 }
 
+/** `draw`, as a tensor. */
+export function drawTensor(rngs: Rngs, init: InitializerValue | Initializer, shape: readonly number[]): tf.Tensor {
+  return tensorOf(draw(rngs, init, shape));
+}
+
 /** A Param with its first values. */
-export function drawParam(rngs: Rngs, init: InitializerValue | Initializer, shape: readonly number[], fanShape = shape): Param {
-  return new Param(drawTensor(rngs, init, shape, fanShape));
+export function toParam(drawn: Drawn): Param {
+  return new Param(tensorOf(drawn));
 }

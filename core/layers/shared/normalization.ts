@@ -2,7 +2,7 @@
 import { Module } from '../../nnx/module.ts';
 import type { Param } from '../../nnx/variable.ts';
 import type { ParamSpecs } from '../../spec/params.ts';
-import { drawParam } from './initialize.ts';
+import { draw, toParam } from './initialize.ts';
 import type { LayerArgs, WithRngs } from './options.ts';
 import { dtypeParams, epsilonParam, normParams, numFeatures } from './params.ts';
 
@@ -30,8 +30,10 @@ export abstract class Normalization extends Module {
   /** Draws a key for the scale, then one for the bias. */
   constructor(args: NormalizationArgs, { rngs }: WithRngs) {
     super();
-    this.scale = args.useScale ? drawParam(rngs, args.scaleInit, [args.numFeatures]) : null;
-    this.bias = args.useBias ? drawParam(rngs, args.biasInit, [args.numFeatures]) : null;
+    const scale = args.useScale ? draw(rngs, args.scaleInit, [args.numFeatures]) : null;
+    const bias = args.useBias ? draw(rngs, args.biasInit, [args.numFeatures]) : null;
+    this.scale = scale && toParam(scale);
+    this.bias = bias && toParam(bias);
     this.numFeatures = args.numFeatures;
     this.epsilon = args.epsilon;
     this.useBias = args.useBias;

@@ -24,7 +24,8 @@ export interface StatisticsOptions {
 export function countAxes(axes: number | readonly number[], rank: number): number[] {
   const wrong = [axes].flat().find((axis) => normalizeAxis(axis, rank) === undefined);
   if (wrong !== undefined) {
-    throw new ValueError(`axis ${wrong} is out of bounds for a tensor of ${rank} axes. Name axes from ${-rank} to ${rank - 1}.`);
+    const advice = rank === 0 ? 'A scalar has none.' : `Name axes from ${-rank} to ${rank - 1}.`;
+    throw new ValueError(`axis ${wrong} is out of bounds for a tensor of ${rank} axes. ${advice}`);
   }
   return [...new Set([axes].flat().map((axis) => (axis < 0 ? axis + rank : axis)))];
 }
@@ -46,10 +47,20 @@ function meanOver(axes: readonly number[], shape: readonly number[], mask: tf.Te
     const size = axes.reduce((product, axis) => product * shape[axis]!, 1);
     return (x) => tf.div(tf.sum(x, [...axes], true), size);
   }
-  const kept = tf.broadcastTo(tf.cast(mask, 'bool'), [...shape]);
+  const kept = tf.broadcastTo(checkedMask(mask, shape), [...shape]);
   const count = tf.sum(tf.cast(kept, 'float32'), [...axes], true);
   const zero = tf.scalar(0);
   return (x) => tf.div(tf.sum(tf.where(kept, x, zero), [...axes], true), count);
+}
+
+/** @throws ValueError if the mask is not of truth values, or does not broadcast to the input. */
+function checkedMask(mask: tf.Tensor, shape: readonly number[]): tf.Tensor {
+  if (mask.dtype !== 'bool') {
+    throw new ValueError(`mask must be of truth values, but is ${mask.dtype}. Convert it with tf.cast(mask, 'bool').`);
+  }
+  const missing = shape.length - mask.rank;
+  if (missing >= 0 && mask.shape.every((length, i) => length === 1 || length === shape[missing + i])) return mask;
+  throw new ValueError(`mask must broadcast to the input, ${formatShape(shape)}, but has the shape ${formatShape(mask.shape)}.`);
 }
 
 /** (x − mean) / √(variance + epsilon) · scale + bias; scale and bias are shaped to broadcast against x. */

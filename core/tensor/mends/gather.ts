@@ -9,6 +9,7 @@ export const gatherGradient = defineGradient<{ axis: number; batchDims: number }
   gradient: (dy, [x, indices], { axis: anyAxis, batchDims }) => ({
     x: () => {
       const { shape } = x!;
+      if (dy.size === 0) return tf.zeros(shape);
       const axis = anyAxis < 0 ? anyAxis + shape.length : anyAxis;
       const product = (sizes: readonly number[]) => sizes.reduce((a, b) => a * b, 1);
       const [batch, outer, n, inner] = [
@@ -23,8 +24,9 @@ export const gatherGradient = defineGradient<{ axis: number; batchDims: number }
       if (outer > 1) rows = tf.transpose(rows, [0, 2, 1, 3]);
       let places = tf.reshape(indices!, [batch, count]);
       if (batch > 1) places = tf.add(places, tf.reshape(tf.range(0, batch * n, n, 'int32'), [batch, 1]));
-      const flat = tf.reshape(tf.cast(places, 'int32'), [batch * count]) as tf.Tensor1D;
-      const sums = tf.unsortedSegmentSum(tf.reshape(rows, [batch * count, outer * inner]), flat, batch * n);
+      // tf.unsortedSegmentSum would go through all rows once for each place.
+      const flat = tf.reshape(tf.cast(places, 'int32'), [batch * count, 1]);
+      const sums = tf.scatterND(flat, tf.reshape(rows, [batch * count, outer * inner]), [batch * n, outer * inner]);
       if (outer === 1) return tf.reshape(sums, shape);
       return tf.reshape(tf.transpose(tf.reshape(sums, [batch, n, outer, inner]), [0, 2, 1, 3]), shape);
     },
