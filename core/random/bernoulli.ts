@@ -5,8 +5,8 @@ import type { Key } from './key.ts';
 
 const { fround } = Math;
 
-/** 1 with probability `p`, else 0, in row-major order of `shape`: `jax.random.bernoulli(key, p, shape)`. */
-export function bernoulli(key: Key, p: number, shape: readonly number[]): Uint8Array {
+/** 1 with probability `p` (half unless given), else 0, in row-major order of `shape` (one number unless given): `jax.random.bernoulli(key, p, shape)`. */
+export function bernoulli(key: Key, p = 0.5, shape: readonly number[] = []): Uint8Array {
   const out = new Uint8Array(sizeOf(shape));
   const threshold = fround(p);
   for (let start = 0; start < out.length; start += CHUNK) {

@@ -37,7 +37,9 @@ describe('the generator', () => {
     expect(Math.min(...uniform(key(1), [100], { min: 2, max: 3 }))).toBeGreaterThanOrEqual(2);
   });
 
-  it('RNX-007 bernoulli is uniform below p', () => {
+  it('RNX-007 bernoulli is uniform below p, half unless given, and draws one number without a shape', () => {
+    expect([...bernoulli(key(3))]).toEqual([...bernoulli(key(3), 0.5, [])]);
+    expect(truncatedNormal(key(3), -1, 1)).toEqual(truncatedNormal(key(3), -1, 1, []));
     expect([...bernoulli(key(3), 0.3, [50])]).toEqual([...uniform(key(3), [50])].map((u) => (u < Math.fround(0.3) ? 1 : 0)));
   });
 

@@ -9,11 +9,11 @@ const SQRT2 = fround(Math.SQRT2);
 const ONE_BY_SQRT2 = fround(1 / SQRT2);
 
 /**
- * Normal numbers kept strictly between two bounds, which may be infinite, in row-major order of `shape`:
+ * Normal numbers kept strictly between two bounds, which may be infinite, in row-major order of `shape` (one number unless given):
  * `jax.random.truncated_normal(key, lower, upper, shape)`. Bounds are in standard deviations. Equal to JAX on a CPU within 3 units
  * in the last place. A NaN bound gives NaN, as in JAX.
  */
-export function truncatedNormal(key: Key, lower: number, upper: number, shape: readonly number[]): Float32Array {
+export function truncatedNormal(key: Key, lower: number, upper: number, shape: readonly number[] = []): Float32Array {
   const min = fround(lower);
   const max = fround(upper);
   const out = uniform(key, shape, { min: erf(fround(min * ONE_BY_SQRT2)), max: erf(fround(max * ONE_BY_SQRT2)) });

@@ -16,7 +16,7 @@ import type { Module } from '../nnx/module.ts';
 import { toCamelCase } from '../nnx/names.ts';
 import { Rngs } from '../nnx/rngs.ts';
 import { bernoulli } from '../random/bernoulli.ts';
-import { toInitializer } from '../random/initializers.ts';
+import { toInitializer } from '../spec/initializers.ts';
 import { type Key, key, split as splitKey } from '../random/key.ts';
 import { normal } from '../random/normal.ts';
 import { truncatedNormal } from '../random/truncated-normal.ts';
