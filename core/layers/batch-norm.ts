@@ -48,6 +48,7 @@ export class BatchNorm extends Normalization {
   axis: number;
   momentum: number;
 
+  /** Draws a key for the scale, then one for the bias. The statistics start with a mean of 0 and a variance of 1. */
   constructor(options: BatchNormOptions) {
     const args = readOptions('BatchNorm', params, options);
     super(args, options);
@@ -67,6 +68,7 @@ export class BatchNorm extends Normalization {
     return tf.tidy(() => {
       const x = toFloat(input);
       const [feature] = countAxes(this.axis, x.rank);
+      // Without scale and bias too: the stored statistics have numFeatures.
       checkAxis('BatchNorm', x, feature!, this.numFeatures, 'numFeatures');
       const shape = ({ value }: Param | BatchStat) => alongFeatures('BatchNorm', value, [feature!], x.shape);
       const statistics = useStored
@@ -96,6 +98,7 @@ function measure(layer: BatchNorm, x: tf.Tensor, axes: readonly number[], mask: 
   return batch;
 }
 
+/** momentum · stored + (1 − momentum) · batch. The batch has kept its reduced axes, the stored one has none. */
 function moved(stored: tf.Tensor, batch: tf.Tensor, momentum: number): tf.Tensor {
   return tf.add(tf.mul(stored, momentum), tf.mul(tf.reshape(batch, [batch.size]), 1 - momentum));
 }

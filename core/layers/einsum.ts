@@ -28,7 +28,10 @@ const params = {
 
 export type EinsumOptions = LayerOptions<typeof params> & WithRngs;
 
-/** einsum(input, kernel) + bias. Variables: kernel of kernelShape; bias of biasShape, or null. */
+/**
+ * einsum(input, kernel) + bias. Variables: kernel of kernelShape; bias of biasShape, or null, which is added along the axes of the output
+ * that stem from the kernel.
+ */
 export class Einsum extends Module {
   static override readonly typeName: string = 'Einsum';
   readonly kernel: Param;

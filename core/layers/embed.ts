@@ -22,7 +22,7 @@ const params = {
 
 export type EmbedOptions = LayerOptions<typeof params> & WithRngs;
 
-/** Looks up rows of a learned table. Variable: embedding (numEmbeddings, features). */
+/** Looks up rows of a learned table. Variable: embedding (numEmbeddings, features). What an id is given twice adds up in the gradient. */
 export class Embed extends Module {
   static override readonly typeName: string = 'Embed';
   readonly embedding: Param;
@@ -44,7 +44,7 @@ export class Embed extends Module {
   /**
    * int32 ids `(…)` to vectors `(…, features)`. Negative ids count from the end; one that does not exist gives a row of NaN,
    * unless there is only one row, which every id then gives. The caller disposes the result.
-   * @throws ValueError if the ids are not integers.
+   * @throws ValueError if the ids are no integers, floats that happen to be whole included: tensors say what they hold.
    */
   call(input: Input): tf.Tensor {
     return tf.tidy(() => {

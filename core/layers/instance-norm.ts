@@ -13,7 +13,10 @@ const params = normalizationParams(1e-6, { featureAxes: featureAxesParam });
 
 export type InstanceNormOptions = LayerOptions<typeof params> & WithRngs;
 
-/** Statistics over all axes but the first and the feature axes. Variables (numFeatures,): scale and bias, or null. */
+/**
+ * (x − mean) / √(variance + epsilon) · scale + bias, with statistics over all axes but the first, which is the batch, and the feature
+ * axes. Variables (numFeatures,): scale and bias, or null.
+ */
 export class InstanceNorm extends Normalization {
   static override readonly typeName: string = 'InstanceNorm';
   readonly featureAxes: number | readonly number[];

@@ -12,7 +12,10 @@ const params = normalizationParams(1e-6, { reductionAxes: reductionAxesParam, fe
 
 export type LayerNormOptions = LayerOptions<typeof params> & WithRngs;
 
-/** Subtracts the mean and divides by the standard deviation over `reductionAxes`. Variables (numFeatures,): scale and bias, or null. */
+/**
+ * (x − mean) / √(variance + epsilon) · scale + bias, with the mean and the biased variance of each example over `reductionAxes`.
+ * Variables (numFeatures,): scale and bias, or null; with several `featureAxes` they hold the product of their lengths, row by row.
+ */
 export class LayerNorm extends Normalization {
   static override readonly typeName: string = 'LayerNorm';
   readonly reductionAxes: number | readonly number[];
@@ -25,7 +28,12 @@ export class LayerNorm extends Normalization {
     this.featureAxes = args.featureAxes;
   }
 
-  /** The same shape as the input; `mask`, broadcastable to it, leaves entries out of the statistics. The caller disposes the result. */
+  /**
+   * The same shape as the input. Where `mask`, broadcastable to it, is false, an entry is left out of the statistics, and normalized with
+   * them nevertheless; where it leaves none, the result is NaN. The caller disposes the result.
+   * @throws ValueError for axes that the input does not have, and for a mask that does not fit.
+   * @throws RejectionError if there is a scale or bias, and the feature axes do not hold numFeatures.
+   */
   call(input: Input, { mask }: { readonly mask?: tf.Tensor | null } = {}): tf.Tensor {
     return tf.tidy(() => {
       const x = toFloat(input);

@@ -50,7 +50,10 @@ export class LinearGeneral extends Module {
   readonly dtype: string | null;
   readonly paramDtype: string;
 
-  /** @throws ValueError if there is not one length per contracted axis, or if the batch axes are not the first ones. */
+  /**
+   * Draws a key for the kernel, then one for the bias. The kernel starts as a matrix of all inputs, batch axes included, by all outputs.
+   * @throws ValueError if there is not one length per contracted axis, or if the batch axes are not the first ones.
+   */
   constructor(options: LinearGeneralOptions) {
     super();
     const args = readOptions('LinearGeneral', params, options, ['rngs', 'batchAxis']);
@@ -86,6 +89,7 @@ export class LinearGeneral extends Module {
       const contracted = countAxes(this.axis, x.rank).sort((a, b) => a - b);
       checkAxesOf(x, [...batch.keys(), ...contracted], [...batch, ...this.inFeatures]);
       const free = x.shape.flatMap((_, i) => (i < batch.length || contracted.includes(i) ? [] : [i]));
+      // To one matrix product, or to a stack of them where there are batch axes.
       const order = [...batch.keys(), ...free, ...contracted];
       const ordered = order.every((axis, i) => axis === i) ? x : tf.transpose(x, order);
       const rows = free.map((i) => x.shape[i]!);

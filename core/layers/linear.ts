@@ -12,7 +12,10 @@ const params = { inFeatures, outFeatures, useBias, kernelInit, biasInit, ...dtyp
 
 export type LinearOptions = LayerOptions<typeof params> & WithRngs;
 
-/** y = x · kernel + bias, over any number of leading axes. Variables: kernel (in, out), bias (out,) or null. */
+/**
+ * y = x · kernel + bias, over any number of leading axes. Variables: kernel (inFeatures, outFeatures), bias (outFeatures,) or null.
+ * The kernel starts with a variance of 1 / inFeatures unless kernelInit says otherwise, the bias with zeros.
+ */
 export class Linear extends Module {
   static override readonly typeName: string = 'Linear';
   readonly kernel: Param;
@@ -23,6 +26,10 @@ export class Linear extends Module {
   readonly dtype: string | null;
   readonly paramDtype: string;
 
+  /**
+   * Draws a key for the kernel, then one for the bias.
+   * @throws RejectionError for a missing, unknown or wrong option. @throws ValueError if an initializer gives too many values or too few.
+   */
   constructor(options: LinearOptions) {
     super();
     const args = readOptions('Linear', params, options);
@@ -37,11 +44,15 @@ export class Linear extends Module {
     this.bias = bias && toParam(bias);
   }
 
-  /** `(…, inFeatures)` to `(…, outFeatures)`; also a single vector. The caller disposes the result. */
+  /**
+   * `(…, inFeatures)` to `(…, outFeatures)`; also a single vector. The caller disposes the result.
+   * @throws RejectionError if the last axis has another length.
+   */
   call(input: Input): tf.Tensor {
     return tf.tidy(() => {
       const x = toFloat(input);
       checkLastAxis('Linear', x, this.inFeatures, 'inFeatures');
+      // One matrix product, however many axes there are: products of stacks are slower.
       const rows = x.rank === 2 ? x : tf.reshape(x, [x.size / this.inFeatures, this.inFeatures]);
       const product = tf.matMul(rows as tf.Tensor2D, this.kernel.value as tf.Tensor2D);
       const y = this.bias ? tf.add(product, this.bias.value) : product;

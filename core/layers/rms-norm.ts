@@ -22,7 +22,10 @@ const params = {
 
 export type RMSNormOptions = LayerOptions<typeof params> & WithRngs;
 
-/** x / √(E[x²] + epsilon) · scale over `reductionAxes`. Variable (numFeatures,): scale, or null. */
+/**
+ * x / √(E[x²] + epsilon) · scale, with the mean square of each example over `reductionAxes`. Variable (numFeatures,): scale, or null.
+ * Flax takes `useFastVariance` too, where it changes nothing.
+ */
 export class RMSNorm extends Module {
   static override readonly typeName: string = 'RMSNorm';
   readonly scale: Param | null;
@@ -34,6 +37,7 @@ export class RMSNorm extends Module {
   readonly dtype: string | null;
   readonly paramDtype: string;
 
+  /** Draws a key for the scale. */
   constructor(options: RMSNormOptions) {
     super();
     const args = readOptions('RMSNorm', params, options);
@@ -47,7 +51,12 @@ export class RMSNorm extends Module {
     this.paramDtype = args.paramDtype;
   }
 
-  /** The same shape as the input; `mask`, broadcastable to it, leaves entries out of the statistics. The caller disposes the result. */
+  /**
+   * The same shape as the input. `mask`, broadcastable to it, leaves entries out of the mean square where it is false. The caller disposes
+   * the result.
+   * @throws ValueError for axes that the input does not have, and for a mask that does not fit.
+   * @throws RejectionError if there is a scale, and the feature axes do not hold numFeatures.
+   */
   call(input: Input, { mask }: { readonly mask?: tf.Tensor | null } = {}): tf.Tensor {
     return tf.tidy(() => {
       const x = toFloat(input);

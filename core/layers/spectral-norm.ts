@@ -67,7 +67,11 @@ export class SpectralNorm extends Module {
     this.batchStats = data(stats);
   }
 
-  /** What the wrapped layer gives for its normalized parameters. */
+  /**
+   * What the wrapped layer gives for its normalized parameters. `updateStats` overrides the mode for this call: whether u and sigma are
+   * stored. The caller owns what the wrapped layer gives.
+   * @throws ValueError for a parameter of more than two axes, if told to refuse it.
+   */
   call(input: tf.Tensor | tf.TensorLike, { updateStats }: { readonly updateStats?: boolean | null } = {}): unknown {
     const isUpdated = updateStats ?? !this.useRunningAverage;
     tf.tidy(() => {
@@ -92,6 +96,7 @@ function matrices({ layerInstance, nSteps, errorOnNonMatrix }: SpectralNorm): [s
   return found;
 }
 
+/** W / σ in place of W; with more than two axes, W is the matrix of all axes but the last by the last. */
 function normalizeInPlace(layer: SpectralNorm, path: string, param: Param, isUpdated: boolean): void {
   const [uStat, sigmaStat] = [layer.batchStats[`${path}/u`], layer.batchStats[`${path}/sigma`]];
   if (!uStat || !sigmaStat) {
@@ -104,6 +109,7 @@ function normalizeInPlace(layer: SpectralNorm, path: string, param: Param, isUpd
   const { u, v } = iterate(uStat.value, matrix, layer);
   const sigma = tf.reshape(tf.matMul(tf.matMul(v, matrix), u, false, true), []);
   const one = tf.scalar(1);
+  // A kernel of zeros stays as it is.
   const divisor = tf.where(tf.notEqual(sigma, tf.scalar(0)), sigma, one);
   if (isUpdated) {
     uStat.value = u;
@@ -112,7 +118,10 @@ function normalizeInPlace(layer: SpectralNorm, path: string, param: Param, isUpd
   param.value = tf.reshape(tf.div(matrix, divisor), weights.shape);
 }
 
-/** The power iteration; its vectors are constants to the gradient. */
+/**
+ * The power iteration: nSteps times v = u · Wᵀ and u = v · W, each brought to length 1. Both vectors are constants to the gradient, so they
+ * come out of an op that has none; it gives one tensor, so they are joined.
+ */
 function iterate(start: tf.Tensor, matrix: tf.Tensor2D, { nSteps, epsilon }: SpectralNorm): { u: tf.Tensor2D; v: tf.Tensor2D } {
   const unit = (x: tf.Tensor2D) => tf.mul(x, tf.rsqrt(tf.add(tf.sum(tf.square(x)), epsilon))) as tf.Tensor2D;
   const forward = () => {

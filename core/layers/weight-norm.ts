@@ -51,6 +51,7 @@ export class WeightNorm extends Module {
   readonly variableFilter: Predicate;
   readonly scales: Readonly<Record<string, Variable>> | null;
 
+  /** Draws a key for each scale. @throws ValueError for feature axes that a chosen parameter does not have. */
   constructor(options: WeightNormOptions) {
     super();
     const args = readOptions('WeightNorm', params, options, ['layerInstance', 'variableFilter', 'rngs']);
@@ -79,7 +80,7 @@ export class WeightNorm extends Module {
   }
 }
 
-/** The Variables of tensors that the filter chooses, by path. */
+/** The Variables of tensors that the filter chooses, by path; not only Params, as in Flax. */
 function chosenVariables({ layerInstance, variableFilter }: WeightNorm): [string, Variable][] {
   const chosen: [string, Variable][] = [];
   for (const [path, value] of iterGraph(layerInstance)) {
@@ -89,6 +90,7 @@ function chosenVariables({ layerInstance, variableFilter }: WeightNorm): [string
   return chosen;
 }
 
+/** w / √(Σw² + epsilon) · scale, the sum over all but the feature axes. */
 function normalized(layer: WeightNorm, path: string, weights: tf.Tensor): tf.Tensor {
   const features = countAxes(layer.featureAxes, weights.rank);
   const reduced = weights.shape.flatMap((_, axis) => (features.includes(axis) ? [] : [axis]));

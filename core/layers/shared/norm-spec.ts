@@ -4,6 +4,7 @@ import { normalizeAxis, p, reject, requireDtype, requireRank, type SpecsByPort }
 export const reductionAxesParam = p.ints({ default: -1, advanced: true, doc: 'The axes that statistics are taken over.' });
 export const featureAxesParam = p.ints({ default: -1, advanced: true, doc: 'The axes that scale and bias belong to.' });
 
+/** What the layers that normalize have of these. */
 interface NormArgs {
   readonly numFeatures: number;
   readonly reductionAxes?: number | readonly number[] | null;
@@ -19,6 +20,7 @@ export function inferNorm({ x }: SpecsByPort, { numFeatures, reductionAxes, feat
   const { shape } = x!;
   checkAxes('reductionAxes', reductionAxes ?? [], shape.length);
   checkAxes('featureAxes', featureAxes, shape.length);
+  // A length that is not known yet fits nothing: numFeatures is a number.
   const lengths = [featureAxes].flat().map((axis) => shape.at(axis)!);
   const fits =
     lengths.length === 1

@@ -37,7 +37,8 @@ export function computeStatistics(x: tf.Tensor, axes: readonly number[], options
   if (!useMean) return { variance: mean(tf.square(x)) };
   const average = mean(x);
   if (!useFastVariance) return { mean: average, variance: mean(tf.square(tf.sub(x, average))) };
-  // E[x²] − E[x]² may come out a little below 0.
+  // E[x²] − E[x]² may come out a little below 0. At 0 relu lets no gradient pass, which is right: of a constant it is 0. JAX halves two
+  // terms there that ought to cancel, and what it gives is their rounding.
   return { mean: average, variance: tf.relu(tf.sub(mean(tf.square(x)), tf.square(average))) };
 }
 

@@ -128,7 +128,7 @@ export function checkPerAxis(param: string, value: unknown, axes: number): void 
   });
 }
 
-/** How long an axis comes out of a convolution. */
+/** How long an axis comes out of a convolution. Every padding by name but VALID keeps the length, divided by the stride and rounded up. */
 export function convolvedLength(
   length: Dim,
   padding: string | readonly [number, number],
@@ -141,7 +141,7 @@ export function convolvedLength(
   return requireRoom(positions, length, window.reach);
 }
 
-/** How long an axis comes out of a transposed convolution. */
+/** How long an axis comes out of a transposed convolution: `stride` times as long, but for padding in numbers and VALID. */
 export function transposedLength(length: Dim, padding: string | readonly [number, number], window: { reach: number; stride: number }): Dim {
   const stretched = multiplyDims(length, window.stride);
   if (padding === 'VALID') return addDims(stretched, Math.max(window.reach - window.stride, 0));
