@@ -39,8 +39,3 @@ export function errorOfProblem(problem: Problem, path?: Path): BuildError {
     ...(place.node === undefined ? {} : { node: place.node }),
   });
 }
-
-/** What an error says, for a message around it. */
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}

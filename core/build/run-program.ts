@@ -2,6 +2,7 @@
 import { evaluateArgs } from '../check/scope.ts';
 import type { Scope } from '../check/instance.ts';
 import type { ExpressionValue } from '../document/expression.ts';
+import { messageOf } from '../document/problem.ts';
 import type { Probe } from '../document/schema.ts';
 import { contextsOf } from '../nnx/capture-context.ts';
 import type { List } from '../nnx/list.ts';
@@ -9,7 +10,7 @@ import type { CallableModule, Module } from '../nnx/module.ts';
 import { validateArgs } from '../spec/args.ts';
 import { RejectionError, type Args, type ArgsOf, type ParamSpecs, type TensorsByPort } from '../spec/index.ts';
 import { tf } from '../tensor/tf.ts';
-import { BuildError, messageOf } from './build-error.ts';
+import { BuildError } from './build-error.ts';
 import type { Observation } from './observe.ts';
 import type { Program, Step } from './program.ts';
 import { variableTypeOf } from './variable-type.ts';

@@ -6,6 +6,4 @@ export type { Check, CheckOptions } from './check-document.ts';
 export type { DataFiles } from './data.ts';
 export type { Instance, MaybeSpec, MaybeSpecs, MemberResult, NodePorts, NodeResult, Scope } from './instance.ts';
 export { nodePorts } from './ports.ts';
-export { matchesPlan } from './settings.ts';
-export { placeInstances, planModules } from './tree.ts';
-export type { PlacedInstance, PlannedModule } from './tree.ts';
+export type { PlacedInstance } from './tree.ts';

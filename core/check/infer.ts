@@ -5,7 +5,7 @@
 import { findMember, resolveMember } from '../document/find.ts';
 import { compareIds } from '../document/ids.ts';
 import { orderNodes, outputNodes } from '../document/order.ts';
-import { problem, type Place, type Problem } from '../document/problem.ts';
+import { messageOf, problem, type Place, type Problem } from '../document/problem.ts';
 import type { GraphNode, MemberId, ModelClass, ModelDocument, NodeId, OpNode, Wire } from '../document/schema.ts';
 import { findDescriptor } from '../registry.gen.ts';
 import { validateArgs } from '../spec/args.ts';
@@ -217,6 +217,6 @@ function nowhere(port: string, ports: readonly string[]): Rejection {
 function toRejection(error: unknown): Rejection {
   if (error instanceof RejectionError) return error.rejection;
   // A descriptor that throws something else has a fault of its own; the document must still be shown.
-  const got = error instanceof Error ? error.message : String(error);
+  const got = messageOf(error);
   return { code: 'internal/infer', expected: 'shapes', got: `an internal error: ${got}`, fix: 'Change the arguments, and report this.' };
 }

@@ -1,12 +1,16 @@
 /** @file Whether settings and views find what they set: Flax raises an error where they do not. */
 import { problem, type Place, type Problem } from '../document/problem.ts';
-import type { AttributeValue, FilterSpec, ModelDocument, Path, Setting } from '../document/schema.ts';
+import { isSamePath } from '../document/find.ts';
+import type { AttributeValue, FilterSpec, ModelDocument, Setting } from '../document/schema.ts';
 import { writeFilter } from '../document/filter-text.ts';
 import { findDescriptor } from '../registry.gen.ts';
 import type { PlannedModule } from './tree.ts';
 
-/** Whether a filter selects a planned Module. Types count as their own only: the registry's layers have no subclasses. Nothing planned has a tag. */
-export function matchesPlan(filter: FilterSpec, module: PlannedModule): boolean {
+/**
+ * Whether a filter selects a planned Module. A type counts as itself only, and nothing planned has a tag: what may be a subtype
+ * (LoRALinear of Linear) or made of Modules is opaque, and nobody asks where there is such a Module.
+ */
+function matchesPlan(filter: FilterSpec, module: PlannedModule): boolean {
   switch (filter.kind) {
     case 'everything':
       return true;
@@ -28,10 +32,6 @@ export function matchesPlan(filter: FilterSpec, module: PlannedModule): boolean 
     case 'not':
       return !matchesPlan(filter.of, module);
   }
-}
-
-function isSamePath(a: Path, b: Path): boolean {
-  return a.length === b.length && a.every((part, i) => part === b[i]);
 }
 
 /** Problems of all settings and views against the Modules that will be there. */

@@ -1,5 +1,6 @@
 /** @file Looking things up in a document. Records are plain objects, so only their own keys count. */
-import type { ClassId, GraphNode, Member, MemberId, ModelClass, ModelDocument, NodeId, PortRef, Wire } from './schema.ts';
+import { compareIds } from './ids.ts';
+import type { ClassId, GraphNode, Member, MemberId, ModelClass, ModelDocument, NodeId, Path, PortRef, Wire } from './schema.ts';
 
 /** The value of an own key: `constructor` and its like are not found. */
 export function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
@@ -45,13 +46,21 @@ export function typeOfClass(id: ClassId): string {
   return CLASS_PREFIX + id;
 }
 
-/** The wire that ends in an input port. Where several do (a damaged file), the first by id order of the record. */
+/** The wire that ends in an input port. Where several do (a damaged file), the first by id, as in the live model. */
 export function wireInto(modelClass: ModelClass, to: PortRef): Wire | undefined {
-  return Object.values(modelClass.wires).find((wire) => wire.to.node === to.node && wire.to.port === to.port);
+  let first: Wire | undefined;
+  for (const wire of Object.values(modelClass.wires))
+    if (isSamePort(wire.to, to) && (!first || compareIds(wire.id, first.id) < 0)) first = wire;
+  return first;
 }
 
 export function isSamePort(a: PortRef, b: PortRef): boolean {
   return a.node === b.node && a.port === b.port;
+}
+
+/** Part by part: 0 and '0' differ. */
+export function isSamePath(a: Path, b: Path): boolean {
+  return a.length === b.length && a.every((part, i) => part === b[i]);
 }
 
 /** The classes that a class uses as members, without repeats, in member order. */

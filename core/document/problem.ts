@@ -55,3 +55,8 @@ export function problem(
 ): Problem {
   return { severity, code, place, ...words, message: `${subject}: expected ${words.expected}, got ${words.got}.` };
 }
+
+/** What an error says, for a message around it. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,6 +1,6 @@
 /** @file Document to source code, by target. A new target is one row here and one entry in the descriptors. */
 import { parseDocument } from '../document/parse.ts';
-import type { Problem } from '../document/problem.ts';
+import { messageOf, type Problem } from '../document/problem.ts';
 import type { ModelDocument } from '../document/schema.ts';
 import type { Target } from '../spec/index.ts';
 import { emitFlax } from './flax.ts';
@@ -26,7 +26,7 @@ export function emitDocument(document: ModelDocument, target: Target): EmitResul
     return { ok: true, code: TARGETS[target].emit(document) };
   } catch (error) {
     // An emitter of a type has a fault: the editor goes on.
-    const got = error instanceof Error ? error.message : String(error);
+    const got = messageOf(error);
     const words = { expected: 'code', got: `an internal error: ${got}`, fix: 'Report this, with the document.' };
     return {
       ok: false,

@@ -2,6 +2,7 @@
  * @file The only place that picks a backend: WebGL 2 with float32 textures where there is one, else the CPU. Backends are
  * loaded when they are picked, so that a window that never computes holds no kernel.
  */
+import { messageOf } from '../document/problem.ts';
 import { tf } from '../tensor/tf.ts';
 import { fail } from './problem.ts';
 import type { BackendName } from './protocol.ts';
@@ -55,7 +56,7 @@ async function startCpu(detail: string): Promise<PickedBackend> {
  */
 export async function startBackend(wanted?: BackendName): Promise<PickedBackend> {
   if (wanted === 'cpu') return startCpu('asked for');
-  const webgl = await startWebgl().catch((error: unknown) => ({ refused: error instanceof Error ? error.message : String(error) }));
+  const webgl = await startWebgl().catch((error: unknown) => ({ refused: messageOf(error) }));
   if ('renderer' in webgl) return { name: 'webgl', detail: webgl.renderer };
   if (wanted === 'webgl') fail('backend/no-webgl', `Expected the WebGL backend, but ${webgl.refused}.`, 'Start with the CPU backend.');
   return startCpu(`${webgl.refused}, so the CPU computes`);

@@ -1,4 +1,5 @@
 /** @file The module tree of a live Module as plain data, row by row as `iterModules` yields it. */
+import { isSamePath } from '../document/find.ts';
 import type { AttributeValue, Path } from '../document/schema.ts';
 import { iterModules, Module } from '../nnx/module.ts';
 import { attributesOf, attributeStatus, hasAttribute, isContainer, isPytree } from '../nnx/pytree.ts';
@@ -111,10 +112,6 @@ function pathsTo(root: Module, contents: ReadonlyMap<Module, Contents>): Map<Mod
   };
   for (const module of contents.keys()) visit(module);
   return found;
-}
-
-function isSamePath(a: Path, b: Path): boolean {
-  return a.length === b.length && a.every((part, i) => part === b[i]);
 }
 
 /** A row for every Module, children before parents. Reads shapes only: no tensor is made or read. */

@@ -1,5 +1,6 @@
 /** @file The losses of a document, as differentiable functions of a model's outputs. */
 import type { Loss } from '../document/schema.ts';
+import { softmaxCrossEntropyWithIntegerLabels } from '../ops/softmax-cross-entropy-with-integer-labels.ts';
 import { formatShape } from '../spec/shape.ts';
 import { tf } from '../tensor/tf.ts';
 import { fail } from './problem.ts';
@@ -10,32 +11,6 @@ export interface LabelInfo {
   readonly areIntegers: boolean;
   readonly min: number;
   readonly max: number;
-}
-
-/**
- * Mean over the batch of softmax cross-entropy with integer labels (optax.softmax_cross_entropy_with_integer_labels, then mean).
- * `logits` is (batch, classes), `labels` int32 (batch,). One node on the tape: its gradient is (softmax - one-hot) / batch.
- */
-function crossEntropy(logits: tf.Tensor, labels: tf.Tensor): tf.Scalar {
-  const [rows = 0, classes = 0] = logits.shape;
-  const f = tf.customGrad((x, save) => {
-    const logits = x as tf.Tensor;
-    const shifted = tf.sub(logits, tf.max(logits, 1, true));
-    const exponentials = tf.exp(shifted);
-    const sums = tf.sum(exponentials, 1, true);
-    const isLabel = tf.oneHot(labels as tf.Tensor1D, classes, 1, 0, 'bool');
-    // Not a product with the one-hot: 0 * -Infinity would make a masked logit NaN.
-    const picked = tf.sum(tf.where(isLabel, shifted, tf.zerosLike(shifted)), 1, true);
-    (save as (tensors: tf.Tensor[]) => void)([exponentials, sums, isLabel]);
-    return {
-      value: tf.mean(tf.sub(tf.log(sums), picked)),
-      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => {
-        const [exponentials, sums, isLabel] = saved as [tf.Tensor, tf.Tensor, tf.Tensor];
-        return tf.mul(tf.sub(tf.div(exponentials, sums), tf.cast(isLabel, 'float32')), tf.div(dy, rows));
-      },
-    };
-  });
-  return f(logits) as tf.Scalar;
 }
 
 function first(outputs: readonly tf.Tensor[]): tf.Tensor {
@@ -51,7 +26,8 @@ function weightsFor(output: tf.Tensor): tf.Tensor {
 }
 
 /**
- * A new scalar. Losses with labels take the first output as the prediction; the others take all elements of all outputs.
+ * A new scalar; what is made on the way is freed by the surrounding tidy or gradient. Losses with labels take the first output as
+ * the prediction, (batch, classes) logits for cross-entropy; the others take all elements of all outputs.
  * @throws RunError with code `loss/…` where outputs and labels do not fit.
  */
 export function computeLoss(loss: Loss, outputs: readonly tf.Tensor[], labels: tf.Tensor | null): tf.Scalar {
@@ -78,7 +54,7 @@ export function computeLoss(loss: Loss, outputs: readonly tf.Tensor[], labels: t
         `Expected logits of shape (${labels.size}, classes) for cross-entropy, got ${formatShape(output.shape)}.`,
         'End the model with a Linear layer that has one feature per class.',
       );
-    return crossEntropy(output, labels);
+    return tf.mean(softmaxCrossEntropyWithIntegerLabels(output, labels));
   }
   if (output.size !== labels.size)
     fail(
