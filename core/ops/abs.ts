@@ -1,7 +1,7 @@
 import { tf } from '../tensor/tf.ts';
 import { defineElementwiseOp } from './shared/elementwise.ts';
 
-/** |x|; the derivative at 0 is 1, as in JAX. Port of jnp.abs. */
+/** |x|; the derivative at 0 is 1, as in JAX. The result has the shape of x; the caller disposes it. Port of jnp.abs. */
 export function abs(x: tf.Tensor): tf.Tensor {
   return tf.abs(x);
 }

@@ -2,7 +2,10 @@ import { tf } from '../tensor/tf.ts';
 import { defineBroadcastOp } from './shared/elementwise.ts';
 import { emitOperator } from './shared/python.ts';
 
-/** a + b, broadcast as in NumPy. */
+/**
+ * a + b, number by number. Shapes broadcast as in NumPy, and the wider type holds both. The caller disposes the result. Port of jnp.add.
+ * @throws Error for shapes that do not broadcast.
+ */
 export function add(a: tf.Tensor, b: tf.Tensor): tf.Tensor {
   return tf.add(a, b);
 }

@@ -1,7 +1,11 @@
 import { tf } from '../tensor/tf.ts';
 import { axesOf, defineReductionOp, type ReductionOptions } from './shared/reduction.ts';
 
-/** Whether all of the truth values over the axes are true. Port of jnp.all. */
+/**
+ * Whether all truth values are true, over the axes, all unless given: [...] to [...] without them, or with length 1 by `keepdims`. No
+ * numbers at all give true. The caller disposes the result. Port of jnp.all.
+ * @throws RejectionError for axes that x does not have.
+ */
 export function all(x: tf.Tensor, options: ReductionOptions = {}): tf.Tensor {
   return tf.all(x, axesOf(x, options), options.keepdims);
 }

@@ -1,7 +1,11 @@
 import { tf } from '../tensor/tf.ts';
 import { axesOf, defineReductionOp, type ReductionOptions } from './shared/reduction.ts';
 
-/** Whether any of the truth values over the axes is true. Port of jnp.any. */
+/**
+ * Whether any truth value is true, over the axes, all unless given: [...] to [...] without them, or with length 1 by `keepdims`. No numbers
+ * at all give false. The caller disposes the result. Port of jnp.any.
+ * @throws RejectionError for axes that x does not have.
+ */
 export function any(x: tf.Tensor, options: ReductionOptions = {}): tf.Tensor {
   return tf.any(x, axesOf(x, options), options.keepdims);
 }

@@ -7,7 +7,11 @@ import { tf } from '../tensor/tf.ts';
 import { read } from './shared/ports.ts';
 import { emitCall } from './shared/python.ts';
 
-/** The tensor repeated along axes of length 1, and along new axes in front, up to a shape. Port of jnp.broadcast_to. */
+/**
+ * The tensor repeated along axes of length 1, and along new axes in front, up to a shape. The caller disposes the result. Port of
+ * jnp.broadcast_to.
+ * @throws Error for a shape that x does not broadcast to.
+ */
 export function broadcastTo(x: tf.Tensor, shape: number | readonly number[]): tf.Tensor {
   return tf.broadcastTo(x, [shape].flat());
 }

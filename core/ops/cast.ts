@@ -6,7 +6,10 @@ import { tf } from '../tensor/tf.ts';
 import { read } from './shared/ports.ts';
 import { JNP, operand } from './shared/python.ts';
 
-/** The same numbers as another type; fractions are cut off, and anything but 0 is true. Port of jnp.astype. */
+/**
+ * The same numbers as another type: fractions are cut off, and anything but 0 is true. No gradient but between floats. The result has the
+ * shape of x; the caller disposes it. Port of jnp.astype.
+ */
 export function cast(x: tf.Tensor, dtype: DataType): tf.Tensor {
   return x.dtype === dtype ? tf.clone(x) : tf.cast(x, dtype);
 }

@@ -1,7 +1,7 @@
 import { tf } from '../tensor/tf.ts';
 import { defineElementwiseOp } from './shared/elementwise.ts';
 
-/** The cosine of x in radians. Port of jnp.cos. */
+/** The cosine of x in radians. The result has the shape of x; the caller disposes it. Port of jnp.cos. */
 export function cos(x: tf.Tensor): tf.Tensor {
   return tf.cos(x);
 }

@@ -2,7 +2,10 @@ import { cumsum as cumsumAlong } from '../tensor/cumulative.ts';
 import type { tf } from '../tensor/tf.ts';
 import { type CumulativeOptions, defineCumulativeOp } from './shared/cumulative.ts';
 
-/** The sum of everything up to each number along the axis. Port of jnp.cumsum. */
+/**
+ * The sum of everything up to each number along the axis, or from each on by `reverse`. The result has the shape of x; the caller disposes
+ * it. Port of jnp.cumsum.
+ */
 export function cumsum(x: tf.Tensor, { axis = -1, reverse = false }: CumulativeOptions = {}): tf.Tensor {
   return cumsumAlong(x, axis, { reverse });
 }

@@ -2,7 +2,11 @@ import { tf } from '../tensor/tf.ts';
 import { defineBroadcastOp } from './shared/elementwise.ts';
 import { emitOperator } from './shared/python.ts';
 
-/** a / b, broadcast as in NumPy; integers become floats, and 0 / 0 is NaN. Port of jnp.divide. */
+/**
+ * a / b, number by number; integers become floats, and 0 / 0 is NaN. Shapes broadcast as in NumPy. The caller disposes the result. Port of
+ * jnp.divide.
+ * @throws Error for shapes that do not broadcast.
+ */
 export function divide(a: tf.Tensor, b: tf.Tensor): tf.Tensor {
   // TensorFlow.js would round the quotient of two integers down.
   if (a.dtype !== 'float32' && b.dtype !== 'float32') return tf.tidy(() => tf.div(tf.cast(a, 'float32'), b));

@@ -2,6 +2,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { valueAndGradients } from '../tensor/gradients.ts';
 import { tf } from '../tensor/tf.ts';
+import { argmax } from './argmax.ts';
+import { argmin } from './argmin.ts';
 import { cast } from './cast.ts';
 import { divide } from './divide.ts';
 import { flip } from './flip.ts';
@@ -12,7 +14,9 @@ import { log } from './log.ts';
 import { logsumexp } from './logsumexp.ts';
 import { matmul } from './matmul.ts';
 import { maxPool } from './max-pool.ts';
+import { max } from './max.ts';
 import { mean } from './mean.ts';
+import { min } from './min.ts';
 import { repeat } from './repeat.ts';
 import { roll } from './roll.ts';
 import { sigmoidBinaryCrossEntropy } from './sigmoid-binary-cross-entropy.ts';
@@ -77,6 +81,26 @@ describe('at infinities and zeros', () => {
     expect([...grads[0]!.dataSync()]).toEqual([NaN, NaN]);
     tf.dispose([x, value, ...grads]);
   });
+});
+
+it('NaN is the largest and the smallest, and the first of several is found', () => {
+  for (const find of [argmax, argmin]) {
+    expect(numbers(() => find(tf.tensor1d([1, NaN, 3, NaN])))).toEqual([1]);
+    expect(
+      numbers(() =>
+        find(
+          tf.tensor2d([
+            [2, 2, 2, 2, 2, 2, 2, 2, NaN],
+            [1, 1, 1, 1, 1, 1, 1, 1, 1],
+          ]),
+          { axis: 1 },
+        ),
+      ),
+    ).toEqual([8, 0]);
+    expect(numbers(() => find(tf.tensor1d([-Infinity, -Infinity])))).toEqual([0]);
+    expect(numbers(() => find(tf.tensor1d([Infinity, Infinity])))).toEqual([0]);
+  }
+  for (const extreme of [max, min]) expect(numbers(() => extreme(tf.tensor1d([1, NaN, 3])))).toEqual([NaN]);
 });
 
 describe('a label that names no class', () => {

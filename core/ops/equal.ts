@@ -2,7 +2,10 @@ import { tf } from '../tensor/tf.ts';
 import { defineBroadcastOp } from './shared/elementwise.ts';
 import { emitOperator } from './shared/python.ts';
 
-/** Where a equals b, as truth values. */
+/**
+ * Where a equals b. Shapes broadcast as in NumPy; the result is bool and has no gradient. The caller disposes it. Port of jnp.equal.
+ * @throws Error for shapes that do not broadcast.
+ */
 export function equal(a: tf.Tensor, b: tf.Tensor): tf.Tensor {
   return tf.equal(a, b);
 }

@@ -1,7 +1,7 @@
 import { tf } from '../tensor/tf.ts';
 import { defineElementwiseOp } from './shared/elementwise.ts';
 
-/** e to the power of x. Port of jnp.exp. */
+/** e to the power of x. The result has the shape of x; the caller disposes it. Port of jnp.exp. */
 export function exp(x: tf.Tensor): tf.Tensor {
   return tf.exp(x);
 }

@@ -6,7 +6,11 @@ import { resolveAxes } from './shared/axes.ts';
 import { read } from './shared/ports.ts';
 import { JNP, pythonCall } from './shared/python.ts';
 
-/** New axes of length 1; `axis` names their places in the result. Port of jnp.expand_dims. */
+/**
+ * New axes of length 1; `axis` names their places in the result, which has as many axes more. The caller disposes the result. Port of
+ * jnp.expand_dims.
+ * @throws RejectionError for places beyond the result, or named twice.
+ */
 export function expandDims(x: tf.Tensor, axis: number | readonly number[]): tf.Tensor {
   return tf.reshape(x, expand(x.shape, axis));
 }

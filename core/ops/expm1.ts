@@ -1,7 +1,7 @@
 import { tf } from '../tensor/tf.ts';
 import { defineElementwiseOp } from './shared/elementwise.ts';
 
-/** exp(x) - 1. Port of jnp.expm1. */
+/** exp(x) - 1, exact near 0. The result has the shape of x; the caller disposes it. Port of jnp.expm1. */
 export function expm1(x: tf.Tensor): tf.Tensor {
   return tf.expm1(x);
 }

@@ -7,7 +7,11 @@ import { resolveAxis } from './shared/axes.ts';
 import { read } from './shared/ports.ts';
 import { isName, pythonCall } from './shared/python.ts';
 
-/** All axes from `start` on become one; the axes before it, such as the batch, stay. */
+/**
+ * All axes from `start` on become one: [batch, a, b] to [batch, a · b] with 1, the default. The caller disposes the result. Port of
+ * jax.lax.collapse.
+ * @throws RejectionError for a start beyond the axes.
+ */
 export function flatten(x: tf.Tensor, { start = 1 }: { readonly start?: number } = {}): tf.Tensor {
   const from = resolveAxis(start, x.shape, 'start', x.rank + 1);
   const rest = x.shape.slice(from).reduce((a, b) => a * b, 1);

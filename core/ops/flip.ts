@@ -3,7 +3,10 @@ import { tf } from '../tensor/tf.ts';
 import { resolveAxes } from './shared/axes.ts';
 import { defineElementwiseOp } from './shared/elementwise.ts';
 
-/** Back to front along the axes, all of them if none are given. Port of jnp.flip. */
+/**
+ * Back to front along the axes, all of them if none are given. The result has the shape of x; the caller disposes it. Port of jnp.flip.
+ * @throws RejectionError for axes that x does not have.
+ */
 export function flip(x: tf.Tensor, { axis = null }: { readonly axis?: number | readonly number[] | null } = {}): tf.Tensor {
   return tf.reverse(x, resolveAxes(axis, x.shape));
 }

@@ -1,7 +1,7 @@
 import { tf } from '../tensor/tf.ts';
 import { defineElementwiseOp } from './shared/elementwise.ts';
 
-/** The largest whole number up to x; its gradient is 0. Port of jnp.floor. */
+/** The largest whole number up to x; its gradient is 0. The result has the shape of x; the caller disposes it. Port of jnp.floor. */
 export function floor(x: tf.Tensor): tf.Tensor {
   return tf.floor(x);
 }

@@ -6,7 +6,10 @@ import { withDerivative } from './shared/derivative.ts';
 import { emitLoss, reducedShape, reduceLoss, reductionParam, requireSameShape } from './shared/loss.ts';
 import { read, requireFloat } from './shared/ports.ts';
 
-/** error² / 2 up to `delta` and straight lines beyond, number by number, for error = prediction - target. Port of optax.huber_loss. */
+/**
+ * error² / 2 up to `delta` and straight lines beyond, number by number, for error = prediction - target, both of one shape. The caller
+ * disposes the result. Port of optax.huber_loss.
+ */
 export function huberLoss(predictions: tf.Tensor, targets: tf.Tensor, { delta = 1 }: { readonly delta?: number } = {}): tf.Tensor {
   return tf.tidy(() =>
     withDerivative(

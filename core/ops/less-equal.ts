@@ -2,7 +2,10 @@ import { tf } from '../tensor/tf.ts';
 import { defineBroadcastOp } from './shared/elementwise.ts';
 import { emitOperator } from './shared/python.ts';
 
-/** Where a <= b, as truth values. */
+/**
+ * Where a <= b. Shapes broadcast as in NumPy; the result is bool and has no gradient. The caller disposes it. Port of jnp.less_equal.
+ * @throws Error for shapes that do not broadcast.
+ */
 export function lessEqual(a: tf.Tensor, b: tf.Tensor): tf.Tensor {
   return tf.lessEqual(a, b);
 }

@@ -1,7 +1,7 @@
 import { tf } from '../tensor/tf.ts';
 import { defineElementwiseOp } from './shared/elementwise.ts';
 
-/** The natural logarithm: -Infinity at 0, NaN below. Port of jnp.log. */
+/** The natural logarithm: -Infinity at 0, NaN below. The result has the shape of x; the caller disposes it. Port of jnp.log. */
 export function log(x: tf.Tensor): tf.Tensor {
   return tf.log(x);
 }

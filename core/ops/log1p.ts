@@ -1,7 +1,7 @@
 import { tf } from '../tensor/tf.ts';
 import { defineElementwiseOp } from './shared/elementwise.ts';
 
-/** log(1 + x), exact near 0. Port of jnp.log1p. */
+/** log(1 + x), exact near 0. The result has the shape of x; the caller disposes it. Port of jnp.log1p. */
 export function log1p(x: tf.Tensor): tf.Tensor {
   return tf.log1p(x);
 }

@@ -1,7 +1,11 @@
 import { tf } from '../tensor/tf.ts';
 import { axesOf, defineReductionOp, type ReductionOptions } from './shared/reduction.ts';
 
-/** The largest number over the axes; equal ones share the gradient evenly. Port of jnp.max. */
+/**
+ * The largest number over the axes, all unless given: [...] to [...] without them, or with length 1 by `keepdims`. NaN wins; equal ones
+ * share the gradient evenly. The caller disposes the result. Port of jnp.max, which refuses empty axes.
+ * @throws RejectionError for axes that x does not have.
+ */
 export function max(x: tf.Tensor, options: ReductionOptions = {}): tf.Tensor {
   return tf.max(x, axesOf(x, options), options.keepdims);
 }

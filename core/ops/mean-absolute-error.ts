@@ -5,7 +5,10 @@ import { emitReduction, reducedShape, reduceLoss, reductionParam, requireSameSha
 import { read, requireFloat } from './shared/ports.ts';
 import { operand, pythonCall, useModuleOf } from './shared/python.ts';
 
-/** The mean of |prediction - target| over everything, a scalar. Port of jnp.abs(prediction - target).mean(). */
+/**
+ * The mean of |prediction - target| over everything, a scalar, for two tensors of one shape. The caller disposes the result. Port of
+ * jnp.abs(prediction - target).mean().
+ */
 export function meanAbsoluteError(predictions: tf.Tensor, targets: tf.Tensor): tf.Tensor {
   return tf.tidy(() => tf.mean(tf.abs(tf.sub(predictions, targets))));
 }

@@ -4,7 +4,10 @@ import { tf } from '../tensor/tf.ts';
 import { emitLoss, reducedShape, reduceLoss, reductionParam, requireSameShape } from './shared/loss.ts';
 import { read, requireFloat } from './shared/ports.ts';
 
-/** The mean of (prediction - target)² over everything, a scalar. Port of optax.squared_error(…).mean(). */
+/**
+ * The mean of (prediction - target)² over everything, a scalar, for two tensors of one shape. The caller disposes the result. Port of
+ * optax.squared_error(…).mean().
+ */
 export function meanSquaredError(predictions: tf.Tensor, targets: tf.Tensor): tf.Tensor {
   return tf.tidy(() => tf.mean(tf.squaredDifference(predictions, targets)));
 }

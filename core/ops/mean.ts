@@ -1,7 +1,11 @@
 import { tf } from '../tensor/tf.ts';
 import { axesOf, defineReductionOp, type ReductionOptions } from './shared/reduction.ts';
 
-/** The mean over the axes, a float. Port of jnp.mean. */
+/**
+ * The mean, a float, over the axes, all unless given: [...] to [...] without them, or with length 1 by `keepdims`. No numbers at all give
+ * NaN. The caller disposes the result. Port of jnp.mean.
+ * @throws RejectionError for axes that x does not have.
+ */
 export function mean(x: tf.Tensor, options: ReductionOptions = {}): tf.Tensor {
   return tf.mean(x, axesOf(x, options), options.keepdims);
 }

@@ -2,7 +2,11 @@ import { tf } from '../tensor/tf.ts';
 import { defineBroadcastOp } from './shared/elementwise.ts';
 import { emitCall } from './shared/python.ts';
 
-/** The smaller of the two, number by number; equal ones share the gradient by halves. Port of jnp.minimum. */
+/**
+ * The smaller of the two, number by number; equal ones share the gradient by halves, NaN wins. Shapes broadcast as in NumPy, and the wider
+ * type holds both. The caller disposes the result. Port of jnp.minimum.
+ * @throws Error for shapes that do not broadcast.
+ */
 export function minimum(a: tf.Tensor, b: tf.Tensor): tf.Tensor {
   return tf.minimum(a, b);
 }

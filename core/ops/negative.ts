@@ -3,7 +3,7 @@ import { defineElementwiseOp } from './shared/elementwise.ts';
 import { read } from './shared/ports.ts';
 import { operand } from './shared/python.ts';
 
-/** -x. Port of jnp.negative. */
+/** -x. The result has the shape of x; the caller disposes it. Port of jnp.negative. */
 export function negative(x: tf.Tensor): tf.Tensor {
   return tf.neg(x);
 }

@@ -2,7 +2,11 @@ import { tf } from '../tensor/tf.ts';
 import { defineBroadcastOp } from './shared/elementwise.ts';
 import { emitOperator } from './shared/python.ts';
 
-/** Where a differs from b, as truth values. */
+/**
+ * Where a differs from b, NaN from itself included. Shapes broadcast as in NumPy; the result is bool and has no gradient. The caller
+ * disposes it. Port of jnp.not_equal.
+ * @throws Error for shapes that do not broadcast.
+ */
 export function notEqual(a: tf.Tensor, b: tf.Tensor): tf.Tensor {
   return tf.notEqual(a, b);
 }

@@ -4,7 +4,11 @@ import { tf } from '../tensor/tf.ts';
 import { asFloat, defineBroadcastOp } from './shared/elementwise.ts';
 import { emitOperator } from './shared/python.ts';
 
-/** a to the power of b, broadcast as in NumPy. The gradient by b is NaN where a is negative. */
+/**
+ * a to the power of b, number by number. The gradient by b is NaN where a is negative. Shapes broadcast as in NumPy, and the wider type
+ * holds both. The caller disposes the result. Port of jnp.power; integers to negative powers, which JAX leaves open, are rounded to 0.
+ * @throws Error for shapes that do not broadcast.
+ */
 export function power(a: tf.Tensor, b: tf.Tensor): tf.Tensor {
   return customGradient(
     [a, b],

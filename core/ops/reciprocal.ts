@@ -1,7 +1,7 @@
 import { tf } from '../tensor/tf.ts';
 import { defineElementwiseOp } from './shared/elementwise.ts';
 
-/** 1 / x. Port of jnp.reciprocal. */
+/** 1 / x, infinite at 0 with the sign of that 0. The result has the shape of x; the caller disposes it. Port of jnp.reciprocal. */
 export function reciprocal(x: tf.Tensor): tf.Tensor {
   return tf.reciprocal(x);
 }

@@ -8,7 +8,11 @@ import { read } from './shared/ports.ts';
 import { emitCall } from './shared/python.ts';
 import { repeatAxis } from './shared/repeat-axis.ts';
 
-/** Each slice along the axis `repeats` times in a row. Port of jnp.repeat with one count. */
+/**
+ * Each slice along the axis `repeats` times in a row: a, a, b, b. The axis gets as many times longer. The caller disposes the result. Port
+ * of jnp.repeat with one count, and the last axis as the default.
+ * @throws RejectionError for axes that x does not have.
+ */
 export function repeat(x: tf.Tensor, repeats: number, { axis = -1 }: { readonly axis?: number } = {}): tf.Tensor {
   const at = resolveAxis(axis, x.shape);
   return repeats === 1 ? tf.clone(x) : tf.tidy(() => repeatAxis(x, at, repeats));

@@ -8,7 +8,11 @@ import { tf } from '../tensor/tf.ts';
 import { read } from './shared/ports.ts';
 import { operand } from './shared/python.ts';
 
-/** The same numbers in another shape, read row by row; one -1 stands for the length that is left. Port of jnp.reshape. */
+/**
+ * The same numbers in another shape, read row by row; one -1 stands for the length that is left. The caller disposes the result. Port of
+ * jnp.reshape.
+ * @throws Error for a shape of another size.
+ */
 export function reshape(x: tf.Tensor, shape: number | readonly number[]): tf.Tensor {
   return tf.reshape(x, typeof shape === 'number' ? [shape] : [...shape]);
 }

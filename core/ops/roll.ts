@@ -4,7 +4,11 @@ import { resolveAxis } from './shared/axes.ts';
 import { defineElementwiseOp } from './shared/elementwise.ts';
 import { emitCall } from './shared/python.ts';
 
-/** Everything `shift` places further along the axis; what falls off the end comes back at the start. Port of jnp.roll. */
+/**
+ * Everything `shift` places further along the axis; what falls off the end comes back at the start. The result has the shape of x; the
+ * caller disposes it. Port of jnp.roll with the last axis as the default.
+ * @throws RejectionError for axes that x does not have.
+ */
 export function roll(x: tf.Tensor, shift: number, { axis = -1 }: { readonly axis?: number } = {}): tf.Tensor {
   const at = resolveAxis(axis, x.shape);
   const length = x.shape[at]!;

@@ -1,7 +1,10 @@
 import { tf } from '../tensor/tf.ts';
 import { defineElementwiseOp } from './shared/elementwise.ts';
 
-/** The nearest whole number, halves to the even one; its gradient is 0. Port of jnp.round. */
+/**
+ * The nearest whole number, halves to the even one; its gradient is 0. The result has the shape of x; the caller disposes it. Port of
+ * jnp.round.
+ */
 export function round(x: tf.Tensor): tf.Tensor {
   return tf.round(x);
 }

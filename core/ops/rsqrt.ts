@@ -1,7 +1,7 @@
 import { tf } from '../tensor/tf.ts';
 import { defineElementwiseOp } from './shared/elementwise.ts';
 
-/** 1 / √x. Port of jax.lax.rsqrt. */
+/** 1 / √x: Infinity at 0, NaN below. The result has the shape of x; the caller disposes it. Port of jax.lax.rsqrt. */
 export function rsqrt(x: tf.Tensor): tf.Tensor {
   return tf.rsqrt(x);
 }

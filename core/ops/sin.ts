@@ -1,7 +1,7 @@
 import { tf } from '../tensor/tf.ts';
 import { defineElementwiseOp } from './shared/elementwise.ts';
 
-/** The sine of x in radians. Port of jnp.sin. */
+/** The sine of x in radians. The result has the shape of x; the caller disposes it. Port of jnp.sin. */
 export function sin(x: tf.Tensor): tf.Tensor {
   return tf.sin(x);
 }

@@ -7,7 +7,11 @@ import { indexShape, parseIndex } from './shared/index-text.ts';
 import { read } from './shared/ports.ts';
 import { operand } from './shared/python.ts';
 
-/** The part that Python's `x[index]` gives: `slice(x, '1:3, ::-1')`. Whole numbers take their axis away; steps may be negative. */
+/**
+ * The part that Python's `x[index]` gives: `slice(x, '1:3, ::-1')`. Whole numbers take their axis away, ranges may go beyond the end, steps
+ * may be negative. The caller disposes the result.
+ * @throws RejectionError for what Python would not understand, and places beyond an axis.
+ */
 export function slice(x: tf.Tensor, index: string): tf.Tensor {
   return sliceRanges(x, parseIndex(index, x.shape));
 }

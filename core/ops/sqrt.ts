@@ -1,7 +1,7 @@
 import { tf } from '../tensor/tf.ts';
 import { defineElementwiseOp } from './shared/elementwise.ts';
 
-/** The square root; NaN below 0. Port of jnp.sqrt. */
+/** The square root: NaN below 0, an infinite gradient at 0. The result has the shape of x; the caller disposes it. Port of jnp.sqrt. */
 export function sqrt(x: tf.Tensor): tf.Tensor {
   return tf.sqrt(x);
 }

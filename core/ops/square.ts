@@ -1,7 +1,7 @@
 import { tf } from '../tensor/tf.ts';
 import { defineElementwiseOp } from './shared/elementwise.ts';
 
-/** x². Port of jnp.square. */
+/** x². The result has the shape of x; the caller disposes it. Port of jnp.square. */
 export function square(x: tf.Tensor): tf.Tensor {
   return tf.square(x);
 }

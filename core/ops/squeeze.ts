@@ -8,7 +8,10 @@ import { resolveAxes } from './shared/axes.ts';
 import { read } from './shared/ports.ts';
 import { emitCall } from './shared/python.ts';
 
-/** Without these axes, which have length 1; none given takes all such axes away. Port of jnp.squeeze. */
+/**
+ * Without these axes, which have length 1; none given takes all such axes away. The caller disposes the result. Port of jnp.squeeze.
+ * @throws RejectionError for an axis of another length.
+ */
 export function squeeze(x: tf.Tensor, { axis = null }: { readonly axis?: number | readonly number[] | null } = {}): tf.Tensor {
   return tf.reshape(x, squeezed(x.shape, axis) as number[]);
 }

@@ -1,9 +1,13 @@
 import { tf } from '../tensor/tf.ts';
-import { defineReductionOp, type ReductionOptions } from './shared/reduction.ts';
-import { variance } from './variance.ts';
+import { defineReductionOp } from './shared/reduction.ts';
+import { variance, type VarianceOptions, varianceParams } from './variance.ts';
 
-/** The standard deviation over the axes; where it is 0 the gradient is NaN, as in JAX. Port of jnp.std. */
-export function std(x: tf.Tensor, options: ReductionOptions = {}): tf.Tensor {
+/**
+ * The standard deviation over the axes, the root of `variance`; where it is 0 the gradient is NaN, as in JAX. The caller disposes the
+ * result. Port of jnp.std.
+ * @throws RejectionError for axes that x does not have.
+ */
+export function std(x: tf.Tensor, options: VarianceOptions = {}): tf.Tensor {
   return tf.tidy(() => tf.sqrt(variance(x, options)));
 }
 
@@ -11,7 +15,9 @@ export const stdOp = defineReductionOp({
   type: 'std',
   doc: 'The standard deviation over axes.',
   keywords: ['standard deviation', 'spread'],
+  params: varianceParams,
   apply: std,
   flax: 'jnp.std',
   dtype: () => 'float32',
+  examples: [{ args: { axis: -1, ddof: 1 }, inputs: { x: { shape: [2, 3] } } }],
 });

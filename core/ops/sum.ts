@@ -1,7 +1,11 @@
 import { tf } from '../tensor/tf.ts';
 import { axesOf, defineReductionOp, type ReductionOptions } from './shared/reduction.ts';
 
-/** The sum over the axes; truth values count as integers. Port of jnp.sum. */
+/**
+ * The sum over the axes, all unless given: [...] to [...] without them, or with length 1 by `keepdims`. Truth values count as integers. The
+ * caller disposes the result. Port of jnp.sum.
+ * @throws RejectionError for axes that x does not have.
+ */
 export function sum(x: tf.Tensor, options: ReductionOptions = {}): tf.Tensor {
   return tf.sum(x, axesOf(x, options), options.keepdims);
 }

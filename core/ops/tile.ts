@@ -7,7 +7,10 @@ import { tf } from '../tensor/tf.ts';
 import { read, rejectParam } from './shared/ports.ts';
 import { emitCall } from './shared/python.ts';
 
-/** The whole tensor side by side, `repeats` times along each axis; the shorter of shape and repeats gets ones in front. Port of jnp.tile. */
+/**
+ * The whole tensor side by side, `repeats` times along each axis; the shorter of shape and repeats gets ones in front. The caller disposes
+ * the result. Port of jnp.tile.
+ */
 export function tile(x: tf.Tensor, repeats: number | readonly number[]): tf.Tensor {
   const { shape, times } = align(x.shape, repeats);
   if (shape.length === x.rank) return tf.tile(x, times);

@@ -6,7 +6,11 @@ import { resolveAxis } from './shared/axes.ts';
 import { read, rejectParam } from './shared/ports.ts';
 import { emitCall } from './shared/python.ts';
 
-/** The axes in another order; none given turns them around. Port of jnp.transpose. */
+/**
+ * The axes in another order: axis i of the result is axis `axes[i]` of x; none given turns them around. The caller disposes the result.
+ * Port of jnp.transpose.
+ * @throws RejectionError unless each axis is named once.
+ */
 export function transpose(x: tf.Tensor, { axes = null }: { readonly axes?: readonly number[] | null } = {}): tf.Tensor {
   return tf.transpose(x, orderOf(axes, x.shape));
 }

@@ -1,7 +1,10 @@
 import type { tf } from '../tensor/tf.ts';
 import { defineTriangleOp, keepTriangle } from './shared/triangle.ts';
 
-/** The numbers on and below the k-th diagonal of the last two axes, and 0 elsewhere. Port of jnp.tril. */
+/**
+ * The numbers of [..., rows, columns] on and below the k-th diagonal, and 0 elsewhere, NaN included. The result has the shape of x; the
+ * caller disposes it. Port of jnp.tril.
+ */
 export function tril(x: tf.Tensor, { k = 0 }: { readonly k?: number } = {}): tf.Tensor {
   return keepTriangle(x, (row, column) => column - row <= k);
 }

@@ -5,7 +5,10 @@ import { inferBroadcast, wider } from './shared/elementwise.ts';
 import { read, requireType } from './shared/ports.ts';
 import { emitCall } from './shared/python.ts';
 
-/** `a` where the condition is true, else `b`; all three are broadcast as in NumPy. Port of jnp.where. */
+/**
+ * `a` where the condition is true, else `b`; all three broadcast as in NumPy. No gradient, NaN included, comes from what is not chosen. The
+ * caller disposes the result. Port of jnp.where.
+ */
 export function where(condition: tf.Tensor, a: tf.Tensor, b: tf.Tensor): tf.Tensor {
   return tf.where(condition, a, b);
 }

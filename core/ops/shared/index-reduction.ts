@@ -12,10 +12,17 @@ export interface IndexOptions {
   readonly axis?: number | null;
 }
 
-/** The index along the axis, or among all numbers. */
+/** The index along the axis, or among all numbers; that of the first NaN, if there is one. */
 export function indexAlong(x: tf.Tensor, { axis = null }: IndexOptions, find: (x: tf.Tensor, axis: number) => tf.Tensor): tf.Tensor {
-  if (axis !== null) return find(x, resolveAxis(axis, x.shape));
-  return tf.tidy(() => find(tf.reshape(x, [-1]), 0));
+  const at = axis === null ? 0 : resolveAxis(axis, x.shape);
+  return tf.tidy(() => {
+    const given = axis === null ? tf.reshape(x, [-1]) : x;
+    const found = find(given, at);
+    if (given.dtype !== 'float32') return found;
+    // TensorFlow.js passes NaN over.
+    const isNaN = tf.isNaN(given);
+    return tf.where(tf.any(isNaN, at), tf.argMax(tf.cast(isNaN, 'int32'), at), found);
+  });
 }
 
 interface IndexReduction {

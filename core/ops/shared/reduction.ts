@@ -1,6 +1,6 @@
 /** @file The common form of reductions, so that each states only what is its own. */
-import { defineOp, type OpDescriptor } from '../../spec/define.ts';
-import { p, type ArgsOf } from '../../spec/params.ts';
+import { defineOp, type Example, type OpDescriptor } from '../../spec/define.ts';
+import { p, type ArgsOf, type ParamSpecs } from '../../spec/params.ts';
 import { port } from '../../spec/ports.ts';
 import type { DataType, Shape } from '../../spec/shape.ts';
 import type { tf } from '../../tensor/tf.ts';
@@ -29,11 +29,13 @@ export function reduceShape(shape: Shape, axes: readonly number[], keepdims: boo
   return keepdims ? shape.map((dim, i) => (axes.includes(i) ? 1 : dim)) : shape.filter((_, i) => !axes.includes(i));
 }
 
-interface Reduction {
+interface Reduction<P extends ParamSpecs> {
   readonly type: string;
   readonly doc: string;
   readonly keywords?: readonly string[];
-  readonly apply: (x: tf.Tensor, options: ArgsOf<typeof reductionParams>) => tf.Tensor;
+  /** Besides `axis` and `keepdims`. */
+  readonly params?: P;
+  readonly apply: (x: tf.Tensor, options: ArgsOf<typeof reductionParams & P>) => tf.Tensor;
   readonly flax: string;
   /** The type of the result for each type of input; absent: the same. */
   readonly dtype?: (input: DataType) => DataType;
@@ -41,20 +43,23 @@ interface Reduction {
   readonly dtypes?: readonly DataType[];
   /** There is no result for no numbers, as the largest of them. */
   readonly needsEntries?: boolean;
+  /** Besides those with `axis` and `keepdims`. */
+  readonly examples?: readonly Example<typeof reductionParams & P>[];
 }
 
 /** An op of one input, `x`, that takes axes away. */
-export function defineReductionOp(op: Reduction): OpDescriptor {
+export function defineReductionOp<const P extends ParamSpecs = Record<never, never>>(op: Reduction<P>): OpDescriptor {
   const dtype = op.dtypes?.[0] ?? 'float32';
-  return defineOp({
+  return defineOp<typeof reductionParams & P>({
     type: op.type,
     family: 'reduction',
     doc: op.doc,
     ...(op.keywords ? { keywords: op.keywords } : {}),
-    params: reductionParams,
+    params: { ...reductionParams, ...op.params } as typeof reductionParams & P,
     inputs: { x: port() },
     outputs: { y: port() },
-    infer: (inputs, { axis, keepdims }) => {
+    infer: (inputs, args) => {
+      const { axis, keepdims } = args as ArgsOf<typeof reductionParams>;
       const x = read(inputs, 'x');
       if (op.dtypes) requireType(x, op.dtypes, 'x');
       const axes = resolveAxes(axis, x.shape);
@@ -65,9 +70,12 @@ export function defineReductionOp(op: Reduction): OpDescriptor {
     apply: (inputs, args) => op.apply(read(inputs, 'x'), args),
     emit: { flax: emitCall(op.flax) },
     examples: [
-      { inputs: { x: { shape: [2, 3], dtype } } },
-      { args: { axis: -1 }, inputs: { x: { shape: [2, 3, 2], dtype } } },
-      { args: { axis: [0, 2], keepdims: true }, inputs: { x: { shape: [2, 3, 2], dtype } } },
+      ...([
+        { inputs: { x: { shape: [2, 3], dtype } } },
+        { args: { axis: -1 }, inputs: { x: { shape: [2, 3, 2], dtype } } },
+        { args: { axis: [0, 2], keepdims: true }, inputs: { x: { shape: [2, 3, 2], dtype } } },
+      ] as readonly Example<typeof reductionParams & P>[]),
+      ...(op.examples ?? []),
     ],
   });
 }
