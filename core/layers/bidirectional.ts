@@ -3,6 +3,7 @@ import { report } from '../nnx/diagnostics.ts';
 import { Module } from '../nnx/module.ts';
 import { Rngs, type RngStream } from '../nnx/rngs.ts';
 import { tuple } from '../nnx/sequential.ts';
+import { typeNameOf } from '../nnx/type-name.ts';
 import { defineLayer, multiplyDims, p, port, withLast } from '../spec/index.ts';
 import { tf } from '../tensor/tf.ts';
 import { carryStream, RNN, type RNNCall } from './rnn.ts';
@@ -50,8 +51,8 @@ export class Bidirectional extends Module {
   constructor(options: BidirectionalOptions) {
     super();
     const args = readOptions('Bidirectional', params, options, ['forwardRnn', 'backwardRnn', 'mergeFn', 'rngs']);
-    this.forwardRnn = options.forwardRnn;
-    this.backwardRnn = options.backwardRnn;
+    this.forwardRnn = checkRnn('forwardRnn', options.forwardRnn);
+    this.backwardRnn = checkRnn('backwardRnn', options.backwardRnn);
     this.mergeFn = options.mergeFn ?? ((forward, backward) => tf.concat([forward, backward], -1));
     this.timeMajor = args.timeMajor;
     this.returnCarry = args.returnCarry;
@@ -85,6 +86,11 @@ export class Bidirectional extends Module {
     });
     return isReturned ? tuple(tuple(carryOf(states[0]!), carryOf(states[1]!)), outputs) : outputs;
   }
+}
+
+function checkRnn(option: string, rnn: RNN): RNN {
+  if (typeof (rnn as Partial<RNN> | undefined)?.call === 'function') return rnn;
+  throw new TypeError(`Bidirectional expects ${option} to be an RNN, got ${typeNameOf(rnn)}. Pass ${option}: new RNN({ cell }).`);
 }
 
 // Two cells of one kind cover what people draw; in code, any two RNNs can be joined, merged in any way.

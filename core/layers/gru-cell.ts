@@ -6,6 +6,7 @@ import type { Linear } from './linear.ts';
 import { toActivation } from './shared/activation.ts';
 import { inferStep } from './shared/infer-step.ts';
 import type { Input } from './shared/input.ts';
+import { makeAll } from './shared/make-all.ts';
 import { readOptions, type Activation, type LayerOptions, type WithRngs } from './shared/options.ts';
 import { drawCarry, gatedCellParams as params, type CarryOptions, type Step } from './shared/recurrent-cell.ts';
 import { fromInput, fromState, StandardCell } from './shared/standard-cell.ts';
@@ -26,8 +27,10 @@ export class GRUCell extends StandardCell<tf.Tensor> {
     const args = readOptions('GRUCell', params, options);
     super(args, options.rngs);
     this.gateFn = toActivation(args.gateFn);
-    this.denseI = fromInput(args, options.rngs, 3, true);
-    this.denseH = fromState(args, options.rngs, 3, false);
+    [this.denseI, this.denseH] = makeAll(
+      () => fromInput(args, options.rngs, 3, true),
+      () => fromState(args, options.rngs, 3, false),
+    );
   }
 
   /** One step: `[h', h']`, twice the same tensor. The caller disposes it. */

@@ -1,4 +1,5 @@
 /** @file LoRALinear: a Linear with a low-rank change beside it. Port of nnx.LoRALinear. */
+import { dispose } from '../nnx/dispose.ts';
 import { construct, defineLayer, port } from '../spec/index.ts';
 import { tf } from '../tensor/tf.ts';
 import { Linear, linearLayer } from './linear.ts';
@@ -34,17 +35,23 @@ export class LoRALinear extends Linear {
     super({ ...linear, rngs });
     const { inFeatures, outFeatures } = args;
     const type = options.loraParamType ? { loraParamType: options.loraParamType } : {};
-    this.lora = new LoRA({
-      inFeatures,
-      loraRank,
-      outFeatures,
-      aInitializer,
-      bInitializer,
-      dtype: loraDtype,
-      paramDtype: loraParamDtype,
-      rngs,
-      ...type,
-    });
+    try {
+      this.lora = new LoRA({
+        inFeatures,
+        loraRank,
+        outFeatures,
+        aInitializer,
+        bInitializer,
+        dtype: loraDtype,
+        paramDtype: loraParamDtype,
+        rngs,
+        ...type,
+      });
+    } catch (error) {
+      // Kernel and bias are there already, and nobody else could free them.
+      dispose(this);
+      throw error;
+    }
   }
 
   /** `(…, inFeatures)` to `(…, outFeatures)`. The caller disposes the result. */

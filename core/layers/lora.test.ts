@@ -44,6 +44,16 @@ describe('LoRA', () => {
     }
   });
 
+  it('frees what it has drawn where an initialiser fails', () => {
+    const before = tf.memory().numTensors;
+    const bInitializer = () => {
+      throw new Error('no values');
+    };
+    expect(() => new LoRA({ ...sizes, bInitializer, rngs: new Rngs(0) })).toThrow('no values');
+    expect(() => new LoRALinear({ ...sizes, bInitializer, rngs: new Rngs(0) })).toThrow('no values');
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
   it('LOR-001 takes inputs of any number of axes, and none of its numbers', () => {
     const lora = own(new LoRA({ ...sizes, rngs: new Rngs(0) }));
     // Recorded from nnx.LoRA(2, 1, 2, b_initializer=ones, rngs=nnx.Rngs(0)) of ones.

@@ -4,7 +4,7 @@ import { Module } from '../nnx/module.ts';
 import { LoRAParam } from '../nnx/variable.ts';
 import { construct, defineLayer, port, requireAxis, requireDtype, requireRank, withLast } from '../spec/index.ts';
 import { tf } from '../tensor/tf.ts';
-import { drawTensor } from './shared/initialize.ts';
+import { draw, tensorOf } from './shared/initialize.ts';
 import { checkLastAxis, toFloat, type Input } from './shared/input.ts';
 import { loraParams, type LoRAParamType } from './shared/lora-params.ts';
 import { readOptions, type LayerOptions, type WithRngs } from './shared/options.ts';
@@ -51,8 +51,10 @@ export class LoRA extends Module {
     this.paramDtype = args.paramDtype;
     this.loraParamType = options.loraParamType ?? LoRAParam;
     this.baseModule = options.baseModule ?? null;
-    this.loraA = new this.loraParamType(drawTensor(options.rngs, args.aInitializer, [args.inFeatures, args.loraRank]));
-    this.loraB = new this.loraParamType(drawTensor(options.rngs, args.bInitializer, [args.loraRank, args.outFeatures]));
+    const a = draw(options.rngs, args.aInitializer, [args.inFeatures, args.loraRank]);
+    const b = draw(options.rngs, args.bInitializer, [args.loraRank, args.outFeatures]);
+    this.loraA = new this.loraParamType(tensorOf(a));
+    this.loraB = new this.loraParamType(tensorOf(b));
   }
 
   /**

@@ -4,6 +4,7 @@ import { tf } from '../tensor/tf.ts';
 import type { Linear } from './linear.ts';
 import type { Input } from './shared/input.ts';
 import { describeLstm, LSTM, type LSTMOptions } from './shared/lstm.ts';
+import { makeAll } from './shared/make-all.ts';
 import { readOptions } from './shared/options.ts';
 import { gatedCellParams } from './shared/recurrent-cell.ts';
 import { fromInput, fromState } from './shared/standard-cell.ts';
@@ -31,14 +32,16 @@ export class LSTMCell extends LSTM {
     super(args, options.rngs);
     const input = () => fromInput(args, options.rngs, 1, false);
     const state = () => fromState(args, options.rngs, 1, true);
-    this.ii = input();
-    this.if_ = input();
-    this.ig = input();
-    this.io = input();
-    this.hi = state();
-    this.hf = state();
-    this.hg = state();
-    this.ho = state();
+    [this.ii, this.if_, this.ig, this.io, this.hi, this.hf, this.hg, this.ho] = makeAll(
+      input,
+      input,
+      input,
+      input,
+      state,
+      state,
+      state,
+      state,
+    );
   }
 
   protected override gates(h: tf.Tensor, x: Input): readonly tf.Tensor[] {

@@ -14,6 +14,7 @@ import { LayerNorm } from './layer-norm.ts';
 import { LinearGeneral } from './linear-general.ts';
 import { attentionDescriptorParams, attentionParams, emitAttention, inferMultiHead } from './shared/attention-spec.ts';
 import { toFloat, type Input } from './shared/input.ts';
+import { makeAll } from './shared/make-all.ts';
 import { resolveMode } from './shared/mode.ts';
 import { readOptions, type LayerOptions, type WithRngs } from './shared/options.ts';
 
@@ -58,8 +59,8 @@ export class MultiHeadAttention extends Module {
   readonly key: LinearGeneral;
   readonly value: LinearGeneral;
   readonly out: LinearGeneral;
-  readonly queryLn: LayerNorm | null = null;
-  readonly keyLn: LayerNorm | null = null;
+  readonly queryLn: LayerNorm | null;
+  readonly keyLn: LayerNorm | null;
   readonly numHeads: number;
   readonly inFeatures: number;
   readonly qkvFeatures: number;
@@ -113,25 +114,26 @@ export class MultiHeadAttention extends Module {
     const { kernelInit, biasInit, useBias, dtype, paramDtype } = args;
     const project = (inFeatures: number, heads: number) =>
       new LinearGeneral({ inFeatures, outFeatures: [heads, this.headDim], kernelInit, biasInit, useBias, dtype, paramDtype, rngs });
-    this.query = project(this.inFeatures, this.numHeads);
-    this.key = project(this.inKvFeatures, this.numKvHeads);
-    this.value = project(this.inKvFeatures, this.numKvHeads);
-    if (this.normalizeQk) {
-      const norm = () => new LayerNorm({ numFeatures: this.headDim, useBias: false, dtype, paramDtype, rngs });
-      this.queryLn = norm();
-      this.keyLn = norm();
-    }
-    this.out = new LinearGeneral({
-      inFeatures: [this.numHeads, this.headDim],
-      outFeatures: this.outFeatures,
-      axis: [-2, -1],
-      kernelInit: args.outKernelInit ?? kernelInit,
-      biasInit: args.outBiasInit ?? biasInit,
-      useBias,
-      dtype,
-      paramDtype,
-      rngs,
-    });
+    const norm = () => (this.normalizeQk ? new LayerNorm({ numFeatures: this.headDim, useBias: false, dtype, paramDtype, rngs }) : null);
+    [this.query, this.key, this.value, this.queryLn, this.keyLn, this.out] = makeAll(
+      () => project(this.inFeatures, this.numHeads),
+      () => project(this.inKvFeatures, this.numKvHeads),
+      () => project(this.inKvFeatures, this.numKvHeads),
+      norm,
+      norm,
+      () =>
+        new LinearGeneral({
+          inFeatures: [this.numHeads, this.headDim],
+          outFeatures: this.outFeatures,
+          axis: [-2, -1],
+          kernelInit: args.outKernelInit ?? kernelInit,
+          biasInit: args.outBiasInit ?? biasInit,
+          useBias,
+          dtype,
+          paramDtype,
+          rngs,
+        }),
+    );
     this.rngs = args.keepRngs && args.dropoutRate > 0 ? rngs.dropout.fork() : null;
   }
 

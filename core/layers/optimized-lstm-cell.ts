@@ -4,6 +4,7 @@ import { tf } from '../tensor/tf.ts';
 import type { Linear } from './linear.ts';
 import type { Input } from './shared/input.ts';
 import { describeLstm, LSTM, type LSTMOptions } from './shared/lstm.ts';
+import { makeAll } from './shared/make-all.ts';
 import { readOptions } from './shared/options.ts';
 import { gatedCellParams } from './shared/recurrent-cell.ts';
 import { fromInput, fromState } from './shared/standard-cell.ts';
@@ -19,8 +20,10 @@ export class OptimizedLSTMCell extends LSTM {
   constructor(options: OptimizedLSTMCellOptions) {
     const args = readOptions('OptimizedLSTMCell', gatedCellParams, options);
     super(args, options.rngs);
-    this.denseI = fromInput(args, options.rngs, 4, false);
-    this.denseH = fromState(args, options.rngs, 4, true);
+    [this.denseI, this.denseH] = makeAll(
+      () => fromInput(args, options.rngs, 4, false),
+      () => fromState(args, options.rngs, 4, true),
+    );
   }
 
   protected override gates(h: tf.Tensor, input: Input): readonly tf.Tensor[] {

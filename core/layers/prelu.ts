@@ -23,7 +23,7 @@ export class PReLU extends Module {
 
   constructor(options: PReLUOptions = {}) {
     super();
-    const args = readOptions('PReLU', params, options);
+    const args = readOptions('PReLU', params, options, []);
     this.negativeSlope = new Param(tf.scalar(args.negativeSlopeInit));
     this.dtype = args.dtype;
     this.paramDtype = args.paramDtype;

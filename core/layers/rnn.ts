@@ -5,6 +5,7 @@ import { Module } from '../nnx/module.ts';
 import { restoreRngs, splitRngs } from '../nnx/rng-states.ts';
 import { Rngs, RngStream } from '../nnx/rngs.ts';
 import { tuple } from '../nnx/sequential.ts';
+import { typeNameOf } from '../nnx/type-name.ts';
 import { defineLayer, formatShape, p, port, sameShape } from '../spec/index.ts';
 import { tf } from '../tensor/tf.ts';
 import { callSequence, CELLS, emitCell, emitOptions, inferSequence, makeCell, sequenceParams } from './shared/cells.ts';
@@ -55,11 +56,11 @@ export class RNN extends Module {
   rngs: RngStream | null;
   readonly broadcastRngs: Filter;
 
-  /** @throws ValueError if `rngs` is neither Rngs nor true nor false. */
+  /** @throws ValueError if `rngs` is neither Rngs nor a stream nor true nor false; TypeError if `cell` is no cell. */
   constructor(options: RNNOptions) {
     super();
     const args = readOptions('RNN', params, options, ['cell', 'rngs', 'broadcastRngs']);
-    this.cell = options.cell;
+    this.cell = checkCell(options.cell);
     this.timeMajor = args.timeMajor;
     this.returnCarry = args.returnCarry;
     this.reverse = args.reverse;
@@ -128,6 +129,14 @@ export function carryStream(rngs: Rngs | RngStream | boolean): RngStream | null 
   if (rngs instanceof Rngs) return rngs.carry.fork();
   if (rngs instanceof RngStream) return rngs;
   throw new ValueError(`Expected rngs to be a Rngs, RngStream or bool, got ${typeof rngs}. Pass new Rngs(seed), or leave it out.`);
+}
+
+function checkCell(cell: RecurrentCell): RecurrentCell {
+  const { call, initializeCarry } = (cell ?? {}) as Partial<RecurrentCell>;
+  if (typeof call === 'function' && typeof initializeCarry === 'function') return cell;
+  throw new TypeError(
+    `RNN expects cell to be a Module with call(carry, input) and initializeCarry(inputShape), got ${typeNameOf(cell)}. Pass cell: new GRUCell({ … }).`,
+  );
 }
 
 /** The number of batch axes. @throws ValueError for an input without a time axis, and for lengths that are not one per sequence. */

@@ -5,6 +5,7 @@ import { tf } from '../tensor/tf.ts';
 import type { Linear } from './linear.ts';
 import { inferStep } from './shared/infer-step.ts';
 import type { Input } from './shared/input.ts';
+import { makeAll } from './shared/make-all.ts';
 import { readOptions, type LayerOptions, type WithRngs } from './shared/options.ts';
 import { drawCarry, simpleCellParams as params, type CarryOptions, type Step } from './shared/recurrent-cell.ts';
 import { fromInput, fromState, StandardCell } from './shared/standard-cell.ts';
@@ -22,8 +23,10 @@ export class SimpleCell extends StandardCell<tf.Tensor> {
     const args = readOptions('SimpleCell', params, options);
     super(args, options.rngs);
     this.residual = args.residual;
-    this.denseH = fromState(args, options.rngs, 1, false);
-    this.denseI = fromInput(args, options.rngs, 1, true);
+    [this.denseH, this.denseI] = makeAll(
+      () => fromState(args, options.rngs, 1, false),
+      () => fromInput(args, options.rngs, 1, true),
+    );
   }
 
   /** One step: `[h', h']`, twice the same tensor. The caller disposes it. */

@@ -1,6 +1,7 @@
 /** @file What both forms of the LSTM share: everything but how the gates are computed. */
 import type { Rngs } from '../../nnx/rngs.ts';
 import { tuple } from '../../nnx/sequential.ts';
+import { typeNameOf } from '../../nnx/type-name.ts';
 import { construct, port, type SpecsByPort, type TensorsByPort } from '../../spec/index.ts';
 import { tf } from '../../tensor/tf.ts';
 import { toActivation } from './activation.ts';
@@ -25,8 +26,16 @@ export abstract class LSTM extends StandardCell<LSTMCarry> {
   /** The sums of input and state before their activations, in the order i, f, g, o, each (batch…, hiddenFeatures). */
   protected abstract gates(h: tf.Tensor, input: Input): readonly tf.Tensor[];
 
-  /** One step: `[[c', h'], h']`, where the output is the very tensor of the carry. The caller disposes c' and h'. */
-  call([c, h]: LSTMCarry, input: Input): Step<LSTMCarry> {
+  /**
+   * One step: `[[c', h'], h']`, where the output is the very tensor of the carry. The caller disposes c' and h'.
+   * @throws TypeError for a carry that is no pair.
+   */
+  call(carry: LSTMCarry, input: Input): Step<LSTMCarry> {
+    if (!Array.isArray(carry) || carry.length !== 2)
+      throw new TypeError(
+        `The carry of an LSTM is [c, h], got ${typeNameOf(carry)}. Start with cell.initializeCarry(inputShape, { rngs }).`,
+      );
+    const [c, h] = carry as LSTMCarry;
     const [nextC, nextH] = tf.tidy((): [tf.Tensor, tf.Tensor] => {
       const [i, f, g, o] = this.gates(h, input) as [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor];
       const memory = tf.add(tf.mul(this.gateFn(f), c), tf.mul(this.gateFn(i), this.activationFn(g)));

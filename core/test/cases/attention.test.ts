@@ -147,7 +147,7 @@ describe('dotProductAttention', () => {
 
   it('ATN-002 TFJ-011 a single key that is masked keeps its weight, on WebGL too', () => {
     for (const depth of [1, 3]) {
-      const v = tf.fill([2, 1, 1, depth], 5);
+      const v = tf.tidy(() => tf.mul(tf.ones([2, 1, 1, depth]), 5));
       const mask = tf.zeros([1, 1, 1, 1], 'bool');
       expect((valuesOf(() => tf.reshape(dotProductAttention(v, v, v, { mask }), [-1])) as number[]).every((y) => y === 5)).toBe(true);
       tf.dispose([v, mask]);
@@ -228,7 +228,7 @@ describe('dotProductAttention', () => {
   it('ATN-007 sows its weights on a module, before dropout', () => {
     class Attends extends Module {
       call(x: tf.Tensor): tf.Tensor {
-        return dotProductAttention(x, x, x, { module: this });
+        return dotProductAttention(x, x, x, { module: this, dropoutRate: 0.9, dropoutRng: key(0) });
       }
     }
     const x = tf.ones([1, 2, 1, 3]);
@@ -252,6 +252,10 @@ describe('dotProductAttention', () => {
         dotProductAttention(q, q, tf.ones([2, 8, 2, 1]), { dropoutRate: 0.5, dropoutRng: key(0), broadcastDropout }),
       ) as number[][][][];
     const shared = drop(true);
+    // Eight keys of equal weight and the value 1: each that is kept counts ⅛ / ½.
+    const kept = shared.flat(3).map((sum) => sum * 4);
+    expect(kept.every(Number.isInteger)).toBe(true);
+    expect(new Set(kept).size).toBeGreaterThan(2);
     expect(shared[0]).toEqual(shared[1]);
     expect(drop(false)[0]).not.toEqual(drop(false)[1]);
     q.dispose();
@@ -337,6 +341,15 @@ describe('MultiHeadAttention', () => {
     );
   });
 
+  it('frees its projections where an initialiser fails', () => {
+    const before = tf.memory().numTensors;
+    const outKernelInit = () => {
+      throw new Error('no values');
+    };
+    expect(() => make({ outKernelInit, normalizeQk: true })).toThrow('no values');
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
   it('MHA-005 refuses sizes that do not divide', () => {
     expect(() => make({ numHeads: 4, numKvHeads: 3 })).toThrow(/^numHeads \(4\) must be divisible by numKvHeads \(3\)\./);
     expect(() => make({ numHeads: 3 })).toThrow(/^Memory dimension \(4\) must be divisible by 'numHeads' heads \(3\)\./);
@@ -371,6 +384,11 @@ describe('MultiHeadAttention', () => {
     using(make({ dropoutRate: 0.5, keepRngs: false, deterministic: false }), (mha) => {
       expect(() => shapeOf(() => mha.call(sequence()))).toThrow(/^'rngs' must be provided to __call__ method/);
       expect(shapeOf(() => mha.call(sequence(), { rngs: rngs() }))).toEqual([1, 3, 4]);
+      const drawn = (given: Rngs | Rngs['dropout']) => valuesOf(() => mha.call(sequence(6), { rngs: given }));
+      const streams = () => new Rngs({ default: 1, dropout: 2 });
+      expect(drawn(streams())).toEqual(drawn(streams().dropout));
+      expect(drawn(streams())).not.toEqual(drawn(streams().default));
+      expect(drawn(new Rngs(2))).toEqual(drawn(new Rngs(2).default));
     });
   });
 

@@ -116,6 +116,23 @@ describe('cells', () => {
     expect(seen.map(({ code }) => code)).toContain('deprecated');
   });
 
+  it('free what they have made where an initialiser fails, and refuse a carry of another kind', () => {
+    const fails = () => {
+      throw new Error('no values');
+    };
+    const before = tf.memory().numTensors;
+    for (const Cell of [LSTMCell, OptimizedLSTMCell, GRUCell, SimpleCell]) {
+      expect(() => new Cell({ ...sizes, recurrentKernelInit: fails, rngs: rngs() })).toThrow('no values');
+      expect(() => new Cell({ ...sizes, biasInit: fails, rngs: rngs() })).toThrow('no values');
+    }
+    expect(tf.memory().numTensors).toBe(before);
+    using(new LSTMCell({ ...sizes, rngs: rngs() }), (cell) => {
+      const h = tf.ones([1, 3]);
+      expect(() => cell.call(h as never, [[1, 2]])).toThrow(/^The carry of an LSTM is \[c, h\], got Tensor\. Start with/);
+      h.dispose();
+    });
+  });
+
   it('RNN-013 all cells have one feature axis', () =>
     using(new GRUCell({ ...sizes, rngs: rngs() }), (cell) => expect(cell.numFeatureAxes).toBe(1)));
 });
@@ -129,6 +146,8 @@ describe('RNN', () => {
     const streams = new Rngs({ carry: 3 });
     using(make({ rngs: streams }), () => expect(streams.carry.count.value).toBe(1));
     expect(() => make({ rngs: 5 })).toThrow(/^Expected rngs to be a/);
+    expect(() => new RNN({} as never)).toThrow(/^RNN expects cell to be a Module with call\(carry, input\) and initializeCarry/);
+    expect(() => new Bidirectional({} as never)).toThrow(/^Bidirectional expects forwardRnn to be an RNN, got/);
   });
 
   it('RNN-021 RNN-022 time is the axis before the features, or the first; there may be no batch', () => {
@@ -147,6 +166,15 @@ describe('RNN', () => {
     using(make({ returnCarry: true }), (rnn) => {
       expect(shapeOf(() => rnn.call(sequence(), { returnCarry: false }) as tf.Tensor)).toEqual([2, 3, 3]);
       expect(Array.isArray(tf.tidy(() => rnn.call(sequence()) as never))).toBe(true);
+      const outputs = (options: object) => valuesOf(() => rnn.call(sequence(), { returnCarry: false, ...options }) as tf.Tensor);
+      const [plain, backwards] = [outputs({}), outputs({ reverse: true })];
+      expect(backwards).not.toEqual(plain);
+      rnn.setAttributes({ reverse: true, keepOrder: true });
+      expect([outputs({ reverse: false }), outputs({ keepOrder: false }), outputs({ keepOrder: null, reverse: null })]).toEqual([
+        plain,
+        backwards,
+        outputs({ reverse: true, keepOrder: true }),
+      ]);
     });
   });
 
@@ -336,8 +364,19 @@ describe('RNN', () => {
       const back = valuesOf(() => backwardRnn.call(sequence(), { reverse: true, keepOrder: true }) as tf.Tensor) as number[][][];
       expect(merged[0]![0]!.length).toBe(6);
       expectClose(merged[0]![1]!.slice(3), back[0]![1]!);
-      const [carries] = tf.tidy(() => both.call(sequence(), { returnCarry: true }) as never) as unknown as readonly [readonly tf.Tensor[]];
-      expect(carries.length).toBe(2);
+      const [carries, outputs] = tf.tidy(() => both.call(sequence(), { returnCarry: true }) as never) as unknown as Step<
+        [tf.Tensor, tf.Tensor]
+      >;
+      const ends = outputs.arraySync() as number[][][];
+      expectClose(
+        carries[0].arraySync(),
+        ends.map((steps) => steps[2]!.slice(0, 3)),
+      );
+      expectClose(
+        carries[1].arraySync(),
+        ends.map((steps) => steps[0]!.slice(3)),
+      );
+      tf.dispose([...carries, outputs]);
     });
     const seen: Diagnostic[] = [];
     const stop = onDiagnostic((diagnostic) => seen.push(diagnostic));
