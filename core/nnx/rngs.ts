@@ -2,6 +2,7 @@
 import { foldIn, isKey, type Key, key as keyOf, keyFromData, split } from '../random/key.ts';
 import { AttributeError, ValueError } from './errors.ts';
 import { type Filter, type FilterObject, toFilter } from './filter.ts';
+import { isPlainContainer } from './ownership.ts';
 import { RandomDraws } from './random-draws.ts';
 import { typeNameOf } from './type-name.ts';
 import { type Metadata, Variable } from './variable.ts';
@@ -254,8 +255,7 @@ function mapStreams(rngs: Rngs, given: PerStream, f: (stream: RngStream, shape: 
 }
 
 function isTable(value: unknown): value is SeedTable {
-  if (typeof value !== 'object' || value === null) return false;
-  return value instanceof Map || Object.getPrototypeOf(value) === Object.prototype;
+  return value instanceof Map || (isPlainContainer(value) && !Array.isArray(value));
 }
 
 function toKeys(seed: RngSeed | Keys): Keys {

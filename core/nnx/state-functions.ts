@@ -79,9 +79,13 @@ export function mapState<L, M>(f: (path: Path, leaf: L) => M, state: State<L>): 
   return state.map(f);
 }
 
-/** Nested Maps of raw values, sorted by path: the tensors of the Variables, not copies. Port of nnx.to_pure_dict. */
+/** What `toPureDict` gives: nested Maps, because an object cannot tell 0 from '0'. */
 export type PureDict = Map<PathPart, unknown>;
 
+/**
+ * Nested Maps of raw values, sorted by path. Memory: makes no tensor; those of the Variables are in it, and stay theirs.
+ * Port of nnx.to_pure_dict.
+ */
 export function toPureDict(state: State<unknown>): PureDict {
   const root: PureDict = new Map();
   for (const [path, leaf] of state.flat()) {
@@ -96,15 +100,20 @@ export function toPureDict(state: State<unknown>): PureDict {
 }
 
 /**
- * Puts raw values into the Variables of a State, in place. Keys that are text but look like integers also match positions.
- * Port of nnx.replace_by_pure_dict. @throws ValueError for a key that the State lacks.
+ * Puts raw values into the Variables of a State, in place: a Module that they belong to changes too. Keys that are text but look
+ * like integers also match positions. Everything is checked before anything is written. Memory: tensors are taken over, as by
+ * assigning to `.value`, and the old ones freed. Port of nnx.replace_by_pure_dict.
+ * @throws ValueError for a key that the State lacks.
  */
 export function replaceByPureDict(state: State<unknown>, values: StateLike): void {
-  for (const [path, value] of unsortedLeaves(values)) {
+  const places = unsortedLeaves(values).map(([path, value]) => {
     const known = matchingPath(state, path);
     const leaf = known && state.find(known);
     if (!known || leaf === undefined || leaf instanceof State)
       throw new ValueError(`key in pure_dict not available in state: '${pathText(path)}'. The State must have a leaf there.`);
+    return { known, leaf, value };
+  });
+  for (const { known, leaf, value } of places) {
     if (leaf instanceof Variable) leaf.setValue(value);
     else state.set(known, value);
   }

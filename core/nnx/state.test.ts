@@ -111,6 +111,9 @@ describe('State', () => {
     const negative = fromFlatState<unknown>([[['l', -1], 1]]);
     replaceByPureDict(negative, { l: { '-1': 5 } });
     expect(negative.get('l', -1)).toBe(5);
+    expect(() => replaceByPureDict(state, { raw: 7, l: { '0': { deeper: 1 } } })).toThrow(/not available in state: 'l\/0\/deeper'/);
+    expect(() => replaceByPureDict(state, { raw: 7, l: 5 })).toThrow(ValueError);
+    expect(state.get('raw')).toBe(6);
     expect(() => replaceByPureDict(state, { nope: 1 })).toThrow(/key in pure_dict not available in state: 'nope'/);
   });
 

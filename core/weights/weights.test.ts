@@ -269,6 +269,17 @@ describe('loading', () => {
     dispose(model);
   });
 
+  it('loads only what a filter takes from a file that has more, and says what of that is missing', async () => {
+    const [model, other] = [new Block(2, new Rngs(0)), new Block(2, new Rngs(1))];
+    other.batchNorm.mean.set(5);
+    loadWeights(model, await saveWeights(other), { only: Param });
+    expect([...model.linear.kernel.value.dataSync()]).toEqual([...other.linear.kernel.value.dataSync()]);
+    expect([...model.batchNorm.mean.value.dataSync()]).toEqual([0, 0]);
+    const withoutStats = await saveWeights(other, { only: Param });
+    expect(() => loadWeights(model, withoutStats)).toThrow('got a file without batch_norm.mean, batch_norm.var.');
+    dispose([model, other]);
+  });
+
   it('saves only what a filter takes', async () => {
     const model = new Block(2, new Rngs(0));
     const { tensors } = readSafetensors(await saveWeights(model, { only: Param }));

@@ -26,7 +26,11 @@ export interface LoadOptions extends WeightsOptions {
   readonly strict?: boolean;
 }
 
-/** A path of ours as the name of a tensor: Flax's spelling, parts joined by dots. */
+/**
+ * A path of ours as the name of a tensor: Flax's spelling, parts joined by dots. In tables whose keys are themselves paths (the
+ * statistics of SpectralNorm, the scales of WeightNorm) files have Python's tuples, `batch_stats.('kernel', 'u')`: saving and
+ * loading see to it.
+ */
 export function weightName(path: Path): string {
   return path.map(partName).join('.');
 }
@@ -108,7 +112,7 @@ export function loadWeights(node: object, bytes: Uint8Array, { only = true, stri
   const { tensors } = readSafetensors(bytes);
   const weights = weightsOf(node, only);
   const stored = new Map(Object.entries(tensors));
-  if (strict) refuseOthers(weights, stored);
+  if (strict) refuseOthers(weights, weightsOf(node, true), stored);
   const fitting = [...weights].flatMap(([name, weight]) => {
     const tensor = stored.get(name);
     if (tensor) checkFit(name, weight.value, tensor);
@@ -122,9 +126,14 @@ export function loadWeights(node: object, bytes: Uint8Array, { only = true, stri
   }
 }
 
-function refuseOthers(weights: ReadonlyMap<string, unknown>, stored: ReadonlyMap<string, unknown>): void {
-  const missing = [...weights.keys()].filter((name) => !stored.has(name));
-  const unexpected = [...stored.keys()].filter((name) => !weights.has(name));
+/** A file may have what the Module has and the filter leaves out. */
+function refuseOthers(
+  wanted: ReadonlyMap<string, unknown>,
+  present: ReadonlyMap<string, unknown>,
+  stored: ReadonlyMap<string, unknown>,
+): void {
+  const missing = [...wanted.keys()].filter((name) => !stored.has(name));
+  const unexpected = [...stored.keys()].filter((name) => !present.has(name));
   if (missing.length + unexpected.length === 0) return;
   const words = [missing.length > 0 ? `without ${missing.join(', ')}` : '', unexpected.length > 0 ? `with ${unexpected.join(', ')}` : ''];
   throw new ValueError(
