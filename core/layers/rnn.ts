@@ -43,8 +43,8 @@ export interface RNNCall {
   readonly rngs?: Rngs | RngStream | null;
 }
 
-/** Hands the carry of a cell from step to step. Child: cell. */
-export class RNN extends Module {
+/** Hands the carry of a cell from step to step. Child: cell. `R` says what was constructed, so that a call needs no cast: with `returnCarry` or without. */
+export class RNN<R extends boolean = false> extends Module {
   static override readonly typeName: string = 'RNN';
   /** Sequential hands it the streams of a call. */
   static readonly takesRngs = true;
@@ -57,7 +57,7 @@ export class RNN extends Module {
   readonly broadcastRngs: Filter;
 
   /** @throws ValueError if `rngs` is neither Rngs nor a stream nor true nor false; TypeError if `cell` is no cell. */
-  constructor(options: RNNOptions) {
+  constructor(options: RNNOptions & { readonly returnCarry?: R }) {
     super();
     const args = readOptions('RNN', params, options, ['cell', 'rngs', 'broadcastRngs']);
     this.cell = checkCell(options.cell);
@@ -76,6 +76,8 @@ export class RNN extends Module {
    * stream to draw one from.
    */
   call(input: Input, options: RNNCall & { readonly returnCarry: true }): Step;
+  call(input: Input, options: RNNCall & { readonly returnCarry: false }): tf.Tensor;
+  call(input: Input, options?: RNNCall & { readonly returnCarry?: null }): R extends true ? Step : tf.Tensor;
   call(input: Input, options?: RNNCall): tf.Tensor | Step;
   call(input: Input, options: RNNCall = {}): tf.Tensor | Step {
     const seqLengths = options.seqLengths ?? null;
@@ -97,7 +99,8 @@ export class RNN extends Module {
       let carry = first;
       const carries: Carry[] = [];
       const steps: tf.Tensor[] = [];
-      const held = splitRngs(this.cell, 1, { only: this.broadcastRngs, squeeze: true });
+      // Looking for streams walks the whole cell, so only where some are asked for.
+      const held = this.broadcastRngs === null ? [] : splitRngs(this.cell, 1, { only: this.broadcastRngs, squeeze: true });
       try {
         for (const step of tf.unstack(reverse ? flip(x) : x, timeAxis)) {
           for (const { stream } of held) stream.count.value = 0;
