@@ -7,7 +7,7 @@ import { AttributeError, ValueError } from './errors.ts';
 import { All, Any, type Filter, Not, PathContains, PathIn } from './filter.ts';
 import { List } from './list.ts';
 import { iterModules, Module } from './module.ts';
-import { attributeStatus, data } from './pytree.ts';
+import { attributeStatus, data, static_ } from './pytree.ts';
 import { Param } from './variable.ts';
 import { view, withAttributes } from './view.ts';
 
@@ -146,6 +146,27 @@ describe('setAttributes', () => {
     expect(() => new Bag({ a: 5 }).setAttributes({ a: new Bag() })).toThrow(
       /^Cannot assign data value of type 'Bag' to static attribute 'a'/,
     );
+  });
+
+  it('SET-016 OBJ-002 refuses an unmarked array of Modules before it is assigned', () => {
+    for (const present of [5, null]) {
+      const model = new Bag({ a: present });
+      expect(() => model.setAttributes({ a: [new Bag()] })).toThrow(/^Found data on value of type 'Array' in static attribute 'a'/);
+      expect(() => withAttributes(model, { a: { inner: new Bag() } })).toThrow(/^Found data on value of type 'Object'/);
+      expect(model['a']).toBe(present);
+    }
+  });
+
+  it('SET-017 OBJ-006 what was data stays data: an array in its place needs no mark', () => {
+    const modules = () => [new Bag(), new Bag()];
+    for (const present of [data([new Bag()]), new Bag()]) {
+      const model = new Bag({ a: present });
+      model.setAttributes({ a: modules() });
+      expect([...iterModules(model)].map(([path]) => path)).toEqual([['a', 0], ['a', 1], []]);
+    }
+    const model = new Bag({ a: data([new Bag()]) });
+    model.setAttributes({ a: static_(['x']) });
+    expect(attributeStatus(model, 'a', model['a'])).toBe('static');
   });
 
   it('SET-017 replaces a Variable by a raw tensor', () => {
