@@ -20,8 +20,8 @@ const params = {
 export type MergeFunction = (forward: tf.Tensor, backward: tf.Tensor) => tf.Tensor;
 
 export type BidirectionalOptions = LayerOptions<typeof params> & {
-  readonly forwardRnn: RNN;
-  readonly backwardRnn: RNN;
+  readonly forwardRnn: RNN<boolean>;
+  readonly backwardRnn: RNN<boolean>;
   /** How the two outputs become one; side by side on the last axis unless given. */
   readonly mergeFn?: MergeFunction;
   readonly rngs?: Rngs | RngStream | boolean;
@@ -32,23 +32,24 @@ export interface BidirectionalCall extends Omit<RNNCall, 'initialCarry' | 'rever
 }
 
 type Carries = readonly [forward: Carry, backward: Carry];
+type BidirectionalStep = readonly [carries: Carries, outputs: tf.Tensor];
 
 /**
  * Children: forwardRnn and backwardRnn, which runs from the end and gives its outputs in the order of the input. Two that are one RNN share
- * their parameters, and that is reported.
+ * their parameters, and that is reported. `R` is the `returnCarry` that it was made with.
  */
-export class Bidirectional extends Module {
+export class Bidirectional<R extends boolean = false> extends Module {
   static override readonly typeName: string = 'Bidirectional';
   /** Sequential hands it the streams of a call. */
   static readonly takesRngs = true;
-  readonly forwardRnn: RNN;
-  readonly backwardRnn: RNN;
+  readonly forwardRnn: RNN<boolean>;
+  readonly backwardRnn: RNN<boolean>;
   readonly mergeFn: MergeFunction;
   timeMajor: boolean;
   returnCarry: boolean;
   rngs: RngStream | null;
 
-  constructor(options: BidirectionalOptions) {
+  constructor(options: BidirectionalOptions & { readonly returnCarry?: R }) {
     super();
     const args = readOptions('Bidirectional', params, options, ['forwardRnn', 'backwardRnn', 'mergeFn', 'rngs']);
     this.forwardRnn = checkRnn('forwardRnn', options.forwardRnn);
@@ -68,7 +69,11 @@ export class Bidirectional extends Module {
   }
 
   /** As RNN; with `returnCarry` it gives `[[forward carry, backward carry], outputs]`. The caller disposes the result. */
-  call(input: Input, options: BidirectionalCall = {}): tf.Tensor | readonly [Carries, tf.Tensor] {
+  call(input: Input, options: BidirectionalCall & { readonly returnCarry: true }): BidirectionalStep;
+  call(input: Input, options: BidirectionalCall & { readonly returnCarry: false }): tf.Tensor;
+  call(input: Input, options?: BidirectionalCall & { readonly returnCarry?: null }): R extends true ? BidirectionalStep : tf.Tensor;
+  call(input: Input, options?: BidirectionalCall): tf.Tensor | BidirectionalStep;
+  call(input: Input, options: BidirectionalCall = {}): tf.Tensor | BidirectionalStep {
     const given = options.rngs ?? this.rngs;
     const common = {
       rngs: given instanceof Rngs ? given.carry : given,
@@ -88,7 +93,7 @@ export class Bidirectional extends Module {
   }
 }
 
-function checkRnn(option: string, rnn: RNN): RNN {
+function checkRnn(option: string, rnn: RNN<boolean>): RNN<boolean> {
   if (typeof (rnn as Partial<RNN> | undefined)?.call === 'function') return rnn;
   throw new TypeError(`Bidirectional expects ${option} to be an RNN, got ${typeNameOf(rnn)}. Pass ${option}: new RNN({ cell }).`);
 }

@@ -43,7 +43,7 @@ export interface RNNCall {
   readonly rngs?: Rngs | RngStream | null;
 }
 
-/** Hands the carry of a cell from step to step. Child: cell. `R` says what was constructed, so that a call needs no cast: with `returnCarry` or without. */
+/** Hands the carry of a cell from step to step. Child: cell. `R` is the `returnCarry` that it was made with, so that no call needs a cast. */
 export class RNN<R extends boolean = false> extends Module {
   static override readonly typeName: string = 'RNN';
   /** Sequential hands it the streams of a call. */
@@ -99,8 +99,7 @@ export class RNN<R extends boolean = false> extends Module {
       let carry = first;
       const carries: Carry[] = [];
       const steps: tf.Tensor[] = [];
-      // Looking for streams walks the whole cell, so only where some are asked for.
-      const held = this.broadcastRngs === null ? [] : splitRngs(this.cell, 1, { only: this.broadcastRngs, squeeze: true });
+      const held = splitRngs(this.cell, 1, { only: this.broadcastRngs, squeeze: true });
       try {
         for (const step of tf.unstack(reverse ? flip(x) : x, timeAxis)) {
           for (const { stream } of held) stream.count.value = 0;
