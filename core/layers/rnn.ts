@@ -99,7 +99,8 @@ export class RNN<R extends boolean = false> extends Module {
       let carry = first;
       const carries: Carry[] = [];
       const steps: tf.Tensor[] = [];
-      const held = splitRngs(this.cell, 1, { only: this.broadcastRngs, squeeze: true });
+      // Looking for streams walks the whole cell, so only where some are asked for.
+      const held = this.broadcastRngs === null ? [] : splitRngs(this.cell, 1, { only: this.broadcastRngs, squeeze: true });
       try {
         for (const step of tf.unstack(reverse ? flip(x) : x, timeAxis)) {
           for (const { stream } of held) stream.count.value = 0;
