@@ -214,13 +214,13 @@ export function hasAttribute(node: object, name: string): boolean {
 }
 
 /**
- * Assigns an attribute as Flax does on an existing Module: what was data stays data, also if the new array or object has no mark.
+ * Assigns an attribute as Flax does on an existing Module: where data was, an array or object of Modules needs no mark.
  * @throws ValueError if the attribute is static and the new value is data (a null attribute may become anything), or holds
  *   data without a mark. Nothing is assigned then.
  */
 export function assignAttribute(node: Pytree, name: string, value: unknown): void {
   refuseDataForStatic(node, name, value);
-  if (isContainer(value) && !marks.has(value)) {
+  if (isContainer(value) && !marks.has(value) && holdsData(value)) {
     const present = Object.hasOwn(node, name) ? (node as unknown as Record<string, unknown>)[name] : null;
     if (attributeStatus(node, name, present) === 'data') marks.set(value, 'data');
     else attributeStatus(node, name, value);
