@@ -40,6 +40,8 @@ describe('List', () => {
     list.setSlice(0, 2, [new Bag({ i: 7 }), new Bag({ i: 8 })]);
     expect(indices(list)).toEqual([7, 8, 2]);
     expect(() => list.setSlice(0, 2, bags(1))).toThrow(/^Length mismatch/);
+    list.setSlice(1, 3, new Set(bags(2)));
+    expect(indices(list)).toEqual([7, 0, 1]);
   });
 
   it('CON-004 changes as a list does', () => {
@@ -115,6 +117,10 @@ describe('Dict', () => {
         ['a', 3],
         ['c', 4],
       ]);
+  });
+
+  it('CON-007 is not made from anything else', () => {
+    for (const source of [null, 5, [1, 2]]) expect(() => new Dict(source as unknown as object)).toThrow(/^A Dict is made from/);
   });
 
   it('CON-008 a key hides the method of its name; has() only knows keys', () => {

@@ -14,12 +14,17 @@ class DictBase<T = unknown> extends Module implements Iterable<string> {
 
   /**
    * From an object, a Map, pairs or another Dict, and what `more` adds or replaces.
-   * @throws TypeError if a key is not text.
+   * @throws TypeError for anything else, or if a key is not text.
    */
   constructor(mapping: Items<T> = {}, more: Readonly<Record<string, T>> = {}) {
     super();
+    if (typeof mapping !== 'object' || mapping === null)
+      throw new TypeError(`A Dict is made from an object, a Map, pairs or another Dict, got ${typeNameOf(mapping)}.`);
     const pairs = Symbol.iterator in mapping && !(mapping instanceof DictBase) ? mapping : Object.entries<T>(mapping as Record<string, T>);
-    for (const [key, value] of pairs as Iterable<readonly [string, T]>) put(this, key, value);
+    for (const pair of pairs as Iterable<readonly [string, T]>) {
+      if (!Array.isArray(pair)) throw new TypeError(`A Dict is made from pairs of name and value, got ${typeNameOf(pair)}.`);
+      put(this, pair[0], pair[1]);
+    }
     for (const [key, value] of Object.entries(more)) put(this, key, value);
   }
 

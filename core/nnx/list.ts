@@ -43,8 +43,9 @@ export class List<T = Module> extends Module implements Iterable<T> {
   }
 
   /** Replaces as many elements as are given, from `start` to before `end`. @throws ValueError if the numbers differ. */
-  setSlice(start: number, end: number, elements: readonly T[]): void {
+  setSlice(start: number, end: number, given: Iterable<T>): void {
     const positions = Array.from(this, (_, i) => i).slice(start, end);
+    const elements = [...given];
     if (positions.length !== elements.length)
       throw new ValueError(`Length mismatch: ${positions.length} positions, but ${elements.length} elements. A slice keeps its length.`);
     positions.forEach((position, i) => (this[position] = elements[i]!));

@@ -164,6 +164,10 @@ describe('Rngs', () => {
     expect(halves.params.count.value).toEqual([0, 0]);
     expect([words(halves.dropout.key.value), halves.dropout.count.value]).toEqual([[0, 1], 0]);
     expect([rngs.params.count.value, rngs.dropout.count.value]).toEqual([1, 1]);
+    for (const shape of [-1, [-1, -1], 1.5]) {
+      expect(() => rngs.split(shape)).toThrow(RangeError);
+      expect(() => rngs.broadcast(shape)).toThrow(RangeError);
+    }
     expect((rngs.split([2, 3]).params.key.value as Key[][]).map((keys) => keys.length)).toEqual([3, 3]);
     expect(rngs.split({ params: null }).params).not.toBe(rngs.params);
     // Flax asks the filters with an empty path.

@@ -1,4 +1,5 @@
 /** @file Streams of random keys. Port of flax/nnx/rnglib.py at 18f8f31; the keys are JAX's own, bit for bit. */
+import { sizeOf } from '../random/bits.ts';
 import { foldIn, isKey, type Key, key as keyOf, keyFromData, split } from '../random/key.ts';
 import { AttributeError, ValueError } from './errors.ts';
 import { type Filter, type FilterObject, toFilter } from './filter.ts';
@@ -75,15 +76,15 @@ class RngStreamBase extends RandomDraws {
     return new RngStream(this.next(), { tag: this.tag });
   }
 
-  /** A stream of `n` keys, or of keys of a shape, split from this one's next key. */
+  /** A stream of `n` keys, or of keys of a shape, split from this one's next key. @throws RangeError for sizes that are none. */
   split(shape: KeyShape): RngStream {
     return new RngStream(splitTo(this.next(), shape), { tag: this.tag });
   }
 
-  /** A stream that repeats this one's next key in a shape. */
+  /** A stream that repeats this one's next key in a shape. @throws RangeError for sizes that are none. */
   broadcast(shape: KeyShape): RngStream {
-    const next = this.next();
-    return new RngStream(repeated(next, typeof shape === 'number' ? [shape] : shape), { tag: this.tag });
+    sizeOf(toShape(shape)); // refuses sizes that are none
+    return new RngStream(repeated(this.next(), toShape(shape)), { tag: this.tag });
   }
 }
 
@@ -277,18 +278,18 @@ export function zeroCounts(keys: Keys): Counts {
   return isKey(keys) ? 0 : keys.map(zeroCounts);
 }
 
-function product(shape: KeyShape): number {
-  return typeof shape === 'number' ? shape : shape.reduce((size, n) => size * n, 1);
-}
-
 /** `n` keys, or keys of a shape, row by row: `jax.random.split(key, shape)`. */
 export function splitTo(key: Key, shape: KeyShape): Keys {
-  return shaped(split(key, product(shape)), shape);
+  return shaped(split(key, sizeOf(toShape(shape))), shape);
+}
+
+function toShape(shape: KeyShape): readonly number[] {
+  return typeof shape === 'number' ? [shape] : shape;
 }
 
 /** Nests a flat array of keys row by row. */
 function shaped(keys: readonly Key[], shape: KeyShape): Keys {
-  const [n, ...rest] = typeof shape === 'number' ? [shape] : shape;
+  const [n, ...rest] = toShape(shape);
   if (n === undefined) return keys[0]!;
   if (rest.length === 0) return keys;
   const step = keys.length / n;

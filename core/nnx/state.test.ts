@@ -52,6 +52,11 @@ describe('State', () => {
     expect(() => state.set([], p(1))).toThrow(ValueError);
   });
 
+  it('is not made from what is no table', () => {
+    for (const source of [[p(1)], null, 5, p(1)])
+      expect(() => new State(source as unknown as State)).toThrow(/^A State is made from a State, a Map or a plain object, got/);
+  });
+
   it('STA-003 flattens sorted, without empty levels, integers before texts', () => {
     const state = new State<Variable>({ z: p(1), empty: {} });
     state.set(['l', 10], p(2));

@@ -3,6 +3,7 @@ import { KeyError, ValueError } from './errors.ts';
 import { visitTensors } from './ownership.ts';
 import { comparePaths, compareParts, type Path, type PathPart, pathText } from './path.ts';
 import { typeNameOf } from './type-name.ts';
+import { valueText } from './value-text.ts';
 import { Variable } from './variable.ts';
 
 /** What a State may be built from: a State, a Map or a plain object, nested. */
@@ -20,8 +21,13 @@ export interface StateShapes {
 export class State<L = Variable> {
   readonly #entries = new Map<PathPart, L | State<L>>();
 
-  /** From nested States, Maps or plain objects; everything else is a leaf. */
+  /**
+   * From nested States, Maps or plain objects; everything else in them is a leaf.
+   * @throws TypeError if the source itself is something else.
+   */
   constructor(source: StateLike = {}) {
+    if (!isStateLike(source))
+      throw new TypeError(`A State is made from a State, a Map or a plain object, got ${typeNameOf(source)}. Pairs go to State.fromFlat.`);
     const entries = source instanceof State || source instanceof Map ? source.entries() : Object.entries(source);
     for (const [part, value] of entries) this.#entries.set(part as PathPart, isStateLike(value) ? new State<L>(value) : (value as L));
   }
@@ -162,7 +168,12 @@ export class State<L = Variable> {
   /** The nested shapes, sorted, for people and logs. */
   toJSON(): StateShapes {
     const parts = [...this.#entries].sort((a, b) => compareParts(a[0], b[0]));
-    return Object.fromEntries(parts.map(([part, value]) => [part, value instanceof State ? value.toJSON() : leafText(value)]));
+    return Object.fromEntries(
+      parts.map(([part, value]) => [
+        part,
+        value instanceof State ? value.toJSON() : value instanceof Variable ? String(value) : valueText(value),
+      ]),
+    );
   }
 
   /**
@@ -186,14 +197,4 @@ export function isStateLike(value: unknown): value is StateLike {
   if (typeof value !== 'object' || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;
-}
-
-function leafText(leaf: unknown): string {
-  return leaf instanceof Variable ? `${typeNameOf(leaf)} ${valueText(leaf.pendingZeros ?? leaf.getRawValue())}` : valueText(leaf);
-}
-
-function valueText(value: unknown): string {
-  if (Array.isArray(value)) return `(${value.map(valueText).join(', ')}${value.length === 1 ? ',' : ''})`;
-  const { shape, dtype } = (value ?? {}) as { shape?: unknown; dtype?: unknown };
-  return Array.isArray(shape) ? `${String(dtype)}[${shape.join(', ')}]` : typeof value === 'object' ? typeNameOf(value) : String(value);
 }

@@ -93,6 +93,8 @@ describe('values', () => {
       const wrong = tf.zeros([1, 2, 3]);
       expect(() => float.set(wrong)).toThrow(ValueError);
       expect(wrong.isDisposed).toBe(false);
+      for (const odd of [[1, 2], 'x', undefined])
+        expect(() => float.set(odd as unknown as number)).toThrow(/^set takes a tensor or a number, got (Array|string|undefined)/);
       wrong.dispose();
       for (const variable of [float, int, flag, shared]) variable.dispose();
     });
@@ -131,6 +133,23 @@ describe('values', () => {
     expect(() => variable.getMetadata('none')).toThrow(/^'none' is no metadata of this Variable\. It has: only\./);
     expect(() => variable.delMetadata('none')).toThrow(KeyError);
     expect([variable.getMetadata('none', null), variable.getMetadata('none', undefined)]).toEqual([null, undefined]);
+  });
+
+  it('prints its type with dtype and shape, or its value, and makes no tensor for it', () => {
+    leavesNothing(() => {
+      const pending = new Perturbation<tf.Tensor>(new PendingZeros([2], 'float32'));
+      const [param, sown] = [new Param(tf.zeros([2, 3])), new Intermediate([tf.scalar(1)])];
+      expect([pending, param, sown, new Variable(5), new Variable(null)].map(String)).toEqual([
+        'Perturbation float32[2]',
+        'Param float32[2, 3]',
+        'Intermediate (float32[],)',
+        'Variable 5',
+        'Variable null',
+      ]);
+      expect(pending.pendingZeros).not.toBe(null);
+      param.dispose();
+      sown.dispose();
+    });
   });
 
   it('VAR-007 VAR-010 arithmetic is TensorFlow.js’s on .value, which is the one way to read and is not deprecated', () => {

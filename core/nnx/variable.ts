@@ -3,6 +3,7 @@ import { tf } from '../tensor/tf.ts';
 import { KeyError, ValueError } from './errors.ts';
 import { disown, giveAway, isOwned, own, release } from './ownership.ts';
 import { typeNameOf } from './type-name.ts';
+import { valueText } from './value-text.ts';
 
 /** Further facts about a Variable: a tag, the initialiser, anything. Never traversed. */
 export type Metadata = Readonly<Record<string, unknown>>;
@@ -72,9 +73,11 @@ export class Variable<T = tf.Tensor> {
   /**
    * Writes in place, as Flax's `v[...] = x`: the new value must broadcast to the present shape, and is cast to the present dtype.
    * Memory: takes the tensor over, as assigning to `value` does; one that had to be broadcast or cast is freed. The old one is freed.
-   * @throws ValueError if it does not broadcast; then the tensor stays the caller's.
+   * @throws ValueError if it does not broadcast, TypeError if it is neither tensor nor number; then it stays the caller's.
    */
   set(this: Variable<tf.Tensor>, value: tf.Tensor | number): void {
+    if (typeof value !== 'number' && !(value instanceof tf.Tensor))
+      throw new TypeError(`set takes a tensor or a number, got ${typeNameOf(value)}. Assign to .value for anything else.`);
     const { shape, dtype } = this;
     const given = typeof value === 'number' ? [] : value.shape;
     const fits = given.length <= shape.length && given.every((size, i) => size === 1 || size === shape[shape.length - given.length + i]);
@@ -191,6 +194,11 @@ export class Variable<T = tf.Tensor> {
     const value = this.getRawValue();
     giveAway(this, value);
     return value;
+  }
+
+  /** The type, and the dtype and shape or the value: `Param float32[2, 3]`. Makes no tensor. */
+  toString(): string {
+    return `${typeNameOf(this)} ${valueText(this.pendingZeros ?? this.getRawValue())}`;
   }
 
   /** Frees the tensors. The Variable must not be read again until a new value is assigned. */
