@@ -70,6 +70,12 @@ describe('Linear', () => {
     expect([...linear.kernel.value.dataSync()]).toEqual([2, 2, 2, 2, 2, 2]);
   });
 
+  it('computes with the kernel that it has, also where it was replaced by one of other lengths', () => {
+    const linear = make({ useBias: false });
+    linear.kernel.value = tf.ones([4, 2]);
+    expect(read(() => linear.call([[[1, 2, 3, 4]]]))).toEqual([10, 10]);
+  });
+
   it('handles a batch of no examples', () => {
     const linear = make();
     expect(tf.tidy(() => linear.call(tf.zeros([0, 2])).shape)).toEqual([0, 3]);

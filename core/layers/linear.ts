@@ -51,12 +51,14 @@ export class Linear extends Module {
   call(input: Input): tf.Tensor {
     return tf.tidy(() => {
       const x = toFloat(input);
-      checkLastAxis('Linear', x, this.inFeatures, 'inFeatures');
+      // The live kernel's lengths, which may have been replaced by others, as in Flax.
+      const [inputs, outputs] = this.kernel.shape as [number, number];
+      checkLastAxis('Linear', x, inputs, 'inFeatures');
       // One matrix product, however many axes there are: products of stacks are slower.
-      const rows = x.rank === 2 ? x : tf.reshape(x, [x.size / this.inFeatures, this.inFeatures]);
+      const rows = x.rank === 2 ? x : tf.reshape(x, [x.size / inputs, inputs]);
       const product = tf.matMul(rows as tf.Tensor2D, this.kernel.value as tf.Tensor2D);
       const y = this.bias ? tf.add(product, this.bias.value) : product;
-      return x.rank === 2 ? y : tf.reshape(y, [...x.shape.slice(0, -1), this.outFeatures]);
+      return x.rank === 2 ? y : tf.reshape(y, [...x.shape.slice(0, -1), outputs]);
     });
   }
 }
