@@ -15,7 +15,6 @@ import { resizeBilinearGradient } from './resize-bilinear.ts';
 import { depthToSpaceGradient, mirrorPadGradient, selectGradient, stridedSliceGradient, tileGradient } from './shapes.ts';
 import { splitGradient, unpackGradient } from './split.ts';
 import { squaredDifferenceGradient } from './squared-difference.ts';
-import { mendTapeOrder } from './tape-order.ts';
 import { castGradient, zeroGradients } from './zero.ts';
 
 const mended: readonly tf.GradConfig[] = [
@@ -54,4 +53,3 @@ const mended: readonly tf.GradConfig[] = [
 ];
 
 for (const gradient of mended) tf.registerGradient(gradient);
-mendTapeOrder();
