@@ -15,7 +15,8 @@ export type GRUCellOptions = LayerOptions<typeof params> & WithRngs;
 
 /**
  * r, z = gate(…), n = activation(x_n + r · h_n), h' = (1 − z) · n + z · h. Children: denseI (in to 3h), denseH (h to 3h, no bias),
- * the gates side by side in the order r, z, n.
+ * the gates side by side in the order r, z, n. Draws the kernel and bias of denseI, then the kernel of denseH. The reset gate acts after the
+ * product, as in cuDNN and PyTorch, which saves a second one.
  */
 export class GRUCell extends StandardCell<tf.Tensor> {
   static override readonly typeName: string = 'GRUCell';
@@ -33,7 +34,11 @@ export class GRUCell extends StandardCell<tf.Tensor> {
     );
   }
 
-  /** One step: `[h', h']`, twice the same tensor. The caller disposes it. */
+  /**
+   * One step: h (batch…, hiddenFeatures) and the input (batch…, inFeatures) to `[h', h']`, twice the same tensor, as carry and as output.
+   * The caller disposes it once.
+   * @throws RejectionError for an input or a state with another last axis.
+   */
   call(h: tf.Tensor, input: Input): Step<tf.Tensor> {
     const next = tf.tidy(() => {
       const [xr, xz, xn] = tf.split(this.denseI.call(input), 3, -1) as [tf.Tensor, tf.Tensor, tf.Tensor];
@@ -46,6 +51,7 @@ export class GRUCell extends StandardCell<tf.Tensor> {
     return tuple(next, next);
   }
 
+  /** h before the first step, (batch…, hiddenFeatures), for inputs of this shape. Draws one key. @throws ValueError without a stream. */
   initializeCarry(inputShape: readonly number[], options?: CarryOptions): tf.Tensor {
     return drawCarry(this, inputShape, options);
   }

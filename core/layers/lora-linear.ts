@@ -23,7 +23,11 @@ const params = {
 
 export type LoRALinearOptions = LayerOptions<typeof params> & WithRngs & { readonly loraParamType?: LoRAParamType };
 
-/** Linear(x) + x · a · b. Variables: kernel, bias as in Linear; lora/loraA, lora/loraB as in LoRA, of type LoRAParam. */
+/**
+ * Linear(x) + x · a · b. Variables: kernel, bias as in Linear; lora/loraA, lora/loraB as in LoRA, of type LoRAParam. Draws kernel, bias, a
+ * and b, so that it starts as the Linear of the same seed; kernel and bias keep Linear's paths. To train the change alone, differentiate by
+ * `new DiffState(0, LoRAParam)`.
+ */
 export class LoRALinear extends Linear {
   static override readonly typeName: string = 'LoRALinear';
   readonly lora: LoRA;
@@ -54,7 +58,7 @@ export class LoRALinear extends Linear {
     }
   }
 
-  /** `(…, inFeatures)` to `(…, outFeatures)`. The caller disposes the result. */
+  /** `(…, inFeatures)` to `(…, outFeatures)`. The caller disposes the result. @throws RejectionError for an input of another last axis. */
   override call(input: Input): tf.Tensor {
     return tf.tidy(() => tf.add(super.call(input), this.lora.call(input)));
   }

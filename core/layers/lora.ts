@@ -30,7 +30,10 @@ export type LoRAOptions = LayerOptions<typeof params> &
     readonly loraParamType?: LoRAParamType;
   };
 
-/** x · a · b, plus the base's result where there is a base. Variables: loraA (in, rank), loraB (rank, out). */
+/**
+ * x · a · b, plus the base's result where there is a base. Variables: loraA (in, rank), drawn first, and loraB (rank, out), of zeros unless
+ * told otherwise, so that the base is unchanged at the start. The base keeps its own Variables, under `baseModule`.
+ */
 export class LoRA extends Module {
   static override readonly typeName: string = 'LoRA';
   readonly loraA: LoRAParam;
@@ -59,7 +62,7 @@ export class LoRA extends Module {
 
   /**
    * `(…, inFeatures)` to `(…, outFeatures)`; further arguments go to the base. The caller disposes the result.
-   * @throws ValueError if the base has no `call`.
+   * @throws RejectionError for an input of another last axis; ValueError if the base is neither a function nor has a `call`.
    */
   call(input: Input, ...others: unknown[]): tf.Tensor {
     return tf.tidy(() => {

@@ -14,7 +14,8 @@ export type { LSTMCarry } from './shared/lstm.ts';
 
 /**
  * i, f, o = gate(…), g = activation(…), c' = f · c + i · g, h' = o · activation(c'). Children: ii, if_, ig, io from the input, without bias;
- * hi, hf, hg, ho from the hidden state.
+ * hi, hf, hg, ho from the hidden state. Draws them in this order, so that a seed gives other gates than OptimizedLSTMCell, whose
+ * orthogonal kernel spans all four.
  */
 export class LSTMCell extends LSTM {
   static override readonly typeName: string = 'LSTMCell';

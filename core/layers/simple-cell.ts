@@ -12,7 +12,10 @@ import { fromInput, fromState, StandardCell } from './shared/standard-cell.ts';
 
 export type SimpleCellOptions = LayerOptions<typeof params> & WithRngs;
 
-/** h' = activation(denseI(x) + denseH(h)), with `residual` plus h inside. Children: denseH (h to h, no bias, drawn first), denseI. */
+/**
+ * h' = activation(denseI(x) + denseH(h)), with `residual` plus h inside. Children: denseH (h to h, no bias), denseI. Unlike the other cells it
+ * draws the part of the state first, and its `dtype` is float32 unless given.
+ */
 export class SimpleCell extends StandardCell<tf.Tensor> {
   static override readonly typeName: string = 'SimpleCell';
   readonly denseH: Linear;
@@ -29,7 +32,11 @@ export class SimpleCell extends StandardCell<tf.Tensor> {
     );
   }
 
-  /** One step: `[h', h']`, twice the same tensor. The caller disposes it. */
+  /**
+   * One step: h (batch…, hiddenFeatures) and the input (batch…, inFeatures) to `[h', h']`, twice the same tensor, as carry and as output.
+   * The caller disposes it once.
+   * @throws RejectionError for an input or a state with another last axis.
+   */
   call(h: tf.Tensor, input: Input): Step<tf.Tensor> {
     const next = tf.tidy(() => {
       const sum = tf.add(this.denseI.call(input), this.denseH.call(h));
@@ -38,6 +45,7 @@ export class SimpleCell extends StandardCell<tf.Tensor> {
     return tuple(next, next);
   }
 
+  /** h before the first step, (batch…, hiddenFeatures), for inputs of this shape. Draws one key. @throws ValueError without a stream. */
   initializeCarry(inputShape: readonly number[], options?: CarryOptions): tf.Tensor {
     return drawCarry(this, inputShape, options);
   }

@@ -27,8 +27,9 @@ export abstract class LSTM extends StandardCell<LSTMCarry> {
   protected abstract gates(h: tf.Tensor, input: Input): readonly tf.Tensor[];
 
   /**
-   * One step: `[[c', h'], h']`, where the output is the very tensor of the carry. The caller disposes c' and h'.
-   * @throws TypeError for a carry that is no pair.
+   * One step: c and h (batch…, hiddenFeatures) and the input (batch…, inFeatures) to `[[c', h'], h']`, where the output is the very tensor
+   * of the carry. The caller disposes c' and h'.
+   * @throws TypeError for a carry that is no pair; RejectionError for an input or a state with another last axis.
    */
   call(carry: LSTMCarry, input: Input): Step<LSTMCarry> {
     if (!Array.isArray(carry) || carry.length !== 2)
@@ -44,6 +45,7 @@ export abstract class LSTM extends StandardCell<LSTMCarry> {
     return tuple(tuple(nextC, nextH), nextH);
   }
 
+  /** c and h before the first step, for inputs of this shape. Draws a key for each, c first. @throws ValueError without a stream. */
   initializeCarry(inputShape: readonly number[], options?: CarryOptions): LSTMCarry {
     return tuple(drawCarry(this, inputShape, options), drawCarry(this, inputShape, options));
   }
