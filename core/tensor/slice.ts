@@ -53,7 +53,7 @@ interface Part {
   readonly isIndex: boolean;
 }
 
-/** As Python's `slice.indices`. */
+/** @throws RangeError for a step of 0, and an index beyond the axis. */
 function resolve(range: Range | number, size: number, axis: number): Part {
   if (typeof range === 'number') {
     const start = range < 0 ? range + size : range;
@@ -62,10 +62,16 @@ function resolve(range: Range | number, size: number, axis: number): Part {
   }
   const step = range.step ?? 1;
   if (!Number.isInteger(step) || step === 0) throw new RangeError(`A step is a whole number other than 0, got ${step}.`);
-  const [lowest, highest] = step > 0 ? [0, size] : [-1, size - 1];
+  return { ...placesOf(range, size), step, isIndex: false };
+}
+
+/** Where a range begins along an axis of this size, and how many places it has: Python's `slice.indices`. */
+export function placesOf({ start, stop, step }: Range, size: number): { readonly start: number; readonly count: number } {
+  const by = step ?? 1;
+  const [lowest, highest] = by > 0 ? [0, size] : [-1, size - 1];
   const bound = (value: number | null | undefined, otherwise: number) =>
     value == null ? otherwise : Math.min(Math.max(value < 0 ? value + size : value, lowest), highest);
-  const start = bound(range.start, step > 0 ? 0 : size - 1);
-  const stop = bound(range.stop, step > 0 ? size : -1);
-  return { start, step, count: Math.max(Math.ceil((stop - start) / step), 0), isIndex: false };
+  const from = bound(start, by > 0 ? lowest : highest);
+  const to = bound(stop, by > 0 ? highest : lowest);
+  return { start: from, count: Math.max(Math.ceil((to - from) / by), 0) };
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { indexShape, parseIndex, resolveRange } from './index-text.ts';
+import { placesOf } from '../../tensor/slice.ts';
+import { indexShape, parseIndex } from './index-text.ts';
 
 const shapeOf = (shape: readonly (number | string)[], text: string) => indexShape(shape, parseIndex(text, shape));
 
@@ -35,9 +36,8 @@ it('picks the places that counting one by one picks', () => {
   const step = fc.integer({ min: -4, max: 4 }).filter((value) => value !== 0);
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 7 }), bound, bound, step, (length, start, stop, step) => {
-      const { from, to } = resolveRange(length, { start, stop, step });
-      const places: number[] = [];
-      for (let i = from; step > 0 ? i < to : i > to; i += step) places.push(i);
+      const found = placesOf({ start, stop, step }, length);
+      const places = Array.from({ length: found.count }, (_, i) => found.start + i * step);
       // Python's rule, said another way: the places of the whole axis in the step's direction, cut at start and stop.
       const wrap = (value: number) => (value < 0 ? value + length : value);
       const wanted: number[] = [];

@@ -1,6 +1,7 @@
 /** @file Python's index expressions, such as `1:3, ::-1` or `..., 0`, as texts. */
 import { addDims, ceilDivide, multiplyDims } from '../../spec/dims.ts';
 import { type Dim, formatShape, type Shape } from '../../spec/shape.ts';
+import { placesOf } from '../../tensor/slice.ts';
 import { rejectParam } from './ports.ts';
 
 /** Part of an axis; `null` is Python's omitted number. */
@@ -59,21 +60,10 @@ export function indexShape(shape: Shape, index: readonly AxisIndex[]): Shape {
 }
 
 function rangeLength(length: Dim, { start, stop, step }: Range): Dim {
-  if (typeof length === 'number') {
-    const { from, to } = resolveRange(length, { start, stop, step });
-    return Math.max(Math.ceil((to - from) / step), 0);
-  }
+  if (typeof length === 'number') return placesOf({ start, stop, step }, length).count;
   const place = (value: number) => (value < 0 ? addDims(length, value) : value);
   const from = start === null ? (step > 0 ? 0 : addDims(length, -1)) : place(start);
   const to = stop === null ? (step > 0 ? length : -1) : place(stop);
   const span = step > 0 ? addDims(to, multiplyDims(-1, from)) : addDims(from, multiplyDims(-1, to));
   return ceilDivide(span, Math.abs(step));
-}
-
-/** Python's `slice.indices`: where a range starts and the place before which it stops. */
-export function resolveRange(length: number, { start, stop, step }: Range): { readonly from: number; readonly to: number } {
-  const [low, high] = step > 0 ? [0, length] : [-1, length - 1];
-  const place = (value: number | null, otherwise: number) =>
-    value === null ? otherwise : Math.min(Math.max(value < 0 ? value + length : value, low), high);
-  return { from: place(start, step > 0 ? low : high), to: place(stop, step > 0 ? high : low) };
 }
