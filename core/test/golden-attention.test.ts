@@ -41,7 +41,7 @@ it.each(casesOf('mha_decode'))('%s %s', (_id, _title, planned) => {
   });
 });
 
-it('makes an empty cache in a view that is told both sizes, where Flax never does', () => {
+it('SVW-011 SVW-012 makes an empty cache in a view that is told both sizes, where Flax never does', () => {
   const [, , planned] = casesOf('mha_decode')[0]!;
   runCase(planned, () => {
     const module = prepare(planned) as MultiHeadAttention;
