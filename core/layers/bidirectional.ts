@@ -20,10 +20,12 @@ const params = {
 export type MergeFunction = (forward: tf.Tensor, backward: tf.Tensor) => tf.Tensor;
 
 export type BidirectionalOptions = LayerOptions<typeof params> & {
+  /** The two may differ in everything but the axes; their own modes, such as `reverse` and `timeMajor`, are overruled, as in Flax. */
   readonly forwardRnn: RNN<boolean>;
   readonly backwardRnn: RNN<boolean>;
   /** How the two outputs become one; side by side on the last axis unless given. */
   readonly mergeFn?: MergeFunction;
+  /** Where both carries are drawn, the forward one first, as RNN's; false leaves it to the two. */
   readonly rngs?: Rngs | RngStream | boolean;
 };
 
@@ -68,7 +70,11 @@ export class Bidirectional<R extends boolean = false> extends Module {
     }
   }
 
-  /** As RNN; with `returnCarry` it gives `[[forward carry, backward carry], outputs]`. The caller disposes the result. */
+  /**
+   * As RNN: `(batch…, time, features)` to `(batch…, time, …)` as `mergeFn` makes it of two outputs; with `returnCarry` it gives `[[forward
+   * carry, backward carry], outputs]`, where the backward carry is that at the start of the sequence. The caller disposes the result.
+   * @throws ValueError as RNN does.
+   */
   call(input: Input, options: BidirectionalCall & { readonly returnCarry: true }): BidirectionalStep;
   call(input: Input, options: BidirectionalCall & { readonly returnCarry: false }): tf.Tensor;
   call(input: Input, options?: BidirectionalCall & { readonly returnCarry?: null }): R extends true ? BidirectionalStep : tf.Tensor;
@@ -86,6 +92,7 @@ export class Bidirectional<R extends boolean = false> extends Module {
     const [outputs, states] = tf.tidy((): [tf.Tensor, tf.Tensor[][]] => {
       const [forwardCarry, forward] = this.forwardRnn.call(input, { ...common, initialCarry: first, reverse: false });
       const [backwardCarry, backward] = this.backwardRnn.call(input, { ...common, initialCarry: second, reverse: true, keepOrder: true });
+      // The carries of which nobody asks are freed by the tidy.
       const carries = isReturned ? [[...partsOf(forwardCarry)], [...partsOf(backwardCarry)]] : [];
       return [this.mergeFn(forward, backward), carries];
     });

@@ -33,7 +33,10 @@ export interface DropoutCall {
   readonly rngs?: Rngs | RngStream | Key | null;
 }
 
-/** Keeps each value with probability 1 − rate and divides what is kept by it, so that the expected value stays. */
+/**
+ * Keeps each value with probability 1 − rate and divides what is kept by it, so that the expected value stays. A call that masks draws one
+ * key; one that does not draws none. The mask is Flax's own from the same stream.
+ */
 export class Dropout extends Module {
   static override readonly typeName: string = 'Dropout';
   /** Sequential hands it the streams of a call. */

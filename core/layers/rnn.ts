@@ -43,7 +43,11 @@ export interface RNNCall {
   readonly rngs?: Rngs | RngStream | null;
 }
 
-/** Hands the carry of a cell from step to step. Child: cell. `R` is the `returnCarry` that it was made with, so that no call needs a cast. */
+/**
+ * Hands the carry of a cell from step to step. Child: cell. Flax compiles the loop; here the steps run one after the other, so that a cell may
+ * sow and perturb. The carries of all steps are kept only where lengths say that one of them is wanted. `R` is the `returnCarry` that it was
+ * made with, so that no call needs a cast.
+ */
 export class RNN<R extends boolean = false> extends Module {
   static override readonly typeName: string = 'RNN';
   /** Sequential hands it the streams of a call. */
@@ -112,6 +116,7 @@ export class RNN<R extends boolean = false> extends Module {
       } finally {
         restoreRngs(held);
       }
+      // Steps beyond a length have run too: their outputs are not masked, and only `lastCarry` passes over them.
       const stacked = tf.stack(steps, timeAxis);
       const ordered = reverse && keepOrder ? flip(stacked) : stacked;
       if (!returnCarry) return [ordered];

@@ -7,11 +7,15 @@ import { normalCdf } from './shared/normal-cdf.ts';
 const SLOPE = Math.sqrt(2 / Math.PI);
 const CUBIC = 0.044715;
 
-/** x · Φ(x), where Φ is the normal distribution: by tanh, or exactly by erf. Port of nnx.gelu; arXiv:1606.08415. */
+/**
+ * x · Φ(x), where Φ is the normal distribution: by tanh, or exactly by erfc, at more cost. The caller disposes the result. Below -3 the form by
+ * tanh has few digits, as in JAX, because 1 + tanh cancels; the exact one keeps them. Port of nnx.gelu; arXiv:1606.08415.
+ */
 export function gelu(x: tf.Tensor, { approximate = true }: { readonly approximate?: boolean } = {}): tf.Tensor {
   return approximate ? geluByTanh(x) : geluByErf(x);
 }
 
+// The derivatives are written out so that the tape holds x and Φ alone, and not every number between them.
 function geluByTanh(x: tf.Tensor): tf.Tensor {
   return withDerivative(
     x,
