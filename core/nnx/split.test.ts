@@ -191,6 +191,14 @@ describe('split and merge', () => {
     expect((state(null as unknown as Bag) as State).size).toBe(0);
   });
 
+  it('a chain of 3,000 Modules goes apart and together again', () => {
+    let chain = new Bag({ w: new Param<number>(0) });
+    for (let i = 1; i < 3000; i++) chain = new Bag({ next: chain, w: new Param<number>(i) });
+    const [def, leaves] = split(chain);
+    expect(def.numLeaves).toBe(3000);
+    expect((merge(def, leaves)['next'] as Bag)['w']).toBe((chain['next'] as Bag)['w']);
+  });
+
   it('a frozen array stays frozen', () => {
     const [def, leaves] = split(new Bag({ pair: data(Object.freeze([1, new Bag()])) }));
     expect(Object.isFrozen(merge(def, leaves)['pair'])).toBe(true);

@@ -7,7 +7,7 @@ import { flatten, GraphDef, type LeafAt } from './graphdef.ts';
 import { type GraphOption, isGraphMode } from './graph-mode.ts';
 import { mapTensors } from './ownership.ts';
 import { comparePaths } from './path.ts';
-import { divide } from './state-functions.ts';
+import { divide, toState } from './state-functions.ts';
 import { isStateLike, State, type StateLike } from './state.ts';
 import { typeNameOf } from './type-name.ts';
 import { Variable } from './variable.ts';
@@ -54,7 +54,7 @@ function mergeLeaves<T>(graphdef: GraphDef<T>, states: readonly Mergeable[], cop
   if (!(graphdef instanceof GraphDef))
     throw new TypeError(`Expected a GraphDef or GraphState object, got ${typeNameOf(graphdef)}. split() gives one.`);
   if (states.length === 0) throw new TypeError("merge() missing 1 required positional argument: 'state'. Give the States of the split.");
-  const leaves = states.flatMap((state): LeafAt[] => (isStateLike(state) ? new State<unknown>(state).flat() : [[[], state]]));
+  const leaves = states.flatMap((state): LeafAt[] => (isStateLike(state) ? toState(state).flat() : [[[], state]]));
   return graphdef.build(
     leaves.sort((a, b) => comparePaths(a[0], b[0])),
     copy,

@@ -33,10 +33,15 @@ export function mergeState<L>(first: State<L>): State<L>;
 export function mergeState<A, B>(first: State<A>, second: State<B>): State<A | B>;
 export function mergeState(first: StateLike, ...rest: StateLike[]): State<never>;
 export function mergeState(first: StateLike, ...rest: StateLike[]): State<unknown> {
-  if (rest.length === 0) return first instanceof State ? first : new State<unknown>(first);
+  if (rest.length === 0) return toState(first);
   const merged = new State<unknown>();
   for (const source of [first, ...rest]) for (const [path, leaf] of unsortedLeaves(source)) merged.set(path, leaf);
   return merged;
+}
+
+/** A State as it is, or one made of a Map or object. */
+export function toState(source: StateLike): State<unknown> {
+  return source instanceof State ? source : new State<unknown>(source);
 }
 
 /** A State per filter, the first match winning; with one filter, that State itself. Port of nnx.split_state. @throws ValueError if something is left over. */
@@ -132,8 +137,7 @@ function matchingPath(state: State<unknown>, path: Path): Path | null {
 
 /** Leaves in the order in which they stand, which merging keeps. */
 function unsortedLeaves(source: StateLike, path: Path = [], into: [Path, unknown][] = []): [Path, unknown][] {
-  const state = source instanceof State ? source : new State<unknown>(source);
-  for (const [part, value] of state.entries())
+  for (const [part, value] of toState(source).entries())
     if (value instanceof State) unsortedLeaves(value, [...path, part], into);
     else into.push([[...path, part], value]);
   return into;
