@@ -13,6 +13,7 @@ export interface BuildErrorOptions {
   readonly cause?: unknown;
 }
 
+/** Names the Module or the node, so that the editor can lead there; `cause` is what was thrown further inside. */
 export class BuildError extends Error {
   override readonly name = 'BuildError';
   readonly code: string;

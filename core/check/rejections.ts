@@ -13,6 +13,7 @@ export function missingFiltered(problems: readonly Rejection[], given: readonly 
   return problems.filter((each) => each.code !== 'param/missing' || !given.includes(each.param));
 }
 
+/** What is known of the inputs: what descriptors are asked with. */
 export function knownOnly(specs: MaybeSpecs): Readonly<Record<string, TensorSpec>> {
   return Object.fromEntries(Object.entries(specs).filter((entry): entry is [string, TensorSpec] => entry[1] !== undefined));
 }

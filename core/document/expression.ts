@@ -262,6 +262,7 @@ export function mapExpressionNames(text: string, change: (name: string) => strin
   return result + text.slice(end);
 }
 
+/** The text with one name replaced wherever it stands as a name; spaces and the rest stay as they were typed. */
 export function renameInExpression(text: string, from: string, to: string): string {
   return mapExpressionNames(text, (name) => (name === from ? to : name));
 }

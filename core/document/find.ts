@@ -11,6 +11,7 @@ export function findClass(document: ModelDocument, id: ClassId): ModelClass | un
   return own(document.classes, id);
 }
 
+/** The first class of a name. A sound document has each name once. */
 export function findClassByName(document: ModelDocument, name: string): ModelClass | undefined {
   return Object.values(document.classes).find((each) => each.name === name);
 }

@@ -34,6 +34,7 @@ class Fault extends Error {
   }
 }
 
+/** Reads a whole text as one value, after RFC 8259; equal keys, `__proto__` and too deep nesting are refused. Never throws. */
 export function parseJson(text: string): JsonResult {
   try {
     return { ok: true, value: new Reader(text).readAll() };

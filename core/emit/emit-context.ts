@@ -14,6 +14,7 @@ export interface ContextParts extends LiteralContext {
   readonly usesRngs: boolean;
 }
 
+/** What one emitter sees: arguments as the document holds them, so that expressions stay expressions; what it leaves open, as inferred. */
 export function makeContext(parts: ContextParts): EmitContext {
   const { params, args, given, usesRngs } = parts;
   const source = (name: string): string => {

@@ -2,6 +2,7 @@
 
 const LINE_WIDTH = 100;
 
+/** Collects lines; what is written through `indented` stands one step further in. */
 export class PythonWriter {
   private readonly lines: string[] = [];
   private depth = 0;

@@ -38,6 +38,10 @@ const CONTEXT_LOST: RunProblem = {
 type Quick = RequestOf<'describe' | 'match' | 'tensor'>;
 type Long = RequestOf<'run' | 'train' | 'reset'>;
 
+/**
+ * Starts no backend before the first request asks for one. The engine owns the trained model and the values of the latest run: free them
+ * by `dispose`.
+ */
 export function createEngine({ post, pause, backend: wanted }: EngineOptions): Engine {
   const values = new KeptValues();
   const training = new Training();

@@ -5,6 +5,7 @@ import type { MetricPoint } from './protocol.ts';
 
 const INTERVAL_MS = 100;
 
+/** Belongs to one training. Loses nothing: what is held back is told by the next call or by `tell`. */
 export class Metrics {
   #points: MetricPoint[] = [];
   #toldMs = tf.util.now();

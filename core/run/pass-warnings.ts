@@ -38,6 +38,7 @@ function noticed({ code, path, message }: Diagnostic): RunProblem {
   return { code: `nnx/${code}`, message, hint: '', ...(path ? { path } : {}) };
 }
 
+/** Warnings in the order of cause: what nnx heard, perturbations without an effect, sums over calls, probes that never ran. */
 export function passWarnings(
   document: ModelDocument,
   pass: Pass,

@@ -36,6 +36,7 @@ interface Kept {
   step: number;
 }
 
+/** Owns one model and its optimizer, in whatever state training has left them. */
 export class Training {
   #kept: Kept | null = null;
 

@@ -16,6 +16,7 @@ export interface Rejection {
   readonly param?: string;
 }
 
+/** A rejection on its way: `place` stands before it in the message, `rejection` is for whoever shows it at a node. */
 export class RejectionError extends Error {
   override readonly name = 'RejectionError';
   constructor(

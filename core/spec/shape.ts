@@ -22,6 +22,7 @@ export function sizeOf(shape: Shape): Dim {
   return multiplyDims(...shape);
 }
 
+/** The same dimensions, names by name: `batch` is not 8, even where it will be. */
 export function sameShape(a: Shape, b: Shape): boolean {
   return a.length === b.length && a.every((dim, i) => dim === b[i]);
 }

@@ -14,12 +14,14 @@ export function getClass(document: ModelDocument, id: ClassId): ModelClass {
   return modelClass;
 }
 
+/** The node. @throws EditError where there is none. */
 export function getNode(modelClass: ModelClass, id: NodeId): GraphNode {
   const node = findNode(modelClass, id);
   if (!node) throw new EditError(`a node of ${modelClass.name}`, `"${id}"`, 'Select a node that exists.');
   return node;
 }
 
+/** The member. @throws EditError where there is none. */
 export function getMember(modelClass: ModelClass, id: MemberId): Member {
   const member = findMember(modelClass, id);
   if (!member) throw new EditError(`a member of ${modelClass.name}`, `"${id}"`, 'Select a member that exists.');
@@ -38,12 +40,14 @@ export function changeAllClasses(document: ModelDocument, change: (modelClass: M
   return Object.keys(document.classes).reduce((changed, id) => changeClass(changed, id, change), document);
 }
 
+/** The class with one node changed; the same class if the change gives the same node. @throws EditError where there is none. */
 export function changeNode(modelClass: ModelClass, id: NodeId, change: (node: GraphNode) => GraphNode): ModelClass {
   const before = getNode(modelClass, id);
   const after = change(before);
   return after === before ? modelClass : { ...modelClass, nodes: { ...modelClass.nodes, [id]: after } };
 }
 
+/** The same for a member, which keeps its place in the order of construction. */
 export function changeMember(modelClass: ModelClass, id: MemberId, change: (member: Member) => Member): ModelClass {
   const before = getMember(modelClass, id);
   const after = change(before);

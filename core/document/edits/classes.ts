@@ -28,6 +28,7 @@ export function renameClass(document: ModelDocument, classId: ClassId, name: str
   return mapFilters(renamed, (filter) => (filter.kind === 'type' && filter.type === before ? { kind: 'type', type: name } : filter));
 }
 
+/** Changes the doc text, which becomes the docstring of the class in code. */
 export function setClassDoc(document: ModelDocument, classId: ClassId, doc: string): ModelDocument {
   return changeClass(document, classId, (modelClass) => (modelClass.doc === doc ? modelClass : { ...modelClass, doc }));
 }

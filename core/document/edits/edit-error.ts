@@ -1,5 +1,6 @@
 /** @file An edit that cannot be done says why, in words for the user. */
 
+/** Thrown by an edit before anything has changed: documents are values, so the caller still holds the old one. */
 export class EditError extends Error {
   override readonly name = 'EditError';
   constructor(

@@ -8,6 +8,11 @@ import { changeAllClasses, changeClass, checkName, getClass, without } from './c
 import { EditError } from './edit-error.ts';
 import { memberNames } from './members.ts';
 
+/**
+ * Adds a field, an int unless it says otherwise, under the given name or the next free one like it. Without a default, every use of
+ * the class must give it.
+ * @throws EditError for a name that code cannot have.
+ */
 export function addField(
   document: ModelDocument,
   classId: ClassId,

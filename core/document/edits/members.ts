@@ -96,6 +96,10 @@ export function removeMember(document: ModelDocument, classId: ClassId, memberId
   });
 }
 
+/**
+ * Renames the attribute. Filters by path keep the old name: those that find nothing any more are problems to mend.
+ * @throws EditError for a name that cannot be one, or that another member or a field has.
+ */
 export function renameMember(document: ModelDocument, classId: ClassId, memberId: MemberId, name: string): ModelDocument {
   return changeClass(document, classId, (modelClass) => {
     const others = modelClass.members.filter((each) => each.id !== memberId).map((each) => each.name);

@@ -28,6 +28,7 @@ function addNode(document: ModelDocument, classId: ClassId, at: Point, make: (id
   return { node, document: changeClass(document, classId, (each) => withNode(each, make(node, each), at)) };
 }
 
+/** Adds an op without wires. An unknown type is no error here: it is shown on the node. */
 export function addOp(
   document: ModelDocument,
   classId: ClassId,
@@ -53,6 +54,7 @@ export function addInput(
   });
 }
 
+/** Adds an output after the others: with several, the model gives them in their order. @throws EditError for an impossible name. */
 export function addOutput(document: ModelDocument, classId: ClassId, given: { readonly name?: string; readonly at: Point }): AddedNode {
   return addNode(document, classId, given.at, (id, modelClass) => {
     const outputs = outputNodes(modelClass);
@@ -65,6 +67,7 @@ export function addOutput(document: ModelDocument, classId: ClassId, given: { re
   });
 }
 
+/** Adds a constant: a number or nested lists, float32 unless it says otherwise. Ragged lists are shown on the node. */
 export function addConstant(
   document: ModelDocument,
   classId: ClassId,
@@ -108,6 +111,7 @@ export function setInput(
   );
 }
 
+/** Changes the value or the type of a constant. @throws EditError for a node of another kind. */
 export function setConstant(
   document: ModelDocument,
   classId: ClassId,

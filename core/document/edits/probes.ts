@@ -58,12 +58,14 @@ function defaultName(modelClass: ModelClass, node: GraphNode): string {
   return node.kind === 'constant' ? 'constant' : node.name;
 }
 
+/** Renames what is captured. @throws EditError for a name that another probe of this kind in the class has. */
 export function renameProbe(document: ModelDocument, classId: ClassId, probeId: string, name: string): ModelDocument {
   const probe = document.classes[classId]?.probes.find((each) => each.id === probeId);
   if (!probe) throw new EditError('a probe of the class', `"${probeId}"`, 'Select a probe that exists.');
   return setProbe(document, classId, { at: probe.at, kind: probe.kind, name }).document;
 }
 
+/** Removes a probe; the same document if there is none. */
 export function removeProbe(document: ModelDocument, classId: ClassId, probeId: string): ModelDocument {
   return changeClass(document, classId, (modelClass) => {
     const probes = kept(modelClass.probes, (probe) => probe.id !== probeId);

@@ -7,6 +7,7 @@ export function setRun(document: ModelDocument, change: Partial<RunSettings>): M
   return JSON.stringify(run) === JSON.stringify(document.run) ? document : { ...document, run };
 }
 
+/** Changes the title. It is no name in code: any text may be one. */
 export function setName(document: ModelDocument, name: string): ModelDocument {
   return document.name === name ? document : { ...document, name };
 }

@@ -43,6 +43,7 @@ export function changeSetting(
   );
 }
 
+/** Removes a setting; the same document if there is none. */
 export function removeSetting(document: ModelDocument, id: string): ModelDocument {
   const settings = document.settings.filter((setting) => setting.id !== id);
   return settings.length === document.settings.length ? document : withSettings(document, settings);

@@ -4,6 +4,7 @@ import type { FilterSpec, ModelDocument, View } from '../schema.ts';
 import { checkName } from './change.ts';
 import { EditError } from './edit-error.ts';
 
+/** Adds a view, whose name becomes a variable in code. @throws EditError for a name that is taken or cannot be one. */
 export function addView(
   document: ModelDocument,
   given: { readonly name: string; readonly only: FilterSpec; readonly attributes: View['attributes'] },
@@ -34,6 +35,7 @@ export function changeView(document: ModelDocument, id: string, change: Partial<
   return { ...document, views: document.views.map((each) => (each === view ? { ...each, ...change } : each)) };
 }
 
+/** Removes a view; the same document if there is none. */
 export function removeView(document: ModelDocument, id: string): ModelDocument {
   const views = document.views.filter((view) => view.id !== id);
   return views.length === document.views.length ? document : { ...document, views };
