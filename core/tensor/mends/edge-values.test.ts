@@ -31,6 +31,7 @@ const cases: readonly (readonly [name: string, f: () => tf.Tensor, expected: Num
   ],
   ['a quotient by 0 with a minus', () => tf.div(tf.tensor([1, -1, 0, NaN, I]), tf.tensor([-0, -0, -0, -0, -0])), [-I, I, NaN, NaN, -I]],
   ['pow of 0 with a minus', () => tf.pow(tf.tensor([-0, -0, 0]), tf.tensor([-3, -2, -3])), [-I, I, I]],
+  ['turning no axis', () => tf.reverse(tf.tensor([1, 2, 3]), []), [1, 2, 3]],
   ['the mean of no numbers', () => tf.mean(tf.zeros([2, 0]), 1), [NaN, NaN]],
   [
     'the sum, the product, the largest of no numbers',

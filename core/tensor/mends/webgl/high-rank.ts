@@ -45,8 +45,10 @@ function padLike(original: Kernel): Kernel {
 function reverse(original: Kernel): Kernel {
   return (inputs, attributes, backend) => {
     const x = inputs['x']!;
-    if (x.shape.length <= NATIVE_RANK) return original(inputs, attributes, backend);
     const dims = tf.util.parseAxisParam(attributes['dims'] as number[], x.shape);
+    // The library turns a single axis even if it is not named.
+    if (dims.length === 0) return reshape(x, x.shape, backend);
+    if (x.shape.length <= NATIVE_RANK) return original(inputs, attributes, backend);
     return alongEach(
       x,
       (axis) => dims.includes(axis),
