@@ -19,6 +19,8 @@ import { state } from '../../nnx/split.ts';
 import type { State } from '../../nnx/state.ts';
 import { Intermediate, Param, Perturbation } from '../../nnx/variable.ts';
 import { constant } from '../../random/initializers.ts';
+import { registry } from '../../registry.gen.ts';
+import { fillDefaults } from '../../spec/args.ts';
 import { tf } from '../../tensor/tf.ts';
 import { expectClose, rngs, shapeOf, using, valuesOf } from './helpers.ts';
 
@@ -73,6 +75,26 @@ describe('cells', () => {
         (1 - gate) * Math.tanh(x + gate * h) + gate * 4,
       );
     });
+  });
+
+  it('RNN-003 takes every activation of Flax that maps single numbers by name, or a function', () => {
+    // Recorded from nnx.GRUCell with gate_fn=nnx.softplus and activation_fn=nnx.identity.
+    using(new GRUCell({ ...one, biasInit: 'zeros', gateFn: 'softplus', activationFn: 'identity', rngs: rngs() }), (cell) =>
+      expectClose(
+        valuesOf(() => cell.call(tf.tensor([[4]]), [[2]])[1]),
+        4.9838896,
+      ),
+    );
+    for (const activationFn of ['celu', 'hardSilu', 'logSigmoid', 'relu6', 'selu'] as const)
+      using(new SimpleCell({ ...one, activationFn, rngs: rngs() }), (cell) => {
+        const { apply } = registry[activationFn];
+        expectClose(
+          valuesOf(() => cell.call(tf.tensor([[4]]), [[-5]])[1]),
+          // 0.5 · -5 + 0.1 + 0.25 · 4
+          valuesOf(() => apply({ x: tf.tensor([[-1.4]]) }, fillDefaults(registry[activationFn].params, {})) as tf.Tensor),
+        );
+      });
+    expect(() => new SimpleCell({ ...one, activationFn: 'glu', rngs: rngs() })).toThrow(/activationFn to be one of tanh, sigmoid/);
   });
 
   it('RNN-004 SimpleCell draws the hidden part first; with residual it adds the state', () => {
