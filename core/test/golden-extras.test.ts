@@ -23,15 +23,12 @@ import { truncatedNormal } from '../random/truncated-normal.ts';
 import { uniform } from '../random/uniform.ts';
 import { tf } from '../tensor/tf.ts';
 import { variablesOf } from './golden/build.ts';
-import { CLOSE, expectClose, expectRecorded, expectRecordedState } from './golden/compare.ts';
+import { CLOSE, EXACT, expectClose, expectRecorded, expectRecordedState, HALF, RANDOM } from './golden/compare.ts';
 import { recordedOf, stateOf } from './golden/run.ts';
 
 const [extras, initialized] = await Promise.all([loadFixtures('extras'), loadFixtures('initializers')]);
 const recordedExtra = (id: string) => recordedOf({ id }, extras);
 const rngs = () => new Rngs(0);
-const EXACT = { rtol: 0, atol: 0 };
-/** What the issue grants random floats. */
-const RANDOM = { rtol: 1e-6, atol: 1e-7 };
 
 /** uint32 numbers against their recording, in order. */
 function expectWords(actual: readonly number[], recorded: Recorded | undefined, place: string): void {
@@ -111,9 +108,6 @@ it('X04: Dropout drops what Flax drops, call after call', () => {
     expectRecorded(shared.call(tf.ones([2, 6])), recorded['broadcast'], EXACT, 'broadcast');
   });
 });
-
-/** Flax rounds to 11 bits on the way; here nothing is rounded. */
-const HALF = { rtol: 2e-3, atol: 2e-3 };
 
 describe('X06: half precision is accepted and run as float32', () => {
   const makers: Readonly<Record<string, () => Module & { call(x: tf.Tensor): tf.Tensor }>> = {

@@ -14,11 +14,20 @@ export interface Tolerance {
   readonly atol: number;
 }
 
-/** What every number is held to, gradients too, on the CPU and on WebGL alike. */
+/** What every recorded number is held to, gradients too, on the CPU and on WebGL alike. The exceptions are those below, and no others. */
 export const CLOSE: Tolerance = { rtol: 1e-5, atol: 1e-6 };
 
-/** For long sums, whose roundings depend on the order of the terms. */
+/** For whole example models: long sums over a batch, whose roundings depend on the order of the terms. */
 export const LONG: Tolerance = { rtol: 1e-4, atol: 1e-5 };
+
+/** For random numbers of a distribution, which are held closer. Orthogonal matrices are `CLOSE`: JAX decomposes them in float32. */
+export const RANDOM: Tolerance = { rtol: 1e-6, atol: 1e-7 };
+
+/** For keys, bits, uniform numbers and masks. */
+export const EXACT: Tolerance = { rtol: 0, atol: 0 };
+
+/** For layers of half precision: Flax rounds to 11 bits on the way; here nothing is rounded. */
+export const HALF: Tolerance = { rtol: 2e-3, atol: 2e-3 };
 
 /** Tensors in arrays against their recordings, place by place. */
 export function expectRecorded(actual: unknown, recorded: Recorded | undefined, within: Tolerance, place: string): void {
