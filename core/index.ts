@@ -115,6 +115,7 @@ export {
   adagrad,
   adam,
   adamw,
+  addDecayedWeights,
   chain,
   clipByGlobalNorm,
   constantSchedule,
@@ -127,10 +128,14 @@ export {
   OptState,
   OptVariable,
   piecewiseConstantSchedule,
+  polynomialSchedule,
   rmsprop,
+  scaleByAdam,
+  scaleByLearningRate,
   schedules,
   sgd,
   sharedParams as sharedOptimizerParams,
+  trace,
   warmupCosineDecaySchedule,
 } from './optim/index.ts';
 export { foldIn, Key, key, split as splitKey } from './random/key.ts';
