@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { tf } from '../tensor/tf.ts';
 import { startBackend } from './backend.ts';
 
@@ -16,5 +16,17 @@ it('gives the backend that is asked for, or says that it cannot', async () => {
   expect(await startBackend('cpu')).toEqual({ name: 'cpu', detail: 'asked for' });
   if (inBrowser) expect((await startBackend('webgl')).name).toBe('webgl');
   else await expect(startBackend('webgl')).rejects.toThrow('Expected the WebGL backend, but there is no canvas here.');
+  await tf.setBackend(before);
+});
+
+it('starts the CPU backend without a word: what it says by itself advises a package that core does not work with', async () => {
+  const before = tf.getBackend();
+  await startBackend('cpu');
+  (tf.backend() as { firstUse?: boolean }).firstUse = true;
+  const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
+  await startBackend('cpu');
+  tf.scalar(1).dispose();
+  expect(warn).not.toHaveBeenCalled();
+  warn.mockRestore();
   await tf.setBackend(before);
 });

@@ -47,6 +47,8 @@ async function startWebgl(): Promise<{ readonly renderer: string } | { readonly 
 async function startCpu(detail: string): Promise<PickedBackend> {
   await import('../tensor/backend-cpu.ts');
   if (!(await tf.setBackend('cpu'))) fail('backend/none', 'Neither WebGL nor the CPU backend started.', 'Restart the app.');
+  // Its first use in Node prints an advertisement for a package that core does not work with.
+  (tf.backend() as { firstUse?: boolean }).firstUse = false;
   return { name: 'cpu', detail };
 }
 
