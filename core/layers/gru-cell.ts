@@ -5,10 +5,10 @@ import { tf } from '../tensor/tf.ts';
 import type { Linear } from './linear.ts';
 import { toActivation } from './shared/activation.ts';
 import { inferStep } from './shared/infer-step.ts';
-import type { Input } from './shared/input.ts';
+import { toFloat, type Input } from './shared/input.ts';
 import { makeAll } from './shared/make-all.ts';
 import { readOptions, type Activation, type LayerOptions, type WithRngs } from './shared/options.ts';
-import { drawCarry, gatedCellParams as params, type CarryOptions, type Step } from './shared/recurrent-cell.ts';
+import { checkState, drawCarry, gatedCellParams as params, type CarryOptions, type Step } from './shared/recurrent-cell.ts';
 import { fromInput, fromState, StandardCell } from './shared/standard-cell.ts';
 
 export type GRUCellOptions = LayerOptions<typeof params> & WithRngs;
@@ -37,11 +37,13 @@ export class GRUCell extends StandardCell<tf.Tensor> {
   /**
    * One step: h (batch…, hiddenFeatures) and the input (batch…, inFeatures) to `[h', h']`, twice the same tensor, as carry and as output.
    * The caller disposes it once.
-   * @throws RejectionError for an input or a state with another last axis.
+   * @throws RejectionError for an input or a state with another last axis; ValueError for a state of another batch.
    */
   call(h: tf.Tensor, input: Input): Step<tf.Tensor> {
     const next = tf.tidy(() => {
-      const [xr, xz, xn] = tf.split(this.denseI.call(input), 3, -1) as [tf.Tensor, tf.Tensor, tf.Tensor];
+      const x = toFloat(input);
+      checkState('GRUCell', h, x, this.hiddenFeatures);
+      const [xr, xz, xn] = tf.split(this.denseI.call(x), 3, -1) as [tf.Tensor, tf.Tensor, tf.Tensor];
       const [hr, hz, hn] = tf.split(this.denseH.call(h), 3, -1) as [tf.Tensor, tf.Tensor, tf.Tensor];
       const r = this.gateFn(tf.add(xr, hr));
       const z = this.gateFn(tf.add(xz, hz));

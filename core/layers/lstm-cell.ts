@@ -2,7 +2,6 @@
 import { defineLayer } from '../spec/index.ts';
 import { tf } from '../tensor/tf.ts';
 import type { Linear } from './linear.ts';
-import type { Input } from './shared/input.ts';
 import { describeLstm, LSTM, type LSTMOptions } from './shared/lstm.ts';
 import { makeAll } from './shared/make-all.ts';
 import { readOptions } from './shared/options.ts';
@@ -45,7 +44,7 @@ export class LSTMCell extends LSTM {
     );
   }
 
-  protected override gates(h: tf.Tensor, x: Input): readonly tf.Tensor[] {
+  protected override gates(h: tf.Tensor, x: tf.Tensor): readonly tf.Tensor[] {
     const sum = (input: Linear, state: Linear) => tf.add(input.call(x), state.call(h));
     return [sum(this.ii, this.hi), sum(this.if_, this.hf), sum(this.ig, this.hg), sum(this.io, this.ho)];
   }

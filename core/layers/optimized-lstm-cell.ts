@@ -2,7 +2,6 @@
 import { defineLayer } from '../spec/index.ts';
 import { tf } from '../tensor/tf.ts';
 import type { Linear } from './linear.ts';
-import type { Input } from './shared/input.ts';
 import { describeLstm, LSTM, type LSTMOptions } from './shared/lstm.ts';
 import { makeAll } from './shared/make-all.ts';
 import { readOptions } from './shared/options.ts';
@@ -26,8 +25,8 @@ export class OptimizedLSTMCell extends LSTM {
     );
   }
 
-  protected override gates(h: tf.Tensor, input: Input): readonly tf.Tensor[] {
-    return tf.split(tf.add(this.denseI.call(input), this.denseH.call(h)), 4, -1);
+  protected override gates(h: tf.Tensor, x: tf.Tensor): readonly tf.Tensor[] {
+    return tf.split(tf.add(this.denseI.call(x), this.denseH.call(h)), 4, -1);
   }
 }
 

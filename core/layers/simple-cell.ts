@@ -4,10 +4,10 @@ import { construct, defineLayer, port } from '../spec/index.ts';
 import { tf } from '../tensor/tf.ts';
 import type { Linear } from './linear.ts';
 import { inferStep } from './shared/infer-step.ts';
-import type { Input } from './shared/input.ts';
+import { toFloat, type Input } from './shared/input.ts';
 import { makeAll } from './shared/make-all.ts';
 import { readOptions, type LayerOptions, type WithRngs } from './shared/options.ts';
-import { drawCarry, simpleCellParams as params, type CarryOptions, type Step } from './shared/recurrent-cell.ts';
+import { checkState, drawCarry, simpleCellParams as params, type CarryOptions, type Step } from './shared/recurrent-cell.ts';
 import { fromInput, fromState, StandardCell } from './shared/standard-cell.ts';
 
 export type SimpleCellOptions = LayerOptions<typeof params> & WithRngs;
@@ -35,11 +35,13 @@ export class SimpleCell extends StandardCell<tf.Tensor> {
   /**
    * One step: h (batch…, hiddenFeatures) and the input (batch…, inFeatures) to `[h', h']`, twice the same tensor, as carry and as output.
    * The caller disposes it once.
-   * @throws RejectionError for an input or a state with another last axis.
+   * @throws RejectionError for an input or a state with another last axis; ValueError for a state of another batch.
    */
   call(h: tf.Tensor, input: Input): Step<tf.Tensor> {
     const next = tf.tidy(() => {
-      const sum = tf.add(this.denseI.call(input), this.denseH.call(h));
+      const x = toFloat(input);
+      checkState('SimpleCell', h, x, this.hiddenFeatures);
+      const sum = tf.add(this.denseI.call(x), this.denseH.call(h));
       return this.activationFn(this.residual ? tf.add(sum, h) : sum);
     });
     return tuple(next, next);

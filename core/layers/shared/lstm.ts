@@ -6,9 +6,9 @@ import { construct, port, type SpecsByPort, type TensorsByPort } from '../../spe
 import { tf } from '../../tensor/tf.ts';
 import { toActivation } from './activation.ts';
 import { inferStep } from './infer-step.ts';
-import type { Input } from './input.ts';
+import { toFloat, type Input } from './input.ts';
 import type { Activation, LayerArgs, LayerOptions, WithRngs } from './options.ts';
-import { drawCarry, gatedCellParams, type CarryOptions, type Step } from './recurrent-cell.ts';
+import { checkState, drawCarry, gatedCellParams, type CarryOptions, type Step } from './recurrent-cell.ts';
 import { StandardCell } from './standard-cell.ts';
 
 export type LSTMCarry = readonly [c: tf.Tensor, h: tf.Tensor];
@@ -24,12 +24,13 @@ export abstract class LSTM extends StandardCell<LSTMCarry> {
   }
 
   /** The sums of input and state before their activations, in the order i, f, g, o, each (batch…, hiddenFeatures). */
-  protected abstract gates(h: tf.Tensor, input: Input): readonly tf.Tensor[];
+  protected abstract gates(h: tf.Tensor, x: tf.Tensor): readonly tf.Tensor[];
 
   /**
    * One step: c and h (batch…, hiddenFeatures) and the input (batch…, inFeatures) to `[[c', h'], h']`, where the output is the very tensor
    * of the carry. The caller disposes c' and h'.
-   * @throws TypeError for a carry that is no pair; RejectionError for an input or a state with another last axis.
+   * @throws TypeError for a carry that is no pair; RejectionError for an input or a state with another last axis; ValueError for a state of
+   * another batch.
    */
   call(carry: LSTMCarry, input: Input): Step<LSTMCarry> {
     if (!Array.isArray(carry) || carry.length !== 2)
@@ -38,7 +39,9 @@ export abstract class LSTM extends StandardCell<LSTMCarry> {
       );
     const [c, h] = carry as LSTMCarry;
     const [nextC, nextH] = tf.tidy((): [tf.Tensor, tf.Tensor] => {
-      const [i, f, g, o] = this.gates(h, input) as [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor];
+      const x = toFloat(input);
+      for (const state of [c, h]) checkState(typeNameOf(this), state, x, this.hiddenFeatures);
+      const [i, f, g, o] = this.gates(h, x) as [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor];
       const memory = tf.add(tf.mul(this.gateFn(f), c), tf.mul(this.gateFn(i), this.activationFn(g)));
       return [memory, tf.mul(this.gateFn(o), this.activationFn(memory))];
     });

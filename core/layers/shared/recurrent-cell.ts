@@ -8,6 +8,7 @@ import { zeros, type Initializer } from '../../random/initializers.ts';
 import { toInitializer } from '../../spec/initializers.ts';
 import { p, type InitializerValue } from '../../spec/params.ts';
 import { tf } from '../../tensor/tf.ts';
+import { broadcastShapes, formatShape } from '../../spec/shape.ts';
 import { ACTIVATION_NAMES } from './activation.ts';
 import { biasInit, dtypeParams, inFeatures, kernelInit } from './params.ts';
 
@@ -49,6 +50,19 @@ export abstract class RecurrentCell<C extends Carry = Carry> extends Module {
 
   /** The carry before the first step, for inputs of this shape without their time axis; zeros unless told otherwise. */
   abstract initializeCarry(inputShape: readonly number[], options?: CarryOptions): C;
+}
+
+/**
+ * Lets a state broadcast over the batch of a step, as JAX does, and says what fits where it cannot.
+ * @throws ValueError for a state whose batch axes are not those of the input, nor 1.
+ */
+export function checkState(type: string, state: tf.Tensor, x: tf.Tensor, hiddenFeatures: number): void {
+  const batch = x.shape.slice(0, -1);
+  if (broadcastShapes(state.shape.slice(0, -1), batch)) return;
+  throw new ValueError(
+    `${type} expects a state of the shape ${formatShape([...batch, hiddenFeatures])}, with the batch axes of its input, got ${formatShape(state.shape)}. ` +
+      'Start with cell.initializeCarry(inputShape, { rngs }).',
+  );
 }
 
 /**

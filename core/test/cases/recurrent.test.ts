@@ -153,6 +153,16 @@ describe('cells', () => {
       expect(() => cell.call(h as never, [[1, 2]])).toThrow(/^The carry of an LSTM is \[c, h\], got Tensor\. Start with/);
       h.dispose();
     });
+    const [pair, single] = [tf.ones([2, 3]), tf.ones([1, 3])];
+    for (const Cell of [OptimizedLSTMCell, GRUCell, SimpleCell])
+      using(new Cell({ ...sizes, rngs: rngs() }), (cell) => {
+        const step = (h: tf.Tensor) => (cell as RecurrentCell).call(cell instanceof OptimizedLSTMCell ? [h, h] : h, tf.ones([3, 2]))[1];
+        expect(() => tf.tidy(() => step(pair))).toThrow(
+          /Cell expects a state of the shape \(3, 3\), with the batch axes of its input, got \(2, 3\)\./,
+        );
+        expect(shapeOf(() => step(single))).toEqual([3, 3]);
+      });
+    tf.dispose([pair, single]);
   });
 
   it('RNN-013 all cells have one feature axis', () =>
