@@ -2,8 +2,9 @@
 import { CHUNK, randomWords } from './chunk.ts';
 import type { Key } from './key.ts';
 
-/** The number of elements of a shape; checks that every size is a whole number of at least 0. */
+/** The number of elements of a shape; checks that it is a list, and that every size is a whole number of at least 0. */
 export function sizeOf(shape: readonly number[]): number {
+  if (!Array.isArray(shape)) throw new TypeError(`A shape is an array of whole numbers, got ${String(shape)}. For one axis write [n].`);
   let size = 1;
   for (const dimension of shape) {
     if (!Number.isInteger(dimension) || dimension < 0)
@@ -14,7 +15,7 @@ export function sizeOf(shape: readonly number[]): number {
 }
 
 /** Uniform 32-bit words, in row-major order of `shape`: `jax.random.bits(key, shape)`. */
-export function randomBits(key: Key, shape: readonly number[]): Uint32Array {
+export function randomBits(key: Key, shape: readonly number[] = []): Uint32Array {
   const out = new Uint32Array(sizeOf(shape));
   for (let start = 0; start < out.length; start += CHUNK) {
     const count = Math.min(CHUNK, out.length - start);

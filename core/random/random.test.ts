@@ -57,6 +57,13 @@ describe('keys', () => {
     expect(Object.isFrozen(fixed.data)).toBe(true);
   });
 
+  it('draws one number where no shape is given, and refuses a shape that is no list', () => {
+    for (const draw of [randomBits, uniform, normal]) {
+      expect(draw(key(0))).toEqual(draw(key(0), [1]));
+      expect(() => draw(key(0), 3 as never)).toThrow('A shape is an array of whole numbers, got 3. For one axis write [n].');
+    }
+  });
+
   it('refuses seeds and numbers that JAX refuses', () => {
     expect(() => key(1.5)).toThrow('A seed must be an integer, got 1.5');
     expect(() => foldIn(key(0), -1)).toThrow('[0, 2^32)');

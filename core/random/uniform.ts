@@ -12,7 +12,7 @@ export interface UniformRange {
 }
 
 /** Uniform numbers in [min, max), in row-major order of `shape`: `jax.random.uniform(key, shape, minval=, maxval=)`. */
-export function uniform(key: Key, shape: readonly number[], range: UniformRange = {}): Float32Array {
+export function uniform(key: Key, shape: readonly number[] = [], range: UniformRange = {}): Float32Array {
   const min = fround(range.min ?? 0);
   const span = fround(fround(range.max ?? 1) - min);
   const out = new Float32Array(sizeOf(shape));
