@@ -130,6 +130,7 @@ describe('State', () => {
     leavesNothing(() => {
       const state = new State({ z: p(tf.zeros([2, 3])), a: { n: p(5), list: p([tf.scalar(1)]) } });
       expect(JSON.stringify(state)).toBe('{"a":{"list":"Param (float32[],)","n":"Param 5"},"z":"Param float32[2, 3]"}');
+      expect(String(state)).toBe('State({\n  a: {\n    list: Param (float32[],),\n    n: Param 5\n  },\n  z: Param float32[2, 3]\n})');
       state.dispose();
     });
   });

@@ -176,6 +176,11 @@ export class State<L = Variable> {
     );
   }
 
+  /** The same as an indented text, as Flax prints States: `State({ kernel: Param float32[2, 3] })`. */
+  toString(): string {
+    return `State(${JSON.stringify(this.toJSON(), null, 2).replaceAll('"', '')})`;
+  }
+
   /**
    * Frees the tensors of every Variable in it, and raw tensors, those in arrays and plain objects too. For States that own them
    * (from `capture`, `grad` and `pop`), and for a Module's when it is no longer needed.
