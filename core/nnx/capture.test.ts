@@ -563,11 +563,12 @@ describe('before, after and around', () => {
     });
   });
 
-  it('keeps the tensors of a result that is a Map, a State or an object of any class, and frees the others', () => {
+  it('keeps the tensors of a result that is a Map, a State, a Module or an object of any class, and frees the others', () => {
     leavesNothing(() => {
       class Answer {
         readonly map: Map<number, tf.Tensor>;
         readonly state: State<Param | tf.Tensor>;
+        readonly model: Bag;
         readonly self: Answer;
         constructor(x: tf.Tensor) {
           this.map = new Map([[1, tf.add(x, 1)]]);
@@ -575,12 +576,18 @@ describe('before, after and around', () => {
             [['p'], new Param(tf.add(x, 2))],
             [['raw'], tf.add(x, 3)],
           ]);
+          this.model = new Bag({ raw: tf.add(x, 4), p: new Param(tf.add(x, 5)) });
           this.self = this;
         }
       }
       const x = tf.scalar(1);
-      const [{ map, state }, captured] = capture((_model: Bag, x: tf.Tensor) => new Answer(tf.mul(x, 10)), [Intermediate])(new Bag(), x);
+      const [{ map, state, model }, captured] = capture((_model: Bag, x: tf.Tensor) => new Answer(tf.mul(x, 10)), [Intermediate])(
+        new Bag(),
+        x,
+      );
       expect([map.get(1)!, state.leaf('p') as Param, state.leaf('raw') as tf.Tensor].map(numbers)).toEqual([[11], [12], [13]]);
+      expect([model['raw'] as tf.Tensor, model['p'] as Param].map(numbers)).toEqual([[14], [15]]);
+      dispose(model);
       tf.dispose([x, map.get(1)!]);
       state.dispose();
       captured.dispose();

@@ -106,6 +106,7 @@ describe('filters', () => {
     ];
     for (const make of pairs) for (const other of pairs) expect(make().equals(other())).toBe(make === other);
     expect(new PathIn(['a'], ['b']).equals(new PathIn(['b'], ['a']))).toBe(true);
+    expect(new PathIn(['a']).equals(new PathIn(['a'], ['b']))).toBe(false);
     expect(new Any('a', 'b').equals(new Any('b', 'a'))).toBe(false);
   });
 

@@ -658,6 +658,30 @@ describe('errors and nesting', () => {
     });
   });
 
+  it('a gradient inside a gradient: both find the same perturbation', () => {
+    leavesNothing(() => {
+      class Square extends Module {
+        call(x: tf.Tensor): tf.Tensor {
+          return tf.square(this.perturb('p', x));
+        }
+      }
+      const [model, x] = [new Square(), tf.scalar(3)];
+      const [y, init] = capture(model, [Perturbation])(x);
+      const inner = valueAndGrad((init: State<Perturbation>) => capture(model, [], { init })(x));
+      const slopes: number[] = [];
+      const outer = grad((init: State<Perturbation>) => {
+        const [value, g] = inner(init);
+        slopes.push(...numbers(g.leaf('p')));
+        g.dispose();
+        return tf.mul(5, value);
+      })(init);
+      expect([slopes, numbers(outer.leaf('p'))]).toEqual([[6], [30]]);
+      outer.dispose();
+      init.dispose();
+      tf.dispose([y, x]);
+    });
+  });
+
   it('an exception in a listener leaves no tensor', () => {
     leavesNothing(() => {
       const [x, init] = [tf.scalar(1), State.fromFlat([[['gradOfX'], new Perturbation<tf.Tensor>(new PendingZeros([], 'float32'))]])];

@@ -1,18 +1,15 @@
 /** @file What a captured function hands to its caller, so that the surrounding tidy lets it live. */
 import { tf } from '../tensor/tf.ts';
 import { isOwned, mapTensors, tensorsIn } from './ownership.ts';
-import { isPytree } from './pytree.ts';
 import { State } from './state.ts';
-import { Variable } from './variable.ts';
 
 /**
- * Every tensor in a value, whatever the class of the objects that hold it. Not those of Modules and Variables, which keep
- * theirs: tidy itself would search these, too, and take their tensors from them.
+ * Every tensor in a value, whatever the class of the objects that hold it, raw ones in Modules included: tidy by itself looks
+ * into no Map, Set or State. Variables are no matter here, they keep their tensors alive themselves.
  */
 export function heldTensors(value: unknown, seen: Set<object> = new Set()): tf.Tensor[] {
   if (value instanceof tf.Tensor) return [value];
   if (typeof value !== 'object' || value === null || seen.has(value) || ArrayBuffer.isView(value)) return [];
-  if (isPytree(value) || value instanceof Variable) return [];
   seen.add(value);
   const parts: Iterable<unknown> =
     value instanceof Map || value instanceof Set || value instanceof State ? value.values() : Object.values(value);

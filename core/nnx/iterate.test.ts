@@ -290,6 +290,13 @@ describe('iterGraph', () => {
     dispose(model);
   });
 
+  it('OBJ-015 yields no field that was declared and never assigned', () => {
+    class Declared extends Bag {
+      mode: string | undefined;
+    }
+    expect(listed(iterGraph(new Declared()))).toEqual([' Declared']);
+  });
+
   it('ITG-002 yields every null, where Python’s identity swallows repeated ones', () => {
     expect(listed(iterGraph(new Bag({ a: null, b: null })))).toEqual(['"a" null', '"b" null', ' Bag']);
   });

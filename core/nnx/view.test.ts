@@ -5,7 +5,7 @@ import { dispose } from './dispose.ts';
 import { PathContains } from './filter.ts';
 import { iterModules, Module } from './module.ts';
 import type { Path } from './path.ts';
-import { data, Pytree } from './pytree.ts';
+import { attributeStatus, data, Pytree, setAttributeStatus } from './pytree.ts';
 import { recursiveMap } from './recursive-map.ts';
 import { Rngs } from './rngs.ts';
 import { Param } from './variable.ts';
@@ -180,6 +180,12 @@ describe('view', () => {
       dispose(model);
     },
   );
+
+  it.each([true, false])('VIW-002 keeps what was decided on attributes by hand (graph: %s)', (graph) => {
+    const model = new Bag({ n: 5 });
+    setAttributeStatus(model, 'n', 'data');
+    expect(attributeStatus(view(model, {}, { graph }), 'n', 5)).toBe('data');
+  });
 
   it('VIW-003 running the view in train mode moves the original’s statistics and counts', () => {
     leavesNothing(() => {
