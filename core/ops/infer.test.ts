@@ -110,6 +110,7 @@ describe('where shapes do not fit', () => {
     ['broadcastTo', { x: [2, 3] }, { shape: [3, 3] }, 'shape/broadcast', /\(3, 3\)/],
     ['einsum', { x0: [2, 3], x1: [4, 5] }, {}, 'shape/einsum', /length 3 of j/],
     ['einsum', { x0: { shape: [2, 3], dtype: 'bool' }, x1: [3, 2] }, {}, 'dtype', /float32 or int32.*bool.*"x0"/],
+    ['add', { a: { shape: [2], dtype: 'bool' }, b: { shape: [2], dtype: 'bool' } }, {}, 'dtype', /float32 or int32.*bool.*"b"/],
     ['max', { x: [2, 0] }, { axis: 1 }, 'shape/empty', /at least one entry along axis 1.*\(2, 0\)/],
     ['argmin', { x: [0] }, {}, 'shape/empty', /at least one entry along axis 0/],
     ['take', { x: [2, 0], indices: int(1) }, { axis: -1 }, 'shape/empty', /at least one entry along axis -1/],

@@ -76,7 +76,8 @@ export function defineBroadcastOp(op: Broadcast): OpDescriptor {
     infer: (inputs) => {
       const a = read(inputs, 'a');
       const b = read(inputs, 'b');
-      for (const [port, spec] of Object.entries({ a, b })) requireType(spec, ['float32', 'int32'], port);
+      // What two truth values add up to, NumPy decides op by op: here they say what they are to be first.
+      if (a.dtype === 'bool' && b.dtype === 'bool' && op.dtype !== 'bool') requireType(b, ['float32', 'int32'], 'b');
       return { y: { shape: inferBroadcast(a, b, 'b'), dtype: op.dtype ?? wider(a.dtype, b.dtype) } };
     },
     apply: (inputs) => op.apply(read(inputs, 'a'), read(inputs, 'b')),
