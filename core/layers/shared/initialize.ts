@@ -1,6 +1,6 @@
 /** @file Drawing the first value of a parameter. */
 import { ValueError } from '../../nnx/errors.ts';
-import type { Rngs } from '../../nnx/rngs.ts';
+import { Rngs } from '../../nnx/rngs.ts';
 import { Param } from '../../nnx/variable.ts';
 import type { Initializer } from '../../random/initializers.ts';
 import { toInitializer } from '../../spec/initializers.ts';
@@ -17,9 +17,11 @@ export interface Drawn {
 /**
  * First values for a parameter of a shape. Draws one key of the stream `params`, whatever the initializer, as Flax does.
  * `fanShape`, of as many elements, is what the initializer sees where its fans are not those of the shape itself.
- * @throws ValueError if the initializer gives another number of values.
+ * @throws TypeError without `rngs`. @throws ValueError if the initializer gives another number of values.
  */
 export function draw(rngs: Rngs, init: InitializerValue | Initializer, shape: readonly number[], fanShape = shape): Drawn {
+  if (!(rngs instanceof Rngs))
+    throw new TypeError(`Expected rngs to draw first values from, got ${String(rngs)}. Pass { rngs: new Rngs(0) }.`);
   const values = toInitializer(init)(rngs.params(), fanShape);
   const size = shape.reduce((product, length) => product * length, 1);
   if (values.length !== size) {
