@@ -1,7 +1,7 @@
 /** @file Activations where rounding, infinities and NaN decide: values, slopes, and which slopes let nothing through. */
 import { describe, expect, it } from 'vitest';
 import { loadActivations, recordedNumbers } from '../fixtures/load.ts';
-import { registry } from '../registry.gen.ts';
+import { findDescriptor } from '../registry.gen.ts';
 import { fillDefaults } from '../spec/args.ts';
 import type { OpDescriptor } from '../spec/define.ts';
 import type { Args } from '../spec/params.ts';
@@ -37,8 +37,8 @@ function run(f: (x: tf.Tensor) => tf.Tensor, values: readonly number[], dy = 1):
 
 describe('activations at the edges', () => {
   it.each(recorded.map((entry) => [`${entry.op} ${JSON.stringify(entry.params)}`, entry] as const))('%s', (place, entry) => {
-    const descriptor = registry[entry.op] as OpDescriptor;
-    const args = fillDefaults(descriptor.params, entry.params as Args);
+    const descriptor = findDescriptor(entry.op) as OpDescriptor;
+    const args = fillDefaults(descriptor.params, entry.params as Args) as never;
     const f = (x: tf.Tensor) => descriptor.apply({ x }, args) as tf.Tensor;
     const { y, slope } = run(f, at);
     expectClose(y, recordedNumbers(entry.out), CLOSE, `${place} value`);

@@ -4,6 +4,7 @@ import { grad } from '../nnx/grad.ts';
 import { registry } from '../registry.gen.ts';
 import { fillDefaults } from '../spec/args.ts';
 import type { Example, OpDescriptor } from '../spec/define.ts';
+import type { Args } from '../spec/params.ts';
 import { gradients } from '../tensor/gradients.ts';
 import { samplePoint } from '../tensor/testing/finite-difference.ts';
 import { tf } from '../tensor/tf.ts';
@@ -20,7 +21,7 @@ const cases = Object.entries(registry).flatMap(([type, descriptor]) => {
 
 function isDifferentiable(op: OpDescriptor, { args = {}, inputs }: Example): boolean {
   const specs = Object.entries(inputs).map(([port, { shape, dtype = 'float32' as const }]) => [port, { shape, dtype }] as const);
-  const outputs = Object.values(op.infer(Object.fromEntries(specs), fillDefaults(op.params, args) as never));
+  const outputs = Object.values(op.infer(Object.fromEntries(specs), fillDefaults(op.params, args as Args) as never));
   return specs.some(([, { dtype }]) => dtype === 'float32') && outputs.every(({ dtype }) => dtype === 'float32');
 }
 
@@ -43,7 +44,7 @@ describe('a gradient of a gradient agrees with finite differences:', () => {
       const floats = all.filter(([, { dtype }]) => dtype === 'float32');
       const run = (xs: readonly tf.Tensor[]) => {
         const given = Object.fromEntries([...all, ...floats.map(([port], i) => [port, xs[i]!] as const)]);
-        const result = op.apply(given, fillDefaults(op.params, args) as never);
+        const result = op.apply(given, fillDefaults(op.params, args as Args) as never);
         return add((result instanceof tf.Tensor ? [result] : Object.values(result)).map((y) => weigh(y, 1)));
       };
       const slope = (xs: readonly tf.Tensor[]) => add(gradients(() => run(xs), xs).map((gradient) => weigh(gradient, 5)));

@@ -91,7 +91,7 @@ describe('cells', () => {
         expectClose(
           valuesOf(() => cell.call(tf.tensor([[4]]), [[-5]])[1]),
           // 0.5 · -5 + 0.1 + 0.25 · 4
-          valuesOf(() => apply({ x: tf.tensor([[-1.4]]) }, fillDefaults(registry[activationFn].params, {})) as tf.Tensor),
+          valuesOf(() => apply({ x: tf.tensor([[-1.4]]) }, fillDefaults(registry[activationFn].params, {}) as never) as tf.Tensor),
         );
       });
     expect(() => new SimpleCell({ ...one, activationFn: 'glu', rngs: rngs() })).toThrow(/activationFn to be one of tanh, sigmoid/);
