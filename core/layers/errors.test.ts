@@ -210,3 +210,9 @@ it('names an option that was meant, and the layer', () => {
   const other = thrown(() => new Linear({ inFeatures: 2, outFeatures: 3, use_bias: false, rngs } as never));
   expect(other.message).toMatch(/^Linear expects parameters among .* but got use_bias\. Write useBias instead of use_bias\.$/);
 });
+
+it('a layer that draws says that it takes rngs', () => {
+  expect(() => new Linear({ inFeatures: 2, outFeatures: 3 } as never)).toThrow(
+    'Expected rngs to draw first values from, got undefined. Pass { rngs: new Rngs(0) }.',
+  );
+});
