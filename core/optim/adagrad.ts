@@ -1,5 +1,6 @@
 import { p } from '../spec/params.ts';
 import { chain } from './chain.ts';
+import { checkOptions } from './check-options.ts';
 import { defineOptimizer, emitOptimizer, type GradientTransformation, type LearningRate } from './define.ts';
 import { makeStates, type ParameterStates, statesOf } from './opt-state.ts';
 import { scaleByLearningRate } from './scale-by-learning-rate.ts';
@@ -13,7 +14,8 @@ export interface AdagradOptions {
 }
 
 /** Steps divided by the root of the sum of all squared gradients so far. Port of optax.adagrad; Duchi et al. 2011. */
-export function adagrad({ learningRate, initialAccumulatorValue = 0.1, eps = 1e-7 }: AdagradOptions): GradientTransformation {
+export function adagrad(given: AdagradOptions): GradientTransformation {
+  const { learningRate, initialAccumulatorValue = 0.1, eps = 1e-7 } = checkOptions('adagrad', adagradOptimizer.params, given);
   return chain(scaleByRootOfSumOfSquares(initialAccumulatorValue, eps), scaleByLearningRate(learningRate));
 }
 

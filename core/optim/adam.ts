@@ -1,11 +1,13 @@
 import { p } from '../spec/params.ts';
 import { chain } from './chain.ts';
+import { checkOptions } from './check-options.ts';
 import { defineOptimizer, emitOptimizer, type GradientTransformation, type LearningRate } from './define.ts';
 import { type AdamOptions, scaleByAdam } from './scale-by-adam.ts';
 import { scaleByLearningRate } from './scale-by-learning-rate.ts';
 
 /** Steps of the mean gradient over the root of the mean square gradient. Port of optax.adam; Kingma and Ba 2014, arXiv:1412.6980. */
-export function adam({ learningRate, ...options }: AdamOptions & { readonly learningRate: LearningRate }): GradientTransformation {
+export function adam(given: AdamOptions & { readonly learningRate: LearningRate }): GradientTransformation {
+  const { learningRate, ...options } = checkOptions('adam', adamParams, given);
   return chain(scaleByAdam(options), scaleByLearningRate(learningRate));
 }
 

@@ -2,6 +2,7 @@ import { p } from '../spec/params.ts';
 import { adamParams } from './adam.ts';
 import { addDecayedWeights, type DecayMask } from './add-decayed-weights.ts';
 import { chain } from './chain.ts';
+import { checkOptions } from './check-options.ts';
 import { defineOptimizer, emitOptimizer, type GradientTransformation, type LearningRate } from './define.ts';
 import { type AdamOptions, scaleByAdam } from './scale-by-adam.ts';
 import { scaleByLearningRate } from './scale-by-learning-rate.ts';
@@ -15,7 +16,8 @@ export interface AdamwOptions extends AdamOptions {
 }
 
 /** Adam with weight decay beside the gradient, not in it. Port of optax.adamw; Loshchilov and Hutter 2017, arXiv:1711.05101. */
-export function adamw({ learningRate, weightDecay = 1e-4, mask = null, ...options }: AdamwOptions): GradientTransformation {
+export function adamw(given: AdamwOptions): GradientTransformation {
+  const { learningRate, weightDecay = 1e-4, mask = null, ...options } = checkOptions('adamw', adamwOptimizer.params, given, ['mask']);
   return chain(scaleByAdam(options), addDecayedWeights(weightDecay, mask), scaleByLearningRate(learningRate));
 }
 

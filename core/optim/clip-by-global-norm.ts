@@ -7,6 +7,8 @@ import { defineTransformation, emitOptax, type GradientTransformation } from './
  * Pascanu et al. 2012, arXiv:1211.5063.
  */
 export function clipByGlobalNorm(maxNorm: number): GradientTransformation {
+  if (typeof maxNorm !== 'number')
+    throw new TypeError(`clipByGlobalNorm takes the largest norm as a number, got ${String(maxNorm)}. Write clipByGlobalNorm(1).`);
   return {
     init: () => ({}),
     update: ({ tensors, factor }) => {

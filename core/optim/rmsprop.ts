@@ -1,5 +1,6 @@
 import { p } from '../spec/params.ts';
 import { chain } from './chain.ts';
+import { checkOptions } from './check-options.ts';
 import { defineOptimizer, emitOptimizer, type GradientTransformation, type LearningRate } from './define.ts';
 import { advance, makeCount, makeStates, type OptArray, type ParameterStates, statesOf } from './opt-state.ts';
 import { scaleByLearningRate } from './scale-by-learning-rate.ts';
@@ -27,7 +28,8 @@ export interface RmspropOptions extends ScaleByRmsOptions {
 }
 
 /** Steps divided by the root of a forgetful mean of the squared gradients. Port of optax.rmsprop; Hinton 2012. */
-export function rmsprop({ learningRate, momentum = null, nesterov = false, ...options }: RmspropOptions): GradientTransformation {
+export function rmsprop(given: RmspropOptions): GradientTransformation {
+  const { learningRate, momentum = null, nesterov = false, ...options } = checkOptions('rmsprop', rmspropOptimizer.params, given);
   const rules = [scaleByRms(options), scaleByLearningRate(learningRate)];
   return chain(...rules, ...(momentum === null ? [] : [trace(momentum, { nesterov })]));
 }

@@ -1,5 +1,6 @@
 import { p } from '../spec/params.ts';
 import { chain } from './chain.ts';
+import { checkOptions } from './check-options.ts';
 import { defineOptimizer, emitOptimizer, type GradientTransformation, type LearningRate } from './define.ts';
 import { scaleByLearningRate } from './scale-by-learning-rate.ts';
 import { trace } from './trace.ts';
@@ -12,7 +13,8 @@ export interface SgdOptions {
 }
 
 /** Stochastic gradient descent. Port of optax.sgd. */
-export function sgd({ learningRate, momentum = null, nesterov = false }: SgdOptions): GradientTransformation {
+export function sgd(given: SgdOptions): GradientTransformation {
+  const { learningRate, momentum = null, nesterov = false } = checkOptions('sgd', sgdOptimizer.params, given);
   // Without momentum an empty place stands for it, as in optax: the state of a schedule is the second either way.
   return chain(momentum === null ? chain() : trace(momentum, { nesterov }), scaleByLearningRate(learningRate));
 }
