@@ -2,7 +2,6 @@
 import { classIdOf } from '../document/find.ts';
 import type { ClassId, Member, Path } from '../document/schema.ts';
 import { findDescriptor } from '../registry.gen.ts';
-import type { Family } from '../spec/index.ts';
 import type { Instance, MemberResult } from './instance.ts';
 
 /** A use of a class with its place in the tree. */
@@ -21,8 +20,6 @@ export interface PlannedModule {
   readonly isOpaque: boolean;
 }
 
-/** Families whose layers are made of other layers. */
-const COMPOSED: ReadonlySet<string> = new Set<Family>(['attention', 'recurrent']);
 const MAX_INSTANCES = 10_000; // a list in a list in a list: enough to look at, not enough to hang
 
 /** Every use of a class below the root, parents first. A shared Module is placed where it is constructed. */
@@ -62,7 +59,7 @@ export function planModules(root: Instance): readonly PlannedModule[] {
       if (classIdOf(result.type) !== undefined) return list;
       const descriptor = findDescriptor(result.type);
       const attributes = Object.keys(descriptor?.params ?? {});
-      const isOpaque = !descriptor || COMPOSED.has(descriptor.family) || /^(LoRA|Spectral|Weight)/.test(result.type);
+      const isOpaque = descriptor?.kind !== 'layer' || descriptor.isComposed === true;
       const paths = result.repeat === null ? [at] : Array.from({ length: result.repeat }, (_, i) => [...at, i]);
       return [...list, ...paths.map((each) => ({ path: each, type: result.type, attributes, isOpaque }))];
     });

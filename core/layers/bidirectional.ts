@@ -120,6 +120,7 @@ export const bidirectionalLayer = defineLayer({
   },
   outputs: { y: port({ doc: '[batch…, time, 2 · hiddenFeatures]' }) },
   usesRngs: true,
+  isComposed: true,
   infer: (inputs, args) => {
     const { y } = inferSequence(inputs, args);
     return { y: { ...y, shape: withLast(y.shape, multiplyDims(2, args.hiddenFeatures)) } };

@@ -71,6 +71,7 @@ export const gruCellLayer = defineLayer({
   },
   outputs: { h: port() },
   usesRngs: true,
+  isComposed: true,
   infer: ({ h, x }, args) => ({ h: inferStep(x!, { h: h! }, args) }),
   make: (args, { rngs }) => new GRUCell({ ...args, rngs }),
   call: (module, { h, x }) => (module as GRUCell).call(h!, x!)[0],

@@ -73,6 +73,7 @@ export const loraLinearLayer = defineLayer({
   inputs: { x: port({ minRank: 1 }) },
   outputs: { y: port() },
   usesRngs: true,
+  isComposed: true,
   infer: (inputs, args) => linearLayer.infer(inputs, args),
   make: (args, { rngs }) => new LoRALinear({ ...args, rngs }),
   emit: { flax: construct('nnx.LoRALinear', { positional: ['inFeatures', 'outFeatures'] }) },

@@ -316,6 +316,7 @@ export const multiHeadAttentionLayer = defineLayer({
   },
   outputs: { y: port() },
   usesRngs: true,
+  isComposed: true,
   infer: inferMultiHead,
   make: ({ isCausal: _isCausal, sowWeights: _sowWeights, ...args }, { rngs }) => new MultiHeadAttention({ ...args, rngs }),
   call: (module, { q, k, v, mask }, { isCausal, sowWeights }) =>

@@ -185,6 +185,7 @@ export const rnnLayer = defineLayer({
     y: port({ doc: '[batch…, time, hiddenFeatures]' }),
   }),
   usesRngs: true,
+  isComposed: true,
   infer: (inputs, args) => {
     const { y, state } = inferSequence(inputs, args);
     const carried = args.returnCarry ? Object.fromEntries(CELLS[args.cell]!.carry.map((name) => [name, state])) : {};

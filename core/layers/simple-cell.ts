@@ -65,6 +65,7 @@ export const simpleCellLayer = defineLayer({
   },
   outputs: { h: port() },
   usesRngs: true,
+  isComposed: true,
   infer: ({ h, x }, args) => ({ h: inferStep(x!, { h: h! }, args) }),
   make: (args, { rngs }) => new SimpleCell({ ...args, rngs }),
   call: (module, { h, x }) => (module as SimpleCell).call(h!, x!)[0],

@@ -149,6 +149,7 @@ export const spectralNormLayer = defineLayer({
   inputs: { x: port({ minRank: 1 }) },
   outputs: { y: port() },
   usesRngs: true,
+  isComposed: true,
   infer: inferWrapped,
   make: (args, { rngs }) => {
     const { nSteps, epsilon, dtype, paramDtype, errorOnNonMatrix, updateStats } = args;

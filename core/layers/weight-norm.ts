@@ -124,6 +124,7 @@ export const weightNormLayer = defineLayer({
   inputs: { x: port({ minRank: 1 }) },
   outputs: { y: port() },
   usesRngs: true,
+  isComposed: true,
   infer: inferWrapped,
   make: (args, { rngs }) => {
     const { featureAxes, useScale, scaleInit, epsilon, dtype, paramDtype } = args;

@@ -70,6 +70,8 @@ export interface LayerDescriptor<P extends ParamSpecs = ParamSpecs> extends Desc
   readonly kind: 'layer';
   /** The constructor draws random numbers, so code passes `rngs`. */
   readonly usesRngs: boolean;
+  /** Its Modules hold others, or pass for another layer too, so that only live ones tell what a filter finds there. */
+  readonly isComposed?: boolean;
   readonly make: (args: ArgsOf<P>, context: { readonly rngs: Rngs }) => Module;
   /** How a graph calls it; absent: `module.call(x, …)` with the inputs in port order and one output. */
   readonly call?: (module: Module, inputs: TensorsByPort, args: ArgsOf<P>) => tf.Tensor | TensorsByPort;

@@ -6,10 +6,11 @@ import { emitFlax } from '../emit/index.ts';
 import { loadOps, loadPlan } from '../fixtures/load.ts';
 import { capture } from '../nnx/capture.ts';
 import { dispose } from '../nnx/dispose.ts';
-import type { Module } from '../nnx/module.ts';
+import { iterModules, type Module } from '../nnx/module.ts';
 import { toCamelCase } from '../nnx/names.ts';
 import { tensorsIn } from '../nnx/ownership.ts';
 import { Intermediate, Perturbation } from '../nnx/variable.ts';
+import { registry } from '../registry.gen.ts';
 import { checkArg, fillDefaults } from '../spec/args.ts';
 import { FAMILIES, inputPorts, outputPorts, type SpecsByPort } from '../spec/define.ts';
 import type { ParamValue } from '../spec/params.ts';
@@ -50,6 +51,15 @@ describe.each(subjects.map((subject) => [subject.name, subject] as const))('%s',
     expect(Object.keys(ports)).toEqual(expect.arrayContaining(Object.keys(example.inputs)));
     expect(Object.keys(ports).filter((port) => !ports[port]!.optional && !(port in example.inputs))).toEqual([]);
     expect(Object.keys(descriptor.infer(specs, args))).toEqual(Object.keys(outputPorts(descriptor, args)));
+  });
+
+  it('says whether its Modules hold others or pass for another layer', () => {
+    const module = makeModule(subject);
+    if (descriptor.kind !== 'layer' || !module) return;
+    const passesFor = Object.getPrototypeOf(module.constructor) as { readonly typeName: string };
+    const isComposed = [...iterModules(module)].length > 1 || Object.hasOwn(registry, passesFor.typeName);
+    expect(descriptor.isComposed ?? false).toBe(isComposed);
+    dispose(module);
   });
 
   it('is written as code for every target', () => {

@@ -65,6 +65,7 @@ export function describeLstm(make: new (options: LSTMOptions) => LSTM, flax: str
     },
     outputs: { c: port(), h: port() },
     usesRngs: true,
+    isComposed: true,
     infer: ({ c, h, x }: SpecsByPort, args: { readonly inFeatures: number; readonly hiddenFeatures: number }): SpecsByPort => {
       const state = inferStep(x!, { c: c!, h: h! }, args);
       return { c: state, h: state };
