@@ -141,20 +141,27 @@ describe('split and merge', () => {
       const model = new Bag({ n: 5, a: raw, b: raw, list: new List<unknown>([raw]), deep: data({ '0': raw, x: 0 }) });
       setAttributeStatus(model, 'n', 'data');
       const [def, leaves] = split(model);
-      expect(paths(leaves)).toEqual(['a', 'b', 'deep/0', 'deep/x', 'list/0', 'n']);
+      expect(paths(leaves)).toEqual(['a', 'b', 'deep/0', 'list/0', 'n']);
       const other = new State<unknown>(leaves as State<unknown>);
       other.set(['n'], 7);
       other.set(['b'], 8);
       other.set(['list', 0], 9);
-      other.set(['deep', 'x'], 10);
       const merged = merge(def, other);
       expect([merged['n'], merged['a'], merged['b'], (merged['list'] as List<unknown>)[0]]).toEqual([7, raw, 8, 9]);
-      expect(merged['deep']).toEqual({ '0': raw, x: 10 });
-      const twin = new Bag({ n: 6, a: raw, b: raw, list: new List<unknown>([raw]), deep: data({ '0': raw, x: 1 }) });
+      expect(merged['deep']).toEqual({ '0': raw, x: 0 });
+      const twin = new Bag({ n: 6, a: raw, b: raw, list: new List<unknown>([raw]), deep: data({ '0': raw, x: 0 }) });
       setAttributeStatus(twin, 'n', 'data');
       expect(graphdef(twin).equals(def)).toBe(true);
       raw.dispose();
     });
+  });
+
+  it('numbers and texts in containers are structure in graph mode, and leaves in tree mode', () => {
+    const model = new Bag({ values: data([1, 'x', { deep: true }]) });
+    expect(paths(state(model))).toEqual([]);
+    expect(withGraphMode(false, () => paths(state(model)))).toEqual(['values/0', 'values/1', 'values/2/deep']);
+    expect(merge(...split(model))['values']).toEqual([1, 'x', { deep: true }]);
+    expect(graphdef(model).equals(graphdef(new Bag({ values: data([2, 'x', { deep: true }]) })))).toBe(false);
   });
 
   it('SPL-005 takes what toPureDict gives, and plain objects', () => {

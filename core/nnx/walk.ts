@@ -130,7 +130,10 @@ export class Walk {
 }
 
 function childrenToWalk(value: object, options: WalkOptions): Attributes {
-  if (!isPytree(value)) return containerChildren(value as Container);
+  if (!isPytree(value)) {
+    const children = containerChildren(value as Container);
+    return options.graph && options.visit === 'data' ? withoutPlainValues(children) : children;
+  }
   if (options.visit === 'modules') return attributesOf(value, (key, child) => isWanted(value, key, child, options.graph));
   if (options.graph && options.visit === 'all') {
     const all = attributesOf(value);
@@ -168,6 +171,12 @@ function isWanted(node: Pytree, key: PathPart, child: unknown, graph: boolean): 
   if (child === null || (typeof child !== 'object' && typeof child !== 'function')) return false;
   if (child instanceof Variable) return !graph;
   return attributeStatus(node, key, child) === 'data';
+}
+
+/** Numbers, truth values and texts in containers are part of the structure; as in Flax, they are leaves in tree mode only. */
+function withoutPlainValues({ keys, values }: Attributes): Attributes {
+  const isKept = (_: unknown, i: number) => typeof values[i] === 'object' || typeof values[i] === 'function';
+  return values.every(isKept) ? { keys, values } : { keys: keys.filter(isKept), values: values.filter(isKept) };
 }
 
 /** The elements of an array in order; the entries of an object, Map or State sorted by key. */
