@@ -1,4 +1,5 @@
 /** @file What Flax's own four cells share: their options as attributes, the start of the carry, and Linears for input and state. */
+import { reportDeprecated } from '../../nnx/diagnostics.ts';
 import type { Rngs, RngStream } from '../../nnx/rngs.ts';
 import type { Initializer } from '../../random/initializers.ts';
 import type { InitializerValue } from '../../spec/params.ts';
@@ -26,6 +27,7 @@ export abstract class StandardCell<C extends Carry> extends RecurrentCell<C> {
     this.activationFn = toActivation(args.activationFn);
     this.dtype = args.dtype;
     this.paramDtype = args.paramDtype;
+    if (args.carryInit !== null) reportDeprecated('carryInit is deprecated here: pass it to initializeCarry instead.', 'carryInit');
     this.carryInit = args.carryInit;
     this.rngs = keptCarryStream(args.keepRngs, rngs);
   }

@@ -120,11 +120,17 @@ describe('cells', () => {
     });
   });
 
-  it('RNN-011 the call’s initialiser of the carry comes before the constructor’s', () => {
+  it('RNN-011 the call’s initialiser of the carry comes before the constructor’s, which is reported as deprecated', () => {
+    const seen: (string | null)[] = [];
+    const stop = onDiagnostic(({ code, name }) => code === 'deprecated' && seen.push(name));
+    dispose(new GRUCell({ ...sizes, rngs: rngs() }));
+    expect(seen).toEqual([]);
     using(new GRUCell({ ...sizes, carryInit: constant(2), rngs: rngs() }), (cell) => {
       expect(valuesOf(() => cell.initializeCarry([1, 2], { rngs: rngs() }))).toEqual([[2, 2, 2]]);
       expect(valuesOf(() => cell.initializeCarry([1, 2], { rngs: rngs(), carryInit: constant(3) }))).toEqual([[3, 3, 3]]);
     });
+    stop();
+    expect(seen).toEqual(['carryInit']);
   });
 
   it('RNN-012 keepRngs keeps a fork of the stream carry, and is reported as deprecated', () => {
