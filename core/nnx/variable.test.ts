@@ -305,3 +305,12 @@ describe('ownership', () => {
     });
   });
 });
+
+it('says that a tensor was disposed where its value is read', () => {
+  const kernel = new Param(tf.ones([2]));
+  kernel.dispose();
+  expect(() => kernel.value).toThrow('The tensor of this Param was disposed.');
+  kernel.value = tf.zeros([2]);
+  expect(Array.from(kernel.value.dataSync())).toEqual([0, 0]);
+  kernel.dispose();
+});

@@ -42,9 +42,17 @@ export class Variable<T = tf.Tensor> {
     this.setValue(value);
   }
 
-  /** What `value` reads. A subclass may override it. */
+  /**
+   * What `value` reads. A subclass may override it.
+   * @throws ValueError after the Variable, or its tensor, was disposed.
+   */
   getValue(): T {
-    return this.getRawValue();
+    const value = this.getRawValue();
+    if (value instanceof tf.Tensor && value.isDisposed)
+      throw new ValueError(
+        `The tensor of this ${typeNameOf(this)} was disposed. Set a new value first, or keep it until it is no longer read.`,
+      );
+    return value;
   }
 
   /** What `value` writes. A subclass may override it. */
