@@ -19,10 +19,12 @@ const TINY = 1e-5;
 /** Even the smallest bar can be seen. */
 const SHORTEST = 0.04;
 
-/** In the order in which the values were computed. */
+/** In the order in which the values were computed; of a stale result, those whose nodes are still in the graph. */
 export function gradientsAlongDepth(result: RunResult, modelClass: ModelClass, instance: Path): readonly DepthBar[] {
   const here = pathKey(instance);
-  const wires = result.wires.filter((wire) => wire.gradient !== null && pathKey(wire.instance) === here);
+  const wires = result.wires.filter(
+    (wire) => wire.gradient !== null && pathKey(wire.instance) === here && Object.hasOwn(modelClass.nodes, wire.node),
+  );
   const norms = wires.map((wire) => wire.gradient!.norm ?? Number.NaN).filter((norm) => norm > 0 && Number.isFinite(norm));
   const [low, high] = [Math.log(Math.min(...norms)), Math.log(Math.max(...norms))];
   const last = norms.at(-1) ?? 1;

@@ -96,6 +96,11 @@ it('orders gradients along the graph and names the ones that are gone', () => {
   expect(bars[2]!.share).toBe(1);
 });
 
+it('leaves out of the depth what is no longer in the graph', () => {
+  const stale = { ...result, wires: [wire('n1', 0, 1, 'linear'), wire('n9', 0, 1, 'deleted')] };
+  expect(gradientsAlongDepth(stale, modelClass, []).map((bar) => bar.title)).toEqual(['linear']);
+});
+
 it('draws accuracy in percent, at the steps where it was measured', () => {
   expect(
     toSeries([
