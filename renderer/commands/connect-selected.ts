@@ -1,9 +1,9 @@
 /** @file Wires without a pointer: the selected nodes one after the other, in the order in which they were selected. */
 import { nodePorts } from '../../core/check/index.ts';
 import { connect, EditError, type ModelDocument, type NodeId, wireInto } from '../../core/document/index.ts';
-import { findOpenClass } from '../derived/open-class.ts';
 import type { Command } from './command.ts';
 import { editOrTell } from './shared/report.ts';
+import { selectedNodes } from './shared/selected-nodes.ts';
 
 export const connectSelectedCommand: Command = {
   id: 'connect-selected',
@@ -11,16 +11,13 @@ export const connectSelectedCommand: Command = {
   group: 'edit',
   section: 1,
   keys: ['F'],
-  when({ session }) {
-    const { lens, selection } = session.getState();
-    return lens === 'flow' && selection.nodes.length > 1;
-  },
+  when: (context) => selectedNodes(context, 2) !== undefined,
   run(context) {
-    const { open, selection } = context.session.getState();
-    const openClass = findOpenClass(context.document.getState().document, open);
-    if (!openClass) return;
+    const selected = selectedNodes(context, 2);
+    if (!selected) return;
+    const { openClass, nodes } = selected;
     editOrTell(context, 'Connect', (document) =>
-      selection.nodes.slice(1).reduce((wired, node, i) => connectNodes(wired, openClass.id, selection.nodes[i]!, node), document),
+      nodes.slice(1).reduce((wired, node, i) => connectNodes(wired, openClass.id, nodes[i]!, node), document),
     );
   },
 };

@@ -1,9 +1,9 @@
 import { bridgeNodes, removeNodes } from '../../core/document/index.ts';
-import { findOpenClass } from '../derived/open-class.ts';
 import { NOTHING_SELECTED } from '../session/store.ts';
 import { formatPlural } from '../ui/format.ts';
 import type { Command } from './command.ts';
 import { editOrTell } from './shared/report.ts';
+import { selectedNodes } from './shared/selected-nodes.ts';
 
 /** Takes nodes out of a chain: what came in goes on to where their results went. */
 export const deleteAndReconnectCommand: Command = {
@@ -12,18 +12,15 @@ export const deleteAndReconnectCommand: Command = {
   group: 'edit',
   section: 1,
   keys: ['Mod+Delete', 'Mod+Backspace'],
-  when({ session }) {
-    const { lens, selection } = session.getState();
-    return lens === 'flow' && selection.nodes.length > 0;
-  },
+  when: (context) => selectedNodes(context) !== undefined,
   run(context) {
-    const { open, selection } = context.session.getState();
-    const openClass = findOpenClass(context.document.getState().document, open);
-    if (!openClass) return;
+    const selected = selectedNodes(context);
+    if (!selected) return;
+    const { openClass, open, nodes } = selected;
     editOrTell(
       context,
-      `Delete ${formatPlural(selection.nodes.length, 'node')} and reconnect`,
-      (document) => removeNodes(bridgeNodes(document, openClass.id, selection.nodes), openClass.id, selection.nodes),
+      `Delete ${formatPlural(nodes.length, 'node')} and reconnect`,
+      (document) => removeNodes(bridgeNodes(document, openClass.id, nodes), openClass.id, nodes),
       { place: { open, selection: NOTHING_SELECTED } },
     );
   },

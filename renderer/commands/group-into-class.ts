@@ -1,9 +1,9 @@
 import { groupIntoClass } from '../../core/document/index.ts';
-import { findOpenClass } from '../derived/open-class.ts';
 import { NOTHING_SELECTED } from '../session/store.ts';
 import { formatPlural } from '../ui/format.ts';
 import type { Command } from './command.ts';
 import { editWithIds } from './shared/report.ts';
+import { selectedNodes } from './shared/selected-nodes.ts';
 
 /** Makes the selection a class of its own and calls it in its place; probes and members move along. */
 export const groupIntoClassCommand: Command = {
@@ -12,18 +12,15 @@ export const groupIntoClassCommand: Command = {
   group: 'edit',
   section: 3,
   keys: ['Mod+G'],
-  when({ session }) {
-    const { lens, selection } = session.getState();
-    return lens === 'flow' && selection.nodes.length > 0;
-  },
+  when: (context) => selectedNodes(context) !== undefined,
   run(context) {
-    const { open, selection } = context.session.getState();
-    const openClass = findOpenClass(context.document.getState().document, open);
-    if (!openClass) return;
+    const selected = selectedNodes(context);
+    if (!selected) return;
+    const { openClass, open, nodes } = selected;
     editWithIds(
       context,
-      `Group ${formatPlural(selection.nodes.length, 'node')} into a class`,
-      (document) => groupIntoClass(document, openClass.id, selection.nodes),
+      `Group ${formatPlural(nodes.length, 'node')} into a class`,
+      (document) => groupIntoClass(document, openClass.id, nodes),
       ({ node }) => ({ open, selection: { ...NOTHING_SELECTED, nodes: [node] } }),
     );
   },
