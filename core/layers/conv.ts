@@ -64,6 +64,7 @@ export class Conv extends Convolution {
     if (padding === 'CAUSAL' && axes !== 1) {
       throw new ValueError('Causal padding is only implemented for 1D convolutions. Use SAME, or pad with numbers.');
     }
+    // JAX's refusal in JAX's words: padding by name has no one meaning between input positions that are spread apart.
     if (typeof padding === 'string' && inputDilation.some((distance) => distance > 1)) {
       throw new ValueError(
         'String padding is not implemented for transposed convolution: with inputDilation, give padding as numbers, such as 0 or [[1, 1]].',
