@@ -5,11 +5,10 @@
 import { checkDocument } from '../check/check-document.ts';
 import type { Instance, MemberResult } from '../check/instance.ts';
 import { memberResults } from '../check/tree.ts';
-import { resolveMember } from '../document/find.ts';
 import { forwardFields } from '../document/forward-fields.ts';
-import { inputNodes, outputNodes } from '../document/order.ts';
 import { messageOf } from '../document/problem.ts';
 import type { ClassId, InputNode, Member, ModelDocument, Path } from '../document/schema.ts';
+import { graphOf } from '../graph/graph-of.ts';
 import { dispose } from '../nnx/dispose.ts';
 import { List } from '../nnx/list.ts';
 import { type CallableModule, Module } from '../nnx/module.ts';
@@ -19,7 +18,7 @@ import type { ArgsOf, ParamSpecs } from '../spec/index.ts';
 import type { tf } from '../tensor/tf.ts';
 import { BuildError, errorOfProblem } from './build-error.ts';
 import { Observation, type Observe } from './observe.ts';
-import { compileGraph, type Program } from './program.ts';
+import { compileGraph, type Program } from '../program/compile-graph.ts';
 import { runProgram } from './run-program.ts';
 import { toModuleFilter } from './to-filter.ts';
 
@@ -60,8 +59,8 @@ export function buildModel(document: ModelDocument, { rngs = new Rngs(document.r
   }
   return {
     model,
-    inputs: inputNodes(root.class),
-    outputNames: outputNodes(root.class).map((node) => node.name),
+    inputs: graphOf(root.class).inputs,
+    outputNames: graphOf(root.class).outputs.map((node) => node.name),
     observing: (observe, f) => builder.observation.during(observe, f),
   };
 }
@@ -102,7 +101,8 @@ class Builder {
 
   /** Fields that the forward pass needs, members in their order, then aliases where they stand. */
   private assemble(attributes: Record<string, unknown>, instance: Instance, path: Path): void {
-    const modelClass = instance.class;
+    const { members } = instance.class;
+    const graph = graphOf(instance.class);
     for (const field of programFields(instance)) attributes[field] = instance.scope[field]?.value ?? null;
     const built = new Map<string, unknown>();
     for (const [member, result] of memberResults(instance)) {
@@ -110,9 +110,9 @@ class Builder {
       built.set(member.id, made);
       attributes[member.name] = made;
     }
-    for (const member of modelClass.members) {
+    for (const member of members) {
       if (member.aliasOf === undefined) continue;
-      const target = resolveMember(modelClass, member.id);
+      const target = graph.behind(member.id);
       if (target) attributes[member.name] = built.get(target.id);
     }
   }
@@ -181,14 +181,11 @@ class Builder {
   }
 }
 
-/** Codes of problems that concern the run settings and not the graph. */
-const OUTSIDE_THE_GRAPH = /^(data|loss|setting|filter|input\/no-shape|name)/;
-
 function compileSound(document: ModelDocument, instance: Instance, path: Path): Program {
   const { id } = instance.class;
-  const problem = checkDocument(document).problems.find(
-    (each) => each.severity === 'error' && each.place.class === id && !OUTSIDE_THE_GRAPH.test(each.code),
-  );
+  const problem = checkDocument(document)
+    .problemsAt(id, path)
+    .find((each) => each.severity === 'error' && each.scope === 'graph');
   if (problem) throw errorOfProblem(problem, path);
   return compileGraph(document, instance, path);
 }

@@ -12,7 +12,7 @@ import { RejectionError, type Args, type ArgsOf, type ParamSpecs, type TensorsBy
 import { tf } from '../tensor/tf.ts';
 import { BuildError } from './build-error.ts';
 import type { Observation } from './observe.ts';
-import type { Program, Step } from './program.ts';
+import type { Program, Step } from '../program/compile-graph.ts';
 import { variableTypeOf } from './variable-type.ts';
 
 type AnyCallable = Module & CallableModule<tf.Tensor[], tf.Tensor | readonly tf.Tensor[]>;

@@ -4,12 +4,15 @@ import { problem, type Problem } from '../document/problem.ts';
 import type { ClassId, MemberId, ModelDocument, NodeId, Path } from '../document/schema.ts';
 import { findStructureProblems } from '../document/structure.ts';
 import type { Args } from '../spec/index.ts';
+import { collectProblems } from './collect.ts';
 import { findDataProblems, type DataFiles } from './data.ts';
 import { inferInstance } from './infer.ts';
 import type { Instance, MaybeSpec, MemberResult } from './instance.ts';
+import { rememberMeaning } from './meaning.ts';
 import { defaultScope, evaluateFields } from './scope.ts';
 import { findSettingProblems } from './settings.ts';
-import { instancesByClass, placeInstances, planModules, type PlacedInstance } from './tree.ts';
+import { findSizeProblems } from './size.ts';
+import { countModules, instancesByClass, MAX_MODULES, placeInstances, planModules, uniqueInstances, type PlacedInstance } from './tree.ts';
 import { findTypeClashes, findUnheardProbes, findUsageProblems, findVaryingArguments } from './usage.ts';
 
 export interface CheckOptions {
@@ -24,8 +27,14 @@ export interface Check {
   /** Nothing stops a run. */
   readonly isSound: boolean;
   readonly root: Instance | undefined;
+  /** How many Modules the root makes, itself included; 0 without a root. */
+  readonly modules: number;
   /** The uses of a class below the root; one with the fields' defaults if there are none. */
   instancesOf(classId: ClassId): readonly PlacedInstance[];
+  /** The use of a class at a path; the first use without one, or where the path leads to none. */
+  instanceAt(classId: ClassId, path?: Path): Instance | undefined;
+  /** What is wrong with a class as it is used at a path: problems of every use, and those of this one. By node where `node` is given. */
+  problemsAt(classId: ClassId, path?: Path, node?: NodeId): readonly Problem[];
   /** What leaves a port of a node. */
   shapeOf(classId: ClassId, node: NodeId, port: string, path?: Path): MaybeSpec;
   /** What arrives at a port of a node. */
@@ -39,39 +48,79 @@ export interface Check {
 const checks = new WeakMap<ModelDocument, WeakMap<DataFiles, Check>>();
 const NO_FILES: DataFiles = {};
 
-/** Checks a document. Never throws; remembered by the document's identity, and classes that did not change are not inferred again. */
+/**
+ * Checks a document. Never throws; remembered by what the document means, so that a moved node checks nothing, and of classes that did change
+ * only what hangs on the change is inferred again.
+ */
 export function checkDocument(document: ModelDocument, { files = NO_FILES }: CheckOptions = {}): Check {
   let known = checks.get(document);
   if (!known) checks.set(document, (known = new WeakMap()));
   let check = known.get(files);
-  if (!check) known.set(files, (check = computeCheck(document, files)));
+  if (!check) known.set(files, (check = rememberMeaning(document, files, () => computeCheck(document, files))));
   return check;
 }
 
 function computeCheck(document: ModelDocument, files: DataFiles): Check {
-  const problems: Problem[] = [...findStructureProblems(document), ...findTypeClashes(document)];
-  const root = inferRoot(document, problems);
-  const placed = root ? placeInstances(root) : [];
-  const byClass = new Map(instancesByClass(placed));
+  const found: Problem[] = [...findStructureProblems(document), ...findTypeClashes(document)];
+  const root = inferRoot(document, found);
+  const unique = root ? uniqueInstances(root) : [];
+  const byClass = new Map(instancesByClass(unique));
+  const modules = root ? countModules(root) : 0;
   for (const modelClass of Object.values(document.classes)) {
-    problems.push(...findUsageProblems(modelClass), ...findVaryingArguments(byClass.get(modelClass.id) ?? []));
+    found.push(...findUsageProblems(modelClass), ...findVaryingArguments(byClass.get(modelClass.id) ?? []));
     if (byClass.has(modelClass.id)) continue;
     const instance = inferInstance(document, modelClass, { scope: defaultScope(modelClass.fields), inputs: null });
-    problems.push(...instance.problems, ...findUnheardProbes(modelClass));
+    found.push(...findUnheardProbes(modelClass));
     byClass.set(modelClass.id, [{ path: [], instance }]);
   }
-  if (root) problems.push(...findSettingProblems(document, planModules(root)), ...findDataProblems(document, root, files));
-  const sorted = sortProblems(problems);
+  for (const uses of byClass.values()) found.push(...collectProblems(uses));
+  if (root) found.push(...findSizeProblems(root, unique, modules));
+  // Of more Modules than can be listed nobody says that a filter finds none.
+  if (root && modules <= MAX_MODULES && document.settings.length + document.views.length > 0)
+    found.push(...findSettingProblems(document, planModules(root)));
+  if (root) found.push(...findDataProblems(document, root, files));
+  const problems = sortProblems(found);
+
+  let placed: ReadonlyMap<ClassId, readonly PlacedInstance[]> | undefined;
+  const placedOf = (classId: ClassId): readonly PlacedInstance[] => {
+    if (modules > MAX_MODULES || !root) return byClass.get(classId) ?? [];
+    placed ??= instancesByClass(placeInstances(root));
+    return placed.get(classId) ?? byClass.get(classId) ?? [];
+  };
+  const byPath = new Map<ClassId, ReadonlyMap<string, Instance>>();
   const find = (classId: ClassId, path?: Path): Instance | undefined => {
-    const uses = byClass.get(classId) ?? [];
-    const key = path && JSON.stringify(path);
-    return (uses.find((use) => key !== undefined && JSON.stringify(use.path) === key) ?? uses[0])?.instance;
+    const first = byClass.get(classId)?.[0]?.instance;
+    if (!path || path.length === 0) return root?.class.id === classId ? root : first;
+    let paths = byPath.get(classId);
+    if (!paths) byPath.set(classId, (paths = new Map(placedOf(classId).map((use) => [JSON.stringify(use.path), use.instance]))));
+    return paths.get(JSON.stringify(path)) ?? first;
+  };
+  const byPlace = new Map<string, Problem[]>();
+  for (const each of problems) {
+    const { class: classId, node } = each.place;
+    for (const key of classId === undefined ? [] : node === undefined ? [classId] : [classId, `${classId} ${node}`]) {
+      const list = byPlace.get(key);
+      if (list) list.push(each);
+      else byPlace.set(key, [each]);
+    }
+  }
+  const instanceAt = (classId: ClassId, path: Path | undefined): Path | undefined => {
+    const instance = path && find(classId, path);
+    return byClass.get(classId)?.find((use) => use.instance === instance)?.path;
   };
   return {
-    problems: sorted,
-    isSound: sorted.every((each) => each.severity !== 'error'),
+    problems,
+    isSound: problems.every((each) => each.severity !== 'error'),
     root,
-    instancesOf: (classId) => byClass.get(classId) ?? [],
+    modules,
+    instancesOf: placedOf,
+    instanceAt: find,
+    problemsAt: (classId, path, node) => {
+      const all = byPlace.get(node === undefined ? classId : `${classId} ${node}`) ?? [];
+      if (all.every((each) => each.place.instance === undefined)) return all;
+      const own = JSON.stringify(instanceAt(classId, path) ?? []);
+      return all.filter(({ place }) => path === undefined || place.instance === undefined || JSON.stringify(place.instance) === own);
+    },
     shapeOf: (classId, node, port, path) => find(classId, path)?.nodes.get(node)?.outputs[port],
     inputShapeOf: (classId, node, port, path) => find(classId, path)?.nodes.get(node)?.inputs[port],
     memberOf: (classId, member, path) => find(classId, path)?.members.get(member),
@@ -92,12 +141,10 @@ function inferRoot(document: ModelDocument, problems: Problem[]): Instance | und
       }),
     );
   }
-  const root = inferInstance(document, modelClass, { scope, inputs: null });
-  problems.push(...root.problems);
-  return root;
+  return inferInstance(document, modelClass, { scope, inputs: null });
 }
 
-/** Each problem once (a class that is used twice has each twice), errors first. */
+/** Each problem once, errors first. */
 function sortProblems(problems: readonly Problem[]): readonly Problem[] {
   const unique = new Map(problems.map((each) => [JSON.stringify([each.code, each.place, each.message]), each]));
   return [...unique.values()].sort((a, b) => Number(a.severity === 'warning') - Number(b.severity === 'warning'));

@@ -1,9 +1,8 @@
 /** @file What is known about a document without building it, as the editor sees it. */
-export { canConnect } from './can-connect.ts';
-export type { Connection } from './can-connect.ts';
 export { checkDocument } from './check-document.ts';
 export type { Check, CheckOptions } from './check-document.ts';
 export type { DataFiles } from './data.ts';
 export type { Instance, MaybeSpec, MaybeSpecs, MemberResult, NodePorts, NodeResult, Scope } from './instance.ts';
 export { nodePorts } from './ports.ts';
+export { whyNotWire } from './why-not-wire.ts';
 export type { PlacedInstance } from './tree.ts';

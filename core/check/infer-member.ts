@@ -1,7 +1,7 @@
 /** @file Members of a class: their arguments, fixed by the first call, and what a call of them gives. */
 import { classIdOf, findClass, usesClass } from '../document/find.ts';
-import { inputNodes, outputNodes } from '../document/order.ts';
-import type { CallNode, Member, MemberId, ModelClass } from '../document/schema.ts';
+import type { CallNode, Member, ModelClass } from '../document/schema.ts';
+import { graphOf } from '../graph/graph-of.ts';
 import { findDescriptor } from '../registry.gen.ts';
 import { validateArgs } from '../spec/args.ts';
 import type { Args, LayerDescriptor, Rejection } from '../spec/index.ts';
@@ -11,7 +11,7 @@ import type { Instance, MaybeSpecs, MemberResult, NodeResult, Scope } from './in
 import { descriptorPorts } from './ports.ts';
 import { evaluateArgs, evaluateArgument, evaluateFields, scopeArgs } from './scope.ts';
 
-const MAX_REPEATS = 1000;
+const MAX_REPEATS = 1_000_000; // beyond, the elements could not even be counted in a reasonable time
 
 /** A member while the graph is walked: its first call settles what was left to be inferred. */
 export interface OpenMember {
@@ -24,36 +24,28 @@ export interface OpenMember {
   readonly ports: () =>
     { readonly inputs: Readonly<Record<string, { readonly optional?: boolean }>>; readonly outputs: readonly string[] } | undefined;
   readonly repeat: number | null | undefined;
-  finish(): MemberResult;
+  finish(): Omit<MemberResult, 'problems'>;
 }
 
-/** All members that are no aliases, ready to be called. */
-export function resolveMembers(inference: Inferring): ReadonlyMap<MemberId, OpenMember> {
-  const members = new Map<MemberId, OpenMember>();
-  for (const member of inference.modelClass.members) {
-    if (member.aliasOf !== undefined) continue;
-    const repeat = evaluateRepeat(inference, member);
-    const usedId = classIdOf(member.type);
-    if (usedId !== undefined) {
-      const used = findClass(inference.document, usedId);
-      // Classes that are missing or contain themselves are reported with the structure.
-      const isSound = used && !usesClass(inference.document, usedId, inference.modelClass.id);
-      members.set(member.id, isSound ? new ClassMember(inference, member, repeat, used) : new UnknownMember(member, repeat));
-      continue;
-    }
-    const descriptor = findDescriptor(member.type);
-    if (descriptor?.kind === 'layer') members.set(member.id, new LayerMember(inference, member, repeat, descriptor));
-    else {
-      inference.report(unknownType('layer', member.type), placeOf(inference.modelClass, member), member.name);
-      members.set(member.id, new UnknownMember(member, repeat));
-    }
+/** A member that is no alias, ready to be called. */
+export function openMember(inference: Inferring, member: Member): OpenMember {
+  const repeat = evaluateRepeat(inference, member);
+  const usedId = classIdOf(member.type);
+  if (usedId !== undefined) {
+    const used = findClass(inference.document, usedId);
+    // Classes that are missing or contain themselves are reported with the structure.
+    const isSound = used && !usesClass(inference.document, usedId, inference.modelClass.id);
+    return isSound ? new ClassMember(inference, member, repeat, used) : new UnknownMember(member, repeat);
   }
-  return members;
+  const descriptor = findDescriptor(member.type);
+  if (descriptor?.kind === 'layer') return new LayerMember(inference, member, repeat, descriptor);
+  inference.report(unknownType('layer', member.type), placeOf(inference.modelClass, member), member.name);
+  return new UnknownMember(member, repeat);
 }
 
 /** The member, and the node of its first call so that the canvas can show it. */
 function placeOf(modelClass: ModelClass, member: Member): { member: string; node?: string } {
-  const node = Object.values(modelClass.nodes).find((each) => each.kind === 'call' && each.member === member.id);
+  const [node] = graphOf(modelClass).callsOf(member.id);
   return node ? { member: member.id, node: node.id } : { member: member.id };
 }
 
@@ -82,7 +74,7 @@ class UnknownMember implements OpenMember {
   call(): { outputs: MaybeSpecs } {
     return { outputs: {} };
   }
-  finish(): MemberResult {
+  finish(): Omit<MemberResult, 'problems'> {
     return { type: this.member.type, args: {}, inferred: [], isComplete: false, repeat: this.repeat ?? null, elements: [] };
   }
 }
@@ -133,7 +125,7 @@ class LayerMember implements OpenMember {
     return (this.settled = { args: validated.args, isComplete, inferred });
   }
 
-  finish(): MemberResult {
+  finish(): Omit<MemberResult, 'problems'> {
     const elements: readonly Instance[] = [];
     return { type: this.member.type, ...this.settle({}, false), repeat: this.repeat ?? null, elements };
   }
@@ -143,7 +135,6 @@ class ClassMember implements OpenMember {
   private readonly scope: Scope;
   private readonly isComplete: boolean;
   private readonly elements: Instance[] = [];
-  private reported = false;
   constructor(
     private readonly inference: Inferring,
     readonly member: Member,
@@ -159,30 +150,23 @@ class ClassMember implements OpenMember {
   }
 
   readonly ports = () => ({
-    inputs: Object.fromEntries(inputNodes(this.used).map(({ name }) => [name, {}])),
-    outputs: outputNodes(this.used).map((node) => node.name),
+    inputs: Object.fromEntries(graphOf(this.used).inputs.map(({ name }) => [name, {}])),
+    outputs: graphOf(this.used).outputs.map((node) => node.name),
   });
 
   call(inputs: MaybeSpecs, node: CallNode, element: number): { readonly outputs: MaybeSpecs; readonly instance: Instance } {
     const built = this.elements[element];
     const instance = this.inference.inferNested(this.used, { scope: this.scope, inputs }, built);
     if (!built) this.elements[element] = instance;
-    if (!this.reported || built) {
-      this.inference.problems.push(...instance.problems);
-      this.reported = true;
-    }
     for (const fault of instance.inputFaults) this.inference.report(fault, this.inference.placeOf(node), this.member.name);
     return { outputs: instance.inputFaults.length === 0 ? instance.outputs : {}, instance };
   }
 
-  finish(): MemberResult {
+  finish(): Omit<MemberResult, 'problems'> {
     const wanted = this.repeat ?? 1;
     // Never called, or fewer elements than the list holds: built all the same, from the arguments alone.
     for (let i = this.elements.length; i < wanted; i++) {
-      const instance = this.inference.inferNested(this.used, { scope: this.scope, inputs: null });
-      this.elements.push(instance);
-      if (!this.reported) this.inference.problems.push(...instance.problems);
-      this.reported = true;
+      this.elements.push(this.inference.inferNested(this.used, { scope: this.scope, inputs: null }));
     }
     return {
       type: this.member.type,
@@ -196,7 +180,7 @@ class ClassMember implements OpenMember {
 }
 
 /** What a call gives: of one Module, or of the elements of a list one after the other. */
-export function inferCall(inference: Inferring, open: OpenMember, node: CallNode, inputs: MaybeSpecs): NodeResult {
+export function inferCall(inference: Inferring, open: OpenMember, node: CallNode, inputs: MaybeSpecs): Omit<NodeResult, 'problems'> {
   const ports = open.ports();
   if (!ports) return { inputs, outputs: {}, elements: [] };
   inference.requireWires(node, ports.inputs);

@@ -1,23 +1,25 @@
 /**
  * @file Shapes over a graph, through nested classes, lists, aliases and repeated calls. Nothing is computed and nothing thrown: what
- * is wrong becomes a problem at its node, and everything that does not depend on it is still known.
+ * is wrong becomes a problem at its node, and everything that does not depend on it is still known. Of the instance before an edit all
+ * is taken over that the edit cannot have changed.
  */
-import { findMember, resolveMember } from '../document/find.ts';
-import { compareIds } from '../document/ids.ts';
-import { orderNodes, outputNodes } from '../document/order.ts';
+import { classesUsedBy } from '../document/find.ts';
 import { messageOf, problem, type Place, type Problem } from '../document/problem.ts';
-import type { GraphNode, MemberId, ModelClass, ModelDocument, NodeId, OpNode, Wire } from '../document/schema.ts';
+import type { ClassId, GraphNode, MemberId, ModelClass, ModelDocument, NodeId, OpNode, Wire } from '../document/schema.ts';
+import { graphOf, type GraphIndex } from '../graph/graph-of.ts';
+import { nodeTitle } from '../graph/node-name.ts';
 import { findDescriptor } from '../registry.gen.ts';
 import { validateArgs } from '../spec/args.ts';
 import { RejectionError, type Args, type ArgsOf, type Descriptor, type Dim, type ParamSpecs, type Rejection } from '../spec/index.ts';
 import { constantSpec } from './constant.ts';
 import { compareInput, declaredSpec } from './declared.ts';
-import { inferCall, resolveMembers, type OpenMember } from './infer-member.ts';
+import { inferCall, openMember, type OpenMember } from './infer-member.ts';
 import type { Inferring, Use } from './inferring.ts';
-import { knownOnly, missingFiltered, unknownType } from './rejections.ts';
 import type { Instance, MaybeSpec, MaybeSpecs, MemberResult, NodeResult } from './instance.ts';
-import { remember } from './memo.ts';
+import { partsOf, remember } from './memo.ts';
 import { descriptorPorts, portsOf } from './ports.ts';
+import { Previous } from './previous.ts';
+import { knownOnly, missingFiltered, unknownType } from './rejections.ts';
 import { evaluateArgs, scopeArgs } from './scope.ts';
 
 /**
@@ -25,46 +27,49 @@ import { evaluateArgs, scopeArgs } from './scope.ts';
  * from the first call's inputs stay.
  */
 export function inferInstance(document: ModelDocument, modelClass: ModelClass, use: Use, built?: Instance): Instance {
-  if (built) return new Inference(document, modelClass, use, built).run();
-  const key = JSON.stringify([scopeArgs(use.scope), use.inputs]);
-  return remember(document, modelClass, key, () => new Inference(document, modelClass, use).run());
+  if (built) return new Inference(document, modelClass, use, built, undefined).run();
+  const key = { scope: JSON.stringify(scopeArgs(use.scope)), inputs: JSON.stringify(use.inputs) };
+  return remember(document, modelClass, key, (previous) => new Inference(document, modelClass, use, undefined, previous).run());
+}
+
+/** The same from nothing: what remembering must be equal to. */
+export function inferAnew(document: ModelDocument, modelClass: ModelClass, use: Use): Instance {
+  return new Inference(document, modelClass, use, undefined, undefined).run();
 }
 
 /** One pass over one graph. */
 class Inference implements Inferring {
-  readonly problems: Problem[] = [];
   readonly inputFaults: Rejection[] = [];
+  private readonly graph: GraphIndex;
+  private readonly previous: Previous | undefined;
   private readonly nodes = new Map<NodeId, NodeResult>();
-  private readonly members: ReadonlyMap<MemberId, OpenMember>;
-  private readonly incoming: ReadonlyMap<NodeId, readonly Wire[]>;
+  private readonly open = new Map<MemberId, OpenMember>();
+  private readonly memberProblems = new Map<MemberId, Problem[]>();
   private readonly bound = new Map<string, Dim>();
+  private problems: Problem[] = [];
 
   constructor(
     readonly document: ModelDocument,
     readonly modelClass: ModelClass,
     readonly use: Use,
-    readonly built?: Instance,
+    readonly built: Instance | undefined,
+    previous: Instance | undefined,
   ) {
-    this.members = resolveMembers(this);
-    const incoming = new Map<NodeId, Wire[]>();
-    for (const wire of Object.values(modelClass.wires).sort((a, b) => compareIds(a.id, b.id))) {
-      incoming.set(wire.to.node, [...(incoming.get(wire.to.node) ?? []), wire]);
-    }
-    this.incoming = incoming;
+    this.graph = graphOf(modelClass);
+    this.previous = previous && Previous.of(previous, document, modelClass);
   }
 
   run(): Instance {
-    for (const node of orderNodes(this.modelClass).nodes) this.nodes.set(node.id, this.attempt(node));
-    const members = new Map<MemberId, MemberResult>();
-    for (const [id, member] of this.members) members.set(id, member.finish());
-    const outputs = outputNodes(this.modelClass).map((node) => [node.name, this.nodes.get(node.id)?.inputs['in']] as const);
+    for (const node of this.graph.order.nodes) this.nodes.set(node.id, this.result(node));
+    const outputs = this.graph.outputs.map((node) => [node.name, this.nodes.get(node.id)?.inputs['in']] as const);
     return {
       class: this.modelClass,
       scope: this.use.scope,
+      inputs: this.use.inputs,
+      uses: this.usedParts(),
       nodes: this.nodes,
-      members,
+      members: this.finishMembers(),
       outputs: Object.fromEntries(outputs),
-      problems: this.problems,
       inputFaults: this.inputFaults,
     };
   }
@@ -84,17 +89,41 @@ class Inference implements Inferring {
     this.problems.push(problem(code, where, subject, { expected, got, fix }));
   }
 
-  private attempt(node: GraphNode): NodeResult {
-    const inputs = this.gather(node);
-    try {
-      return this.infer(node, inputs);
-    } catch (error) {
-      this.report(toRejection(error), this.placeOf(node), this.subjectOf(node));
-      return { inputs, outputs: {}, elements: [] };
-    }
+  /** The result of a node: what it was, if nothing that it hangs on has changed. */
+  private result(node: GraphNode): NodeResult {
+    const known = this.previous?.resultOf(node.id);
+    if (known) return known;
+    const wires = this.graph.incoming(node.id);
+    const result = this.attempt(node, this.gather(wires), wires);
+    this.previous?.spread(node.id, result.outputs);
+    return result;
   }
 
-  private infer(node: GraphNode, inputs: MaybeSpecs): NodeResult {
+  private attempt(node: GraphNode, inputs: MaybeSpecs, wires: readonly Wire[]): NodeResult {
+    let found: Omit<NodeResult, 'problems'>;
+    const problems = this.collecting(() => {
+      for (const wire of wires) this.checkSource(wire);
+      try {
+        found = this.infer(node, inputs);
+      } catch (error) {
+        this.report(toRejection(error), this.placeOf(node), nodeTitle(this.modelClass, node));
+        found = { inputs, outputs: {}, elements: [] };
+      }
+    });
+    return { ...found!, problems };
+  }
+
+  /** What is reported while `f` runs. */
+  private collecting(f: () => void): readonly Problem[] {
+    const before = this.problems;
+    const problems: Problem[] = [];
+    this.problems = problems;
+    f();
+    this.problems = before;
+    return problems;
+  }
+
+  private infer(node: GraphNode, inputs: MaybeSpecs): Omit<NodeResult, 'problems'> {
     switch (node.kind) {
       case 'input':
         return { inputs, outputs: { out: this.inferInput(node) }, elements: [] };
@@ -106,11 +135,47 @@ class Inference implements Inferring {
       case 'op':
         return this.inferOp(node, inputs);
       case 'call': {
-        const target = resolveMember(this.modelClass, node.member);
-        const member = target && this.members.get(target.id);
+        const target = this.graph.behind(node.member);
+        const member = target && this.member(target.id);
         return member ? inferCall(this, member, node, inputs) : { inputs, outputs: {}, elements: [] };
       }
     }
+  }
+
+  /** The member, ready to be called; what its own arguments have wrong is reported once, with it. */
+  private member(id: MemberId): OpenMember {
+    let member = this.open.get(id);
+    if (!member) {
+      const problems = this.collecting(() => {
+        member = openMember(this, this.graph.memberOf(id)!);
+      });
+      this.open.set(id, member!);
+      this.memberProblems.set(id, [...problems]);
+    }
+    return member!;
+  }
+
+  private finishMembers(): ReadonlyMap<MemberId, MemberResult> {
+    const members = new Map<MemberId, MemberResult>();
+    for (const { id, aliasOf } of this.modelClass.members) {
+      if (aliasOf !== undefined || members.has(id)) continue;
+      const kept = this.open.has(id) ? undefined : this.previous?.memberOf(id);
+      if (kept) {
+        members.set(id, kept);
+        continue;
+      }
+      const member = this.member(id);
+      let result: Omit<MemberResult, 'problems'>;
+      const problems = this.collecting(() => {
+        result = member.finish();
+      });
+      members.set(id, { ...result!, problems: [...this.memberProblems.get(id)!, ...problems] });
+    }
+    return members;
+  }
+
+  private usedParts(): ReadonlyMap<ClassId, readonly unknown[]> {
+    return new Map(classesUsedBy(this.modelClass).map((id) => [id, partsOf(this.document, id)]));
   }
 
   private inferInput(node: Extract<GraphNode, { kind: 'input' }>): MaybeSpec {
@@ -126,7 +191,7 @@ class Inference implements Inferring {
     return declared.spec;
   }
 
-  private inferOp(node: OpNode, inputs: MaybeSpecs): NodeResult {
+  private inferOp(node: OpNode, inputs: MaybeSpecs): Omit<NodeResult, 'problems'> {
     const descriptor = findDescriptor(node.op);
     if (descriptor?.kind !== 'op') {
       this.report(unknownType('op', node.op), { node: node.id }, node.op);
@@ -153,34 +218,31 @@ class Inference implements Inferring {
     return isReady ? descriptor.infer(knownOnly(inputs), args as ArgsOf<ParamSpecs>) : {};
   }
 
-  /** What the wires into a node carry. */
-  private gather(node: GraphNode): MaybeSpecs {
+  /** What the wires into a node carry; of two into one port the first by id counts. */
+  private gather(wires: readonly Wire[]): MaybeSpecs {
     const inputs: Record<string, MaybeSpec> = {};
-    for (const wire of this.incoming.get(node.id) ?? []) {
-      if (wire.to.port in inputs) continue;
-      inputs[wire.to.port] = this.nodes.get(wire.from.node)?.outputs[wire.from.port];
-      this.checkSource(wire);
-    }
+    for (const { from, to } of wires) if (!(to.port in inputs)) inputs[to.port] = this.nodes.get(from.node)?.outputs[from.port];
     return inputs;
   }
 
   /** A wire from a port that its node does not have. */
   private checkSource(wire: Wire): void {
-    const source = this.modelClass.nodes[wire.from.node];
+    const source = this.graph.node(wire.from.node);
     if (source?.kind !== 'call' && source?.kind !== 'op') return;
     const ports = portsOf(this.document, this.modelClass, source, this.use.scope);
     if (!ports || Object.hasOwn(ports.outputs, wire.from.port)) return;
     this.report(
       nowhere(wire.from.port, Object.keys(ports.outputs)),
       { node: source.id, wire: wire.id },
-      `wire from ${this.subjectOf(source)}`,
+      `wire from ${nodeTitle(this.modelClass, source)}`,
     );
   }
 
   requireWires(node: GraphNode, ports: Readonly<Record<string, { readonly optional?: boolean }>>): void {
-    const wires = this.incoming.get(node.id) ?? [];
+    const wires = this.graph.incoming(node.id);
+    const wired = new Set(wires.map((wire) => wire.to.port));
     for (const [name, port] of Object.entries(ports)) {
-      if (port.optional || wires.some((wire) => wire.to.port === name)) continue;
+      if (port.optional || wired.has(name)) continue;
       const words = {
         code: 'input/unconnected',
         port: name,
@@ -188,24 +250,18 @@ class Inference implements Inferring {
         got: 'none',
         fix: `Wire a value into "${name}".`,
       };
-      this.report(words, this.placeOf(node), this.subjectOf(node));
+      this.report(words, this.placeOf(node), nodeTitle(this.modelClass, node));
     }
     if (node.kind === 'output') return; // its one port is checked with the structure
     for (const wire of wires) {
       if (Object.hasOwn(ports, wire.to.port)) continue;
       const place = { ...this.placeOf(node), wire: wire.id };
-      this.report(nowhere(wire.to.port, Object.keys(ports)), place, `wire into ${this.subjectOf(node)}`);
+      this.report(nowhere(wire.to.port, Object.keys(ports)), place, `wire into ${nodeTitle(this.modelClass, node)}`);
     }
   }
 
   placeOf(node: GraphNode): Place {
     return node.kind === 'call' ? { node: node.id, member: node.member } : { node: node.id };
-  }
-
-  subjectOf(node: GraphNode): string {
-    if (node.kind === 'call') return findMember(this.modelClass, node.member)?.name ?? node.member;
-    if (node.kind === 'op') return node.op;
-    return node.kind === 'constant' ? 'constant' : `${node.kind} ${node.name}`;
   }
 }
 

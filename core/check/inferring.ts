@@ -1,5 +1,5 @@
 /** @file What the inference of a graph offers to the parts that it is made of. */
-import type { Place, Problem } from '../document/problem.ts';
+import type { Place } from '../document/problem.ts';
 import type { GraphNode, ModelClass, ModelDocument } from '../document/schema.ts';
 import type { Args, Descriptor, Rejection } from '../spec/index.ts';
 import type { Instance, MaybeSpecs, Scope } from './instance.ts';
@@ -16,12 +16,9 @@ export interface Inferring {
   readonly use: Use;
   /** Given for a second call of the same Module: arguments that the first call settled stay. */
   readonly built?: Instance | undefined;
-  readonly problems: Problem[];
   /** Reports what is wrong with a node or with an argument of its type. */
   report(rejection: Rejection, place: Place, subject: string): void;
   placeOf(node: GraphNode): Place;
-  /** What a message calls a node: the name of the member, of the port or of the op. */
-  subjectOf(node: GraphNode): string;
   /** Reports required ports without a wire, and wires to ports that are not there. */
   requireWires(node: GraphNode, ports: Readonly<Record<string, { readonly optional?: boolean }>>): void;
   /** The outputs of a type; nothing where an input that it needs is not known. */

@@ -1,7 +1,7 @@
 /** @file What is known about one use of a class before it is built: arguments, shapes, problems. Knows no path: equal uses are one object. */
 import type { ExpressionValue } from '../document/expression.ts';
 import type { Problem } from '../document/problem.ts';
-import type { MemberId, ModelClass, NodeId } from '../document/schema.ts';
+import type { ClassId, MemberId, ModelClass, NodeId } from '../document/schema.ts';
 import type { Args, PortSpecs, Rejection, TensorSpec } from '../spec/index.ts';
 
 /** Undefined where a spec is not known yet; the reason is a problem somewhere upstream. */
@@ -17,6 +17,8 @@ export interface NodeResult {
   readonly elements: readonly Instance[];
   /** For an op: its arguments, defaults filled in. */
   readonly args?: Args;
+  /** What is wrong with this node or with what it calls; what lies inside a nested class stands there. */
+  readonly problems: readonly Problem[];
 }
 
 export interface MemberResult {
@@ -31,6 +33,8 @@ export interface MemberResult {
   readonly repeat: number | null;
   /** For a class: its elements as the first call finds them. */
   readonly elements: readonly Instance[];
+  /** What is wrong with it whether it is called or not. */
+  readonly problems: readonly Problem[];
 }
 
 /** Field values by name; a field whose value is not known is missing. */
@@ -45,8 +49,10 @@ export interface Instance {
   readonly members: ReadonlyMap<MemberId, MemberResult>;
   /** By the name of the output. */
   readonly outputs: MaybeSpecs;
-  /** Problems inside, those of nested classes included. */
-  readonly problems: readonly Problem[];
+  /** What came in by the name of the input; null: what the inputs declare. */
+  readonly inputs: MaybeSpecs | null;
+  /** The parts of each class that it uses, as they were: see `partsOf`. */
+  readonly uses: ReadonlyMap<ClassId, readonly unknown[]>;
   /** What is wrong with the inputs that came, for the caller to show; `port` is the input's name. */
   readonly inputFaults: readonly Rejection[];
 }

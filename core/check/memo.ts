@@ -1,6 +1,6 @@
 /** @file Remembers what was inferred about a class, as long as neither it nor a class that it uses has changed. */
 import { classesUsedBy, findClass } from '../document/find.ts';
-import type { ModelClass, ModelDocument } from '../document/schema.ts';
+import type { ClassId, ModelClass, ModelDocument } from '../document/schema.ts';
 import type { Instance } from './instance.ts';
 
 interface Entry {
@@ -9,35 +9,84 @@ interface Entry {
   readonly instance: Instance;
 }
 
-const MAX_USES = 64; // different arguments or input shapes of one class; more are inferred anew
+const MAX_USES = 4096; // different arguments or input shapes of one class; the oldest are then inferred anew
 const memo = new WeakMap<ModelClass['nodes'], Map<string, Entry>>();
 
-/** The remembered instance for this use of a class, or what `infer` gives. Layout, docs and probes do not count. */
-export function remember(document: ModelDocument, modelClass: ModelClass, key: string, infer: () => Instance): Instance {
+/** The latest instance of a class under some field values, kept as long as something else needs it. */
+const latest = new Map<string, WeakRef<Instance>>();
+const MAX_LATEST = 256;
+
+export interface UseKey {
+  /** The values of the fields, as text. */
+  readonly scope: string;
+  /** What comes in, as text. */
+  readonly inputs: string;
+}
+
+/**
+ * The remembered instance for this use of a class, or what `infer` gives; it gets the latest instance under the same field values, of which
+ * it may take over what is still true. Layout, docs and probes do not count.
+ */
+export function remember(
+  document: ModelDocument,
+  modelClass: ModelClass,
+  { scope, inputs }: UseKey,
+  infer: (previous: Instance | undefined) => Instance,
+): Instance {
+  const key = scope + inputs;
   let uses = memo.get(modelClass.nodes);
   if (!uses) memo.set(modelClass.nodes, (uses = new Map<string, Entry>()));
-  const parts = partsOf(document, modelClass);
+  const parts = partsOf(document, modelClass.id);
   const known = uses.get(key);
-  if (known && known.parts.length === parts.length && known.parts.every((part, i) => part === parts[i])) return known.instance;
-  const instance = infer();
-  if (uses.size >= MAX_USES) uses.clear();
+  if (known && isSameParts(known.parts, parts)) return known.instance;
+  const name = `${modelClass.id} ${scope}`;
+  const instance = infer(latest.get(name)?.deref());
+  uses.delete(key);
+  dropOldest(uses, MAX_USES);
   uses.set(key, { parts, instance });
+  latest.delete(name);
+  dropOldest(latest, MAX_LATEST);
+  latest.set(name, new WeakRef(instance));
   return instance;
 }
 
-function partsOf(document: ModelDocument, start: ModelClass): readonly unknown[] {
+function dropOldest(map: Map<string, unknown>, limit: number): void {
+  if (map.size < limit) return;
+  for (const oldest of map.keys()) {
+    map.delete(oldest);
+    return;
+  }
+}
+
+export function isSameParts(a: readonly unknown[] | undefined, b: readonly unknown[]): boolean {
+  return a === b || (a?.length === b.length && b.every((part, i) => part === a[i]));
+}
+
+const partsByDocument = new WeakMap<ModelDocument['classes'], Map<ClassId, readonly unknown[]>>();
+
+/** All that the inference of a class hangs on, itself and the classes that it uses: equal parts give equal instances. */
+export function partsOf(document: ModelDocument, start: ClassId): readonly unknown[] {
+  let known = partsByDocument.get(document.classes);
+  if (!known) partsByDocument.set(document.classes, (known = new Map()));
+  let parts = known.get(start);
+  if (!parts) known.set(start, (parts = collectParts(document, start)));
+  return parts;
+}
+
+function collectParts(document: ModelDocument, start: ClassId): readonly unknown[] {
   const parts: unknown[] = [];
-  const seen = new Set<string>();
-  const visit = (modelClass: ModelClass) => {
-    if (seen.has(modelClass.id)) return;
-    seen.add(modelClass.id);
-    parts.push(modelClass.id, modelClass.name, modelClass.nodes, modelClass.wires, modelClass.members, modelClass.fields);
-    for (const id of classesUsedBy(modelClass)) {
-      const used = findClass(document, id);
-      if (used) visit(used);
-      else parts.push(null);
+  const seen = new Set<ClassId>();
+  const waiting = [start];
+  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+    if (seen.has(id)) continue;
+    seen.add(id);
+    const modelClass = findClass(document, id);
+    if (!modelClass) {
+      parts.push(id, null);
+      continue;
     }
-  };
-  visit(start);
+    parts.push(id, modelClass.name, modelClass.nodes, modelClass.wires, modelClass.members, modelClass.fields);
+    waiting.push(...classesUsedBy(modelClass).toReversed());
+  }
   return parts;
 }

@@ -1,7 +1,7 @@
 /** @file The ports of a node, for the canvas and for wires: from its descriptor, or from the inputs and outputs of its class. */
-import { classIdOf, findClass, findNode, resolveMember } from '../document/find.ts';
-import { inputNodes, outputNodes } from '../document/order.ts';
+import { classIdOf, findClass, findNode } from '../document/find.ts';
 import type { ClassId, GraphNode, ModelClass, ModelDocument, NodeId } from '../document/schema.ts';
+import { graphOf } from '../graph/graph-of.ts';
 import { findDescriptor } from '../registry.gen.ts';
 import { inputPorts, outputPorts, port, type Args, type ArgsOf, type Descriptor, type ParamSpecs, type PortSpecs } from '../spec/index.ts';
 import { fillDefaults, validateArgs } from '../spec/args.ts';
@@ -11,11 +11,14 @@ import { defaultScope, evaluateArgs } from './scope.ts';
 const SOURCE: NodePorts = { inputs: {}, outputs: { out: port() } };
 const SINK: NodePorts = { inputs: { in: port() }, outputs: {} };
 
-/** The ports of a node; undefined if its type is not known. Arguments that ports depend on are taken with their defaults where they are not known. */
-export function nodePorts(document: ModelDocument, classId: ClassId, nodeId: NodeId): NodePorts | undefined {
+/**
+ * The ports of a node under the field values of an instance, or under the fields' defaults; undefined if its type is not known. Arguments
+ * that ports depend on are taken with their defaults where they are not known.
+ */
+export function nodePorts(document: ModelDocument, classId: ClassId, nodeId: NodeId, scope?: Scope): NodePorts | undefined {
   const modelClass = findClass(document, classId);
   const node = modelClass && findNode(modelClass, nodeId);
-  return node && portsOf(document, modelClass, node, defaultScope(modelClass.fields));
+  return node && portsOf(document, modelClass, node, scope ?? defaultScope(modelClass.fields));
 }
 
 /** The same for a node at hand, under the field values of an instance. */
@@ -27,7 +30,7 @@ export function portsOf(document: ModelDocument, modelClass: ModelClass, node: G
     case 'output':
       return SINK;
     case 'call': {
-      const member = resolveMember(modelClass, node.member);
+      const member = graphOf(modelClass).behind(node.member);
       if (!member) return undefined;
       const usedClass = classIdOf(member.type);
       if (usedClass !== undefined) return classPorts(document, usedClass);
@@ -42,7 +45,8 @@ function classPorts(document: ModelDocument, id: ClassId): NodePorts | undefined
   const modelClass = findClass(document, id);
   if (!modelClass) return undefined;
   const named = (nodes: readonly { readonly name: string }[]): PortSpecs => Object.fromEntries(nodes.map(({ name }) => [name, port()]));
-  return { inputs: named(inputNodes(modelClass)), outputs: named(outputNodes(modelClass)) };
+  const { inputs, outputs } = graphOf(modelClass);
+  return { inputs: named(inputs), outputs: named(outputs) };
 }
 
 function typePorts(descriptor: Descriptor | undefined, kind: Descriptor['kind'], args: Args): NodePorts | undefined {

@@ -1,6 +1,7 @@
 /** @file The Modules that a document will make, with their paths, before any is made. */
 import { classIdOf } from '../document/find.ts';
 import type { ClassId, Member, Path } from '../document/schema.ts';
+import { graphOf, groupBy } from '../graph/graph-of.ts';
 import { findDescriptor } from '../registry.gen.ts';
 import type { Instance, MemberResult } from './instance.ts';
 
@@ -20,20 +21,71 @@ export interface PlannedModule {
   readonly isOpaque: boolean;
 }
 
-const MAX_INSTANCES = 10_000; // a list in a list in a list: enough to look at, not enough to hang
+/** More Modules than this are counted, but not listed one by one. */
+export const MAX_MODULES = 200_000;
+
+/**
+ * Every different use of a class below the root once, at the first path where it stands, parents first. Equal uses are one object, so that a
+ * tree of a million Modules may be a few instances.
+ */
+export function uniqueInstances(root: Instance): readonly PlacedInstance[] {
+  const placed: PlacedInstance[] = [];
+  const seen = new Set<Instance>();
+  const visit = (instance: Instance, path: Path) => {
+    if (seen.has(instance)) return;
+    seen.add(instance);
+    placed.push({ path, instance });
+    if (instance.uses.size === 0) return;
+    for (const [member, result] of memberResults(instance)) {
+      for (const [i, element] of result.elements.entries()) visit(element, elementPath(path, member, result, i));
+    }
+    // A second call of the same Module may see other shapes than the first.
+    for (const [id, { elements }] of instance.nodes) {
+      if (elements.every((element) => seen.has(element))) continue;
+      const node = instance.class.nodes[id];
+      const member = node?.kind === 'call' ? graphOf(instance.class).behind(node.member) : undefined;
+      const result = member && instance.members.get(member.id);
+      if (member && result) for (const [i, element] of elements.entries()) visit(element, elementPath(path, member, result, i));
+      else for (const element of elements) visit(element, path);
+    }
+  };
+  visit(root, []);
+  return placed;
+}
+
+function elementPath(path: Path, member: Member, result: MemberResult, i: number): Path {
+  return [...path, member.name, ...(result.repeat === null ? [] : [i])];
+}
 
 /** Every use of a class below the root, parents first. A shared Module is placed where it is constructed. */
 export function placeInstances(root: Instance): readonly PlacedInstance[] {
   const placed: PlacedInstance[] = [];
   const visit = (instance: Instance, path: Path) => {
-    if (placed.length >= MAX_INSTANCES) return;
     placed.push({ path, instance });
     for (const [member, result] of memberResults(instance)) {
-      for (const [i, element] of result.elements.entries()) visit(element, [...path, member.name, ...(result.repeat === null ? [] : [i])]);
+      for (const [i, element] of result.elements.entries()) visit(element, elementPath(path, member, result, i));
     }
   };
   visit(root, []);
   return placed;
+}
+
+/** How many Modules an instance will make, itself and those inside lists and layers of the document counted. */
+export function countModules(root: Instance): number {
+  const counts = new Map<Instance, number>();
+  const count = (instance: Instance): number => {
+    const known = counts.get(instance);
+    if (known !== undefined) return known;
+    let sum = 1;
+    for (const { repeat, elements, type } of instance.members.values()) {
+      if (repeat !== null) sum++;
+      if (classIdOf(type) === undefined) sum += repeat ?? 1;
+      else for (const element of elements) sum += count(element);
+    }
+    counts.set(instance, sum);
+    return sum;
+  };
+  return count(root);
 }
 
 /** Members that are no aliases, in the order of construction, with what is known about them. */
@@ -69,11 +121,9 @@ export function planModules(root: Instance): readonly PlannedModule[] {
 
 /** The uses of each class by its id, in the order of the tree. */
 export function instancesByClass(placed: readonly PlacedInstance[]): ReadonlyMap<ClassId, readonly PlacedInstance[]> {
-  const groups = new Map<ClassId, PlacedInstance[]>();
-  for (const use of placed) {
-    const uses = groups.get(use.instance.class.id);
-    if (uses) uses.push(use);
-    else groups.set(use.instance.class.id, [use]);
-  }
-  return groups;
+  return groupBy(
+    placed,
+    (use) => use.instance.class.id,
+    (use) => use,
+  );
 }

@@ -1,8 +1,8 @@
 /** @file What is drawn but does nothing, or could not be written as one class of code. */
 import { problem, type Problem } from '../document/problem.ts';
-import { outputNodes } from '../document/order.ts';
-import { resolveMember } from '../document/find.ts';
-import type { ModelClass, ModelDocument, NodeId } from '../document/schema.ts';
+import type { ModelClass, ModelDocument } from '../document/schema.ts';
+import { graphOf } from '../graph/graph-of.ts';
+import { nodeName } from '../graph/node-name.ts';
 import { registry } from '../registry.gen.ts';
 import type { PlacedInstance } from './tree.ts';
 
@@ -34,38 +34,25 @@ export function findTypeClashes(document: ModelDocument): readonly Problem[] {
 }
 
 function findOutputProblems(modelClass: ModelClass): readonly Problem[] {
-  if (outputNodes(modelClass).length > 0) return [];
+  if (graphOf(modelClass).outputs.length > 0) return [];
   const words = { expected: 'at least one output', got: 'none', fix: 'Add an output and wire the result to it.' };
   return [problem('graph/no-output', { class: modelClass.id }, modelClass.name, words)];
 }
 
 function findUnusedMembers(modelClass: ModelClass): readonly Problem[] {
-  const called = new Set(
-    Object.values(modelClass.nodes).flatMap((node) => (node.kind === 'call' ? [resolveMember(modelClass, node.member)?.id] : [])),
-  );
-  return modelClass.members.flatMap((member) => {
-    if (member.aliasOf !== undefined || called.has(member.id)) return [];
-    const words = { expected: 'a call', got: 'none', fix: 'Add a call of it, or remove it.' };
-    return [problem('member/unused', { class: modelClass.id, member: member.id }, member.name, words, 'warning')];
-  });
+  const graph = graphOf(modelClass);
+  const unused = modelClass.members.filter((member) => member.aliasOf === undefined && graph.callsOf(member.id).length === 0);
+  const words = { expected: 'a call', got: 'none', fix: 'Add a call of it, or remove it.' };
+  return unused.map((member) => problem('member/unused', { class: modelClass.id, member: member.id }, member.name, words, 'warning'));
 }
 
 function findUnusedNodes(modelClass: ModelClass): readonly Problem[] {
-  const useful = new Set<NodeId>();
-  const waiting = [...outputNodes(modelClass).map((node) => node.id), ...modelClass.probes.map((probe) => probe.at.node)];
-  const wires = Object.values(modelClass.wires);
-  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
-    if (useful.has(node)) continue;
-    useful.add(node);
-    waiting.push(...wires.filter((wire) => wire.to.node === node).map((wire) => wire.from.node));
-  }
-  return Object.values(modelClass.nodes).flatMap((node) => {
-    if (useful.has(node.id)) return [];
-    const words = { expected: 'a wire that leads to an output', got: 'none', fix: 'Wire it on, or remove it.' };
-    const subject =
-      node.kind === 'op' ? node.op : node.kind === 'call' ? (resolveMember(modelClass, node.member)?.name ?? 'call') : node.kind;
-    return [problem('node/unused', { class: modelClass.id, node: node.id }, subject, words, 'warning')];
-  });
+  const { usefulNodes } = graphOf(modelClass);
+  const unused = Object.values(modelClass.nodes).filter((node) => !usefulNodes.has(node.id));
+  const words = { expected: 'a wire that leads to an output', got: 'none', fix: 'Wire it on, or remove it.' };
+  return unused.map((node) =>
+    problem('node/unused', { class: modelClass.id, node: node.id }, nodeName(modelClass, node), words, 'warning'),
+  );
 }
 
 /**
@@ -74,7 +61,7 @@ function findUnusedNodes(modelClass: ModelClass): readonly Problem[] {
  */
 export function findVaryingArguments(uses: readonly PlacedInstance[]): readonly Problem[] {
   const [first, ...others] = uses;
-  if (!first) return [];
+  if (!first || others.length === 0) return [];
   return first.instance.class.members.flatMap((member) => {
     const result = first.instance.members.get(member.id);
     return (result?.inferred ?? []).flatMap((param) => {

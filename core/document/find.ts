@@ -16,7 +16,7 @@ export function findClassByName(document: ModelDocument, name: string): ModelCla
   return Object.values(document.classes).find((each) => each.name === name);
 }
 
-export function findNode(modelClass: ModelClass, id: NodeId): GraphNode | undefined {
+export function findNode(modelClass: Pick<ModelClass, 'nodes'>, id: NodeId): GraphNode | undefined {
   return own(modelClass.nodes, id);
 }
 
@@ -66,8 +66,12 @@ export function isSamePath(a: Path, b: Path): boolean {
 
 /** The classes that a class uses as members, without repeats, in member order. */
 export function classesUsedBy(modelClass: ModelClass): readonly ClassId[] {
-  const ids = modelClass.members.flatMap((member) => (member.aliasOf === undefined ? (classIdOf(member.type) ?? []) : []));
-  return [...new Set(ids)];
+  const ids = new Set<ClassId>();
+  for (const { aliasOf, type } of modelClass.members) {
+    const id = aliasOf === undefined ? classIdOf(type) : undefined;
+    if (id !== undefined) ids.add(id);
+  }
+  return [...ids];
 }
 
 /** Whether building `start` would build `target`, at any depth. */

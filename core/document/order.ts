@@ -13,21 +13,42 @@ export interface NodeOrder {
   readonly stuck: readonly NodeId[];
 }
 
-const orders = new WeakMap<ModelClass['nodes'], { readonly wires: ModelClass['wires']; readonly order: NodeOrder }>();
+type Graph = Pick<ModelClass, 'nodes' | 'wires'>;
+
+const orders = new WeakMap<ModelClass['wires'], { readonly nodes: ModelClass['nodes']; readonly order: NodeOrder }>();
 
 /**
  * Depth first from the outputs, input port by input port, so that a branch is written as a whole; then what leads to no output, by id.
  * Wires to nowhere are passed over.
  */
-export function orderNodes(modelClass: ModelClass): NodeOrder {
-  const known = orders.get(modelClass.nodes);
-  if (known?.wires === modelClass.wires) return known.order;
-  const order = computeOrder(modelClass);
-  orders.set(modelClass.nodes, { wires: modelClass.wires, order });
+export function orderNodes(modelClass: Graph): NodeOrder {
+  const { nodes, wires } = modelClass;
+  const known = orders.get(wires);
+  if (known?.nodes === nodes) return known.order;
+  const order = known && hasSamePorts(known.nodes, nodes) ? reorder(known.order, nodes) : computeOrder(modelClass);
+  orders.set(wires, { nodes, order });
   return order;
 }
 
-function computeOrder(modelClass: ModelClass): NodeOrder {
+/** Whether the order of one record of nodes is that of another: it hangs on ids, and on the places of inputs and outputs. */
+function hasSamePorts(before: ModelClass['nodes'], after: ModelClass['nodes']): boolean {
+  const ids = Object.keys(after);
+  return (
+    ids.length === Object.keys(before).length &&
+    ids.every((id) => {
+      const [old, now] = [findNode({ nodes: before }, id), after[id]!];
+      if (old === now) return true;
+      if (!old || old.kind !== now.kind || old.id !== now.id) return false;
+      return !('order' in old && 'order' in now) || old.order === now.order;
+    })
+  );
+}
+
+function reorder({ nodes, stuck }: NodeOrder, now: ModelClass['nodes']): NodeOrder {
+  return { nodes: nodes.map((node) => now[node.id]!), stuck };
+}
+
+function computeOrder(modelClass: Graph): NodeOrder {
   const incoming = wiresByTarget(modelClass);
   const states = new Map<NodeId, 'open' | 'done' | 'stuck'>();
   const nodes: GraphNode[] = [];
@@ -61,7 +82,7 @@ function computeOrder(modelClass: ModelClass): NodeOrder {
 }
 
 /** Inputs in argument order, then outputs in theirs, then everything else. */
-function startNodes(modelClass: ModelClass): readonly NodeId[] {
+function startNodes(modelClass: Graph): readonly NodeId[] {
   const all = Object.values(modelClass.nodes).sort((a, b) => compareIds(a.id, b.id));
   return [...inputNodes(modelClass), ...outputNodes(modelClass), ...all].map((node) => node.id);
 }
@@ -72,17 +93,17 @@ function sortPorts<T extends { readonly id: NodeId; readonly order: number }>(po
 }
 
 /** The inputs of a class in the order of arguments. */
-export function inputNodes(modelClass: ModelClass): readonly InputNode[] {
+export function inputNodes(modelClass: Pick<ModelClass, 'nodes'>): readonly InputNode[] {
   return sortPorts(Object.values(modelClass.nodes).filter((node) => node.kind === 'input'));
 }
 
 /** The outputs of a class in the order of results. */
-export function outputNodes(modelClass: ModelClass): readonly OutputNode[] {
+export function outputNodes(modelClass: Pick<ModelClass, 'nodes'>): readonly OutputNode[] {
   return sortPorts(Object.values(modelClass.nodes).filter((node) => node.kind === 'output'));
 }
 
 /** The wires into each node, by port name and then by id: which of them runs first must not depend on the registry. */
-function wiresByTarget(modelClass: ModelClass): ReadonlyMap<NodeId, readonly Wire[]> {
+function wiresByTarget(modelClass: Graph): ReadonlyMap<NodeId, readonly Wire[]> {
   const incoming = new Map<NodeId, Wire[]>();
   for (const wire of Object.values(modelClass.wires)) {
     if (!findNode(modelClass, wire.from.node) || !findNode(modelClass, wire.to.node)) continue;
@@ -95,17 +116,19 @@ function wiresByTarget(modelClass: ModelClass): ReadonlyMap<NodeId, readonly Wir
 }
 
 /** The nodes of one cycle in the direction of the wires, the first repeated at the end; empty if there is none. */
-export function findCycle(modelClass: ModelClass): readonly NodeId[] {
+export function findCycle(modelClass: Graph): readonly NodeId[] {
   const { stuck } = orderNodes(modelClass);
+  if (stuck.length === 0) return [];
   const waiting = new Set(stuck);
   const incoming = wiresByTarget(modelClass);
-  const trail: NodeId[] = [];
+  const trail = new Set<NodeId>();
   let node = stuck.toSorted(compareIds)[0];
   // Walking upstream among stuck nodes must come back to one of them.
-  while (node !== undefined && !trail.includes(node)) {
-    trail.push(node);
+  while (node !== undefined && !trail.has(node)) {
+    trail.add(node);
     node = incoming.get(node)?.find((wire) => waiting.has(wire.from.node))?.from.node;
   }
   if (node === undefined) return [];
-  return [...trail.slice(trail.indexOf(node)), node].toReversed();
+  const nodes = [...trail];
+  return [...nodes.slice(nodes.indexOf(node)), node].toReversed();
 }

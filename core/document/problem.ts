@@ -1,5 +1,5 @@
 /** @file What is wrong in a document, as data: where, what was expected, what came, and the next move. */
-import type { ClassId, MemberId, NodeId, WireId } from './schema.ts';
+import type { ClassId, MemberId, NodeId, Path, WireId } from './schema.ts';
 
 /** Ids are those of the document; `param`, `field` and `input` are names. */
 export interface Place {
@@ -13,6 +13,8 @@ export interface Place {
   readonly probe?: string;
   readonly setting?: string;
   readonly view?: string;
+  /** The Module in which it arises, where a class is used more than once: `blocks[2]`. */
+  readonly instance?: Path;
 }
 
 export interface Problem {
@@ -20,6 +22,7 @@ export interface Problem {
   readonly severity: 'error' | 'warning';
   /** Stable: 'wire/nowhere', 'shape/last-axis' … */
   readonly code: string;
+  readonly scope: ProblemScope;
   readonly place: Place;
   /** The whole sentence for a list: names the thing, what was expected and what came. */
   readonly message: string;
@@ -27,6 +30,30 @@ export interface Problem {
   readonly got: string;
   /** The next move, as an instruction. */
   readonly fix: string;
+}
+
+/**
+ * What a problem stands in the way of: the graph (nothing can be built or written of that class), the settings and views, the names in
+ * code, or the run (data, loss, optimizer) alone.
+ */
+export type ProblemScope = 'graph' | 'settings' | 'names' | 'run';
+
+/** By the family of the code, the part before the slash; all other families concern the graph. */
+const SCOPES: ReadonlyMap<string, ProblemScope> = new Map([
+  ['data', 'run'],
+  ['loss', 'run'],
+  ['source', 'run'],
+  ['optimizer', 'run'],
+  ['setting', 'settings'],
+  ['filter', 'settings'],
+  ['view', 'settings'],
+  ['name', 'names'],
+]);
+
+/** What a problem with this code stands in the way of. */
+export function scopeOf(code: string): ProblemScope {
+  if (code === 'input/no-shape') return 'run'; // shapes may still come from the data
+  return SCOPES.get(code.split('/', 1)[0]!) ?? 'graph';
 }
 
 /** Why a text could not be opened as a document. Nothing was changed. */
@@ -40,9 +67,22 @@ export interface Refusal {
   readonly fix: string;
 }
 
+const MAX_LETTERS = 240;
+
+/** A text that came from outside, short enough for a message: a file of megabytes must not be repeated in it. */
+export function shorten(text: string, limit = MAX_LETTERS): string {
+  return text.length <= limit ? text : `${text.slice(0, limit - 20).trimEnd()}… (${text.length} letters)`;
+}
+
+/** The same in double quotes. */
+export function quoted(text: string): string {
+  return `"${shorten(text, 80)}"`;
+}
+
 /** Makes a refusal whose message reads `at: expected …, got …. fix`. */
 export function refusal(code: Refusal['code'], at: string, expected: string, got: string, fix: string): Refusal {
-  return { code, at, expected, got, fix, message: `${at}: expected ${expected}, got ${got}. ${fix}` };
+  const [place, came] = [shorten(at), shorten(got)];
+  return { code, at: place, expected, got: came, fix, message: `${place}: expected ${expected}, got ${came}. ${fix}` };
 }
 
 /** Makes a problem whose message reads `subject: expected …, got ….` */
@@ -53,7 +93,9 @@ export function problem(
   words: { readonly expected: string; readonly got: string; readonly fix: string },
   severity: Problem['severity'] = 'error',
 ): Problem {
-  return { severity, code, place, ...words, message: `${subject}: expected ${words.expected}, got ${words.got}.` };
+  const [expected, got, fix] = [shorten(words.expected), shorten(words.got), shorten(words.fix)];
+  const message = `${shorten(subject, 100)}: expected ${expected}, got ${got}.`;
+  return { severity, code, scope: scopeOf(code), place, expected, got, fix, message };
 }
 
 /** What an error says, for a message around it. */

@@ -1,8 +1,8 @@
 /** @file Problems that a document has whatever the types are: references to nowhere, cycles, names. Knows no registry. */
-import { classIdOf, findClass, findMember, findNode, isSamePort, resolveMember, usesClass } from './find.ts';
+import { classIdOf, findClass, findNode, resolveMember, usesClass } from './find.ts';
 import { nameFault, type NameUse } from './names.ts';
 import { findCycle, inputNodes, outputNodes } from './order.ts';
-import { problem, type Place, type Problem } from './problem.ts';
+import { problem, quoted, type Place, type Problem } from './problem.ts';
 import type { ModelClass, ModelDocument, PortRef } from './schema.ts';
 
 /** All structural problems, class by class. */
@@ -43,19 +43,20 @@ function findNameProblems<T extends { readonly name: string; readonly id?: strin
   use: NameUse,
 ): readonly Problem[] {
   const seen = new Set<string>();
-  return items.flatMap((item) => {
-    const subject = `${at}.${item.id ?? item.name}.name`;
+  const problems: Problem[] = [];
+  for (const item of items) {
     const fault = nameFault(item.name, use);
     const isTwice = seen.has(item.name);
     seen.add(item.name);
-    const got = `"${item.name}"`;
-    if (fault !== undefined) {
-      return [problem('name/invalid', placeOf(item), subject, { expected: fault, got, fix: 'Choose another name.' })];
-    }
-    if (!isTwice) return [];
-    const words = { expected: 'each name once', got: `${got} a second time`, fix: 'Rename one of them.' };
-    return [problem('name/duplicate', placeOf(item), subject, words)];
-  });
+    if (fault === undefined && !isTwice) continue;
+    const subject = `${at}.${item.id ?? quoted(item.name)}.name`;
+    const got = quoted(item.name);
+    if (fault === undefined) {
+      const words = { expected: 'each name once', got: `${got} a second time`, fix: 'Rename one of them.' };
+      problems.push(problem('name/duplicate', placeOf(item), subject, words));
+    } else problems.push(problem('name/invalid', placeOf(item), subject, { expected: fault, got, fix: 'Choose another name.' }));
+  }
+  return problems;
 }
 
 /** Fields that the forward graph needs become attributes, as members are. */
@@ -96,8 +97,9 @@ function findMemberProblems(document: ModelDocument, modelClass: ModelClass, at:
 }
 
 function findCallProblems(modelClass: ModelClass, at: string): readonly Problem[] {
+  const members = new Set(modelClass.members.map((member) => member.id));
   return Object.values(modelClass.nodes).flatMap((node) => {
-    if (node.kind !== 'call' || findMember(modelClass, node.member)) return [];
+    if (node.kind !== 'call' || members.has(node.member)) return [];
     const words = { expected: `a member of ${modelClass.name}`, got: `"${node.member}"`, fix: 'Remove the node.' };
     return [problem('member/unknown', { class: modelClass.id, node: node.id }, `${at}.nodes.${node.id}.member`, words)];
   });
@@ -105,12 +107,17 @@ function findCallProblems(modelClass: ModelClass, at: string): readonly Problem[
 
 function findWireProblems(modelClass: ModelClass, at: string): readonly Problem[] {
   const problems: Problem[] = [];
-  const wires = Object.values(modelClass.wires);
-  for (const wire of wires) {
-    const place = { class: modelClass.id, wire: wire.id };
+  const taken = new Set<string>();
+  for (const wire of Object.values(modelClass.wires)) {
     const report = (code: string, end: 'from' | 'to', expected: string, got: string) => {
       const subject = `${at}.wires.${wire.id}.${end}`;
-      problems.push(problem(code, { ...place, node: wire[end].node }, subject, { expected, got, fix: 'Remove the wire, or lay it anew.' }));
+      problems.push(
+        problem(code, { class: modelClass.id, wire: wire.id, node: wire[end].node }, subject, {
+          expected,
+          got,
+          fix: 'Remove the wire, or lay it anew.',
+        }),
+      );
     };
     const source = findNode(modelClass, wire.from.node);
     const target = findNode(modelClass, wire.to.node);
@@ -121,7 +128,9 @@ function findWireProblems(modelClass: ModelClass, at: string): readonly Problem[
     else if (target.kind === 'input' || target.kind === 'constant')
       report('wire/direction', 'to', 'a node with an input port', `the ${target.kind} "${target.id}"`);
     else if (target.kind === 'output') checkPort(wire.to, 'in', 'to');
-    if (wires.find((other) => isSamePort(other.to, wire.to)) !== wire) report('wire/double', 'to', 'one wire into a port', 'a second one');
+    const port = `${wire.to.node}\n${wire.to.port}`;
+    if (taken.has(port)) report('wire/double', 'to', 'one wire into a port', 'a second one');
+    taken.add(port);
 
     function checkPort(ref: PortRef, port: string, end: 'from' | 'to') {
       if (ref.port !== port) report('wire/nowhere', end, `the port "${port}"`, `"${ref.port}", which is not there`);

@@ -30,7 +30,14 @@ export function emitDocument(document: ModelDocument, target: Target): EmitResul
     const words = { expected: 'code', got: `an internal error: ${got}`, fix: 'Report this, with the document.' };
     return {
       ok: false,
-      problem: { severity: 'error', code: 'internal/emit', place: {}, message: `${TARGETS[target].title}: ${got}`, ...words },
+      problem: {
+        severity: 'error',
+        code: 'internal/emit',
+        scope: 'graph',
+        place: {},
+        message: `${TARGETS[target].title}: ${got}`,
+        ...words,
+      },
     };
   }
 }

@@ -1,11 +1,12 @@
 /** @file A class of the document as a subclass of `nnx.Module`. */
 import type { Instance } from '../check/instance.ts';
-import { compileGraph } from '../build/program.ts';
+import { compileGraph } from '../program/compile-graph.ts';
 import { isExpression } from '../document/arguments.ts';
 import { mapExpressionNames } from '../document/expression.ts';
-import { classIdOf, findClass, resolveMember } from '../document/find.ts';
+import { classIdOf, findClass } from '../document/find.ts';
 import { forwardFields } from '../document/forward-fields.ts';
 import type { Argument, Arguments, ClassId, Field, Member, ModelClass, ModelDocument } from '../document/schema.ts';
+import { graphOf } from '../graph/graph-of.ts';
 import { toSnakeCase } from '../nnx/names.ts';
 import { findDescriptor } from '../registry.gen.ts';
 import { makeContext } from './emit-context.ts';
@@ -129,7 +130,7 @@ function writeConstructor(writer: PythonWriter, document: ModelDocument, instanc
     // Aliases last: the member behind one may stand after it.
     for (const member of modelClass.members) {
       if (member.aliasOf === undefined) continue;
-      const target = resolveMember(modelClass, member.id);
+      const target = graphOf(modelClass).behind(member.id);
       if (target) writer.line(`self.${toSnakeCase(member.name)} = self.${toSnakeCase(target.name)}`);
     }
     if (stored.length + modelClass.members.length === 0) writer.line('pass');

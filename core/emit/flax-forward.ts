@@ -1,11 +1,13 @@
 /** @file The forward pass of a class as `__call__`. */
-import type { Step, Program } from '../build/program.ts';
+import type { Step, Program } from '../program/compile-graph.ts';
 import { isExpression } from '../document/arguments.ts';
-import type { GraphNode, JsonValue, Probe } from '../document/schema.ts';
+import type { JsonValue, Probe } from '../document/schema.ts';
+import { graphOf } from '../graph/graph-of.ts';
+import { nodeName } from '../graph/node-name.ts';
 import { toSnakeCase } from '../nnx/names.ts';
 import { findDescriptor } from '../registry.gen.ts';
 import { makeContext } from './emit-context.ts';
-import { nameValues, type NamedStep } from './local-names.ts';
+import { nameValues, type NamedStep } from '../program/value-names.ts';
 import { JNP, writeFloat, writePlain, writeText } from './python-literal.ts';
 import type { PythonWriter } from './python-writer.ts';
 
@@ -22,6 +24,8 @@ export function writeForward(writer: PythonWriter, program: Program, use: Use): 
 class ForwardWriter {
   private readonly names: ReadonlyMap<string, string>;
   private readonly inputNames: readonly string[];
+  /** What an element of a list is called in a loop: no name of a value. */
+  private readonly elementName: string;
   constructor(
     private readonly writer: PythonWriter,
     private readonly program: Program,
@@ -43,6 +47,8 @@ class ForwardWriter {
       if (probed.length > 0) steps.push({ node: step.node.id, reads: probed, writes: [] });
     }
     this.names = nameValues(steps, fixed, program.outputs.map(String));
+    const taken = new Set(this.names.values());
+    this.elementName = ['layer', 'element', 'each', 'module'].find((each) => !taken.has(each)) ?? 'layer_';
   }
 
   write(): void {
@@ -53,7 +59,7 @@ class ForwardWriter {
         this.writeStep(step);
         for (const { index, probes } of step.outputs) this.writeProbes(this.nameOf(index), probes);
       }
-      for (const node of program.left) writer.line(`# left out: ${subjectOf(program, node)}`);
+      for (const node of program.left) writer.line(`# left out: ${nodeName(program.modelClass, node)}`);
       const results = program.outputs.map((index) => (index < 0 ? 'None' : this.nameOf(index)));
       writer.line(`return ${results.length === 0 ? 'None' : results.join(', ')}`);
     });
@@ -97,7 +103,7 @@ class ForwardWriter {
   private callSource(step: Extract<Step, { kind: 'call' }>, member: string, inputs: Readonly<Record<string, string>>): string {
     const call = step.descriptor?.emit.flax.call;
     if (!step.descriptor || !call) return `${member}(${Object.values(inputs).join(', ')})`;
-    const document = this.program.modelClass.members.find((each) => each.id === step.memberId)!;
+    const document = graphOf(this.program.modelClass).memberOf(step.memberId)!;
     const context = makeContext({
       params: step.descriptor.params,
       args: this.program.instance.members.get(step.memberId)!.args,
@@ -116,8 +122,7 @@ class ForwardWriter {
     const source = this.nameOf(input!.index);
     const name = this.names.get(String(output!.index)) ?? 'unused';
     if (name !== source) this.writer.line(`${name} = ${source}`);
-    const taken = new Set([...this.names.values(), name]);
-    const element = ['layer', 'element', 'each', 'module'].find((each) => !taken.has(each)) ?? 'layer_';
+    const element = this.elementName;
     this.writer.line(`for ${element} in self.${toSnakeCase(step.attribute)}:`);
     this.writer.indented(() => this.writer.line(`${name} = ${this.callSource(step, element, { [input!.port]: name })}`));
   }
@@ -143,11 +148,6 @@ function probeSource(name: string, { kind, name: label, variableType }: Probe): 
   if (kind === 'sow') return `self.sow(${writeType(variableType)}, ${text}, ${name})`;
   const type = variableType === 'Perturbation' ? '' : `, ${writeType(variableType)}`;
   return `${name} = self.perturb(${text}, ${name}${type})`;
-}
-
-function subjectOf(program: Program, node: GraphNode): string {
-  if (node.kind === 'call') return program.modelClass.members.find((member) => member.id === node.member)?.name ?? node.member;
-  return node.kind === 'op' ? node.op : node.kind;
 }
 
 /** Flax's own types by class, others by name: Flax makes a type of an unknown name. */

@@ -12,8 +12,6 @@ import { PythonWriter } from './python-writer.ts';
 /** The Flax that the code was checked with: outputs, sows and gradients are those of the live model. */
 export const FLAX_VERSION = '0.12.8';
 
-/** Codes of problems that do not concern the code. */
-const HARMLESS = /^(data|loss)\/|^input\/no-shape$/;
 const MAX_PROBLEMS = 5;
 
 /**
@@ -44,7 +42,7 @@ export function emitFlax(document: ModelDocument): string {
 }
 
 function problemLines({ problems }: Check): readonly string[] {
-  const errors = problems.filter((each) => each.severity === 'error' && !HARMLESS.test(each.code));
+  const errors = problems.filter((each) => each.severity === 'error' && each.scope !== 'run');
   if (errors.length === 0) return [];
   const lines = errors.slice(0, MAX_PROBLEMS).map((each) => `#   ${each.message.replaceAll(/\s+/g, ' ')}`);
   const more = errors.length - lines.length;

@@ -1,7 +1,7 @@
 /** @file What `check` knows about the open graph, in the words of the canvas. */
 import { useMemo } from 'react';
-import { canConnect, nodePorts, type Check } from '../../core/check/index.ts';
-import type { ModelClass, ModelDocument, Path, PortRef, Problem } from '../../core/document/index.ts';
+import { nodePorts, whyNotWire as whyNot, type Check } from '../../core/check/index.ts';
+import type { ModelClass, ModelDocument, Path, PortRef } from '../../core/document/index.ts';
 import { useCheck } from '../derived/hooks.ts';
 import { useDocument } from '../document/hooks.ts';
 import { useSession } from '../session/hooks.ts';
@@ -11,16 +11,16 @@ const ROOT: Path = [];
 const KNOWS_NOTHING: GraphFacts = { inputsOf: () => [], outputsOf: () => [], specAt: () => undefined, problemsOf: () => [] };
 
 export function graphFacts(document: ModelDocument, check: Check, modelClass: ModelClass, instance: Path): GraphFacts {
-  const problems = new Map<string | undefined, Problem[]>();
-  for (const problem of check.problems) {
-    const { class: place, node } = problem.place;
-    if (place === modelClass.id && problem.severity === 'error') problems.set(node, [...(problems.get(node) ?? []), problem]);
-  }
+  const scope = check.instanceAt(modelClass.id, instance)?.scope;
   return {
-    inputsOf: (node) => Object.keys(nodePorts(document, modelClass.id, node)?.inputs ?? {}),
-    outputsOf: (node) => Object.keys(nodePorts(document, modelClass.id, node)?.outputs ?? {}),
+    inputsOf: (node) => Object.keys(nodePorts(document, modelClass.id, node, scope)?.inputs ?? {}),
+    outputsOf: (node) => Object.keys(nodePorts(document, modelClass.id, node, scope)?.outputs ?? {}),
     specAt: ({ node, port }) => check.shapeOf(modelClass.id, node, port, instance),
-    problemsOf: (node) => (problems.get(node) ?? []).map(({ expected, got, fix }) => `Expected ${expected}, got ${got}. ${fix}`),
+    problemsOf: (node) =>
+      check
+        .problemsAt(modelClass.id, instance, node)
+        .filter((problem) => problem.severity === 'error')
+        .map(({ expected, got, fix }) => `Expected ${expected}, got ${got}. ${fix}`),
   };
 }
 
@@ -36,6 +36,5 @@ export function useGraphFacts(modelClass: ModelClass | undefined): GraphFacts {
 
 /** Why a wire is refused while it is dragged; a shape that does not fit is not refused but shown on the node. */
 export function whyNotWire(document: ModelDocument, modelClass: ModelClass, from: PortRef, to: PortRef): string | undefined {
-  const answer = canConnect(document, modelClass.id, from, to);
-  return answer.kind === 'impossible' ? `Expected ${answer.expected}, got ${answer.got}. ${answer.fix}` : undefined;
+  return whyNot(document, modelClass.id, from, to)?.message;
 }

@@ -1,7 +1,8 @@
 /** @file Wires between ports. An input port takes one wire; a graph has no cycles. */
-import { isSamePort, wireInto } from '../find.ts';
+import { isSamePort } from '../find.ts';
 import { nextId } from '../ids.ts';
-import type { ClassId, GraphNode, ModelClass, ModelDocument, NodeId, PortRef, WireId } from '../schema.ts';
+import { graphOf } from '../../graph/graph-of.ts';
+import type { ClassId, ModelClass, ModelDocument, NodeId, PortRef, WireId } from '../schema.ts';
 import { changeClass, getNode, keepWires, without } from './change.ts';
 import { EditError } from './edit-error.ts';
 
@@ -21,7 +22,7 @@ export function whyNotConnect(modelClass: ModelClass, from: PortRef, to: PortRef
   }
   if (from.node === to.node)
     return new EditError('a wire between two nodes', 'a wire from a node to itself', 'Repeat a member instead of looping.');
-  if (reaches(modelClass, to.node, from.node)) {
+  if (graphOf(modelClass).reaches(to.node, from.node)) {
     return new EditError(
       'a graph without cycles',
       'a wire that closes a cycle',
@@ -35,7 +36,7 @@ export function whyNotConnect(modelClass: ModelClass, from: PortRef, to: PortRef
 export function connectInClass(modelClass: ModelClass, from: PortRef, to: PortRef): ModelClass {
   const reason = whyNotConnect(modelClass, from, to);
   if (reason) throw reason;
-  const occupying = wireInto(modelClass, to);
+  const occupying = graphOf(modelClass).wireInto(to);
   if (occupying && isSamePort(occupying.from, from)) return modelClass;
   const others = occupying ? without(modelClass.wires, [occupying.id]) : modelClass.wires;
   const id = nextId('w', Object.keys(modelClass.wires));
@@ -45,25 +46,6 @@ export function connectInClass(modelClass: ModelClass, from: PortRef, to: PortRe
 /** Port references arrive with whatever the canvas adds to them. */
 function pick({ node, port }: PortRef): PortRef {
   return { node, port };
-}
-
-/** Whether a value that leaves `start` arrives at `goal`. */
-function reaches(modelClass: ModelClass, start: NodeId, goal: NodeId): boolean {
-  const next = new Map<NodeId, NodeId[]>();
-  for (const { from, to } of Object.values(modelClass.wires)) {
-    const targets = next.get(from.node);
-    if (targets) targets.push(to.node);
-    else next.set(from.node, [to.node]);
-  }
-  const seen = new Set<NodeId>();
-  const waiting = [start];
-  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
-    if (node === goal) return true;
-    if (seen.has(node)) continue;
-    seen.add(node);
-    waiting.push(...(next.get(node) ?? []));
-  }
-  return false;
 }
 
 /** Removes wires. Probes stay: they sit on the port that the wire came from. */
@@ -104,12 +86,12 @@ export function bridgeNodes(document: ModelDocument, classId: ClassId, nodeIds: 
 }
 
 function bridgeOne(modelClass: ModelClass, nodeId: NodeId): ModelClass {
-  const node: GraphNode = getNode(modelClass, nodeId);
-  const wires = Object.values(modelClass.wires);
-  const incoming = wires.filter((wire) => wire.to.node === node.id);
+  const node = getNode(modelClass, nodeId);
+  const graph = graphOf(modelClass);
+  const incoming = graph.incoming(node.id);
   const source = incoming[0];
   if (!source || incoming.length > 1) return modelClass;
-  const outgoing = wires.filter((wire) => wire.from.node === node.id);
+  const outgoing = graph.outgoing(node.id);
   // Without the node's own wires first: they would make every bridge look like a second way round.
   const cleared = {
     ...modelClass,

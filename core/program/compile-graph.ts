@@ -1,11 +1,10 @@
 /** @file A forward graph as a list of steps over numbered slots: what is decided once is not decided at every call. */
 import type { Instance, NodePorts } from '../check/instance.ts';
 import { descriptorPorts, portsOf } from '../check/ports.ts';
-import { findClass, findMember, resolveMember } from '../document/find.ts';
+import { findClass } from '../document/find.ts';
 import { forwardFields } from '../document/forward-fields.ts';
-import { compareIds } from '../document/ids.ts';
-import { inputNodes, orderNodes, outputNodes } from '../document/order.ts';
-import type { CallNode, ConstantNode, Field, GraphNode, ModelClass, ModelDocument, OpNode, Path, Probe, Wire } from '../document/schema.ts';
+import type { CallNode, ConstantNode, Field, GraphNode, ModelClass, ModelDocument, OpNode, Path, Probe } from '../document/schema.ts';
+import { graphOf, type GraphIndex } from '../graph/graph-of.ts';
 import { findDescriptor } from '../registry.gen.ts';
 import type { LayerDescriptor, OpDescriptor } from '../spec/index.ts';
 
@@ -64,9 +63,10 @@ export function compileGraph(document: ModelDocument, instance: Instance, path: 
 class Compilation {
   private readonly slots = new Map<string, number>();
   private readonly ready = new Set<number>();
-  private readonly incoming = new Map<string, Wire>();
   private readonly left: GraphNode[] = [];
   private readonly modelClass: ModelClass;
+  private readonly graph: GraphIndex;
+  private readonly inputs: ReadonlyMap<GraphNode, number>;
 
   constructor(
     private readonly document: ModelDocument,
@@ -74,25 +74,23 @@ class Compilation {
   ) {
     // The remembered instance may hold the class from before its latest probes.
     this.modelClass = findClass(document, instance.class.id) ?? instance.class;
-    // Where two wires end in one port (a damaged file), the first counts.
-    for (const wire of Object.values(this.modelClass.wires).sort((a, b) => compareIds(b.id, a.id))) {
-      this.incoming.set(keyOf(wire.to.node, wire.to.port), wire);
-    }
+    this.graph = graphOf(this.modelClass);
+    this.inputs = new Map(this.graph.inputs.map((node, i) => [node, i]));
   }
 
   compile(path: Path): Program {
-    const { modelClass, instance } = this;
-    const { nodes, stuck } = orderNodes(modelClass);
+    const { modelClass, instance, graph } = this;
+    const { nodes, stuck } = graph.order;
     const steps = nodes.flatMap((node) => this.step(node));
-    const outputs = outputNodes(modelClass).map((node) => this.source(node.id, 'in') ?? -1);
+    const outputs = graph.outputs.map((node) => this.source(node.id, 'in') ?? -1);
     const left = [...this.left, ...stuck.map((id) => modelClass.nodes[id]!)];
-    const inputNames = inputNodes(modelClass).map((node) => node.name);
+    const inputNames = graph.inputs.map((node) => node.name);
     return { path, instance, modelClass, steps, inputNames, outputs, slots: this.slots.size, fields: forwardFields(modelClass), left };
   }
 
   /** The slot of the value that a wire brings to a port; undefined where there is none, or nothing that makes it. */
   private source(node: string, port: string): number | undefined {
-    const wire = this.incoming.get(keyOf(node, port));
+    const wire = this.graph.wireInto({ node, port });
     const index = wire && this.slots.get(keyOf(wire.from.node, wire.from.port));
     return index !== undefined && this.ready.has(index) ? index : undefined;
   }
@@ -104,7 +102,7 @@ class Compilation {
     for (const [port, { optional }] of Object.entries(ports?.inputs ?? {})) {
       const index = this.source(node.id, port);
       if (index !== undefined) inputs.push({ port, index });
-      else if (!optional || this.incoming.has(keyOf(node.id, port))) {
+      else if (!optional || this.graph.wireInto({ node: node.id, port })) {
         this.left.push(node);
         return [];
       }
@@ -123,7 +121,7 @@ class Compilation {
     const key = keyOf(node, port);
     const index = this.slots.get(key) ?? this.slots.size;
     this.slots.set(key, index);
-    return { port, index, probes: probesAt(this.modelClass, node, port) };
+    return { port, index, probes: this.graph.probesAt({ node, port }) };
   }
 
   private make(node: GraphNode, base: StepBase): Step | undefined {
@@ -132,7 +130,7 @@ class Compilation {
       case 'output':
         return undefined;
       case 'input':
-        return { ...base, kind: 'input', position: inputNodes(modelClass).indexOf(node) };
+        return { ...base, kind: 'input', position: this.inputs.get(node)! };
       case 'constant':
         return { ...base, kind: 'constant', node };
       case 'op': {
@@ -142,12 +140,13 @@ class Compilation {
         return { ...base, kind: 'op', node, descriptor, usesFields };
       }
       case 'call': {
-        const attribute = findMember(modelClass, node.member)?.name;
-        const memberId = resolveMember(modelClass, node.member)?.id;
+        const attribute = this.graph.memberOf(node.member)?.name;
+        const target = this.graph.behind(node.member);
+        const memberId = target?.id;
         const result = memberId === undefined ? undefined : instance.members.get(memberId);
         if (attribute === undefined || memberId === undefined || !result) return undefined;
         const descriptor = findDescriptor(result.type);
-        const isList = modelClass.members.find((member) => member.id === memberId)?.repeat !== undefined;
+        const isList = target?.repeat !== undefined;
         return {
           ...base,
           kind: 'call',
@@ -164,13 +163,14 @@ class Compilation {
   /** Ports under the arguments that were inferred, which the document may lack. */
   private portsOf(node: GraphNode): NodePorts | undefined {
     const { document, modelClass, instance } = this;
+    const member = node.kind === 'call' ? this.graph.behind(node.member) : undefined;
     const args =
       node.kind === 'op'
         ? instance.nodes.get(node.id)?.args
         : node.kind === 'call'
-          ? instance.members.get(resolveMember(modelClass, node.member)?.id ?? '')?.args
+          ? instance.members.get(member?.id ?? '')?.args
           : undefined;
-    const type = node.kind === 'op' ? node.op : node.kind === 'call' ? resolveMember(modelClass, node.member)?.type : undefined;
+    const type = node.kind === 'op' ? node.op : member?.type;
     const descriptor = type === undefined ? undefined : findDescriptor(type);
     return descriptor && args && descriptor.kind === (node.kind === 'op' ? 'op' : 'layer')
       ? descriptorPorts(descriptor, args)
@@ -180,10 +180,4 @@ class Compilation {
 
 function keyOf(node: string, port: string): string {
   return JSON.stringify([node, port]);
-}
-
-/** Perturbations before sows, so that what is sown is what goes on. */
-function probesAt(modelClass: ModelClass, node: string, port: string): readonly Probe[] {
-  const probes = modelClass.probes.filter((probe) => probe.at.node === node && probe.at.port === port);
-  return [...probes.filter((probe) => probe.kind === 'perturb'), ...probes.filter((probe) => probe.kind === 'sow')];
 }

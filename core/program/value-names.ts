@@ -3,6 +3,7 @@
  * `x = self.linear1(x)`; where several values live side by side, the new one is named after what makes it.
  */
 import type { NodeId } from '../document/schema.ts';
+import { groupBy } from '../graph/graph-of.ts';
 
 export interface NamedStep {
   readonly node: NodeId;
@@ -26,8 +27,16 @@ export function nameValues(
   const lastRead = new Map<string, number>(steps.flatMap(({ reads }, i) => reads.map((key) => [key, i] as const)));
   for (const key of kept) lastRead.set(key, steps.length);
   const names = new Map(fixed);
+  // How many values that are read later have each name: they hand it on, so it may be two for a moment.
+  const live = new Counter<string>();
+  const endingAt = groupBy(
+    lastRead,
+    ([, step]) => step,
+    ([key]) => key,
+  );
+  for (const [key, name] of fixed) if (lastRead.has(key)) live.add(name);
   for (const [i, { reads, writes }] of steps.entries()) {
-    const live = new Set([...names].filter(([key]) => (lastRead.get(key) ?? -1) > i).map(([, name]) => name));
+    for (const key of endingAt.get(i) ?? []) if (names.has(key)) live.remove(names.get(key)!);
     // A name that is free from here on, first of all that of an input which ends here.
     const handed = reads.filter((key) => lastRead.get(key) === i).map((key) => names.get(key)!);
     for (const { key, wish } of writes) {
@@ -40,9 +49,23 @@ export function nameValues(
   return names;
 }
 
-function freeName(wish: string, live: ReadonlySet<string>): string {
+function freeName(wish: string, live: Pick<Counter<string>, 'has'>): string {
   const isFree = (name: string) => !live.has(name) && !RESERVED.has(name);
   if (isFree(wish)) return wish;
   const word = wish.replace(/\d+$/, '');
   for (let number = 2; ; number++) if (isFree(`${word}${number}`)) return `${word}${number}`;
+}
+
+/** How often each item is there. */
+class Counter<T> {
+  private readonly counts = new Map<T, number>();
+  has(item: T): boolean {
+    return (this.counts.get(item) ?? 0) > 0;
+  }
+  add(item: T): void {
+    this.counts.set(item, (this.counts.get(item) ?? 0) + 1);
+  }
+  remove(item: T): void {
+    this.counts.set(item, (this.counts.get(item) ?? 0) - 1);
+  }
 }

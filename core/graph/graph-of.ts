@@ -1,0 +1,189 @@
+/**
+ * @file What is asked of one class, answered from an index: who feeds whom, members, names, order. Made once for each class and
+ * remembered by the identity of its parts, so that no question is a search over all nodes or wires.
+ */
+import { own } from '../document/find.ts';
+import { compareIds } from '../document/ids.ts';
+import { inputNodes, orderNodes, outputNodes, type NodeOrder } from '../document/order.ts';
+import type {
+  CallNode,
+  GraphNode,
+  InputNode,
+  Member,
+  MemberId,
+  ModelClass,
+  NodeId,
+  OutputNode,
+  PortRef,
+  Probe,
+  Wire,
+} from '../document/schema.ts';
+import { indexMembers, type MemberIndex } from './member-index.ts';
+import { indexWires, type WireIndex } from './wire-index.ts';
+
+/** The parts of a class that its index answers for. */
+export type GraphParts = Pick<ModelClass, 'nodes' | 'wires' | 'members' | 'probes'>;
+
+const NONE: readonly never[] = [];
+
+/** The answers about one class. Unknown ids have none: damaged documents are asked, too. */
+export class GraphIndex {
+  private readonly members: MemberIndex;
+  private readonly links: WireIndex;
+  private calls: ReadonlyMap<MemberId, readonly CallNode[]> | undefined;
+  private shared: readonly MemberId[] | undefined;
+  private probed: ReadonlyMap<NodeId, readonly Probe[]> | undefined;
+  private useful: ReadonlySet<NodeId> | undefined;
+  private ports: { readonly inputs: readonly InputNode[]; readonly outputs: readonly OutputNode[] } | undefined;
+
+  constructor(readonly parts: GraphParts) {
+    this.members = indexMembers(parts.members);
+    this.links = indexWires(parts.wires);
+  }
+
+  node(id: NodeId): GraphNode | undefined {
+    return own(this.parts.nodes, id);
+  }
+
+  memberOf(id: MemberId): Member | undefined {
+    return this.members.byId.get(id);
+  }
+
+  /** The member behind a chain of aliases; undefined if the chain leads nowhere or round in a circle. */
+  behind(id: MemberId): Member | undefined {
+    return this.members.behind(id);
+  }
+
+  /** The calls of the member behind `id`, under whichever alias they name it, by node id. */
+  callsOf(id: MemberId): readonly CallNode[] {
+    const target = this.behind(id);
+    return (target && this.callsByMember().get(target.id)) ?? NONE;
+  }
+
+  /** Members that several nodes call: one Module with one set of weights. */
+  get sharedMembers(): readonly MemberId[] {
+    return (this.shared ??= [...this.callsByMember()].flatMap(([id, calls]) => (calls.length > 1 ? [id] : [])));
+  }
+
+  /** The wires into a node, by id. */
+  incoming(node: NodeId): readonly Wire[] {
+    return this.links.incoming.get(node) ?? NONE;
+  }
+
+  /** The wires out of a node, by id. */
+  outgoing(node: NodeId): readonly Wire[] {
+    return this.links.outgoing.get(node) ?? NONE;
+  }
+
+  /** The wire that ends in an input port. Where several do (a damaged file), the first by id, as in the live model. */
+  wireInto(to: PortRef): Wire | undefined {
+    return this.incoming(to.node).find((wire) => wire.to.port === to.port);
+  }
+
+  /** The probes on a port that a value leaves, perturbations before sows, so that what is sown is what goes on. */
+  probesAt(from: PortRef): readonly Probe[] {
+    return (
+      this.probesByNode()
+        .get(from.node)
+        ?.filter((probe) => probe.at.port === from.port) ?? NONE
+    );
+  }
+
+  /** The inputs in the order of arguments. */
+  get inputs(): readonly InputNode[] {
+    return this.interface().inputs;
+  }
+
+  /** The outputs in the order of results. */
+  get outputs(): readonly OutputNode[] {
+    return this.interface().outputs;
+  }
+
+  /** The order in which the nodes run. */
+  get order(): NodeOrder {
+    return orderNodes(this.parts);
+  }
+
+  /** Whether a value can flow from one node to another along wires; a node reaches itself. */
+  reaches(from: NodeId, to: NodeId): boolean {
+    const seen = new Set([from]);
+    const waiting = [from];
+    for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+      if (node === to) return true;
+      for (const { to: next } of this.outgoing(node)) {
+        if (seen.has(next.node)) continue;
+        seen.add(next.node);
+        waiting.push(next.node);
+      }
+    }
+    return false;
+  }
+
+  /** The nodes from which an output or a probe can be reached. */
+  get usefulNodes(): ReadonlySet<NodeId> {
+    return (this.useful ??= this.findUseful());
+  }
+
+  private findUseful(): ReadonlySet<NodeId> {
+    const useful = new Set<NodeId>();
+    const waiting = [...this.outputs.map((node) => node.id), ...this.parts.probes.map((probe) => probe.at.node)];
+    for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+      if (useful.has(node)) continue;
+      useful.add(node);
+      for (const wire of this.incoming(node)) waiting.push(wire.from.node);
+    }
+    return useful;
+  }
+
+  private interface(): { readonly inputs: readonly InputNode[]; readonly outputs: readonly OutputNode[] } {
+    return (this.ports ??= { inputs: inputNodes(this.parts), outputs: outputNodes(this.parts) });
+  }
+
+  private callsByMember(): ReadonlyMap<MemberId, readonly CallNode[]> {
+    if (this.calls) return this.calls;
+    const calls = new Map<MemberId, CallNode[]>();
+    for (const node of Object.values(this.parts.nodes)) {
+      const id = node.kind === 'call' ? this.behind(node.member)?.id : undefined;
+      if (node.kind !== 'call' || id === undefined) continue;
+      const known = calls.get(id);
+      if (known) known.push(node);
+      else calls.set(id, [node]);
+    }
+    for (const each of calls.values()) if (each.length > 1) each.sort((a, b) => compareIds(a.id, b.id));
+    return (this.calls = calls);
+  }
+
+  private probesByNode(): ReadonlyMap<NodeId, readonly Probe[]> {
+    const { probes } = this.parts;
+    const ordered = [...probes.filter((probe) => probe.kind === 'perturb'), ...probes.filter((probe) => probe.kind === 'sow')];
+    return (this.probed ??= groupBy(
+      ordered,
+      (probe) => probe.at.node,
+      (probe) => probe,
+    ));
+  }
+}
+
+const indexes = new WeakMap<ModelClass['nodes'], GraphIndex>();
+
+/** The index of a class, remembered as long as none of its nodes, wires, members and probes changes. Layout, names and fields do not count. */
+export function graphOf(modelClass: GraphParts): GraphIndex {
+  const { nodes, wires, members, probes } = modelClass;
+  const known = indexes.get(nodes);
+  if (known && known.parts.wires === wires && known.parts.members === members && known.parts.probes === probes) return known;
+  const index = new GraphIndex({ nodes, wires, members, probes });
+  indexes.set(nodes, index);
+  return index;
+}
+
+/** The items by a key, each list in the order of the items. */
+export function groupBy<T, K, V>(items: Iterable<T>, keyOf: (item: T) => K, valueOf: (item: T) => V): Map<K, V[]> {
+  const groups = new Map<K, V[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group) group.push(valueOf(item));
+    else groups.set(key, [valueOf(item)]);
+  }
+  return groups;
+}

@@ -1,0 +1,98 @@
+/** @file Edits chosen by numbers: what a person may do to a document in any order. Those that refuse in words change nothing. */
+import { addClass, renameClass } from '../document/edits/classes.ts';
+import { duplicateNodes } from '../document/edits/clipboard.ts';
+import { EditError } from '../document/edits/edit-error.ts';
+import { groupIntoClass } from '../document/edits/group.ts';
+import { addCall, addMember, renameMember, setRepeat } from '../document/edits/members.ts';
+import { addOp, moveNodes, removeNodes } from '../document/edits/nodes.ts';
+import { setParam } from '../document/edits/params.ts';
+import { removeProbe, setProbe } from '../document/edits/probes.ts';
+import { setAttributesWhere, setMode } from '../document/edits/settings.ts';
+import { addView } from '../document/edits/views.ts';
+import { bridgeNodes, connect, disconnect } from '../document/edits/wires.ts';
+import type { ModelClass, ModelDocument } from '../document/schema.ts';
+
+/** A number below a bound, the next of the choices. */
+type Choose = (bound: number) => number;
+type RandomEdit = (document: ModelDocument, modelClass: ModelClass, choose: Choose) => ModelDocument;
+
+const at = { x: 40, y: 80 };
+
+function one<T>(items: readonly T[], choose: Choose): T {
+  const item = items[choose(items.length)];
+  if (item === undefined) throw new EditError('something to choose from', 'nothing', 'Choose another edit.');
+  return item;
+}
+
+const nodesOf = (modelClass: ModelClass) => Object.keys(modelClass.nodes);
+
+export const RANDOM_EDITS: Readonly<Record<string, RandomEdit>> = {
+  addLinear: (document, { id }, choose) => addMember(document, id, { type: 'Linear', args: { outFeatures: 1 + choose(9) }, at }).document,
+  addDropout: (document, { id }) => addMember(document, id, { type: 'Dropout', args: { rate: 0.5 }, at }).document,
+  addOp: (document, { id }, choose) => addOp(document, id, { op: one(['relu', 'add', 'concatenate'], choose), args: {}, at }).document,
+  addCall: (document, modelClass, choose) => addCall(document, modelClass.id, one(modelClass.members, choose).id, at).document,
+  connect: (document, modelClass, choose) => {
+    const ports = ['x', 'y', 'in', 'out', 'a', 'b', 'x0', 'x1'];
+    const [from, to] = [one(nodesOf(modelClass), choose), one(nodesOf(modelClass), choose)];
+    return connect(document, modelClass.id, { node: from, port: one(ports, choose) }, { node: to, port: one(ports, choose) });
+  },
+  disconnect: (document, modelClass, choose) => disconnect(document, modelClass.id, [one(Object.keys(modelClass.wires), choose)]),
+  remove: (document, modelClass, choose) => removeNodes(document, modelClass.id, [one(nodesOf(modelClass), choose)]),
+  bridge: (document, modelClass, choose) => bridgeNodes(document, modelClass.id, [one(nodesOf(modelClass), choose)]),
+  duplicate: (document, modelClass, choose) => duplicateNodes(document, modelClass.id, [one(nodesOf(modelClass), choose)]).document,
+  group: (document, modelClass, choose) => groupIntoClass(document, modelClass.id, [one(nodesOf(modelClass), choose)]).document,
+  move: (document, modelClass, choose) =>
+    moveNodes(document, modelClass.id, { [one(nodesOf(modelClass), choose)]: { x: choose(99), y: choose(99) } }),
+  setParam: (document, modelClass, choose) =>
+    setParam(
+      document,
+      modelClass.id,
+      { member: one(modelClass.members, choose).id },
+      one(['outFeatures', 'rate', 'useBias'], choose),
+      choose(9),
+    ),
+  rename: (document, modelClass, choose) =>
+    renameMember(document, modelClass.id, one(modelClass.members, choose).id, `renamed${choose(99)}`),
+  renameClass: (document, { id }, choose) => renameClass(document, id, `Named${choose(99)}`),
+  repeat: (document, modelClass, choose) =>
+    setRepeat(document, modelClass.id, one(modelClass.members, choose).id, one([undefined, 0, 1, 3], choose)),
+  addClass: (document) => addClass(document, {}).document,
+  probe: (document, modelClass, choose) =>
+    setProbe(document, modelClass.id, {
+      at: { node: one(nodesOf(modelClass), choose), port: one(['y', 'out'], choose) },
+      kind: one(['sow', 'perturb'] as const, choose),
+    }).document,
+  unprobe: (document, modelClass, choose) => removeProbe(document, modelClass.id, one(modelClass.probes, choose).id),
+  mode: (document, _, choose) => setMode(document, one(['train', 'eval'] as const, choose)),
+  set: (document) => setAttributesWhere(document, { kind: 'type', type: 'Dropout' }, { deterministic: true }),
+  view: (document) => addView(document, { name: 'seen', only: { kind: 'everything' }, attributes: { deterministic: true } }).document,
+};
+
+/** The document after edits chosen by the numbers; `after` sees every one on the way. */
+export function applyRandomEdits(
+  start: ModelDocument,
+  numbers: readonly number[],
+  after: (document: ModelDocument, before: ModelDocument, name: string) => void = () => {},
+): ModelDocument {
+  const names = Object.keys(RANDOM_EDITS);
+  let document = start;
+  for (const number of numbers) {
+    let rest = number;
+    const choose: Choose = (bound) => {
+      const value = bound === 0 ? 0 : rest % bound;
+      // A new number from the old one, so that later choices differ, too.
+      rest = (Math.imul(rest ^ (rest >>> 7), 2654435761) >>> 0) + 17;
+      return value;
+    };
+    const name = one(names, choose);
+    const modelClass = one(Object.values(document.classes), choose);
+    try {
+      const edited = RANDOM_EDITS[name]!(document, modelClass, choose);
+      after(edited, document, name);
+      document = edited;
+    } catch (error) {
+      if (!(error instanceof EditError)) throw error;
+    }
+  }
+  return document;
+}
