@@ -1,4 +1,4 @@
-/** @file Every layer type and op type. Written by `npm run registry` from the names of files; never edited by hand. */
+/** @file Every layer type, op type, loss and data source. Written by `npm run registry` from the names of files; never edited by hand. */
 import { batchNormLayer } from './layers/batch-norm.ts';
 import { bidirectionalLayer } from './layers/bidirectional.ts';
 import { convTransposeLayer } from './layers/conv-transpose.ts';
@@ -127,7 +127,17 @@ import { triuOp } from './ops/triu.ts';
 import { upsampleOp } from './ops/upsample.ts';
 import { varianceOp } from './ops/variance.ts';
 import { whereOp } from './ops/where.ts';
+import { crossEntropyLoss } from './losses/cross-entropy.ts';
+import { meanSquaredErrorLoss } from './losses/mean-squared-error.ts';
+import { meanLoss } from './losses/mean.ts';
+import { sumLoss } from './losses/sum.ts';
+import { weightedSumLoss } from './losses/weighted-sum.ts';
+import { csvSource } from './sources/csv.ts';
+import { normalSource } from './sources/normal.ts';
+import { onesSource } from './sources/ones.ts';
 import type { Descriptor, LayerDescriptor, OpDescriptor } from './spec/define.ts';
+import type { LossDescriptor } from './spec/loss.ts';
+import type { SourceDescriptor } from './spec/source.ts';
 
 const layers = {
   BatchNorm: batchNormLayer,
@@ -263,6 +273,20 @@ const ops = {
   where: whereOp,
 } as const satisfies Readonly<Record<string, OpDescriptor>>;
 
+const losses = {
+  crossEntropy: crossEntropyLoss,
+  meanSquaredError: meanSquaredErrorLoss,
+  mean: meanLoss,
+  sum: sumLoss,
+  weightedSum: weightedSumLoss,
+} as const satisfies Readonly<Record<string, LossDescriptor>>;
+
+const sources = {
+  csv: csvSource,
+  normal: normalSource,
+  ones: onesSource,
+} as const satisfies Readonly<Record<string, SourceDescriptor>>;
+
 /** Descriptors by type, layers first. */
 export const registry = { ...layers, ...ops } as const;
 
@@ -272,4 +296,20 @@ export type OpType = keyof typeof ops;
 /** The descriptor of a type, or undefined where the type is not known. */
 export function findDescriptor(type: string): Descriptor | undefined {
   return Object.hasOwn(registry, type) ? registry[type as LayerType | OpType] : undefined;
+}
+
+/** The losses by type, for menus. */
+export const LOSSES: Readonly<Record<string, LossDescriptor>> = losses;
+
+/** The data sources by type, for menus. */
+export const SOURCES: Readonly<Record<string, SourceDescriptor>> = sources;
+
+/** The loss of a type, or undefined where the type is not known. */
+export function findLoss(type: string): LossDescriptor | undefined {
+  return Object.hasOwn(LOSSES, type) ? LOSSES[type] : undefined;
+}
+
+/** The data source of a type, or undefined where the type is not known. */
+export function findSource(type: string): SourceDescriptor | undefined {
+  return Object.hasOwn(SOURCES, type) ? SOURCES[type] : undefined;
 }

@@ -1,10 +1,11 @@
 /**
- * @file Lists the layer types and op types of core into `core/registry.gen.ts`.
+ * @file Lists the layer types, op types, losses and data sources of core into `core/registry.gen.ts`.
  *
  * A new type is one new file, found by its name alone:
  *   core/layers/batch-norm.ts  exports the class `BatchNorm`    and the descriptor `batchNormLayer` (`type: 'BatchNorm'`)
  *   core/ops/log-softmax.ts    exports the function `logSoftmax` and the descriptor `logSoftmaxOp`   (`type: 'logSoftmax'`)
- * The descriptor's name is the file's name in camelCase followed by `Layer` or `Op`; its `type` stands as a plain text in the
+ *   core/losses/cross-entropy.ts exports the descriptor `crossEntropyLoss` (`type: 'crossEntropy'`); core/sources/csv.ts `csvSource`
+ * The descriptor's name is the file's name in camelCase followed by `Layer`, `Op`, `Loss` or `Source`; its `type` stands as a plain text in the
  * file and is the key in the registry. Code that several types share has no descriptor and lives in a subfolder such as
  * `core/layers/shared/`; `*.test.ts` and `index.ts` are passed over.
  *
@@ -53,13 +54,19 @@ function table(name, kind, types) {
   return `const ${name} = {\n${rows}} as const satisfies Readonly<Record<string, ${kind}>>;\n`;
 }
 
-function write(layers, ops) {
-  const imports = [...layers, ...ops].map(({ descriptor, file }) => `import { ${descriptor} } from '${file}';\n`).join('');
-  return `/** @file Every layer type and op type. Written by \`npm run registry\` from the names of files; never edited by hand. */
+function write(layers, ops, losses, sources) {
+  const imports = [...layers, ...ops, ...losses, ...sources]
+    .map(({ descriptor, file }) => `import { ${descriptor} } from '${file}';\n`)
+    .join('');
+  return `/** @file Every layer type, op type, loss and data source. Written by \`npm run registry\` from the names of files; never edited by hand. */
 ${imports}import type { Descriptor, LayerDescriptor, OpDescriptor } from './spec/define.ts';
+import type { LossDescriptor } from './spec/loss.ts';
+import type { SourceDescriptor } from './spec/source.ts';
 
 ${table('layers', 'LayerDescriptor', layers)}
 ${table('ops', 'OpDescriptor', ops)}
+${table('losses', 'LossDescriptor', losses)}
+${table('sources', 'SourceDescriptor', sources)}
 /** Descriptors by type, layers first. */
 export const registry = { ...layers, ...ops } as const;
 
@@ -70,18 +77,36 @@ export type OpType = keyof typeof ops;
 export function findDescriptor(type: string): Descriptor | undefined {
   return Object.hasOwn(registry, type) ? registry[type as LayerType | OpType] : undefined;
 }
+
+/** The losses by type, for menus. */
+export const LOSSES: Readonly<Record<string, LossDescriptor>> = losses;
+
+/** The data sources by type, for menus. */
+export const SOURCES: Readonly<Record<string, SourceDescriptor>> = sources;
+
+/** The loss of a type, or undefined where the type is not known. */
+export function findLoss(type: string): LossDescriptor | undefined {
+  return Object.hasOwn(LOSSES, type) ? LOSSES[type] : undefined;
+}
+
+/** The data source of a type, or undefined where the type is not known. */
+export function findSource(type: string): SourceDescriptor | undefined {
+  return Object.hasOwn(SOURCES, type) ? SOURCES[type] : undefined;
+}
 `;
 }
 
 const layers = listTypes('layers', 'Layer');
 const ops = listTypes('ops', 'Op');
+const losses = listTypes('losses', 'Loss');
+const sources = listTypes('sources', 'Source');
 const seen = new Map();
 for (const { type, place } of [...layers, ...ops]) {
   if (seen.has(type)) fail(`${place} and ${seen.get(type)} both describe the type '${type}'. Rename one of them.`);
   seen.set(type, place);
 }
 
-const text = write(layers, ops);
+const text = write(layers, ops, losses, sources);
 const isFresh = existsSync(target) && readFileSync(target, 'utf8') === text;
 if (process.argv.includes('--check')) {
   if (!isFresh)

@@ -3,6 +3,7 @@ import { dispose } from '../nnx/dispose.ts';
 import { adam } from '../optim/adam.ts';
 import { Optimizer } from '../optim/optimizer.ts';
 import { openModel } from '../run/open-model.ts';
+import { openObjective } from '../run/objective.ts';
 import { trainStep } from '../run/step.ts';
 import { tf } from '../tensor/tf.ts';
 import { digitsBatch } from './batch.ts';
@@ -26,7 +27,7 @@ export async function benchDigitsStep(backend: string): Promise<Benchmark[]> {
   const { model } = openModel(digitsDocument());
   const optimizer = new Optimizer(model, adam({ learningRate: 1e-3 }));
   const plain = new PlainDigits();
-  const step = () => trainStep(model, optimizer, batch, { kind: 'crossEntropy' });
+  const step = () => trainStep(model, optimizer, batch, openObjective({ loss: { type: 'crossEntropy', args: {} } }));
   const { firstMs, secondMs, ratio } = await compare(
     { name: 'core', run: () => steps(step) },
     { name: 'tfjs', run: () => steps(() => plain.step(batch.inputs[0], batch.labels)) },

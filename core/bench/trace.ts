@@ -7,16 +7,16 @@ import { dispose } from '../nnx/dispose.ts';
 import { valueAndGrad } from '../nnx/grad.ts';
 import type { State } from '../nnx/state.ts';
 import { Intermediate, Perturbation } from '../nnx/variable.ts';
-import { computeLoss } from '../run/loss.ts';
+import { openObjective } from '../run/objective.ts';
 import { openModel, type OpenedModel } from '../run/open-model.ts';
 import { disposePass, runPass } from '../run/pass.ts';
-import type { Batch } from '../run/source.ts';
+import type { Batch } from '../spec/source.ts';
 import { tf } from '../tensor/tf.ts';
 import { digitsBatch } from './batch.ts';
 import { type Benchmark, compare, type Contender, milliseconds, result } from './measure.ts';
 
 const ROUNDS = 31;
-const LOSS = { kind: 'crossEntropy' } as const;
+const OBJECTIVE = openObjective({ loss: { type: 'crossEntropy', args: {} } });
 
 type Model = OpenedModel['model'];
 
@@ -28,7 +28,7 @@ export function digitsDocument(): ModelDocument {
 }
 
 function lossOf(model: Model, { inputs, labels }: Batch): tf.Tensor {
-  return computeLoss(LOSS, [model.call(...inputs) as tf.Tensor], labels);
+  return OBJECTIVE.compute([model.call(...inputs) as tf.Tensor], labels);
 }
 
 /** A gradient step without a change of the parameters. */
@@ -53,7 +53,13 @@ export async function benchTrace(backend: string): Promise<Benchmark> {
   const trace = {
     name: 'trace',
     async run() {
-      const pass = runPass(opened, batch, { document, labels: null, onDiagnostic: () => undefined, onBackward: () => undefined });
+      const pass = runPass(opened, batch, {
+        document,
+        labels: null,
+        objective: OBJECTIVE,
+        onDiagnostic: () => undefined,
+        onBackward: () => undefined,
+      });
       await pass.loss.data();
       disposePass(pass);
     },
@@ -82,7 +88,7 @@ export async function benchPerturbations(backend: string): Promise<Benchmark[]> 
     (model: Model, perturbations: State<Perturbation>) => {
       const [out, sowed] = capture(model, [Intermediate], { init: perturbations })(...batch.inputs);
       sowed.dispose();
-      return computeLoss(LOSS, [out as tf.Tensor], batch.labels);
+      return OBJECTIVE.compute([out as tf.Tensor], batch.labels);
     },
     { argnums: [0, 1] },
   );

@@ -7,6 +7,7 @@ import type { Instance, MemberResult } from '../check/instance.ts';
 import { memberResults } from '../check/tree.ts';
 import { forwardFields } from '../document/forward-fields.ts';
 import { messageOf } from '../document/problem.ts';
+import { filterByPath } from '../document/references.ts';
 import type { ClassId, InputNode, Member, ModelDocument, Path } from '../document/schema.ts';
 import { graphOf } from '../graph/graph-of.ts';
 import { dispose } from '../nnx/dispose.ts';
@@ -69,7 +70,7 @@ export function buildModel(document: ModelDocument, { rngs = new Rngs(document.r
 export function replaySettings(document: ModelDocument, model: Module): void {
   for (const setting of document.settings) {
     try {
-      if (setting.kind === 'set') model.setAttributes(setting.attributes, { only: toModuleFilter(setting.only) });
+      if (setting.kind === 'set') model.setAttributes(setting.attributes, { only: toModuleFilter(filterByPath(document, setting.only)) });
       else model[setting.kind]();
     } catch (error) {
       const hint = 'Change the filter or the attributes of the setting, or remove it.';

@@ -1,10 +1,10 @@
 /** @file A filter as data to a live one. */
-import type { FilterSpec } from '../document/schema.ts';
+import type { PathFilter } from '../document/schema.ts';
 import { All, Any, Everything, type Filter, Nothing, Not, PathContains, PathIn, WithTag } from '../nnx/filter.ts';
 import { type Class, className } from '../nnx/type-name.ts';
 
 /** The live filter. Types are matched by name along the chain of classes, so that `Linear` also selects a LoRALinear, as in Flax. */
-export function toModuleFilter(spec: FilterSpec): Filter {
+export function toModuleFilter(spec: PathFilter): Filter {
   switch (spec.kind) {
     case 'everything':
       return new Everything();

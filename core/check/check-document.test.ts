@@ -282,15 +282,32 @@ describe('problems', () => {
   });
 
   it('compare the data with the input', () => {
-    const document = example('digits');
+    const digits = example('digits');
+    const args = { ...digits.run.source.args, testRows: 0 };
+    const document = setRun(digits, { source: { type: 'csv', args } });
     const files = { 'digits.csv': 'a,b,label\n1,2,0\n' };
     expect(checkDocument(document, { files }).problems).toEqual([
       expect.objectContaining({ code: 'data/features', place: { class: 'classifier', node: 'n1' }, got: '(batch, 64)' }),
     ]);
     expect(checkDocument(document, { files: { 'digits.csv': 'a,b\n1,2\n' } }).problems[0]!.code).toBe('data/label');
+    // T9: known at once, not when the run fails.
+    expect(checkDocument(digits, { files }).problems[0]!.code).toBe('data/test-rows');
     const two = addInput(document, 'classifier', { shape: ['batch', 2], at }).document;
     expect(codes(two)).toContain('data/inputs');
-    expect(codes(setRun(document, { source: { kind: 'ones' } }))).toEqual(['loss/labels']);
+    expect(codes(setRun(document, { source: { type: 'ones', args: {} } }))).toEqual(['loss/labels']);
+  });
+
+  it('take pictures and ids for the rows of a table that has as many numbers (T5)', () => {
+    const files = { 'digits.csv': 'a,b,label\n1,2,0\n3,4,1\n' };
+    const digits = example('digits');
+    const document = setRun(digits, { source: { type: 'csv', args: { ...digits.run.source.args, testRows: 0 } } });
+    const problemsWith = (shape: readonly (string | number)[], dtype: 'float32' | 'int32') =>
+      checkDocument(setInput(document, 'classifier', 'n1', { shape, dtype }), { files }).problems.filter(({ code }) =>
+        code.startsWith('data/'),
+      );
+    expect(problemsWith(['batch', 2, 1, 1], 'float32')).toEqual([]);
+    expect(problemsWith(['batch', 2], 'int32')).toEqual([]);
+    expect(problemsWith(['batch', 3, 1], 'float32').map(({ code }) => code)).toEqual(['data/features']);
   });
 
   it('say that a root input needs a shape', () => {

@@ -1,4 +1,6 @@
 /** @file What is known about a document without building it, as the editor sees it. */
+export { fitToData } from './fit.ts';
+export type { Fit } from './fit.ts';
 export { checkDocument } from './check-document.ts';
 export type { Check, CheckOptions } from './check-document.ts';
 export type { DataFiles } from './data.ts';

@@ -1,8 +1,9 @@
 /** @file Whether settings and views find what they set: Flax raises an error where they do not. */
 import { problem, type Place, type Problem } from '../document/problem.ts';
 import { isSamePath } from '../document/find.ts';
-import type { AttributeValue, FilterSpec, ModelDocument, Setting } from '../document/schema.ts';
+import type { AttributeValue, PathFilter, ModelDocument, Setting } from '../document/schema.ts';
 import { writeFilter } from '../document/filter-text.ts';
+import { filterByPath } from '../document/references.ts';
 import { findDescriptor } from '../registry.gen.ts';
 import type { PlannedModule } from './tree.ts';
 
@@ -10,7 +11,7 @@ import type { PlannedModule } from './tree.ts';
  * Whether a filter selects a planned Module. A type counts as itself only, and nothing planned has a tag: what may be a subtype
  * (LoRALinear of Linear) or made of Modules is opaque, and nobody asks where there is such a Module.
  */
-function matchesPlan(filter: FilterSpec, module: PlannedModule): boolean {
+function matchesPlan(filter: PathFilter, module: PlannedModule): boolean {
   switch (filter.kind) {
     case 'everything':
       return true;
@@ -38,11 +39,18 @@ function matchesPlan(filter: FilterSpec, module: PlannedModule): boolean {
 export function findSettingProblems(document: ModelDocument, modules: readonly PlannedModule[]): readonly Problem[] {
   const settings = document.settings.flatMap((setting, i) => {
     if (setting.kind !== 'set') return [];
-    const found = checkAttributes(document, modules, setting.only, setting.attributes, { setting: setting.id }, 'setAttributes');
+    const found = checkAttributes(
+      document,
+      modules,
+      filterByPath(document, setting.only),
+      setting.attributes,
+      { setting: setting.id },
+      'setAttributes',
+    );
     return [...found, ...findOverridden(setting, document.settings.slice(i + 1))];
   });
   const views = document.views.flatMap((view) =>
-    checkAttributes(document, modules, view.only, view.attributes, { view: view.id }, `view ${view.name}`),
+    checkAttributes(document, modules, filterByPath(document, view.only), view.attributes, { view: view.id }, `view ${view.name}`),
   );
   return [...settings, ...views];
 }
@@ -50,7 +58,7 @@ export function findSettingProblems(document: ModelDocument, modules: readonly P
 function checkAttributes(
   document: ModelDocument,
   modules: readonly PlannedModule[],
-  only: FilterSpec,
+  only: PathFilter,
   attributes: Readonly<Record<string, AttributeValue>>,
   place: Place,
   subject: string,
@@ -79,13 +87,13 @@ function isKnownType(document: ModelDocument, type: string): boolean {
   return findDescriptor(type)?.kind === 'layer' || Object.values(document.classes).some((modelClass) => modelClass.name === type);
 }
 
-function typesIn(filter: FilterSpec): readonly string[] {
+function typesIn(filter: PathFilter): readonly string[] {
   if (filter.kind === 'type') return [filter.type];
   if (filter.kind === 'any' || filter.kind === 'all') return filter.of.flatMap(typesIn);
   return filter.kind === 'not' ? typesIn(filter.of) : [];
 }
 
-function holdsTag(filter: FilterSpec): boolean {
+function holdsTag(filter: PathFilter): boolean {
   if (filter.kind === 'any' || filter.kind === 'all') return filter.of.some(holdsTag);
   return filter.kind === 'not' ? holdsTag(filter.of) : filter.kind === 'tag';
 }

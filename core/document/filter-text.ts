@@ -3,7 +3,7 @@
  * `pathIn(submodule.linear1, ())`, `...`, `everything`, `nothing`, and `not`, `and`, `or`, `any(…)`, `all(…)` over them.
  * What needs it stands in double quotes.
  */
-import type { FilterSpec, Path, PathPart } from './schema.ts';
+import type { PathFilter, Path, PathPart } from './schema.ts';
 
 export interface FilterTextError {
   /** From 1. */
@@ -14,7 +14,7 @@ export interface FilterTextError {
   readonly message: string;
 }
 
-export type FilterTextResult = { readonly ok: true; readonly filter: FilterSpec } | { readonly ok: false; readonly error: FilterTextError };
+export type FilterTextResult = { readonly ok: true; readonly filter: PathFilter } | { readonly ok: false; readonly error: FilterTextError };
 
 interface Token {
   readonly kind: 'word' | 'quoted' | 'sign' | 'stray' | 'end';
@@ -81,7 +81,7 @@ class Parser {
     private readonly endColumn: number,
   ) {}
 
-  readAll(): FilterSpec {
+  readAll(): PathFilter {
     const filter = this.or();
     const rest = this.peek();
     if (rest.kind !== 'end') throw new Fault(rest, '"and", "or" or the end');
@@ -104,26 +104,26 @@ class Parser {
     if (!this.take(text)) throw new Fault(this.peek(), `"${text}"`);
   }
 
-  private or(): FilterSpec {
+  private or(): PathFilter {
     return this.chain('any', ['or', '|'], () => this.and());
   }
 
-  private and(): FilterSpec {
+  private and(): PathFilter {
     return this.chain('all', ['and', '&'], () => this.not());
   }
 
-  private chain(kind: 'any' | 'all', words: readonly string[], next: () => FilterSpec): FilterSpec {
+  private chain(kind: 'any' | 'all', words: readonly string[], next: () => PathFilter): PathFilter {
     const of = [next()];
     while (this.take(...words)) of.push(next());
     return of.length === 1 ? of[0]! : { kind, of };
   }
 
-  private not(): FilterSpec {
+  private not(): PathFilter {
     if (!this.take('not', '!')) return this.atom();
     return this.deeper(() => ({ kind: 'not', of: this.not() }));
   }
 
-  private atom(): FilterSpec {
+  private atom(): PathFilter {
     const token = this.peek();
     if (this.take('(')) {
       return this.deeper(() => {
@@ -145,7 +145,7 @@ class Parser {
   }
 
   /** After `type:`, `tag:` or `path:`. */
-  private tagged(prefix: Token): FilterSpec {
+  private tagged(prefix: Token): PathFilter {
     if (prefix.text === 'type') return { kind: 'type', type: this.text('the name of a type') };
     if (prefix.text === 'tag') return { kind: 'tag', tag: this.text('a tag') };
     if (prefix.text === 'path') return { kind: 'path', contains: this.part(), exact: true };
@@ -166,7 +166,7 @@ class Parser {
     return token.kind === 'word' && /^(0|[1-9]\d{0,8})$/.test(text) ? Number(text) : text;
   }
 
-  private call(name: Token): FilterSpec {
+  private call(name: Token): PathFilter {
     this.position += 2;
     return this.deeper(() => {
       if (name.text === 'pathIn') return { kind: 'pathIn', paths: this.list(() => this.path()) };
@@ -206,7 +206,7 @@ class Parser {
 const RESERVED = new Set(['not', 'and', 'or', 'any', 'all', 'everything', 'nothing']);
 
 /** The text that `parseFilter` reads as this filter. */
-export function writeFilter(filter: FilterSpec): string {
+export function writeFilter(filter: PathFilter): string {
   switch (filter.kind) {
     case 'everything':
       return '...';
@@ -233,7 +233,7 @@ export function writeFilter(filter: FilterSpec): string {
 }
 
 /** A filter inside another, in parentheses where it would be read otherwise without. */
-function writeInner(filter: FilterSpec, outer: 'any' | 'all' | 'not'): string {
+function writeInner(filter: PathFilter, outer: 'any' | 'all' | 'not'): string {
   const text = writeFilter(filter);
   const isChain = (filter.kind === 'any' || filter.kind === 'all') && filter.of.length > 1;
   const binds = outer === 'any' && filter.kind === 'all';

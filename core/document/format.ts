@@ -1,7 +1,7 @@
 /**
  * @file What a document of this version looks like, for a text that comes from outside. Loose: unknown keys pass. Names of layer types,
- * op types and optimisers are any text, as an unknown one is a problem to show and no reason to refuse a file; the kinds
- * of nodes, settings, filters, sources and losses are the grammar of the format, and a new one makes a new version.
+ * op types and optimisers are any text, as an unknown one is a problem to show and no reason to refuse a file; as are
+ * those of losses and data sources; the kinds of nodes, settings and filters are the grammar of the format, and a new one makes a new version.
  */
 import * as v from 'valibot';
 import { isId } from './ids.ts';
@@ -49,6 +49,7 @@ const modelClass = v.looseObject({
 });
 
 const pathPart = v.union([text, whole], 'a name or a whole number');
+const refPart = v.union([id, natural, v.looseObject({ attribute: text })], 'the id of a member, an index or an attribute');
 const filter: v.GenericSchema<FilterSpec> = v.lazy(() =>
   v.variant('kind', [
     v.looseObject({ kind: v.literal('everything') }),
@@ -57,6 +58,7 @@ const filter: v.GenericSchema<FilterSpec> = v.lazy(() =>
     v.looseObject({ kind: v.literal('tag'), tag: text }),
     v.looseObject({ kind: v.literal('path'), contains: pathPart, exact: v.boolean() }),
     v.looseObject({ kind: v.literal('pathIn'), paths: v.array(v.array(pathPart)) }),
+    v.looseObject({ kind: v.literal('modules'), at: v.array(v.array(refPart)) }),
     v.looseObject({ kind: v.literal('any'), of: v.array(filter) }),
     v.looseObject({ kind: v.literal('all'), of: v.array(filter) }),
     v.looseObject({ kind: v.literal('not'), of: filter }),
@@ -68,11 +70,7 @@ const setting = v.variant('kind', [
   v.looseObject({ id, kind: v.literal('eval') }),
   v.looseObject({ id, kind: v.literal('set'), only: filter, attributes }),
 ]);
-const source = v.variant('kind', [
-  v.looseObject({ kind: v.literal('ones') }),
-  v.looseObject({ kind: v.literal('normal'), seed: natural }),
-  v.looseObject({ kind: v.literal('csv'), file: text, text: v.exactOptional(text), label: text, scale: number, testRows: natural }),
-]);
+const typed = v.looseObject({ type: text, args: jsonRecord });
 
 export const documentFormat = v.looseObject({
   format: v.literal(FORMAT),
@@ -84,10 +82,10 @@ export const documentFormat = v.looseObject({
   views: v.array(v.looseObject({ id, name: text, only: filter, attributes })),
   run: v.looseObject({
     seed: natural,
-    source,
+    source: typed,
     batchSize: positive,
-    loss: v.looseObject({ kind: v.picklist(['crossEntropy', 'meanSquaredError', 'mean', 'sum', 'weightedSum']) }),
-    optimizer: v.looseObject({ type: text, args: jsonRecord }),
+    loss: typed,
+    optimizer: typed,
     steps: positive,
   }),
 });

@@ -36,6 +36,8 @@ export {
   usesClass,
   wireInto,
 } from './find.ts';
+export { assetName } from './assets.ts';
+export type { AssetTexts } from './assets.ts';
 export { hashDocument } from './hash.ts';
 export { compareIds } from './ids.ts';
 export { memberNameFor, nameFault, uniqueName } from './names.ts';
@@ -53,8 +55,6 @@ export type {
   CallNode,
   ClassId,
   ConstantNode,
-  CsvSource,
-  DataSource,
   DeclaredShape,
   Expression,
   Field,
@@ -62,25 +62,27 @@ export type {
   GraphNode,
   InputNode,
   JsonValue,
-  Loss,
   Member,
   MemberId,
+  ModuleRef,
   ModelClass,
   ModelDocument,
   NodeId,
   OpNode,
-  OptimizerSettings,
   OutputNode,
   Path,
+  PathFilter,
   PathPart,
   Point,
   PortRef,
   Probe,
   RunSettings,
   Setting,
+  Typed,
   View,
   Wire,
   WireId,
 } from './schema.ts';
+export { filterByPath, pathOf, resolvePath } from './references.ts';
 export { findStructureProblems } from './structure.ts';
 export { writeDocument } from './write.ts';

@@ -1,10 +1,9 @@
-/** @file From older formats to the present one. Version 1 is the first, so the table is empty: the next format adds its row. */
-
-/** Turns a document of one version into one of the next. Works on plain JSON, which was a valid document of its version. */
-export type Migration = (document: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
+/** @file From older formats to the present one: one file for each version that was. */
+import type { Migration } from './migrations/migration.ts';
+import { fromVersion1 } from './migrations/version-1.ts';
 
 /** By the version that a migration starts from. */
-export const MIGRATIONS: Readonly<Record<number, Migration>> = {};
+export const MIGRATIONS: Readonly<Record<number, Migration>> = { 1: fromVersion1 };
 
 /** Applies migrations until `target` is reached, and writes the version that each step leads to. */
 export function migrate(

@@ -33,9 +33,9 @@ export function newDocument(name = 'Untitled'): ModelDocument {
     views: [],
     run: {
       seed: 0,
-      source: { kind: 'ones' },
+      source: { type: 'ones', args: {} },
       batchSize: 8,
-      loss: { kind: 'mean' },
+      loss: { type: 'mean', args: {} },
       optimizer: { type: 'adam', args: { learningRate: 1e-3 } },
       steps: 100,
     },

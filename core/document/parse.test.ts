@@ -53,7 +53,7 @@ it('refuses other formats and newer versions by name', () => {
   expect(refusalsOf('{}')).toEqual(['format: expected "espalier", got a file without it. Open a document of Espalier (.espalier).']);
   expect(refusalsOf('[1]')[0]).toContain('format: expected "espalier"');
   expect(refusalsOf(textWith('version', 7))).toEqual([
-    'version: expected at most 1, which this program understands, got 7. Open it with a newer Espalier; the file was left as it is.',
+    'version: expected at most 2, which this program understands, got 7. Open it with a newer Espalier; the file was left as it is.',
   ]);
   expect(refusalsOf(textWith('version', '1'))[0]).toContain('version: expected a whole number from 1, got "1"');
 });
@@ -67,11 +67,7 @@ it.each([
   ],
   ['classes.c1.nodes.n1.order', 'first', 'classes.c1.nodes.n1.order: expected a number, got "first"'],
   ['classes.c1.members', [{ id: 'm1', name: 'a', type: 'Linear' }], 'classes.c1.members.0.args: expected a value, got nothing'],
-  [
-    'run.loss',
-    { kind: 'guess' },
-    'run.loss.kind: expected "crossEntropy" or "meanSquaredError" or "mean" or "sum" or "weightedSum", got "guess"',
-  ],
+  ['run.loss', { type: 3, args: {} }, 'run.loss.type: expected a text, got 3'],
   ['run.batchSize', 0, 'run.batchSize: expected a whole number from 1, got 0'],
   [
     'settings',

@@ -3,6 +3,7 @@
  * nowhere or an unknown layer in it, and those are problems to show.
  */
 import * as v from 'valibot';
+import { extractAssets, takeAssets, type AssetTexts } from './assets.ts';
 import { documentFormat } from './format.ts';
 import { parseJson } from './json.ts';
 import { migrate } from './migrate.ts';
@@ -11,7 +12,13 @@ import { FORMAT, VERSION, type JsonValue, type ModelDocument } from './schema.ts
 import { findStructureProblems } from './structure.ts';
 
 export type ParseResult =
-  | { readonly ok: true; readonly document: ModelDocument; readonly problems: readonly Problem[] }
+  | {
+      readonly ok: true;
+      readonly document: ModelDocument;
+      readonly problems: readonly Problem[];
+      /** Data that lay inside, as in files of version 1: the document names them now. */
+      readonly assets: AssetTexts;
+    }
   | { readonly ok: false; readonly refusals: readonly Refusal[] };
 
 /** Characters of the largest text that is read; a document with a data set inside has a few million. */
@@ -37,16 +44,17 @@ export function parseDocument(text: string): ParseResult {
 export function readDocument(json: JsonValue): ParseResult {
   const head = checkHead(json);
   if ('refusal' in head) return refuse(head.refusal);
-  const present = migrate(head.json, head.version, VERSION);
+  const { json: bare, assets: beside } = takeAssets(head.json);
+  const present = migrate(bare, head.version, VERSION);
   const checked = v.safeParse(documentFormat, present);
   if (!checked.success) {
     return { ok: false, refusals: checked.issues.slice(0, MAX_REFUSALS).map(toRefusal) };
   }
   // What was checked is handed on itself: the checker's own copy would lack what it does not know.
-  const document = present as unknown as ModelDocument;
+  const { document, assets } = extractAssets(present as unknown as ModelDocument);
   const clashes = findIdClashes(document);
   if (clashes.length > 0) return { ok: false, refusals: clashes };
-  return { ok: true, document, problems: findStructureProblems(document) };
+  return { ok: true, document, problems: findStructureProblems(document), assets: { ...beside, ...assets } };
 }
 
 function refuse(one: Refusal): ParseResult {

@@ -5,7 +5,7 @@
  */
 
 export const FORMAT = 'espalier';
-export const VERSION = 1;
+export const VERSION = 2;
 
 export type ClassId = string;
 export type MemberId = string;
@@ -149,17 +149,33 @@ export interface Probe {
 export type PathPart = string | number;
 export type Path = readonly PathPart[];
 
-/** A filter as data; `core/build` turns it into a live one. The text form is in `filter-text.ts`. */
-export type FilterSpec =
+/**
+ * The way to a Module from the root: the id of a member in each class, an index behind that of a list, and the names of attributes for what
+ * lies inside a layer, as a MultiHeadAttention's `query`. The root itself is the empty way.
+ */
+export type ModuleRef = readonly (MemberId | number | { readonly attribute: string })[];
+
+type FilterOf<Leaf> =
   | { readonly kind: 'everything' }
   | { readonly kind: 'nothing' }
   | { readonly kind: 'type'; readonly type: string }
   | { readonly kind: 'tag'; readonly tag: string }
   | { readonly kind: 'path'; readonly contains: PathPart; readonly exact: boolean }
   | { readonly kind: 'pathIn'; readonly paths: readonly Path[] }
-  | { readonly kind: 'any'; readonly of: readonly FilterSpec[] }
-  | { readonly kind: 'all'; readonly of: readonly FilterSpec[] }
-  | { readonly kind: 'not'; readonly of: FilterSpec };
+  | Leaf
+  | { readonly kind: 'any'; readonly of: readonly FilterOf<Leaf>[] }
+  | { readonly kind: 'all'; readonly of: readonly FilterOf<Leaf>[] }
+  | { readonly kind: 'not'; readonly of: FilterOf<Leaf> };
+
+/** A filter as data, without references: what a person types, and what `core/build` turns into a live one. The text form is in `filter-text.ts`. */
+export type PathFilter = FilterOf<never>;
+
+/** A filter as a document holds it. `filterByPath` gives the same without references. */
+export type FilterSpec = FilterOf<{
+  /** Modules by the ids of members: they stay right whatever is renamed, grouped or moved. */
+  readonly kind: 'modules';
+  readonly at: readonly ModuleRef[];
+}>;
 
 export type AttributeValue = null | boolean | number | string;
 
@@ -178,50 +194,19 @@ export interface View {
 export interface RunSettings {
   /** `Rngs(seed)` makes the Module: initial values and dropout masks are those of Flax from the same seed. */
   readonly seed: number;
-  readonly source: DataSource;
+  /** A type of `core/sources`: 'ones', 'csv' … */
+  readonly source: Typed;
   readonly batchSize: number;
-  readonly loss: Loss;
-  readonly optimizer: OptimizerSettings;
+  /** A type of `core/losses`: 'crossEntropy' … */
+  readonly loss: Typed;
+  /** A type of `core/optim`: 'sgd', 'adam' … */
+  readonly optimizer: Typed;
   /** Steps of one press on Train. */
   readonly steps: number;
 }
 
-export type DataSource =
-  /** Every input filled with ones. */
-  | { readonly kind: 'ones' }
-  /** Normal numbers from `jax.random.key(seed)`. */
-  | { readonly kind: 'normal'; readonly seed: number }
-  | CsvSource;
-
-export interface CsvSource {
-  readonly kind: 'csv';
-  /** A data set that ships with the app (`digits.csv`), or the name of an opened file, whose text lies in `text`. */
-  readonly file: string;
-  readonly text?: string;
-  /** The column to predict; all others are features, in file order. */
-  readonly label: string;
-  /** Features are divided by this. */
-  readonly scale: number;
-  /** The last rows of the file are the test split. */
-  readonly testRows: number;
-}
-
-export type Loss =
-  /** Mean over the batch of softmax cross-entropy with the source's integer labels. */
-  | { readonly kind: 'crossEntropy' }
-  /** Mean squared error against the source's label. */
-  | { readonly kind: 'meanSquaredError' }
-  /** The mean of all elements of the outputs: no labels needed. */
-  | { readonly kind: 'mean' }
-  | { readonly kind: 'sum' }
-  /**
-   * The sum of all elements, each times a fixed weight between -3/4 and 3/4: a gradient that no symmetry cancels, where the mean
-   * behind a normalization has none.
-   */
-  | { readonly kind: 'weightedSum' };
-
-export interface OptimizerSettings {
-  /** A type of `core/optim`: 'sgd', 'adam' … */
+/** A choice from a registry with its arguments. A type that this version does not know is kept, and shown as a problem. */
+export interface Typed {
   readonly type: string;
   readonly args: Readonly<Record<string, JsonValue>>;
 }

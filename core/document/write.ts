@@ -2,6 +2,7 @@
  * @file Document to text. Keys come in a fixed order, ids in counting order, and what is short stands on one line, so that a small
  * edit is a small difference. What this version does not know is written as it was read.
  */
+import type { AssetTexts } from './assets.ts';
 import { compareIds } from './ids.ts';
 import type { JsonValue, ModelDocument } from './schema.ts';
 
@@ -19,9 +20,13 @@ const BY_ID = new Set(['classes', 'nodes', 'wires', 'layout']);
 const AS_GIVEN = new Set(['args', 'attributes']);
 const LINE_WIDTH = 140;
 
-/** The text of a document, with a line break at its end. Throws on what JSON cannot hold, rather than damaging it. */
-export function writeDocument(document: ModelDocument): string {
-  return `${write(document as unknown as JsonValue, '', '', 0)}\n`;
+/**
+ * The text of a document, with a line break at its end; with the texts of data that it names, where they are to travel with it. Throws on
+ * what JSON cannot hold, rather than damaging it.
+ */
+export function writeDocument(document: ModelDocument, assets: AssetTexts = {}): string {
+  const json = document as unknown as Readonly<Record<string, JsonValue>>;
+  return `${write(Object.keys(assets).length === 0 ? json : { ...json, assets }, '', '', 0)}\n`;
 }
 
 function write(value: JsonValue, key: string, indent: string, used: number): string {

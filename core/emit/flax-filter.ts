@@ -1,17 +1,17 @@
 /** @file Filters in Flax's form. */
-import type { FilterSpec, Path } from '../document/schema.ts';
+import type { PathFilter, Path } from '../document/schema.ts';
 import { toSnakeCase } from '../nnx/names.ts';
 import { findDescriptor } from '../registry.gen.ts';
 import { writePlain, writeText, writeTuple } from './python-literal.ts';
 
 /** The arguments of `set_attributes` that select: several where any may match, none for everything. */
-export function writeFilters(filter: FilterSpec): readonly string[] {
+export function writeFilters(filter: PathFilter): readonly string[] {
   if (filter.kind === 'everything') return [];
   return filter.kind === 'any' && filter.of.length > 1 ? filter.of.map(writeFilter) : [writeFilter(filter)];
 }
 
 /** One filter as an expression. */
-export function writeFilter(filter: FilterSpec): string {
+export function writeFilter(filter: PathFilter): string {
   switch (filter.kind) {
     case 'everything':
       return '...';

@@ -311,7 +311,7 @@ describe('a document that is not sound', () => {
   });
 
   it('says nothing of data that do not fit, nor of classes that are not used', () => {
-    expect(emitFlax(setRun(chain(['relu']), { loss: { kind: 'crossEntropy' } }))).not.toContain('problems');
+    expect(emitFlax(setRun(chain(['relu']), { loss: { type: 'crossEntropy', args: {} } }))).not.toContain('problems');
     expect(emitFlax(addClass(chain(['relu'])).document)).not.toContain('problems');
   });
 });

@@ -1,6 +1,7 @@
 /** @file A document as a Flax NNX module in Python: classes, then the code that builds the model and replays the settings. */
 import { checkDocument, type Check } from '../check/check-document.ts';
 import { classesUsedBy, findClass } from '../document/find.ts';
+import { filterByPath } from '../document/references.ts';
 import type { AttributeValue, ClassId, ModelDocument } from '../document/schema.ts';
 import { toSnakeCase } from '../nnx/names.ts';
 import { constructorArguments, takesRngs, writeClass } from './flax-class.ts';
@@ -89,10 +90,14 @@ function writeModel(writer: PythonWriter, document: ModelDocument, { root }: Che
   writer.line(`model = ${modelClass.name}(${rngs})`);
   for (const setting of document.settings) {
     if (setting.kind !== 'set') writer.line(`model.${setting.kind}()`);
-    else writer.line(`model.set_attributes(${[...writeFilters(setting.only), ...writeAttributes(setting.attributes)].join(', ')})`);
+    else
+      writer.line(
+        `model.set_attributes(${[...writeFilters(filterByPath(document, setting.only)), ...writeAttributes(setting.attributes)].join(', ')})`,
+      );
   }
   for (const view of document.views) {
-    const only = view.only.kind === 'everything' ? [] : [`only=${writeFilter(view.only)}`];
+    const filter = filterByPath(document, view.only);
+    const only = filter.kind === 'everything' ? [] : [`only=${writeFilter(filter)}`];
     const call = ['model', ...only, ...writeAttributes(view.attributes)].join(', ');
     writer.line(`${toSnakeCase(view.name)} = nnx.with_attributes(${call})`);
   }

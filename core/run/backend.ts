@@ -4,7 +4,7 @@
  */
 import { messageOf } from '../document/problem.ts';
 import { tf } from '../tensor/tf.ts';
-import { fail } from './problem.ts';
+import { fail } from '../spec/run-error.ts';
 import type { BackendName } from './protocol.ts';
 
 export interface PickedBackend {

@@ -1,6 +1,6 @@
 /** @file The answers to `describe` and `match`: the module tree of a document, and what a filter selects in it. */
 import { toModuleFilter } from '../build/to-filter.ts';
-import type { FilterSpec, ModelDocument, Path } from '../document/schema.ts';
+import type { PathFilter, ModelDocument, Path } from '../document/schema.ts';
 import { dispose } from '../nnx/dispose.ts';
 import { toFilter } from '../nnx/filter.ts';
 import { iterModules } from '../nnx/module.ts';
@@ -25,7 +25,7 @@ export interface Matches {
 }
 
 /** The Modules that a filter selects, in the order of `iterModules`. */
-export function matchModules(document: ModelDocument, only: FilterSpec): Matches {
+export function matchModules(document: ModelDocument, only: PathFilter): Matches {
   const { model } = buildModel(document);
   try {
     const filter = toFilter(toModuleFilter(only));

@@ -82,6 +82,7 @@ describe('the queue', () => {
       [run.id, 'started'],
       [run.id, 'ran'],
       [training.id, 'started'],
+      [training.id, 'begun'],
       [training.id, 'metrics'],
       [training.id, 'trained'],
     ]);

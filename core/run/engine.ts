@@ -36,7 +36,7 @@ const CONTEXT_LOST: RunProblem = {
 };
 
 type Quick = RequestOf<'describe' | 'match' | 'tensor'>;
-type Long = RequestOf<'run' | 'train' | 'reset'>;
+type Long = RequestOf<'run' | 'train' | 'weights' | 'reset'>;
 
 /**
  * Starts no backend before the first request asks for one. The engine owns the trained model and the values of the latest run: free them
@@ -116,6 +116,11 @@ export function createEngine({ post, pause, backend: wanted }: EngineOptions): E
         job.say({ kind: 'reset' });
         return;
       }
+      if (request.kind === 'weights') {
+        const bytes = await training.save();
+        job.say({ kind: 'weights', bytes }, [bytes.buffer as ArrayBuffer]);
+        return;
+      }
       job.say({ kind: 'started', backend: name });
       if (request.kind === 'run') await runForwardBackward(request, job, values, training);
       else await training.train(request, job);
@@ -144,7 +149,8 @@ export function createEngine({ post, pause, backend: wanted }: EngineOptions): E
       if (request.kind === 'stop') {
         for (const { id } of long.splice(0)) say(id, { kind: 'stopped' });
         stops.push(request.id);
-      } else if (request.kind === 'run' || request.kind === 'train' || request.kind === 'reset') long.push(request);
+      } else if (request.kind === 'run' || request.kind === 'train' || request.kind === 'weights' || request.kind === 'reset')
+        long.push(request);
       else {
         const overtaken = quick.findIndex((each) => each.kind === request.kind && each.kind !== 'tensor');
         if (overtaken >= 0) for (const { id } of quick.splice(overtaken, 1)) say(id, { kind: 'stopped' });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import digitsCsv from '../../assets/data/digits.csv?raw';
 import { setMode } from '../document/edits/settings.ts';
 import { setRun } from '../document/edits/run.ts';
-import type { ModelClass, ModelDocument } from '../document/schema.ts';
+import type { JsonValue, ModelClass, ModelDocument } from '../document/schema.ts';
 import {
   isRecordedTensor,
   loadFixtures,
@@ -12,6 +12,7 @@ import {
   type RecordedTensor,
 } from '../fixtures/load.ts';
 import { toSnakeCase } from '../nnx/names.ts';
+import { csvSource } from '../sources/csv.ts';
 import { tf } from '../tensor/tf.ts';
 import { example } from '../test/examples.ts';
 import { startInProcess, type InProcess } from '../test/in-process.ts';
@@ -137,7 +138,17 @@ describe('what a run tells', () => {
   it('tells the share of right answers on the batch', async () => {
     const worker = startInProcess(backend);
     const { result } = await run(worker, example('digits'));
-    expect(result.accuracy).toBe(4 / 64);
+    // Flax's logits of the same batch, and the labels of its rows.
+    const logits = recordedNumbers(models['Digits.rngs0.train']?.['out'] as RecordedTensor);
+    const context = { inputs: [{ name: 'x', shape: null, dtype: 'float32' as const }], batchSize: 64, seed: 0, readText: () => digitsCsv };
+    const batch = csvSource.open({ label: 'label', testRows: 360 }, context).trainBatch(0);
+    const labels = [...batch.labels!.dataSync()];
+    tf.dispose([...batch.inputs, batch.labels!]);
+    const right = labels.filter((label, row) => {
+      const scores = [...logits].slice(10 * row, 10 * row + 10);
+      return scores.indexOf(Math.max(...scores)) === label;
+    });
+    expect(result.accuracy).toBe(right.length / 64);
     worker.engine.dispose();
   });
 });
@@ -232,21 +243,16 @@ describe('a Module that is called several times', () => {
 
 describe('a document that cannot run', () => {
   it.each([
-    ['loss/no-labels', (document: ModelDocument) => setRun(document, { source: { kind: 'ones' } })],
-    [
-      'source/features',
-      (document: ModelDocument) => setRun(document, { source: { ...csvOf(document), label: 'p0', text: 'p0,a\n1,2\n3,4\n', testRows: 0 } }),
-    ],
-    [
-      'csv/not-a-number',
-      (document: ModelDocument) =>
-        setRun(document, { source: { ...csvOf(document), text: digitsCsv.replace('0,0,5,13', '0,0,5,thirteen') } }),
-    ],
-    ['source/no-file', (document: ModelDocument) => setRun(document, { source: { ...csvOf(document), file: 'absent.csv' } })],
+    ['loss/no-labels', (document: ModelDocument) => ({ document: setRun(document, { source: { type: 'ones', args: {} } }), assets })],
+    ['loss/unknown', (document: ModelDocument) => ({ document: setRun(document, { loss: { type: 'hinge', args: {} } }), assets })],
+    ['source/unknown', (document: ModelDocument) => ({ document: setRun(document, { source: { type: 'parquet', args: {} } }), assets })],
+    ['source/features', (document: ModelDocument) => withText(document, 'p0,a\n1,2\n3,4\n', { label: 'p0', testRows: 0 })],
+    ['csv/not-a-number', (document: ModelDocument) => withText(document, digitsCsv.replace('0,0,5,13', '0,0,5,thirteen'))],
+    ['source/no-file', (document: ModelDocument) => withText(document, digitsCsv, { file: 'absent.csv' })],
   ])('answers with the problem %s and keeps no tensor', async (code, change) => {
     const before = tf.memory().numTensors;
     const worker = startInProcess(backend);
-    const answer = await worker.send({ kind: 'run', document: change(example('digits')), assets });
+    const answer = await worker.send({ kind: 'run', ...change(example('digits')) });
     expect(answer).toMatchObject({ kind: 'failed', problem: { code } });
     expect(tf.memory().numTensors).toBe(before);
   });
@@ -264,6 +270,11 @@ describe('a document that cannot run', () => {
 });
 
 function csvOf({ run }: ModelDocument) {
-  if (run.source.kind !== 'csv') throw new Error('The digits have a CSV file as their source.');
-  return run.source;
+  return run.source.args;
 }
+
+/** The digits with another table under their name. */
+const withText = (document: ModelDocument, text: string, more: Readonly<Record<string, JsonValue>> = {}) => ({
+  document: setRun(document, { source: { type: 'csv', args: { ...csvOf(document), ...more } } }),
+  assets: { 'digits.csv': text },
+});

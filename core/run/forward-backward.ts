@@ -2,18 +2,28 @@
  * @file The answer to `run`: builds a document, runs it forward and backward once on the first batch of its source, and
  * sends summaries of everything; the tensors stay in the worker until the next run.
  */
+import { toModuleFilter } from '../build/to-filter.ts';
 import { hashDocument } from '../document/hash.ts';
+import { filterByPath } from '../document/references.ts';
+import type { ModelDocument } from '../document/schema.ts';
+import { withAttributes } from '../nnx/view.ts';
+import { loadWeights } from '../weights/weights.ts';
 import type { Diagnostic } from '../nnx/diagnostics.ts';
 import { dispose } from '../nnx/dispose.ts';
 import { variablesBelow } from '../nnx/grad-arguments.ts';
 import { tf } from '../tensor/tf.ts';
 import { describeModules } from './describe.ts';
 import { type JobContext, pauseOrStop, type RequestOf, warn } from './jobs.ts';
+import { findNonFinite } from './non-finite.ts';
+import { openObjective } from './objective.ts';
+import { openData } from './open-data.ts';
 import { openModel, type OpenedModel } from './open-model.ts';
 import { disposePass, type Pass, runPass } from './pass.ts';
 import { keepPass, withSummaries } from './pass-result.ts';
 import { passWarnings } from './pass-warnings.ts';
-import { openSource } from './source.ts';
+import { fail } from '../spec/run-error.ts';
+import type { WeightsOrigin } from './protocol.ts';
+import type { RunnableModel } from './step.ts';
 import type { Training } from './train.ts';
 import type { KeptValues } from './values.ts';
 
@@ -25,18 +35,20 @@ interface Ran {
   readonly rows: number;
 }
 
-/** Takes the first batch, runs, and waits until the loss is known. */
-async function runFirstBatch(opened: OpenedModel, { document, assets }: RequestOf<'run'>, job: JobContext): Promise<Ran> {
-  const { source: settings, batchSize } = document.run;
-  const source = openSource(settings, opened.inputs, batchSize, assets);
+/** Takes a batch, runs, and waits until the loss is known. */
+async function runBatch(opened: OpenedModel, { document, assets, batch: which = 0 }: RequestOf<'run'>, job: JobContext): Promise<Ran> {
+  const objective = openObjective(document.run);
+  const source = openData(document, opened.inputs, assets);
+  for (const note of source.notes) warn(job, note);
   job.say({ kind: 'phase', name: job.backend === 'webgl' && job.isFirst(hashDocument(document)) ? 'compiling' : 'forward' });
   const diagnostics: Diagnostic[] = [];
-  const batch = source.trainBatch(0);
+  const batch = source.trainBatch(which);
   const startedMs = tf.util.now();
   try {
     const pass = runPass(opened, batch, {
       document,
       labels: source.labels,
+      objective,
       onDiagnostic: (diagnostic) => diagnostics.push(diagnostic),
       onBackward: () => job.say({ kind: 'phase', name: 'backward' }),
     });
@@ -45,6 +57,22 @@ async function runFirstBatch(opened: OpenedModel, { document, assets }: RequestO
   } finally {
     tf.dispose([...batch.inputs, ...(batch.labels ? [batch.labels] : [])]);
   }
+}
+
+function fromFile(model: RunnableModel, bytes: Uint8Array): WeightsOrigin {
+  loadWeights(model, bytes);
+  return { from: 'file' };
+}
+
+/** The model in the mode of a view, with the same Variables. @throws RunError for a view that the document does not have. */
+function throughView(model: RunnableModel, document: ModelDocument, name: string | undefined): RunnableModel {
+  if (name === undefined) return model;
+  const view = document.views.find((each) => each.name === name);
+  if (!view) {
+    const names = document.views.map((each) => `"${each.name}"`).join(', ') || 'none';
+    return fail('run/view', `Expected a view of the document (${names}), got "${name.slice(0, 80)}".`, 'Name a view that it has.');
+  }
+  return withAttributes(model, view.attributes, { only: toModuleFilter(filterByPath(document, view.only)) });
 }
 
 /** Answers `ran`. Trained weights of the same architecture are used; the trained model itself is not touched. */
@@ -57,22 +85,27 @@ export async function runForwardBackward(
   const { id, document } = request;
   values.reset(null);
   job.say({ kind: 'phase', name: 'building' });
-  const opened = openModel(document);
-  const { model, outputNames } = opened;
+  const built = openModel(document);
+  const { model, outputNames } = built;
   try {
-    training.restoreInto(model, document);
+    const weights = request.weights ? fromFile(model, request.weights) : training.restoreInto(model, document);
+    const opened = { ...built, model: throughView(model, document, request.view) };
     await pauseOrStop(job);
-    const { pass, loss, elapsedMs, diagnostics, rows } = await runFirstBatch(opened, request, job);
+    const { pass, loss, elapsedMs, diagnostics, rows } = await runBatch(opened, request, job);
     values.reset(id);
     const modules = describeModules(model);
     const draft = keepPass(pass, values, outputNames, modules, variablesBelow(model));
     for (const problem of passWarnings(document, pass, modules, draft.captured, diagnostics)) warn(job, problem);
-    const accuracy = pass.correct && { accuracy: ((await pass.correct.data())[0] ?? NaN) / rows };
+    // The greatest of scores that are none says nothing.
+    const accuracy = pass.correct && { accuracy: Number.isNaN(loss) ? NaN : ((await pass.correct.data())[0] ?? NaN) / rows };
     disposePass({ loss: pass.loss, correct: pass.correct, states: pass.states });
     await pauseOrStop(job);
     const summaries = await values.summarize();
     await pauseOrStop(job);
-    const result = { loss, backend: job.backend, elapsedMs, modules, ...withSummaries(draft, summaries), ...accuracy };
+    const measured = withSummaries(draft, summaries);
+    const notFinite = findNonFinite(document, measured);
+    if (notFinite) warn(job, notFinite);
+    const result = { loss, weights, backend: job.backend, elapsedMs, modules, ...measured, ...accuracy };
     job.say({ kind: 'ran', result });
   } catch (error) {
     values.reset(null);

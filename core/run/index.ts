@@ -1,6 +1,4 @@
 /** @file The public names of running: the types of the conversation between window and worker, and reading data. */
-export { parseCsv } from './csv.ts';
-export type { CsvTable } from './csv.ts';
 export { problemOf } from './problem.ts';
 export type {
   Answer,
@@ -17,6 +15,7 @@ export type {
   Summary,
   TensorData,
   ValueKey,
+  WeightsOrigin,
   VariableInfo,
   VariableResult,
   WireResult,

@@ -3,7 +3,7 @@ import { buildModel, type BuiltModel } from '../build/build-model.ts';
 import { checkDocument } from '../check/check-document.ts';
 import { declaredSpec } from '../check/declared.ts';
 import type { ModelDocument } from '../document/schema.ts';
-import type { SourceInput } from './source.ts';
+import type { SourceInput } from '../spec/source.ts';
 
 export interface OpenedModel extends Omit<BuiltModel, 'inputs'> {
   readonly inputs: readonly SourceInput[];

@@ -6,12 +6,13 @@ import { variablesBelow, type WatchedVariable } from '../nnx/grad-arguments.ts';
 import type { State } from '../nnx/state.ts';
 import { withTapRecorder } from '../nnx/taps.ts';
 import { Param, type Variable } from '../nnx/variable.ts';
+import type { LabelInfo } from '../spec/loss.ts';
+import type { Batch } from '../spec/source.ts';
 import { tf } from '../tensor/tf.ts';
-import { checkLabels, computeLoss, countCorrect, type LabelInfo } from './loss.ts';
+import type { Objective } from './objective.ts';
 import type { OpenedModel } from './open-model.ts';
 import { EveryPerturbation } from './perturbations.ts';
 import { capturedTypes } from './probes.ts';
-import type { Batch } from './source.ts';
 import { outputsOf } from './step.ts';
 import { recordWatched, type Watch, type WatchedValue } from './watch.ts';
 
@@ -34,6 +35,7 @@ export interface Pass {
 export interface PassOptions {
   readonly document: ModelDocument;
   readonly labels: LabelInfo | null;
+  readonly objective: Objective;
   readonly onDiagnostic: (diagnostic: Diagnostic) => void;
   /** The forward pass has ended, and the way back begins. */
   readonly onBackward: () => void;
@@ -51,8 +53,7 @@ export function disposePass({ loss, outputs, correct, gradients, watched, states
  * @throws RunError where outputs and labels do not fit; nothing is left behind then.
  */
 export function runPass({ model, observing }: OpenedModel, batch: Batch, options: PassOptions): Pass {
-  const { document, labels, onDiagnostic, onBackward } = options;
-  const { loss } = document.run;
+  const { document, labels, objective, onDiagnostic, onBackward } = options;
   const params = variablesBelow(model).filter(({ variable }) => variable instanceof Param);
   const inputs = params.map(({ variable }) => variable.getValue() as tf.Tensor);
   const perturbations = new EveryPerturbation(inputs);
@@ -62,10 +63,11 @@ export function runPass({ model, observing }: OpenedModel, batch: Batch, options
     const [result, ...states] = observing(watch.observe, () => run(...batch.inputs)) as [tf.Tensor, ...State<Variable<unknown>>[]];
     kept.states = states;
     const outputs = outputsOf(result);
-    checkLabels(loss, labels, outputs[0]?.shape ?? []);
-    const value = computeLoss(loss, outputs, batch.labels);
+    objective.checkLabels(labels, outputs[0]?.shape ?? []);
+    const value = objective.compute(outputs, batch.labels);
     kept.outputs = outputs.map((output) => tf.keep(tf.clone(output)));
-    if (loss.kind === 'crossEntropy' && batch.labels) kept.correct = tf.keep(countCorrect(outputs[0] as tf.Tensor, batch.labels));
+    const correct = objective.countCorrect(outputs, batch.labels);
+    kept.correct = correct && tf.keep(correct);
     onBackward();
     return value;
   };

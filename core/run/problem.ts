@@ -1,19 +1,6 @@
 /** @file Errors as data: what crosses to the window instead of stack traces. */
 import { RejectionError } from '../spec/reject.ts';
-import type { RunProblem } from './protocol.ts';
-
-/** An error of this folder: it carries its problem with it. */
-export class RunError extends Error {
-  override readonly name = 'RunError';
-  constructor(readonly problem: RunProblem) {
-    super(problem.hint ? `${problem.message} ${problem.hint}` : problem.message);
-  }
-}
-
-/** Throws; `hint` is the next move as an instruction. */
-export function fail(code: string, message: string, hint: string, place: Pick<RunProblem, 'path' | 'node'> = {}): never {
-  throw new RunError({ code, message, hint, ...place });
-}
+import { RunError, type RunProblem } from '../spec/run-error.ts';
 
 function placeOf(error: object): Pick<RunProblem, 'path' | 'node'> {
   const place = error as { readonly path?: unknown; readonly node?: unknown };

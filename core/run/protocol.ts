@@ -2,31 +2,49 @@
  * @file What the window and the worker say to each other. Plain data; buffers of tensors are transferred, never
  * shared. Every request has an id, and every answer names it.
  */
-import type { AttributeValue, FilterSpec, ModelDocument, NodeId, Path } from '../document/schema.ts';
+import type { AttributeValue, ModelDocument, NodeId, Path, PathFilter } from '../document/schema.ts';
+import type { RunProblem } from '../spec/run-error.ts';
 import type { DataType } from '../spec/shape.ts';
+
+export type { RunProblem } from '../spec/run-error.ts';
 
 export type RequestId = number;
 export type BackendName = 'webgl' | 'cpu';
 
 export type Request = { readonly id: RequestId } & (
   | { readonly kind: 'describe'; readonly document: ModelDocument }
-  | { readonly kind: 'match'; readonly document: ModelDocument; readonly only: FilterSpec }
-  | { readonly kind: 'run'; readonly document: ModelDocument; readonly assets: Assets }
+  | { readonly kind: 'match'; readonly document: ModelDocument; readonly only: PathFilter }
+  | {
+      readonly kind: 'run';
+      readonly document: ModelDocument;
+      readonly assets: Assets;
+      /** Which batch of the training rows, from 0; the first unless given. */
+      readonly batch?: number;
+      /** The name of a view through which the model is run. */
+      readonly view?: string;
+      /** Weights as safetensors, instead of those of the seed or of the training. */
+      readonly weights?: Uint8Array;
+    }
   | {
       readonly kind: 'train';
       readonly document: ModelDocument;
       readonly assets: Assets;
       readonly steps: number;
+      /** `last` goes on from what is trained where the architecture is the same, and starts afresh where it is not. */
       readonly continueFrom: 'start' | 'last';
+      /** Weights as safetensors to start from. */
+      readonly weights?: Uint8Array;
     }
   | { readonly kind: 'tensor'; readonly run: RequestId; readonly key: ValueKey }
+  /** Asks for the trained weights. */
+  | { readonly kind: 'weights' }
   /** Forgets the trained weights: the next run starts from the document's seed. */
   | { readonly kind: 'reset' }
   /** Ends what runs and takes back what waits. */
   | { readonly kind: 'stop' }
 );
 
-/** Text of the data files that a document names, by file name: the worker fetches nothing. */
+/** Text of the data files that a document names, by hash or file name: the worker fetches nothing. */
 export type Assets = Readonly<Record<string, string>>;
 
 export type Answer = { readonly id: RequestId } & (
@@ -36,8 +54,20 @@ export type Answer = { readonly id: RequestId } & (
   | { readonly kind: 'described'; readonly modules: readonly ModuleInfo[] }
   | { readonly kind: 'matched'; readonly paths: readonly Path[]; readonly attributes: readonly string[] }
   | { readonly kind: 'ran'; readonly result: RunResult }
+  /** A training starts behind so many steps and is to end at the goal. */
+  | { readonly kind: 'begun'; readonly step: number; readonly goal: number }
   | { readonly kind: 'metrics'; readonly points: readonly MetricPoint[] }
-  | { readonly kind: 'trained'; readonly step: number; readonly stopped: boolean; readonly modules: readonly ModuleInfo[] }
+  | {
+      readonly kind: 'trained';
+      /** After so many steps are the weights that are kept. */
+      readonly step: number;
+      readonly stopped: boolean;
+      /** The loss was not finite: the last weights that gave a finite one are kept. */
+      readonly diverged: boolean;
+      readonly modules: readonly ModuleInfo[];
+    }
+  /** As safetensors. */
+  | { readonly kind: 'weights'; readonly bytes: Uint8Array }
   | { readonly kind: 'tensor'; readonly tensor: TensorData }
   /** To `stop`; and to a request that was stopped, or overtaken by a newer one of its kind, before it had an answer. */
   | { readonly kind: 'stopped' }
@@ -71,7 +101,12 @@ export interface VariableInfo {
   readonly dtype: string;
 }
 
+/** Whose weights a run used: fresh ones of a seed, those after so many steps of training, or those of a file. */
+export type WeightsOrigin =
+  { readonly from: 'seed'; readonly seed: number } | { readonly from: 'training'; readonly step: number } | { readonly from: 'file' };
+
 export interface RunResult {
+  readonly weights: WeightsOrigin;
   readonly loss: number;
   readonly backend: BackendName;
   /** Wall time of the run, without building and reading back. */
@@ -161,13 +196,4 @@ export interface MetricPoint {
   /** On the whole test split, in evaluation mode; only every so many steps. */
   readonly testAccuracy?: number;
   readonly testLoss?: number;
-}
-
-/** An error as data: what was expected, what came, what to do next, and where. */
-export interface RunProblem {
-  readonly code: string;
-  readonly message: string;
-  readonly hint: string;
-  readonly path?: Path;
-  readonly node?: NodeId;
 }

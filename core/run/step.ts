@@ -1,11 +1,10 @@
-/** @file One training step, and the accuracy on rows that it does not see. */
-import type { Loss } from '../document/schema.ts';
+/** @file One training step, and the loss and accuracy on rows that it does not see. */
 import { valueAndGrad } from '../nnx/grad.ts';
 import type { CallableModule } from '../nnx/module.ts';
 import type { Optimizer } from '../optim/optimizer.ts';
+import type { Batch } from '../spec/source.ts';
 import { tf } from '../tensor/tf.ts';
-import { computeLoss, countCorrect } from './loss.ts';
-import type { Batch } from './source.ts';
+import type { Objective } from './objective.ts';
 
 /** A model as running needs it: tensors in, one tensor or several out. */
 export type RunnableModel = CallableModule<tf.Tensor[], tf.Tensor | readonly tf.Tensor[]>;
@@ -23,13 +22,13 @@ export function trainStep(
   model: RunnableModel,
   optimizer: Optimizer,
   { inputs, labels }: Batch,
-  loss: Loss,
+  objective: Objective,
   check?: (outputs: readonly tf.Tensor[]) => void,
 ): tf.Tensor {
   const [value, gradients] = valueAndGrad((model: RunnableModel) => {
     const outputs = outputsOf(model.call(...inputs));
     check?.(outputs);
-    return computeLoss(loss, outputs, labels);
+    return objective.compute(outputs, labels);
   })(model);
   optimizer.update(model, gradients);
   gradients.dispose();
@@ -38,21 +37,20 @@ export function trainStep(
 
 export interface Evaluation {
   readonly testLoss: number;
-  /** Only where the loss is one of classes. */
+  /** Only where the loss is one of classes; NaN where the loss is none. */
   readonly testAccuracy?: number;
 }
 
 /** Mean loss and share of right answers over all batches, which are disposed. The model should be in evaluation mode. */
-export async function evaluate(model: RunnableModel, batches: Iterable<Batch>, loss: Loss): Promise<Evaluation> {
+export async function evaluate(model: RunnableModel, batches: Iterable<Batch>, objective: Objective): Promise<Evaluation> {
   let rows = 0;
   let lossSum = 0;
   let correct = 0;
   for (const { inputs, labels } of batches) {
     const [lossOfBatch, right] = tf.tidy(() => {
       const outputs = outputsOf(model.call(...inputs));
-      const value = computeLoss(loss, outputs, labels);
-      return [value, loss.kind === 'crossEntropy' && labels ? countCorrect(outputs[0] as tf.Tensor, labels) : tf.scalar(0)] as const;
-    }) as [tf.Tensor, tf.Tensor];
+      return [objective.compute(outputs, labels), objective.countCorrect(outputs, labels) ?? tf.scalar(0)] as [tf.Tensor, tf.Tensor];
+    });
     const count = labels?.size ?? inputs[0]?.shape[0] ?? 0;
     tf.dispose([...inputs, ...(labels ? [labels] : [])]);
     const [[lossNumber = NaN], [rightNumber = NaN]] = await Promise.all([lossOfBatch.data(), right.data()]);
@@ -61,5 +59,6 @@ export async function evaluate(model: RunnableModel, batches: Iterable<Batch>, l
     lossSum += lossNumber * count;
     correct += rightNumber;
   }
-  return { testLoss: lossSum / rows, ...(loss.kind === 'crossEntropy' ? { testAccuracy: correct / rows } : {}) };
+  const testLoss = lossSum / rows;
+  return { testLoss, ...(objective.isOfClasses ? { testAccuracy: Number.isNaN(testLoss) ? NaN : correct / rows } : {}) };
 }

@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import digitsCsv from '../../assets/data/digits.csv?raw';
-import { setMode } from '../document/edits/settings.ts';
-import { setRun } from '../document/edits/run.ts';
+import { setProbe } from '../document/edits/probes.ts';
+import { setName, setRun } from '../document/edits/run.ts';
+import { setAttributesWhere, setMode } from '../document/edits/settings.ts';
+import { addView } from '../document/edits/views.ts';
 import type { ModelDocument } from '../document/schema.ts';
 import { loadFixtures, recordedNumbers, type RecordedTensor } from '../fixtures/load.ts';
 import { tf } from '../tensor/tf.ts';
 import { example } from '../test/examples.ts';
 import { type InProcess, startInProcess } from '../test/in-process.ts';
-import type { BackendName, MetricPoint } from './protocol.ts';
+import type { BackendName, MetricPoint, RunResult } from './protocol.ts';
 
 const models = await loadFixtures('models');
 const backend = tf.getBackend() as BackendName;
@@ -24,9 +26,11 @@ async function train(worker: InProcess, document: ModelDocument, steps: number, 
 
 const losses = (points: readonly MetricPoint[]) => points.map(({ loss }) => loss);
 
-async function lossOfRun(worker: InProcess, document: ModelDocument): Promise<number> {
-  return (await worker.expect('ran', { kind: 'run', document, assets })).result.loss;
+async function resultOfRun(worker: InProcess, document: ModelDocument): Promise<RunResult> {
+  return (await worker.expect('ran', { kind: 'run', document, assets })).result;
 }
+
+const lossOfRun = async (worker: InProcess, document: ModelDocument): Promise<number> => (await resultOfRun(worker, document)).loss;
 
 describe('training the digits classifier from Rngs(0)', () => {
   it.each([
@@ -48,8 +52,9 @@ describe('training the digits classifier from Rngs(0)', () => {
 
   it('evaluates at the end of an epoch, without a change to the modes of the model that trains', async () => {
     const worker = startInProcess(backend);
-    const { answer, points } = await train(worker, setRun(digits, { batchSize: 700 }), 3);
-    expect(points.map(({ testAccuracy }) => testAccuracy !== undefined)).toEqual([false, true, true]);
+    const { answer, points } = await train(worker, setRun(digits, { batchSize: 700 }), 4);
+    // 1,437 rows are two whole batches and one of 37.
+    expect(points.map(({ testAccuracy }) => testAccuracy !== undefined)).toEqual([false, false, true, true]);
     const dropout = answer.modules.find(({ type }) => type === 'Dropout');
     expect(dropout?.attributes).toContainEqual({ name: 'deterministic', value: false, mode: true });
     worker.engine.dispose();
@@ -110,7 +115,7 @@ describe('what is kept of a training', () => {
     const worker = startInProcess(backend);
     const answer = await worker.send({
       kind: 'train',
-      document: setRun(digits, { source: { kind: 'ones' } }),
+      document: setRun(digits, { source: { type: 'ones', args: {} } }),
       assets,
       steps: 2,
       continueFrom: 'start',
@@ -130,10 +135,47 @@ describe('memory and numbers', () => {
     worker.engine.dispose();
   });
 
-  it('says once when the loss is no number any more', async () => {
+  it('stops where the loss is no number any more, and keeps the last weights that gave a finite one (T4)', async () => {
     const worker = startInProcess(backend);
-    const { warnings } = await train(worker, setRun(digits, { optimizer: { type: 'sgd', args: { learningRate: 1e30 } } }), 6);
+    const hot = setRun(digits, { optimizer: { type: 'sgd', args: { learningRate: 1e30 } } });
+    const { warnings, answer, points } = await train(worker, hot, 6);
     expect(warnings).toEqual(['train/not-finite']);
+    expect(answer).toMatchObject({ diverged: true, stopped: false });
+    expect(points.at(-1)?.loss).toBeNaN();
+    expect(answer.step).toBeLessThan(points.at(-1)!.step);
+    // From there a run and a calmer training give numbers again.
+    const result = await resultOfRun(worker, digits);
+    expect([Number.isFinite(result.loss), result.weights]).toEqual([true, { from: 'training', step: answer.step }]);
+    const calm = await train(worker, digits, 2, 'last');
+    expect(losses(calm.points).every(Number.isFinite)).toBe(true);
+    worker.engine.dispose();
+  });
+});
+
+describe('an edit of the document (T2, T3)', () => {
+  it('keeps trained weights through ten edits that leave the architecture as it is, and every run says whose weights it used', async () => {
+    const worker = startInProcess(backend);
+    expect((await resultOfRun(worker, digits)).weights).toEqual({ from: 'seed', seed: 0 });
+    await train(worker, digits, 3);
+    let document = digits;
+    const edits: readonly ((document: ModelDocument) => ModelDocument)[] = [
+      (each) => setRun(each, { optimizer: { type: 'adam', args: { learningRate: 1e-4 } } }),
+      (each) => setRun(each, { optimizer: { type: 'sgd', args: { learningRate: 0.01 } } }),
+      (each) => setRun(each, { steps: 7 }),
+      (each) => setRun(each, { batchSize: 32 }),
+      (each) => setMode(each, 'eval'),
+      (each) => setMode(each, 'train'),
+      (each) => setProbe(each, each.root.class, { at: { node: 'n3', port: 'y' }, kind: 'sow' }).document,
+      (each) => addView(each, { name: 'calm', only: { kind: 'everything' }, attributes: { deterministic: true } }).document,
+      (each) => setAttributesWhere(each, { kind: 'type', type: 'Dropout' }, { deterministic: true }),
+      (each) => setName(each, 'Renamed'),
+    ];
+    for (const [i, edit] of edits.entries()) {
+      document = edit(document);
+      expect((await resultOfRun(worker, document)).weights).toEqual({ from: 'training', step: 3 + i });
+      const { answer, warnings } = await train(worker, document, 1, 'last');
+      expect([answer.step, warnings]).toEqual([4 + i, []]);
+    }
     worker.engine.dispose();
   });
 });

@@ -1,6 +1,6 @@
 /** @file The tensors of the latest run, by key, for whoever wants to see one whole. */
 import { tf } from '../tensor/tf.ts';
-import { fail } from './problem.ts';
+import { fail } from '../spec/run-error.ts';
 import type { RequestId, Summary, TensorData, ValueKey } from './protocol.ts';
 import { type Values, summarize } from './summary.ts';
 

@@ -4,7 +4,7 @@ import type { Answer, BackendName, Request, RequestId } from '../run/protocol.ts
 
 type Body<R = Request> = R extends Request ? Omit<R, 'id'> : never;
 type Kind = Answer['kind'];
-const INTERIM: ReadonlySet<Kind> = new Set<Kind>(['started', 'phase', 'metrics', 'warned']);
+const INTERIM: ReadonlySet<Kind> = new Set<Kind>(['started', 'phase', 'begun', 'metrics', 'warned']);
 
 export interface InProcess {
   readonly engine: Engine;

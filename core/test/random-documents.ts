@@ -1,6 +1,7 @@
 /** @file Random documents for property tests: any document of the format, with unknown parts in it. */
 import fc from 'fast-check';
-import type { FilterSpec, ModelDocument, Path } from '../document/schema.ts';
+import { VERSION } from '../document/schema.ts';
+import type { PathFilter, ModelDocument, Path } from '../document/schema.ts';
 
 const text = fc.string({ unit: 'grapheme', maxLength: 12 });
 const number = fc.double({ noNaN: true, noDefaultInfinity: true });
@@ -12,10 +13,10 @@ const dtype = fc.constantFrom('float32' as const, 'int32' as const, 'bool' as co
 const pathPart = fc.oneof(text, fc.nat(40));
 
 /** Any filter, nested up to three deep. */
-export const anyFilter: fc.Arbitrary<FilterSpec> = fc.letrec<{ filter: FilterSpec }>((tie) => ({
+export const anyFilter: fc.Arbitrary<PathFilter> = fc.letrec<{ filter: PathFilter }>((tie) => ({
   filter: fc.oneof(
     { maxDepth: 3, depthSize: 'small' },
-    fc.constantFrom<FilterSpec>({ kind: 'everything' }, { kind: 'nothing' }),
+    fc.constantFrom<PathFilter>({ kind: 'everything' }, { kind: 'nothing' }),
     fc.record({ kind: fc.constant('type' as const), type: text }),
     fc.record({ kind: fc.constant('tag' as const), tag: text }),
     fc.record({ kind: fc.constant('path' as const), contains: pathPart, exact: fc.boolean() }),
@@ -69,16 +70,20 @@ const modelClass = fc.record({
   colour: text,
 });
 const source = fc.oneof(
-  fc.constant({ kind: 'ones' }),
-  fc.record({ kind: fc.constant('normal'), seed: fc.nat() }),
-  fc.record({ kind: fc.constant('csv'), file: text, text, label: text, scale: number, testRows: fc.nat() }),
+  fc.constant({ type: 'ones', args: {} }),
+  fc.record({ type: fc.constant('normal'), args: fc.record({ seed: fc.nat() }) }),
+  fc.record({
+    type: fc.constant('csv'),
+    args: fc.record({ file: text, label: text, scale: number, testRows: fc.nat(), fromTheFuture: json }),
+  }),
+  fc.record({ type: fc.constant('from the future'), args: fc.record({ anything: json }) }),
 );
 
 /** Any document that the format allows, sensible or not, with keys that this version does not know. */
 export const anyDocument: fc.Arbitrary<ModelDocument> = fc
   .record({
     format: fc.constant('espalier'),
-    version: fc.constant(1),
+    version: fc.constant(VERSION),
     name: text,
     classes: byId(modelClass),
     root: fc.record({ class: id, args }),
@@ -88,7 +93,10 @@ export const anyDocument: fc.Arbitrary<ModelDocument> = fc
       seed: fc.nat(),
       source,
       batchSize: fc.integer({ min: 1, max: 999 }),
-      loss: fc.record({ kind: fc.constantFrom('crossEntropy', 'meanSquaredError', 'mean', 'sum') }),
+      loss: fc.record({
+        type: fc.constantFrom('crossEntropy', 'meanSquaredError', 'mean', 'sum', 'from the future'),
+        args: fc.constant({}),
+      }),
       optimizer: fc.record({ type: text, args: fc.dictionary(id, json, { maxKeys: 2 }) }),
       steps: fc.integer({ min: 1, max: 999 }),
     }),

@@ -43,7 +43,7 @@ export const validDocument: fc.Arbitrary<ModelDocument> = fc
     const values: Value[] = [{ port: { node: 'n1', port: 'out' }, features: 2 }];
     for (const each of steps) document = addStep(document, block, values, each);
     document = connect(document, 'c1', values.at(-1)!.port, { node: 'n2', port: 'in' });
-    document = setRun(document, { seed, source: { kind: 'normal', seed } });
+    document = setRun(document, { seed, source: { type: 'normal', args: { seed } } });
     return mode === 'none' ? document : setMode(document, mode);
   });
 

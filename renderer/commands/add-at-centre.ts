@@ -1,6 +1,6 @@
 import { EditError, type ModelClass, type Point } from '../../core/document/index.ts';
-import type { CanvasPort } from '../session/canvas-port.ts';
-import { findOpenClass } from '../derived/open-class.ts';
+import type { CanvasPort } from '../state/canvas-port.ts';
+import { findOpenClass } from '../state/derived/open-class.ts';
 import { addType } from './add-type.ts';
 import type { CommandContext } from './command.ts';
 

@@ -12,10 +12,10 @@ import {
   type NodeId,
   type Point,
 } from '../../core/document/index.ts';
-import type { Services } from '../app/services.ts';
-import { startArgs } from '../derived/start-args.ts';
-import { findOpenClass } from '../derived/open-class.ts';
-import { NOTHING_SELECTED } from '../session/store.ts';
+import type { Services } from '../state/services.ts';
+import { startArgs } from '../state/derived/start-args.ts';
+import { findOpenClass } from '../state/derived/open-class.ts';
+import { NOTHING_SELECTED } from '../state/session/store.ts';
 
 /** What a drag from the palette carries: a type of the registry, `class:<id>`, or one of `GRAPH_TYPES`. */
 export const TYPE_MIME = 'application/x-espalier-type';

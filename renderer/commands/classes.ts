@@ -1,9 +1,9 @@
 import { addClass, addMember, classIdOf, resolveMember, typeOfClass } from '../../core/document/index.ts';
-import { findOpenClass } from '../derived/open-class.ts';
-import { NOTHING_SELECTED, type OpenStep } from '../session/store.ts';
+import { findOpenClass } from '../state/derived/open-class.ts';
+import { NOTHING_SELECTED, type OpenStep } from '../state/session/store.ts';
 import { findFreePoint, pointAtCentre } from './add-at-centre.ts';
 import type { Command, CommandContext } from './command.ts';
-import { editWithIds } from './shared/report.ts';
+import { editWithIds } from '../state/edit-or-tell.ts';
 
 export const newClassCommand: Command = {
   id: 'new-class',

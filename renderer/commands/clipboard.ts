@@ -1,9 +1,9 @@
 import { copyNodes, paste, removeNodes, type Clipping } from '../../core/document/index.ts';
-import { findOpenClass } from '../derived/open-class.ts';
-import { NOTHING_SELECTED } from '../session/store.ts';
+import { findOpenClass } from '../state/derived/open-class.ts';
+import { NOTHING_SELECTED } from '../state/session/store.ts';
 import { formatPlural } from '../ui/format.ts';
 import type { Command, CommandContext } from './command.ts';
-import { editOrTell, editWithIds } from './shared/report.ts';
+import { editOrTell, editWithIds } from '../state/edit-or-tell.ts';
 
 /** What was cut or copied, per window. The system's clipboard would need a permission that nothing else here needs. */
 const clippings = new WeakMap<CommandContext['session'], Clipping>();

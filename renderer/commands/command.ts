@@ -1,5 +1,5 @@
 /** @file What the user can invoke. Menus, shortcuts and the palette of commands all read one list of these. */
-import type { Services } from '../app/services.ts';
+import type { Services } from '../state/services.ts';
 
 export type CommandContext = Services;
 

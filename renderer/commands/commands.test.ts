@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createServices } from '../app/create-services.ts';
-import type { Services } from '../app/services.ts';
-import { hasUnsavedChanges } from '../document/store.ts';
+import { createServices } from '../state/create-services.ts';
+import type { Services } from '../state/services.ts';
+import { hasUnsavedChanges } from '../state/document/store.ts';
 import { createMemoryPlatform, type MemoryPlatform } from '../platform/memory.ts';
 import { isPossible, titleOf } from './command.ts';
 import { COMMANDS, findByKeys, findCommand } from './commands.ts';

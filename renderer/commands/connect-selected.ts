@@ -2,7 +2,7 @@
 import { nodePorts } from '../../core/check/index.ts';
 import { connect, EditError, type ModelDocument, type NodeId, wireInto } from '../../core/document/index.ts';
 import type { Command } from './command.ts';
-import { editOrTell } from './shared/report.ts';
+import { editOrTell } from '../state/edit-or-tell.ts';
 import { selectedNodes } from './shared/selected-nodes.ts';
 
 export const connectSelectedCommand: Command = {

@@ -1,8 +1,8 @@
 import { bridgeNodes, removeNodes } from '../../core/document/index.ts';
-import { NOTHING_SELECTED } from '../session/store.ts';
+import { NOTHING_SELECTED } from '../state/session/store.ts';
 import { formatPlural } from '../ui/format.ts';
 import type { Command } from './command.ts';
-import { editOrTell } from './shared/report.ts';
+import { editOrTell } from '../state/edit-or-tell.ts';
 import { selectedNodes } from './shared/selected-nodes.ts';
 
 /** Takes nodes out of a chain: what came in goes on to where their results went. */

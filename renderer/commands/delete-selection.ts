@@ -1,9 +1,9 @@
 import { disconnect, removeNodes } from '../../core/document/index.ts';
-import { findOpenClass } from '../derived/open-class.ts';
-import { NOTHING_SELECTED } from '../session/store.ts';
+import { findOpenClass } from '../state/derived/open-class.ts';
+import { NOTHING_SELECTED } from '../state/session/store.ts';
 import { formatPlural } from '../ui/format.ts';
 import type { Command } from './command.ts';
-import { editOrTell } from './shared/report.ts';
+import { editOrTell } from '../state/edit-or-tell.ts';
 
 /** Nodes with all that hangs on them, and wires, as one step. A member goes with the last call of it. */
 export const deleteSelectionCommand: Command = {

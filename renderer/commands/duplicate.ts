@@ -1,8 +1,8 @@
 import { duplicateNodes } from '../../core/document/index.ts';
-import { NOTHING_SELECTED } from '../session/store.ts';
+import { NOTHING_SELECTED } from '../state/session/store.ts';
 import { formatPlural } from '../ui/format.ts';
 import type { Command } from './command.ts';
-import { editWithIds } from './shared/report.ts';
+import { editWithIds } from '../state/edit-or-tell.ts';
 import { selectedNodes } from './shared/selected-nodes.ts';
 
 /** Copies nodes with members of their own. To share weights instead, call a member again from the inspector. */

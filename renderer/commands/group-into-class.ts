@@ -1,8 +1,8 @@
 import { groupIntoClass } from '../../core/document/index.ts';
-import { NOTHING_SELECTED } from '../session/store.ts';
+import { NOTHING_SELECTED } from '../state/session/store.ts';
 import { formatPlural } from '../ui/format.ts';
 import type { Command } from './command.ts';
-import { editWithIds } from './shared/report.ts';
+import { editWithIds } from '../state/edit-or-tell.ts';
 import { selectedNodes } from './shared/selected-nodes.ts';
 
 /** Makes the selection a class of its own and calls it in its place; probes and members move along. */

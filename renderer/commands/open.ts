@@ -1,7 +1,7 @@
 import { MODEL_FILE } from '../platform/kinds.ts';
 import type { Command } from './command.ts';
 import { openFileText } from './shared/open-document.ts';
-import { reportFailure } from './shared/report.ts';
+import { reportFailure } from '../state/edit-or-tell.ts';
 
 /** A file that cannot be read or does not fit leaves what is open as it was. */
 export const openCommand: Command = {

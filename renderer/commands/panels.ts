@@ -1,4 +1,4 @@
-import type { BottomTab } from '../session/store.ts';
+import type { BottomTab } from '../state/session/store.ts';
 import type { Command } from './command.ts';
 
 /** Shows or hides a side of the window; sizes and states are remembered. */

@@ -1,4 +1,4 @@
-import { redoLabel } from '../document/store.ts';
+import { redoLabel } from '../state/document/store.ts';
 import type { Command } from './command.ts';
 
 /** One gesture on again, until another edit is made. */

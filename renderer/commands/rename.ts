@@ -1,7 +1,7 @@
 import { findMember, renameMember, renamePort, type GraphNode, type ModelClass } from '../../core/document/index.ts';
-import { findOpenClass } from '../derived/open-class.ts';
+import { findOpenClass } from '../state/derived/open-class.ts';
 import type { Command, CommandContext } from './command.ts';
-import { editOrTell } from './shared/report.ts';
+import { editOrTell } from '../state/edit-or-tell.ts';
 
 /** The one selected node, if it has a name. */
 function findSelected({ document, session }: CommandContext): { readonly openClass: ModelClass; readonly node: GraphNode } | undefined {

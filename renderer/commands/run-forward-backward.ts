@@ -1,4 +1,4 @@
-import { isBusy } from '../runs/store.ts';
+import { isBusy } from '../state/runs/store.ts';
 import type { Command } from './command.ts';
 import { showProblemsOnFailure } from './shared/show-problems.ts';
 

@@ -1,6 +1,6 @@
 import { PYTHON_FILE } from '../platform/kinds.ts';
 import type { Command } from './command.ts';
-import { reportFailure } from './shared/report.ts';
+import { reportFailure } from '../state/edit-or-tell.ts';
 
 export const saveCodeCommand: Command = {
   id: 'save-code',

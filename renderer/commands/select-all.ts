@@ -1,5 +1,5 @@
-import { findOpenClass } from '../derived/open-class.ts';
-import { pathKey } from '../session/store.ts';
+import { findOpenClass } from '../state/derived/open-class.ts';
+import { pathKey } from '../state/paths.ts';
 import type { Command } from './command.ts';
 
 /** Every node of the open class, or every Module of the tree, by the lens. */

@@ -1,7 +1,8 @@
 /** @file Jumping from a problem or a path to the place on the canvas. */
 import type { NodeId, Path, Place } from '../../core/document/index.ts';
-import { findInstance, findMemberAt } from '../derived/find-instance.ts';
-import { NOTHING_SELECTED, pathKey } from '../session/store.ts';
+import { findInstance, findMemberAt } from '../state/derived/find-instance.ts';
+import { pathKey } from '../state/paths.ts';
+import { NOTHING_SELECTED } from '../state/session/store.ts';
 import type { CommandContext } from './command.ts';
 
 /** Opens the class of a place in the data-flow lens and selects its node or wire. */

@@ -1,4 +1,4 @@
-import { isBusy } from '../runs/store.ts';
+import { isBusy } from '../state/runs/store.ts';
 import type { Command } from './command.ts';
 
 /** Ends a run or a training after its present step and keeps what was trained; a step that does not end takes it along. */

@@ -1,4 +1,4 @@
-import type { Theme } from '../session/store.ts';
+import type { Theme } from '../state/session/store.ts';
 import type { Command } from './command.ts';
 
 /** One of three choices of which the present one is ticked. */

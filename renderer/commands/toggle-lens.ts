@@ -1,4 +1,4 @@
-import { NOTHING_SELECTED } from '../session/store.ts';
+import { NOTHING_SELECTED } from '../state/session/store.ts';
 import type { Command } from './command.ts';
 
 /** The selection goes: nodes of a graph and Modules of a tree do not stand for each other one to one. */

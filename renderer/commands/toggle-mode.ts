@@ -1,6 +1,6 @@
 import { currentMode, setMode } from '../../core/document/index.ts';
 import type { Command, CommandContext } from './command.ts';
-import { editOrTell } from './shared/report.ts';
+import { editOrTell } from '../state/edit-or-tell.ts';
 
 /** Appends a `train()` or `eval()` call to the settings. */
 export function changeMode(context: Pick<CommandContext, 'document' | 'dialogs'>, mode: 'train' | 'eval'): void {

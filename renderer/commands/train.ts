@@ -1,4 +1,4 @@
-import { isBusy } from '../runs/store.ts';
+import { isBusy } from '../state/runs/store.ts';
 import type { Command, CommandContext } from './command.ts';
 import { showProblemsOnFailure } from './shared/show-problems.ts';
 
@@ -10,13 +10,12 @@ async function train(context: CommandContext, continueFrom: 'start' | 'last'): P
   showProblemsOnFailure(context);
 }
 
-/** Whether the trained values in the worker belong to the present document. */
-export function canContinueTraining({ derived, document, runs }: Pick<CommandContext, 'derived' | 'document' | 'runs'>): boolean {
-  const { training } = runs.getState();
-  return training !== null && training.canContinue && training.hash === derived.hash(document.getState().document);
+/** Whether the worker has trained values: it goes on from them as long as the architecture is the same, whatever else was edited. */
+export function canContinueTraining({ runs }: Pick<CommandContext, 'runs'>): boolean {
+  return runs.getState().training?.canContinue === true;
 }
 
-/** Goes on from the trained values while they belong to this document; starts afresh otherwise. */
+/** Goes on from the trained values; the worker starts afresh, and says so, where the model has other weights by now. */
 export const trainCommand: Command = {
   id: 'train',
   title: 'Train',

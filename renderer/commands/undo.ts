@@ -1,4 +1,4 @@
-import { undoLabel } from '../document/store.ts';
+import { undoLabel } from '../state/document/store.ts';
 import type { Command } from './command.ts';
 
 /** One gesture back. Results stay, marked as stale where they no longer belong to the document. */

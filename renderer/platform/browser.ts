@@ -30,6 +30,7 @@ export function createBrowserPlatform(): Platform {
     onOpenFile: listenForDroppedFiles,
     readPreference: (key) => values.read(`preference:${key}`),
     writePreference: (key, value) => values.write(`preference:${key}`, value),
+    data: openKeyValue('espalier-data'),
     readAsset: readShippedAsset,
   };
 }

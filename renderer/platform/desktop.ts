@@ -2,6 +2,7 @@
 import { BRIDGE, type Bridge, type CallArguments, type Channel, type Result } from '../../electron/shared/ipc-contract.ts';
 import { readShippedAsset } from './assets.ts';
 import { listenForDroppedFiles } from './dropped-files.ts';
+import { openKeyValue } from './key-value.ts';
 import type { Platform } from './platform.ts';
 
 /** The bridge, if the page runs inside the desktop app. */
@@ -46,6 +47,7 @@ export function createDesktopPlatform(bridge: Bridge): Platform {
     async writePreference(key, value) {
       await call('preference:write', key, value);
     },
+    data: openKeyValue('espalier-data'),
     readAsset: readShippedAsset,
   };
 }

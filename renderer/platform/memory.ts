@@ -19,6 +19,7 @@ export interface MemoryPlatform extends Platform {
 export function createMemoryPlatform(assets: Readonly<Record<string, string>> = {}): MemoryPlatform {
   const files = new Map<string, string>();
   const preferences = new Map<string, string>();
+  const data = new Map<string, string>();
   const commandListeners = new Set<(id: string) => void>();
   const fileListeners = new Set<(file: OpenedFile) => void>();
   let unsaved: MemoryPlatform['unsaved'];
@@ -63,6 +64,12 @@ export function createMemoryPlatform(assets: Readonly<Record<string, string>> = 
     readPreference: async (key) => preferences.get(key),
     async writePreference(key, value) {
       preferences.set(key, value);
+    },
+    data: {
+      read: async (name) => data.get(name),
+      async write(name, text) {
+        data.set(name, text);
+      },
     },
     async readAsset(path) {
       const text = assets[path];

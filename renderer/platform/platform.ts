@@ -43,6 +43,11 @@ export interface Platform {
   /** Small preferences: panel sizes, theme. */
   readPreference(key: string): Promise<string | undefined>;
   writePreference(key: string, value: string): Promise<void>;
+  /** Texts of the user's data files by the hash of their content. */
+  readonly data: {
+    read(name: string): Promise<string | undefined>;
+    write(name: string, text: string): Promise<void>;
+  };
   /** Text of a file that ships with the app: 'data/digits.csv', 'examples/model.espalier'. */
   readAsset(path: string): Promise<string>;
 }

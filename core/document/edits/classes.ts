@@ -6,6 +6,7 @@ import type { Arguments, ClassId, FilterSpec, ModelClass, ModelDocument } from '
 import { emptyClass } from '../new-document.ts';
 import { changeClass, checkName, getClass, without } from './change.ts';
 import { EditError } from './edit-error.ts';
+import { dropDeadReferences } from './references.ts';
 
 /** Adds a class with one input that is handed on. */
 export function addClass(
@@ -47,7 +48,7 @@ export function removeClass(document: ModelDocument, classId: ClassId): ModelDoc
 /** Chooses the class that is built, with its arguments. */
 export function setRoot(document: ModelDocument, classId: ClassId, args: Arguments = {}): ModelDocument {
   getClass(document, classId);
-  return { ...document, root: { ...document.root, class: classId, args } };
+  return dropDeadReferences({ ...document, root: { ...document.root, class: classId, args } });
 }
 
 /** Sets arguments of the root; undefined clears one. */

@@ -78,12 +78,16 @@ class Pasting {
   readonly members: readonly Member[];
   private readonly nodeIds = new Map<NodeId, NodeId>();
   private readonly memberIds = new Map<MemberId, MemberId>();
+  /** Names in use, those just pasted included. */
+  private readonly portNames: Readonly<Record<'input' | 'output', string[]>> = { input: [], output: [] };
   private order: number;
 
   constructor(
     private readonly target: ModelClass,
     private readonly clipping: Clipping,
   ) {
+    for (const each of Object.values(target.nodes))
+      if (each.kind === 'input' || each.kind === 'output') this.portNames[each.kind].push(each.name);
     const taken = Object.keys(target.nodes);
     for (const { id } of clipping.nodes) {
       this.nodeIds.set(id, nextId('n', taken));
@@ -109,8 +113,9 @@ class Pasting {
     const id = this.nodeId(node.id);
     if (node.kind === 'call') return { ...node, id, member: this.memberIds.get(node.member) ?? node.member };
     if (node.kind !== 'input' && node.kind !== 'output') return { ...node, id };
-    const names = Object.values(this.target.nodes).flatMap((each) => (each.kind === node.kind ? [each.name] : []));
-    return { ...node, id, name: uniqueName(node.name, names), order: this.order++ };
+    const name = uniqueName(node.name, this.portNames[node.kind]);
+    this.portNames[node.kind].push(name);
+    return { ...node, id, name, order: this.order++ };
   }
 
   wires(): Readonly<Record<string, Wire>> {

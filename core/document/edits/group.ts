@@ -8,6 +8,7 @@ import type { ClassId, Field, GraphNode, Member, MemberId, ModelClass, ModelDocu
 import { changeClass, getClass, getNode, without } from './change.ts';
 import { EditError } from './edit-error.ts';
 import { addMember } from './members.ts';
+import { moveReferences } from './references.ts';
 import { connectInClass } from './wires.ts';
 
 export interface Grouped {
@@ -33,8 +34,10 @@ export function groupIntoClass(document: ModelDocument, classId: ClassId, nodeId
   const args = Object.fromEntries(cut.fields.map((field) => [field.name, { $: field.name }]));
   const added = addMember(emptied, classId, { type: typeOfClass(id), args, at: cut.center });
   const wired = changeClass(added.document, classId, (modelClass) => cut.reconnect(modelClass, added.node));
+  const grouped = changeClass(wired, classId, (each) => moveToIndex(each, added.member, cut.memberIndex));
+  const moved = { from: classId, members: new Set(cut.members.map((member) => member.id)), through: added.member };
   return {
-    document: changeClass(wired, classId, (each) => moveToIndex(each, added.member, cut.memberIndex)),
+    document: moveReferences(document, grouped, moved),
     class: id,
     member: added.member,
     node: added.node,
@@ -60,7 +63,7 @@ class Cut {
   readonly center: Point;
   readonly memberIndex: number;
   private readonly nodes: readonly GraphNode[];
-  private readonly members: readonly Member[];
+  readonly members: readonly Member[];
   private readonly incoming: readonly Crossing[];
   private readonly outgoing: readonly Crossing[];
 

@@ -6,6 +6,7 @@ import type { Argument, Arguments, ClassId, Member, MemberId, ModelClass, ModelD
 import { changeClass, changeMember, checkName, getClass, getMember, withNode } from './change.ts';
 import { EditError } from './edit-error.ts';
 import { removeFromClass } from './nodes.ts';
+import { dropDeadReferences, repeatReferences } from './references.ts';
 
 export interface NewMember {
   /** A layer type, or `class:<id>`. */
@@ -84,7 +85,7 @@ export function addAlias(
 
 /** Removes a member with every node that calls it, and its aliases with theirs. */
 export function removeMember(document: ModelDocument, classId: ClassId, memberId: MemberId): ModelDocument {
-  return changeClass(document, classId, (modelClass) => {
+  const changed = changeClass(document, classId, (modelClass) => {
     getMember(modelClass, memberId);
     const gone = new Set([memberId, ...modelClass.members.filter((each) => each.aliasOf === memberId).map((each) => each.id)]);
     const calls = Object.values(modelClass.nodes).filter((node) => node.kind === 'call' && gone.has(node.member));
@@ -94,10 +95,11 @@ export function removeMember(document: ModelDocument, classId: ClassId, memberId
     );
     return { ...cleared, members: cleared.members.filter((each) => !gone.has(each.id)) };
   });
+  return dropDeadReferences(changed);
 }
 
 /**
- * Renames the attribute. Filters by path keep the old name: those that find nothing any more are problems to mend.
+ * Renames the attribute. Filters that a person typed keep the old name: those that find nothing any more are problems to mend.
  * @throws EditError for a name that cannot be one, or that another member or a field has.
  */
 export function renameMember(document: ModelDocument, classId: ClassId, memberId: MemberId, name: string): ModelDocument {
@@ -120,9 +122,16 @@ export function moveMember(document: ModelDocument, classId: ClassId, memberId: 
 
 /** Makes a member a list of repeats; undefined makes it a single Module again. */
 export function setRepeat(document: ModelDocument, classId: ClassId, memberId: MemberId, repeat: Argument | undefined): ModelDocument {
-  return changeClass(document, classId, (modelClass) =>
+  const before = getMember(getClass(document, classId), memberId).repeat;
+  const changed = changeClass(document, classId, (modelClass) =>
     changeMember(modelClass, memberId, ({ repeat: _before, ...single }) => (repeat === undefined ? single : { ...single, repeat })),
   );
+  return repeatReferences(document, changed, { class: classId, member: memberId, was: countOf(before), now: countOf(repeat) });
+}
+
+/** How many elements a list has; one where an expression says it, as far as anyone knows before the fields have values. */
+function countOf(repeat: Argument | undefined): number | undefined {
+  return repeat === undefined ? undefined : typeof repeat === 'number' ? repeat : 1;
 }
 
 /** Names that a new member cannot have: those of members and of fields, which are attributes too. */

@@ -16,6 +16,7 @@ import type {
 } from '../schema.ts';
 import { changeClass, changeNode, checkName, getClass, getNode, keepWires, without, withNode } from './change.ts';
 import { EditError } from './edit-error.ts';
+import { dropDeadReferences } from './references.ts';
 
 export interface AddedNode {
   readonly document: ModelDocument;
@@ -132,7 +133,7 @@ function wrongKind(expected: string, node: GraphNode): EditError {
 
 /** Removes nodes with their wires and probes, and the members that nothing calls any more. */
 export function removeNodes(document: ModelDocument, classId: ClassId, nodeIds: Iterable<NodeId>): ModelDocument {
-  return changeClass(document, classId, (modelClass) => removeFromClass(modelClass, nodeIds));
+  return dropDeadReferences(changeClass(document, classId, (modelClass) => removeFromClass(modelClass, nodeIds)));
 }
 
 /** The same within one class. A member that was not called before stays: only its last call takes it along. */

@@ -1,5 +1,6 @@
 /** @file Arguments of members and of ops: values, or expressions over the fields of the class. */
 import { parseExpression } from '../expression.ts';
+import { graphOf } from '../../graph/graph-of.ts';
 import { isExpression } from '../arguments.ts';
 import type { Argument, Arguments, ClassId, MemberId, ModelDocument, NodeId } from '../schema.ts';
 import { changeClass, changeMember, changeNode, without } from './change.ts';
@@ -28,9 +29,12 @@ export function setParams(
 ): ModelDocument {
   for (const value of Object.values(values)) if (isExpression(value)) checkExpression(value.$);
   return changeClass(document, classId, (modelClass) => {
-    if ('member' in owner) return changeMember(modelClass, owner.member, (member) => withArgs(member, values));
-    const node = modelClass.nodes[owner.node];
-    if (node?.kind === 'call') return changeMember(modelClass, node.member, (member) => withArgs(member, values));
+    const graph = graphOf(modelClass);
+    const node = 'node' in owner ? graph.node(owner.node) : undefined;
+    const named = 'member' in owner ? owner.member : node?.kind === 'call' ? node.member : undefined;
+    // An alias has no arguments of its own: those of the member behind it are meant.
+    if (named !== undefined) return changeMember(modelClass, graph.behind(named)?.id ?? named, (member) => withArgs(member, values));
+    if (!('node' in owner)) return modelClass;
     return changeNode(modelClass, owner.node, (each) => {
       if (each.kind !== 'op') throw new EditError('a node with arguments', `the ${each.kind} "${each.id}"`, 'Select a layer or an op.');
       return withArgs(each, values);

@@ -3,7 +3,7 @@
  * to the list or merges into its end, so that the list stays as short as the code that an expert would write.
  */
 import { nextId } from '../ids.ts';
-import type { AttributeValue, FilterSpec, ModelDocument, Setting } from '../schema.ts';
+import type { AttributeValue, FilterSpec, ModelDocument, ModuleRef, Setting } from '../schema.ts';
 import { EditError } from './edit-error.ts';
 
 export type Attributes = Readonly<Record<string, AttributeValue>>;
@@ -24,7 +24,19 @@ export function setAttributesWhere(document: ModelDocument, only: FilterSpec, at
   if (last?.kind === 'set' && JSON.stringify(last.only) === JSON.stringify(only)) {
     return changeSetting(document, last.id, { attributes: { ...last.attributes, ...attributes } });
   }
+  if (last?.kind === 'set' && last.only.kind === 'modules' && only.kind === 'modules' && isSame(last.attributes, attributes)) {
+    return changeSetting(document, last.id, { only: { kind: 'modules', at: union(last.only.at, only.at) } });
+  }
   return withSettings(document, [...document.settings, { id: freshId(document), kind: 'set', only, attributes }]);
+}
+
+/** The same attributes on one Module after the other are one call. */
+function union(a: readonly ModuleRef[], b: readonly ModuleRef[]): readonly ModuleRef[] {
+  return [...new Map([...a, ...b].map((ref) => [JSON.stringify(ref), ref])).values()];
+}
+
+function isSame(a: Attributes, b: Attributes): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 /** Changes the filter or the attributes of a `setAttributes` call. */

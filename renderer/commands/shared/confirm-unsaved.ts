@@ -1,4 +1,4 @@
-import { hasUnsavedChanges } from '../../document/store.ts';
+import { hasUnsavedChanges } from '../../state/document/store.ts';
 import type { CommandContext } from '../command.ts';
 import { saveDocument } from './save-document.ts';
 

@@ -1,12 +1,12 @@
 import { parseDocument, type ModelDocument, type Refusal } from '../../../core/document/index.ts';
-import type { DocumentFile } from '../../document/store.ts';
+import type { DocumentFile } from '../../state/document/store.ts';
 import type { OpenedFile } from '../../platform/platform.ts';
-import type { ErrorReport } from '../../session/dialogs.ts';
-import { NOTHING_SELECTED } from '../../session/store.ts';
+import type { ErrorReport } from '../../state/questions.ts';
+import { NOTHING_SELECTED } from '../../state/session/store.ts';
 import { formatPlural } from '../../ui/format.ts';
 import type { CommandContext } from '../command.ts';
 import { confirmUnsaved } from './confirm-unsaved.ts';
-import { reportFailure } from './report.ts';
+import { reportFailure } from '../../state/edit-or-tell.ts';
 
 /** Puts a document in place of the present one; results of the old one go. */
 export function showDocument(
@@ -33,6 +33,8 @@ export async function openFileText(
     return false;
   }
   if (!(await confirmUnsaved(context))) return false;
+  context.data.putAll(result.assets);
+  await context.data.need(result.document);
   showDocument(context, result.document, { name: file.name, handle: file.handle }, options);
   if (result.problems.length > 0) {
     context.session.set({ bottomTab: 'problems', bottomOpen: true });
@@ -51,6 +53,7 @@ export async function openExampleFile(context: CommandContext, file: string): Pr
       return false;
     }
     if (!(await confirmUnsaved(context))) return false;
+    await context.data.need(result.document);
     showDocument(context, result.document, null);
     return true;
   } catch (error) {

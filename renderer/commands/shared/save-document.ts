@@ -1,13 +1,13 @@
 import { writeDocument } from '../../../core/document/index.ts';
 import { MODEL_FILE } from '../../platform/kinds.ts';
 import type { CommandContext } from '../command.ts';
-import { reportFailure } from './report.ts';
+import { reportFailure } from '../../state/edit-or-tell.ts';
 
 /** Writes the document to its file, asking for one if there is none yet or `as` is set. False: not saved. */
 export async function saveDocument(context: CommandContext, { as = false } = {}): Promise<boolean> {
   const { document, file } = context.document.getState();
   try {
-    const text = writeDocument(document);
+    const text = writeDocument(document, context.data.ownAssets(document));
     const handle = as ? null : (file?.handle ?? null);
     const saved =
       handle === null

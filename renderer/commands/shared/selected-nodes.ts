@@ -1,6 +1,6 @@
 import type { ModelClass, NodeId } from '../../../core/document/index.ts';
-import { findOpenClass } from '../../derived/open-class.ts';
-import type { OpenStep } from '../../session/store.ts';
+import { findOpenClass } from '../../state/derived/open-class.ts';
+import type { OpenStep } from '../../state/session/store.ts';
 import type { CommandContext } from '../command.ts';
 
 export interface SelectedNodes {

@@ -1,0 +1,16 @@
+/** @file The mean of all elements of the outputs, as jnp.mean: a loss before there are labels. */
+import { defineLoss } from '../spec/loss.ts';
+import { tf } from '../tensor/tf.ts';
+import { sumOfOutputs } from './shared/sum-of-outputs.ts';
+
+export const meanLoss = defineLoss({
+  type: 'mean',
+  title: 'Mean of the outputs',
+  doc: 'The mean of all elements of all outputs; it needs no labels.',
+  labels: 'none',
+  params: {},
+  compute(outputs) {
+    const { total, count } = sumOfOutputs(outputs);
+    return tf.div(total, count);
+  },
+});

@@ -1,0 +1,91 @@
+/** @file The steps of a training: at most two in flight, the test split at the end of every epoch, an end where the loss is not finite. */
+import { withAttributes } from '../nnx/view.ts';
+import type { Optimizer } from '../optim/optimizer.ts';
+import type { Source } from '../spec/source.ts';
+import { tf } from '../tensor/tf.ts';
+import type { JobContext } from './jobs.ts';
+import { Metrics } from './metrics.ts';
+import type { Objective } from './objective.ts';
+import { Snapshots } from './snapshots.ts';
+import { evaluate, type Evaluation, type RunnableModel, trainStep } from './step.ts';
+
+/** More would let the graphics queue delay the window's own frames, and a stop. */
+const MAX_STEPS_IN_FLIGHT = 2;
+/** Longest stretch of work without letting messages in. */
+const WORK_MS = 16;
+
+export interface Trained {
+  readonly model: RunnableModel;
+  readonly optimizer: Optimizer;
+  /** Steps done; changed as steps are taken. */
+  step: number;
+}
+
+export interface Ending {
+  readonly stopped: boolean;
+  /** The step whose loss was not finite, and that loss. The weights are then those after `kept.step` steps, the last that gave a finite loss. */
+  readonly diverged?: { readonly step: number; readonly loss: number };
+}
+
+interface StepInFlight {
+  readonly step: number;
+  readonly loss: tf.Tensor;
+}
+
+/** Steps until `goal`, a stop or a divergence. `kept.step` counts those whose weights are kept. */
+export async function runSteps(kept: Trained, source: Source, objective: Objective, goal: number, job: JobContext): Promise<Ending> {
+  const { model, optimizer } = kept;
+  const metrics = new Metrics(job);
+  const snapshots = new Snapshots(model);
+  // A copy with the same Variables: the model's own modes stay as they are.
+  const tested = withAttributes(model, { deterministic: true, useRunningAverage: true }, { raiseIfNotFound: false });
+  const inFlight: StepInFlight[] = [];
+  const check = (outputs: readonly tf.Tensor[]): void => objective.checkLabels(source.labels, outputs[0]?.shape ?? []);
+  let diverged: Ending['diverged'];
+  let stopped = false;
+  let pausedMs = tf.util.now();
+
+  /** Waits for the oldest step, which is as good as waiting for the graphics card. */
+  async function finishOne(test?: Evaluation): Promise<void> {
+    const oldest = inFlight.shift();
+    if (!oldest) return;
+    const [loss = NaN] = await oldest.loss.data();
+    oldest.loss.dispose();
+    if (diverged) return;
+    metrics.add({ step: oldest.step, loss, ...test });
+    if (!Number.isFinite(loss)) diverged = { step: oldest.step, loss };
+    else snapshots.confirm(oldest.step - 1);
+  }
+
+  try {
+    for (let isFirst = true; kept.step < goal && !stopped && !diverged; isFirst = false) {
+      const batch = source.trainBatch(kept.step);
+      snapshots.take(kept.step);
+      try {
+        inFlight.push({ step: kept.step + 1, loss: trainStep(model, optimizer, batch, objective, isFirst ? check : undefined) });
+      } finally {
+        tf.dispose([...batch.inputs, ...(batch.labels ? [batch.labels] : [])]);
+      }
+      kept.step += 1;
+      if (inFlight.length >= MAX_STEPS_IN_FLIGHT || isFirst) await finishOne();
+      if (isFirst && job.backend === 'webgl') job.say({ kind: 'phase', name: 'training' });
+      if (tf.util.now() - pausedMs > WORK_MS) {
+        stopped = await job.pause();
+        pausedMs = tf.util.now();
+      }
+      // A stop is answered at once; whoever trains to the end wants to know where it led.
+      const isDue = kept.step === goal || kept.step % source.stepsPerEpoch === 0;
+      if (!stopped && !diverged && source.testRows > 0 && isDue) {
+        while (inFlight.length > 1) await finishOne();
+        await finishOne(diverged ? undefined : await evaluate(tested, source.testBatches(), objective));
+      }
+    }
+    while (inFlight.length > 0) await finishOne();
+    if (diverged) kept.step = snapshots.restore() ?? kept.step;
+    metrics.tell();
+  } finally {
+    for (const { loss } of inFlight) loss.dispose();
+    snapshots.dispose();
+  }
+  return { stopped, ...(diverged ? { diverged } : {}) };
+}

@@ -1,0 +1,48 @@
+/** @file Normal numbers, those of jax.random.normal from a key of a seed. */
+import { foldIn, key } from '../random/key.ts';
+import { normal } from '../random/normal.ts';
+import { p } from '../spec/params.ts';
+import { fail } from '../spec/run-error.ts';
+import { defineSource } from '../spec/source.ts';
+import { tf } from '../tensor/tf.ts';
+import { checkShapes, filledSource } from './shared/filled.ts';
+
+const params = {
+  seed: p.int({ default: 0, min: 0, doc: 'Of `jax.random.key`: the first input has its numbers, input i those of fold_in(key, i).' }),
+};
+
+export const normalSource = defineSource({
+  type: 'normal',
+  title: 'Normal numbers',
+  doc: 'Every input filled with normal numbers of a seed, as jax.random.normal gives them.',
+  hasLabels: false,
+  params,
+  files: () => [],
+  check(_, context) {
+    const floats = context.inputs.flatMap(({ name, dtype }) =>
+      dtype === 'float32'
+        ? []
+        : [
+            {
+              code: 'source/not-float',
+              input: name,
+              expected: 'float32, as normal numbers are',
+              got: dtype,
+              fix: 'Choose ones or a CSV file as the data.',
+            },
+          ],
+    );
+    return [...checkShapes(context), ...floats];
+  },
+  open(args, context) {
+    for (const { name, dtype } of context.inputs)
+      if (dtype !== 'float32')
+        fail(
+          'source/not-float',
+          `Input "${name}" takes ${dtype}: normal numbers are float32.`,
+          'Choose ones or a CSV file as the data source.',
+        );
+    const start = key(typeof args['seed'] === 'number' ? args['seed'] : 0);
+    return filledSource(context, (shape, at) => tf.tensor(normal(at === 0 ? start : foldIn(start, at), shape), shape));
+  },
+});

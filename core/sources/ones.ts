@@ -1,0 +1,15 @@
+/** @file Every input filled with ones. */
+import { defineSource } from '../spec/source.ts';
+import { tf } from '../tensor/tf.ts';
+import { checkShapes, filledSource } from './shared/filled.ts';
+
+export const onesSource = defineSource({
+  type: 'ones',
+  title: 'Ones',
+  doc: 'Every input filled with ones.',
+  hasLabels: false,
+  params: {},
+  files: () => [],
+  check: (_, context) => checkShapes(context),
+  open: (_, context) => filledSource(context, (shape, at) => tf.ones(shape, context.inputs[at]?.dtype ?? 'float32')),
+});

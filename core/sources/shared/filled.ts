@@ -1,0 +1,48 @@
+/** @file Sources that fill every input with numbers of their own, whatever its shape. */
+import { fail } from '../../spec/run-error.ts';
+import { formatShape } from '../../spec/shape.ts';
+import type { Source, SourceContext, SourceFault, SourceInput } from '../../spec/source.ts';
+import type { tf } from '../../tensor/tf.ts';
+
+/** The lengths of an input for so many rows: the leading axis may have a name, all others need numbers. */
+export function lengthsFor(input: SourceInput, rows: number): number[] {
+  if (!input.shape)
+    return fail(
+      'source/no-shape',
+      `Input "${input.name}" has no shape: expected one to fill with numbers.`,
+      'Set the shape of the input, such as (batch, 2).',
+    );
+  return input.shape.map((length, axis) => {
+    if (typeof length === 'number') return length;
+    if (axis === 0) return rows;
+    return fail(
+      'source/unknown-length',
+      `Input "${input.name}" of shape ${formatShape(input.shape ?? [])}: expected a number for "${length}", which the data source does not know.`,
+      'Give that axis a length.',
+    );
+  });
+}
+
+/** One batch for all steps, each time made anew. */
+export function filledSource({ inputs, batchSize }: SourceContext, make: (shape: number[], at: number) => tf.Tensor): Source {
+  const shapes = inputs.map((input) => lengthsFor(input, batchSize));
+  const trainBatch = () => ({ inputs: shapes.map(make), labels: null });
+  return { labels: null, trainRows: batchSize, testRows: 0, stepsPerEpoch: 1, trainBatch, testBatches: () => [], notes: [] };
+}
+
+/** Inputs without a shape cannot be filled. */
+export function checkShapes({ inputs }: SourceContext): readonly SourceFault[] {
+  return inputs.flatMap(({ name, shape }) =>
+    shape
+      ? []
+      : [
+          {
+            code: 'input/no-shape',
+            input: name,
+            expected: 'a shape, such as (batch, 8)',
+            got: 'none',
+            fix: 'Declare the shape of the input.',
+          },
+        ],
+  );
+}

@@ -1,0 +1,95 @@
+/** @file Splits the text of a table into cells after RFC 4180: quoted cells may hold separators, quotes (doubled) and line breaks. */
+import { fail } from '../../spec/run-error.ts';
+
+export interface Records {
+  readonly cells: readonly (readonly string[])[];
+  /** The line, from 1, on which each record starts. */
+  readonly lines: readonly number[];
+}
+
+const QUOTE = 34;
+const LINE_FEED = 10;
+const RETURN = 13;
+
+/** Where blank lines at the end begin. Tabs are cells where they separate cells. */
+function contentEnd(text: string, separator: string): number {
+  const blank = separator === '\t' ? ' \r\n' : ' \r\n\t';
+  let end = text.length;
+  while (end > 0 && blank.includes(text[end - 1]!)) end--;
+  return end;
+}
+
+const SEPARATOR_NAMES: Readonly<Record<string, string>> = { ',': 'a comma', ';': 'a semicolon', '\t': 'a tab', '|': 'a bar' };
+
+function shownSeparator(separator: string): string {
+  return SEPARATOR_NAMES[separator] ?? `"${separator}"`;
+}
+
+/** Line breaks are LF, CRLF or CR; a byte order mark and blank lines at the end are passed over. Reads at most `limit` records. */
+export function readRecords(text: string, separator = ',', limit = Infinity): Records {
+  const comma = separator.charCodeAt(0);
+  const cells: string[][] = [];
+  const lines: number[] = [];
+  const end = contentEnd(text, separator);
+  let at = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+  let line = 1;
+  let record: string[] = [];
+  let recordLine = 1;
+
+  /** Reads from the opening quote; leaves `at` behind the closing one. */
+  const quoted = (): string => {
+    const openedLine = line;
+    let cell = '';
+    let from = ++at;
+    for (;;) {
+      if (at >= text.length)
+        fail(
+          'csv/open-quote',
+          `Line ${openedLine}, column ${record.length + 1}: expected a closing quote, got the end of the file.`,
+          'Close the quote.',
+        );
+      const code = text.charCodeAt(at);
+      if (code === LINE_FEED || (code === RETURN && text.charCodeAt(at + 1) !== LINE_FEED)) line++;
+      if (code !== QUOTE) at++;
+      else if (text.charCodeAt(at + 1) === QUOTE) {
+        cell += text.slice(from, at + 1);
+        at += 2;
+        from = at;
+      } else {
+        cell += text.slice(from, at++);
+        return cell;
+      }
+    }
+  };
+
+  while (at < end && cells.length < limit) {
+    if (text.charCodeAt(at) === QUOTE) {
+      record.push(quoted());
+      const next = text.charCodeAt(at);
+      if (at < end && next !== comma && next !== LINE_FEED && next !== RETURN)
+        fail(
+          'csv/after-quote',
+          `Line ${line}, column ${record.length}: expected ${shownSeparator(separator)} after the closing quote, got "${text[at]}".`,
+          'Double the quotes inside a quoted cell.',
+        );
+    } else {
+      const from = at;
+      let code = text.charCodeAt(at);
+      while (at < text.length && code !== comma && code !== LINE_FEED && code !== RETURN) code = text.charCodeAt(++at);
+      record.push(text.slice(from, at));
+    }
+    const isComma = text.charCodeAt(at) === comma;
+    // A comma at the very end of the text still opens one more, empty cell.
+    const isLast = at + 1 >= end;
+    if (isComma && isLast) record.push('');
+    if (!isComma || isLast) {
+      cells.push(record);
+      lines.push(recordLine);
+      record = [];
+      if (text.charCodeAt(at) === RETURN && text.charCodeAt(at + 1) === LINE_FEED) at++;
+      recordLine = ++line;
+    }
+    at++;
+  }
+  return { cells, lines };
+}

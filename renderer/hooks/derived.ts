@@ -1,0 +1,39 @@
+/** @file Derived values in React. */
+import type { Check } from '../../core/check/index.ts';
+import type { ModelClass } from '../../core/document/index.ts';
+import { useServices } from './services.ts';
+import { useDocument } from './document.ts';
+import { useRuns } from './runs.ts';
+import { isStale } from '../state/runs/store.ts';
+import { useSession } from './session.ts';
+import type { Code } from '../state/derived/derived.ts';
+import { findOpenClass } from '../state/derived/open-class.ts';
+
+export function useDocumentHash(): string {
+  const { derived } = useServices();
+  return useDocument(derived.hash);
+}
+
+/** The class whose graph the data-flow lens shows. */
+export function useOpenClass(): ModelClass | undefined {
+  const open = useSession((state) => state.open);
+  return useDocument((document) => findOpenClass(document, open));
+}
+
+/** Whether the latest result belongs to another document than the present one. */
+export function useIsResultStale(): boolean {
+  const hash = useDocumentHash();
+  return useRuns((state) => isStale(state.result, hash));
+}
+
+/** Problems, shapes and arguments of the present document. */
+export function useCheck(): Check {
+  const { derived } = useServices();
+  return useDocument(derived.check);
+}
+
+/** The present document as Flax NNX source. */
+export function useCode(): Code {
+  const { derived } = useServices();
+  return useDocument(derived.code);
+}

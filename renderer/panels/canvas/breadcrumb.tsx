@@ -1,0 +1,28 @@
+/** @file Where the data-flow lens is: the root class, and the members entered from it. */
+import { ChevronRight } from 'lucide-react';
+import { Fragment } from 'react';
+import { useDocument } from '../../hooks/document.ts';
+import { useSession, useSessionStore } from '../../hooks/session.ts';
+import { formatPath } from '../../state/paths.ts';
+
+export function Breadcrumb() {
+  const session = useSessionStore();
+  const open = useSession((state) => state.open);
+  const classes = useDocument((doc) => doc.classes);
+  const root = useDocument((doc) => doc.classes[doc.root.class]?.name ?? 'no root class');
+  return (
+    <nav className="breadcrumb" aria-label="Open class">
+      <button type="button" onClick={() => session.leaveTo(0)} aria-current={open.length === 0 ? 'page' : undefined}>
+        {root}
+      </button>
+      {open.map((step, index) => (
+        <Fragment key={formatPath(step.instance)}>
+          <ChevronRight size={14} aria-hidden />
+          <button type="button" onClick={() => session.leaveTo(index + 1)} aria-current={index === open.length - 1 ? 'page' : undefined}>
+            {classes[step.class]?.name ?? step.class} <i>{formatPath(step.instance)}</i>
+          </button>
+        </Fragment>
+      ))}
+    </nav>
+  );
+}

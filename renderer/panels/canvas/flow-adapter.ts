@@ -1,0 +1,83 @@
+/** @file Turns rows into what React Flow draws. Sizes and handles are given, so that it measures nothing. */
+import { Position } from 'reactflow';
+import type { Point } from '../../../core/document/index.ts';
+import type { Selection } from '../../state/session/store.ts';
+import type { FlowNodeRow, FlowRows, FlowWireRow } from './flow-model.ts';
+import { HANDLE_SIZE, NODE_WIDTH, nodeHeight, portY } from './geometry.ts';
+import type { FlowNode } from './node-view.tsx';
+import type { FlowWire } from './wire-view.tsx';
+
+function handles(row: FlowNodeRow): NonNullable<FlowNode['handles']> {
+  const half = HANDLE_SIZE / 2;
+  const side = (names: readonly string[], isInput: boolean) =>
+    names.map((name, index) => ({
+      id: name,
+      type: isInput ? ('target' as const) : ('source' as const),
+      position: isInput ? Position.Left : Position.Right,
+      x: isInput ? -half : NODE_WIDTH - half,
+      y: portY(names.length, index) - half,
+      width: HANDLE_SIZE,
+      height: HANDLE_SIZE,
+    }));
+  return [...side(row.inputs, true), ...side(row.outputs, false)];
+}
+
+/** `hasModes`: the node shows a row of badges. */
+export function toFlowNode(row: FlowNodeRow, at: Point, isSelected: boolean, hasModes: boolean): FlowNode {
+  const name = `${row.title}, ${row.type}${row.problems.length ? `, problem: ${row.problems[0]}` : ''}`;
+  const size = { width: NODE_WIDTH, height: nodeHeight({ inputs: row.inputs, outputs: row.outputs, hasBadges: hasModes }) };
+  return {
+    id: row.id,
+    type: 'graph',
+    position: at,
+    ...size,
+    // Without it a node that keeps its size under another document counts as unmeasured, and fitting passes it over.
+    measured: size,
+    handles: handles(row),
+    selected: isSelected,
+    ariaLabel: name,
+    data: { row },
+  };
+}
+
+export function toFlowWire(row: FlowWireRow, isSelected: boolean): FlowWire {
+  return {
+    id: row.id,
+    type: 'wire',
+    source: row.from.node,
+    sourceHandle: row.from.port,
+    target: row.to.node,
+    targetHandle: row.to.port,
+    selected: isSelected,
+    data: { row },
+  };
+}
+
+/** Nodes without a place in the layout go beside their first input, or below everything. */
+export function placeNodes(rows: FlowRows, layout: Readonly<Record<string, Point>>): ReadonlyMap<string, Point> {
+  const placed = new Map<string, Point>(rows.nodes.flatMap((row) => (layout[row.id] ? [[row.id, layout[row.id]!] as const] : [])));
+  const bottom = Math.max(0, ...[...placed.values()].map((point) => point.y)) + 120;
+  let column = 0;
+  for (const row of rows.nodes) {
+    if (placed.has(row.id)) continue;
+    const source = rows.wires.find((wire) => wire.to.node === row.id && placed.has(wire.from.node))?.from.node;
+    const beside = source === undefined ? undefined : placed.get(source);
+    placed.set(row.id, beside ? { x: beside.x + NODE_WIDTH + 80, y: beside.y } : { x: column++ * (NODE_WIDTH + 80), y: bottom });
+  }
+  return placed;
+}
+
+/** The selection after React Flow's select changes; the same object if nothing changed. */
+export function applySelect(
+  selection: Selection,
+  kind: 'nodes' | 'wires' | 'modules',
+  changes: readonly { readonly id: string; readonly selected: boolean }[],
+): Selection {
+  const chosen = new Set(selection[kind]);
+  for (const { id, selected } of changes) {
+    if (selected) chosen.add(id);
+    else chosen.delete(id);
+  }
+  const unchanged = chosen.size === selection[kind].length && selection[kind].every((id) => chosen.has(id));
+  return unchanged ? selection : { ...selection, [kind]: [...chosen] };
+}

@@ -1,0 +1,190 @@
+/** @file The data-flow lens: the forward graph of the open class, where one designs. */
+import { type DragEvent, useCallback, useEffect, useMemo, useState } from 'react';
+import {
+  Background,
+  BackgroundVariant,
+  type Connection,
+  type EdgeChange,
+  type IsValidConnection,
+  MiniMap,
+  type NodeChange,
+  ReactFlow,
+  useReactFlow,
+  type Viewport,
+} from 'reactflow';
+import { connect, EditError, moveNodes, type Point } from '../../../core/document/index.ts';
+import { addType, TYPE_MIME } from '../../commands/add-type.ts';
+import { useOpenClass } from '../../hooks/derived.ts';
+import { useDocument, useDocumentStore } from '../../hooks/document.ts';
+import { useServices } from '../../hooks/services.ts';
+import { useRuns } from '../../hooks/runs.ts';
+import { modulesByPath } from '../../state/runs/lookup.ts';
+import { useSession, useSessionStore } from '../../hooks/session.ts';
+import { pathKey } from '../../state/paths.ts';
+import { viewportKey } from '../../state/session/store.ts';
+import { useGraphFacts, whyNotWire } from './facts.ts';
+import { useCanvasPort } from './use-canvas-port.ts';
+import { applySelect, placeNodes, toFlowNode, toFlowWire } from './flow-adapter.ts';
+import { flowRows } from './flow-model.ts';
+import { GRID, NODE_HEADER_HEIGHT, NODE_WIDTH, snap } from './geometry.ts';
+import { modesOf } from './modes.tsx';
+import { type FlowNode, NodeView } from './node-view.tsx';
+import { type FlowWire, WireView } from './wire-view.tsx';
+
+const NODE_TYPES = { graph: NodeView };
+const WIRE_TYPES = { wire: WireView };
+const DELETE_BY_COMMAND = null;
+/** A click is never a drag, and so never an undo step. */
+const DRAG_THRESHOLD = 4;
+
+export function FlowCanvas() {
+  const services = useServices();
+  const documentStore = useDocumentStore();
+  const session = useSessionStore();
+  const flow = useReactFlow<FlowNode, FlowWire>();
+  const document = useDocument((doc) => doc);
+  const open = useSession((state) => state.open);
+  const selection = useSession((state) => state.selection);
+  const viewKey = useSession(viewportKey);
+  const modules = useRuns((state) => state.modules);
+  const modelClass = useOpenClass();
+  const facts = useGraphFacts(modelClass);
+  useCanvasPort();
+  const [dragged, setDragged] = useState<Readonly<Record<string, Point>>>({});
+
+  const rows = useMemo(
+    () => (modelClass ? flowRows(document, modelClass, facts) : { nodes: [], wires: [] }),
+    [document, modelClass, facts],
+  );
+  const places = useMemo(() => placeNodes(rows, modelClass?.layout ?? {}), [rows, modelClass]);
+  const instance = open.at(-1)?.instance;
+  const nodes = useMemo(() => {
+    const index = modulesByPath(modules);
+    const chosen = new Set(selection.nodes);
+    return rows.nodes.map((row) => {
+      const module = row.member ? index.get(pathKey([...(instance ?? []), ...row.member])) : undefined;
+      return toFlowNode(row, dragged[row.id] ?? places.get(row.id)!, chosen.has(row.id), modesOf(module).length > 0);
+    });
+  }, [rows, places, dragged, selection.nodes, modules, instance]);
+  const wires = useMemo(() => {
+    const chosen = new Set(selection.wires);
+    return rows.wires.map((row) => toFlowWire(row, chosen.has(row.id)));
+  }, [rows, selection.wires]);
+
+  const onNodesChange = useCallback(
+    (changes: NodeChange<FlowNode>[]) => {
+      const moves = changes.flatMap((change) => (change.type === 'position' && change.position ? [change] : []));
+      const points = Object.fromEntries(moves.map((change) => [change.id, { x: snap(change.position!.x), y: snap(change.position!.y) }]));
+      if (moves.some((change) => change.dragging)) {
+        setDragged((before) => ({ ...before, ...points }));
+      } else if (moves.length > 0 && modelClass) {
+        setDragged({});
+        const label = moves.length === 1 ? 'Move node' : `Move ${moves.length} nodes`;
+        // Arrow keys repeat: their moves are one step.
+        documentStore.edit(label, (doc) => moveNodes(doc, modelClass.id, points), { merge: `move:${Object.keys(points).join()}` });
+      }
+      const selects = changes.flatMap((change) => (change.type === 'select' ? [change] : []));
+      if (selects.length > 0) {
+        const before = session.getState().selection;
+        session.select({ ...applySelect(before, 'nodes', selects), modules: [] });
+      }
+    },
+    [documentStore, modelClass, session],
+  );
+
+  const onWiresChange = useCallback(
+    (changes: EdgeChange<FlowWire>[]) => {
+      const selects = changes.flatMap((change) => (change.type === 'select' ? [change] : []));
+      if (selects.length > 0) session.select({ ...applySelect(session.getState().selection, 'wires', selects), modules: [] });
+    },
+    [session],
+  );
+
+  const onConnect = useCallback(
+    ({ source, sourceHandle, target, targetHandle }: Connection) => {
+      if (!modelClass || sourceHandle === null || targetHandle === null) return;
+      documentStore.edit('Connect', (doc) =>
+        connect(doc, modelClass.id, { node: source, port: sourceHandle }, { node: target, port: targetHandle }),
+      );
+    },
+    [documentStore, modelClass],
+  );
+
+  const isValidConnection: IsValidConnection<FlowWire> = useCallback(
+    ({ source, sourceHandle, target, targetHandle }) => {
+      if (!modelClass || !sourceHandle || !targetHandle) return false;
+      return whyNotWire(document, modelClass, { node: source, port: sourceHandle }, { node: target, port: targetHandle }) === undefined;
+    },
+    [document, modelClass],
+  );
+
+  const onDrop = useCallback(
+    (event: DragEvent) => {
+      const type = event.dataTransfer.getData(TYPE_MIME);
+      if (!type) return;
+      event.preventDefault();
+      const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
+      try {
+        addType(services, type, { x: snap(at.x - NODE_WIDTH / 2), y: snap(at.y - NODE_HEADER_HEIGHT / 2) });
+      } catch (error) {
+        if (!(error instanceof EditError)) throw error;
+        services.dialogs.tell(error.message, 'error');
+      }
+    },
+    [flow, services],
+  );
+
+  // A graph that was never looked at is fitted; one that was is shown as it was left.
+  const isUnseen = useSession((state) => state.viewports[viewKey] === undefined) && rows.nodes.length > 0;
+  useEffect(() => {
+    const saved = session.getState().viewports[viewKey];
+    if (saved) void flow.setViewport(saved);
+    else if (isUnseen) void flow.fitView({ padding: 0.1, maxZoom: 1 });
+  }, [flow, session, viewKey, isUnseen]);
+
+  return (
+    <ReactFlow<FlowNode, FlowWire>
+      nodes={nodes}
+      edges={wires}
+      nodeTypes={NODE_TYPES}
+      edgeTypes={WIRE_TYPES}
+      onNodesChange={onNodesChange}
+      onEdgesChange={onWiresChange}
+      onConnect={onConnect}
+      isValidConnection={isValidConnection}
+      onDrop={onDrop}
+      onDragOver={(event) => {
+        event.preventDefault();
+        event.dataTransfer.dropEffect = 'copy';
+      }}
+      onNodeDoubleClick={(_event, node) => {
+        const { enters, member } = node.data.row;
+        if (enters !== null && member) session.enter({ class: enters, instance: [...(instance ?? []), ...member] });
+      }}
+      onMoveEnd={(_event, viewport: Viewport) => session.setViewport(viewKey, viewport)}
+      deleteKeyCode={DELETE_BY_COMMAND}
+      multiSelectionKeyCode={['Shift', 'Control', 'Meta']}
+      selectionOnDrag
+      panOnDrag={[1, 2]}
+      panActivationKeyCode="Space"
+      zoomOnDoubleClick={false}
+      nodeDragThreshold={DRAG_THRESHOLD}
+      snapToGrid
+      snapGrid={[GRID, GRID]}
+      minZoom={0.05}
+      maxZoom={4}
+      onlyRenderVisibleElements={rows.nodes.length > 200}
+      proOptions={{ hideAttribution: true }}
+      aria-label="Data flow"
+    >
+      <Background variant={BackgroundVariant.Dots} gap={20} size={1} color="var(--canvas-dots)" />
+      {rows.nodes.length > 12 && <MiniMap pannable zoomable ariaLabel="Overview" />}
+      {rows.nodes.length === 0 && (
+        <div className="canvas-empty">
+          <strong>This class is empty</strong>
+          Drag a layer from the palette, or double-click one there.
+        </div>
+      )}
+    </ReactFlow>
+  );
+}

@@ -1,0 +1,54 @@
+/** @file A Module of the structure lens: its path, type, parameter count and the attributes that have modes. */
+import { memo } from 'react';
+import { Handle, type Node, type NodeProps, Position } from 'reactflow';
+import { useRuns } from '../../hooks/runs.ts';
+import { wiresOfModule } from '../../state/runs/lookup.ts';
+import { formatPath } from '../../state/paths.ts';
+import { formatCount, formatNumber } from '../../ui/format.ts';
+import { useHeat } from './heat.ts';
+import { useMatch } from '../../hooks/use-match.ts';
+import { ModeRows } from './modes.tsx';
+import type { TreeBox } from './tree-layout.ts';
+
+export type ModuleNode = Node<{ readonly box: TreeBox; readonly family: string; readonly onUnfold: (parent: string) => void }, 'module'>;
+
+export const ModuleView = memo(function ModuleView({ data: { box, family, onUnfold }, selected }: NodeProps<ModuleNode>) {
+  const { module, repeats, parent } = box;
+  const result = useRuns((state) => state.result?.result);
+  const heat = useHeat(wiresOfModule(result, module));
+  const match = useMatch(module.path);
+  const first = formatPath(module.path);
+  return (
+    <div
+      className="module"
+      data-family={family}
+      data-selected={selected || undefined}
+      data-match={match}
+      data-folded={repeats > 1 || undefined}
+    >
+      <Handle type="target" position={Position.Left} isConnectable={false} />
+      <div className="module-head" style={heat ? { boxShadow: `inset 0 -4px 0 ${heat.color}` } : undefined}>
+        <span className="module-path" title={first}>
+          {first}
+        </span>
+        {repeats > 1 && parent !== null && (
+          <button type="button" className="module-fold nodrag" title={`${repeats} alike: show each`} onClick={() => onUnfold(parent)}>
+            ×{repeats}
+          </button>
+        )}
+        <span className="module-type">{module.type}</span>
+        <span className="module-count" title="Parameters, those of Modules inside included">
+          {module.paramCount > 0 ? formatCount(module.paramCount) : 'no params'}
+        </span>
+      </div>
+      {heat && <span className="node-heat">{formatNumber(heat.value)}</span>}
+      <ModeRows module={module} />
+      {module.alsoAt.map((path) => (
+        <div key={formatPath(path)} className="module-also" title="The same Module, shared">
+          also {formatPath(path)}
+        </div>
+      ))}
+      <Handle type="source" position={Position.Right} isConnectable={false} />
+    </div>
+  );
+});

@@ -1,0 +1,117 @@
+/** @file The structure lens: the module tree exactly as `iterModules` yields it from the live Module. */
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { Background, BackgroundVariant, type Edge, type NodeChange, ReactFlow, useReactFlow, type Viewport } from 'reactflow';
+import { findDescriptor } from '../../../core/index.ts';
+import { useRuns } from '../../hooks/runs.ts';
+import { useSession, useSessionStore } from '../../hooks/session.ts';
+import { formatPath } from '../../state/paths.ts';
+import { useCanvasPort } from './use-canvas-port.ts';
+import { applySelect } from './flow-adapter.ts';
+import { BOX_COLUMN_WIDTH, BOX_GAP, BOX_HEADER_HEIGHT, BOX_ROW_HEIGHT, BOX_WIDTH } from './geometry.ts';
+import { modesOf } from './modes.tsx';
+import { type ModuleNode, ModuleView } from './module-view.tsx';
+import { foldTree, layOutTree, type TreeBox } from './tree-layout.ts';
+
+const NODE_TYPES = { module: ModuleView };
+const VIEW_KEY = 'structure';
+
+function heightOf({ module }: TreeBox): number {
+  const rows = modesOf(module).length + module.alsoAt.length;
+  return BOX_HEADER_HEIGHT + (rows > 0 ? rows * BOX_ROW_HEIGHT + 8 : 0);
+}
+
+export function StructureCanvas() {
+  const session = useSessionStore();
+  const flow = useReactFlow<ModuleNode>();
+  const modules = useRuns((state) => state.modules);
+  const problem = useRuns((state) => state.buildProblem);
+  const selection = useSession((state) => state.selection);
+  useCanvasPort();
+  const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set());
+  const onUnfold = useCallback((parent: string) => setUnfolded((before) => new Set(before).add(parent)), []);
+
+  const boxes = useMemo(
+    () => layOutTree(foldTree(modules, unfolded), { columnWidth: BOX_COLUMN_WIDTH, gap: BOX_GAP, heightOf }),
+    [modules, unfolded],
+  );
+  const nodes = useMemo(() => {
+    const chosen = new Set(selection.modules);
+    return boxes.map((box): ModuleNode => ({
+      id: box.key,
+      type: 'module',
+      position: { x: box.x, y: box.y },
+      width: BOX_WIDTH,
+      height: box.height,
+      measured: { width: BOX_WIDTH, height: box.height },
+      selected: chosen.has(box.key),
+      draggable: false,
+      connectable: false,
+      ariaLabel: `${formatPath(box.module.path)}, ${box.module.type}`,
+      data: { box, family: findDescriptor(box.module.type)?.family ?? 'class', onUnfold },
+    }));
+  }, [boxes, selection.modules, onUnfold]);
+  const edges = useMemo(
+    () =>
+      boxes.flatMap((box): Edge[] =>
+        box.parent === null
+          ? []
+          : [
+              {
+                id: `${box.parent}→${box.key}`,
+                source: box.parent,
+                target: box.key,
+                type: 'smoothstep',
+                selectable: false,
+                focusable: false,
+              },
+            ],
+      ),
+    [boxes],
+  );
+
+  const onNodesChange = useCallback(
+    (changes: NodeChange<ModuleNode>[]) => {
+      const selects = changes.flatMap((change) => (change.type === 'select' ? [change] : []));
+      if (selects.length > 0) session.select({ modules: applySelect(session.getState().selection, 'modules', selects).modules });
+    },
+    [session],
+  );
+
+  const isKnown = boxes.length > 0;
+  const isUnseen = useSession((state) => state.viewports[VIEW_KEY] === undefined) && isKnown;
+  useEffect(() => {
+    const saved = session.getState().viewports[VIEW_KEY];
+    if (saved) void flow.setViewport(saved);
+    else if (isUnseen) void flow.fitView({ padding: 0.1, maxZoom: 1 });
+  }, [flow, session, isUnseen]);
+
+  return (
+    <ReactFlow<ModuleNode>
+      nodes={nodes}
+      edges={edges}
+      nodeTypes={NODE_TYPES}
+      onNodesChange={onNodesChange}
+      onMoveEnd={(_event, viewport: Viewport) => session.setViewport(VIEW_KEY, viewport)}
+      deleteKeyCode={null}
+      multiSelectionKeyCode={['Shift', 'Control', 'Meta']}
+      nodesConnectable={false}
+      selectionOnDrag
+      panOnDrag={[1, 2]}
+      panActivationKeyCode="Space"
+      zoomOnDoubleClick={false}
+      minZoom={0.05}
+      maxZoom={4}
+      onlyRenderVisibleElements={boxes.length > 200}
+      proOptions={{ hideAttribution: true }}
+      aria-label="Module tree"
+    >
+      <Background variant={BackgroundVariant.Dots} gap={20} size={1} color="var(--canvas-dots)" />
+      {!isKnown && (
+        <div className="canvas-empty">
+          <strong>{problem ? 'The model cannot be built yet' : 'Building the model …'}</strong>
+          {problem && `${problem.message} ${problem.hint}`}
+        </div>
+      )}
+    </ReactFlow>
+  );
+}

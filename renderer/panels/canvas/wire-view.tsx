@@ -1,0 +1,69 @@
+/** @file A wire of the data-flow lens: its shape, its probes, and what it carried in the latest run. */
+import { memo } from 'react';
+import { BaseEdge, type Edge, EdgeLabelRenderer, type EdgeProps, getBezierPath, getSmoothStepPath } from 'reactflow';
+import { Activity, Eye } from 'lucide-react';
+import { useRuns } from '../../hooks/runs.ts';
+import { wiresAt } from '../../state/runs/lookup.ts';
+import { useSession, useSessionStore } from '../../hooks/session.ts';
+import type { FlowWireRow } from './flow-model.ts';
+import { HANDLE_SIZE } from './geometry.ts';
+import { useHeat } from './heat.ts';
+
+export type FlowWire = Edge<{ readonly row: FlowWireRow }, 'wire'>;
+
+const PROBE_ICONS = { sow: Eye, perturb: Activity } as const;
+const ROOT: readonly [] = [];
+
+export const WireView = memo(function WireView({
+  id,
+  data,
+  selected,
+  sourceX,
+  sourceY,
+  targetX,
+  targetY,
+  sourcePosition,
+  targetPosition,
+}: EdgeProps<FlowWire>) {
+  const session = useSessionStore();
+  const instance = useSession((state) => state.open.at(-1)?.instance) ?? ROOT;
+  const result = useRuns((state) => state.result?.result);
+  // React Flow ends wires at the edge of what a pointer can hit; the dot is drawn in its middle.
+  const ends = { sourceX: sourceX - HANDLE_SIZE / 2, sourceY, targetX: targetX + HANDLE_SIZE / 2, targetY, sourcePosition, targetPosition };
+  // A wire that goes back, to a second row, turns at right angles: a curve would sweep over the nodes between.
+  const [path, labelX, labelY] = targetX < sourceX ? getSmoothStepPath({ ...ends, borderRadius: 12 }) : getBezierPath(ends);
+  const row = data?.row;
+  const heat = useHeat(row ? wiresAt(result, instance, row.from) : []);
+  if (!row) return null;
+  const name = `Wire ${row.shape ?? 'of unknown shape'}${row.probes.map((probe) => `, ${probe.kind} ${probe.name}`).join('')}`;
+  return (
+    <>
+      <BaseEdge id={id} path={path} interactionWidth={16} className="wire" style={heat ? { stroke: heat.color, strokeWidth: 3 } : {}} />
+      <EdgeLabelRenderer>
+        <div
+          className="wire-label nodrag nopan"
+          data-selected={selected || undefined}
+          style={{ transform: `translate(-50%, -100%) translate(${labelX}px, ${labelY - 3}px)` }}
+        >
+          {row.probes.map((probe) => {
+            const Icon = PROBE_ICONS[probe.kind];
+            return (
+              <span key={probe.id} className="probe" data-kind={probe.kind} title={`${probe.kind} “${probe.name}” (${probe.variableType})`}>
+                <Icon size={11} aria-hidden /> {probe.name}
+              </span>
+            );
+          })}
+          <button
+            type="button"
+            className="wire-shape"
+            aria-label={name}
+            aria-pressed={selected === true}
+            onClick={() => session.select({ wires: [id] })}
+          >
+            {row.shape ?? '?'}
+          </button>
+        </div>
+      </EdgeLabelRenderer>
+    </>
+  );
+});

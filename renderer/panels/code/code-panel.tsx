@@ -1,0 +1,28 @@
+/** @file The model as Flax NNX source code, live. */
+import { Copy, Save } from 'lucide-react';
+import { useServices } from '../../hooks/services.ts';
+import { runCommandById } from '../../commands/commands.ts';
+import { useCode } from '../../hooks/derived.ts';
+import { Button } from '../../ui/button.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { CodeView } from './code-view.tsx';
+import './code.css';
+
+export function CodePanel() {
+  const services = useServices();
+  const code = useCode();
+  if (!code.ok) return <EmptyState title="The code cannot be written">{code.message}</EmptyState>;
+  return (
+    <div className="code-panel">
+      <CodeView text={code.text} label="Flax NNX code" />
+      <div className="code-actions">
+        <Button size="small" onPress={() => runCommandById('copy-code', services)}>
+          <Copy size={13} /> Copy code
+        </Button>
+        <Button size="small" onPress={() => runCommandById('save-code', services)}>
+          <Save size={13} /> Save code
+        </Button>
+      </div>
+    </div>
+  );
+}

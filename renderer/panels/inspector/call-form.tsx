@@ -1,0 +1,149 @@
+/** @file A call of a member: the member's name, arguments, repeats, and the live Module behind it. */
+import { useServices } from '../../hooks/services.ts';
+import {
+  addCall,
+  classIdOf,
+  findClass,
+  renameMember,
+  resolveMember,
+  setParam,
+  setRepeat,
+  type CallNode,
+  type Member,
+  type ModelClass,
+} from '../../../core/document/index.ts';
+import { findDescriptor } from '../../../core/index.ts';
+import { p } from '../../../core/spec/index.ts';
+import { editWithIds } from '../../state/edit-or-tell.ts';
+import { useDocument } from '../../hooks/document.ts';
+import { useSession } from '../../hooks/session.ts';
+import { NOTHING_SELECTED } from '../../state/session/store.ts';
+import { Button } from '../../ui/button.tsx';
+import { TextInput } from '../../ui/text-input.tsx';
+import { ClassArguments } from './class-arguments.tsx';
+import { FormRow } from './form-row.tsx';
+import { Heading } from './heading.tsx';
+import { LiveModule } from './live-module.tsx';
+import { ParamForm } from './param-form.tsx';
+import { ParamRow } from './param-row.tsx';
+import { Section } from './section.tsx';
+import { useEdit } from '../../hooks/use-edit.ts';
+import { useMemberFacts } from './use-facts.ts';
+
+const REPEAT = p.int.nullable({ min: 1, doc: 'A list of this many, called one after another; none for a single module.' });
+
+export function CallForm({ modelClass, node }: { readonly modelClass: ModelClass; readonly node: CallNode }) {
+  const member = resolveMember(modelClass, node.member);
+  const named = modelClass.members.find((each) => each.id === node.member);
+  if (!member || !named)
+    return <Heading title="Unknown member" kind="call" family="io" doc="The member that this node calls is missing." />;
+  return <MemberForm modelClass={modelClass} node={node} member={member} named={named} />;
+}
+
+interface MemberFormProps {
+  readonly modelClass: ModelClass;
+  readonly node: CallNode;
+  /** The member behind aliases. */
+  readonly member: Member;
+  /** The member as the node names it. */
+  readonly named: Member;
+}
+
+function MemberForm({ modelClass, node, member, named }: MemberFormProps) {
+  const edit = useEdit();
+  const usedClassId = classIdOf(member.type);
+  const usedClass = useDocument((document) => (usedClassId === undefined ? undefined : findClass(document, usedClassId)));
+  const descriptor = findDescriptor(member.type);
+  const instance = useSession((state) => state.open.at(-1)?.instance) ?? [];
+  const facts = useMemberFacts(modelClass, member, node.id);
+  const fields = modelClass.fields.map((field) => field.name);
+  const calls = Object.values(modelClass.nodes).filter((each) => each.kind === 'call' && each.member === node.member).length;
+  const set = (name: string, value: Parameters<typeof setParam>[4]): void =>
+    void edit(`Set ${name} of ${named.name}`, (document) => setParam(document, modelClass.id, { member: member.id }, name, value));
+  return (
+    <>
+      <Heading
+        title={named.name}
+        kind={usedClass?.name ?? member.type}
+        family={descriptor?.family ?? 'class'}
+        doc={usedClass?.doc ?? descriptor?.doc ?? 'This type is not known here; it is kept in the file as it is.'}
+      >
+        <CallActions modelClass={modelClass} node={node} member={named} calls={calls} />
+      </Heading>
+      <Section title="Parameters">
+        <FormRow label="name" doc="The attribute of the class that holds the module.">
+          <TextInput
+            label="Member name"
+            value={named.name}
+            isMono
+            onCommit={(name) =>
+              edit(`Rename ${named.name} to ${name}`, (document) => renameMember(document, modelClass.id, named.id, name))
+            }
+          />
+        </FormRow>
+        {descriptor && (
+          <ParamForm
+            params={descriptor.params}
+            args={member.args}
+            inferred={facts.inferred}
+            fields={fields}
+            problems={facts.problems}
+            onChange={set}
+          />
+        )}
+        {usedClass && <ClassArguments usedClass={usedClass} args={member.args} fields={fields} problems={facts.problems} onChange={set} />}
+        <ParamRow
+          name="repeat"
+          spec={REPEAT}
+          value={member.repeat}
+          fields={fields}
+          onChange={(value) =>
+            edit(`Repeat ${named.name}`, (document) => setRepeat(document, modelClass.id, member.id, value === null ? undefined : value))
+          }
+        />
+      </Section>
+      <LiveModule path={[...instance, named.name, ...(facts.repeat === null ? [] : [0])]} />
+    </>
+  );
+}
+
+interface CallActionsProps {
+  readonly modelClass: ModelClass;
+  readonly node: CallNode;
+  readonly member: Member;
+  readonly calls: number;
+}
+
+function CallActions({ modelClass, node, member, calls }: CallActionsProps) {
+  const services = useServices();
+  const { session } = services;
+  const usedClass = classIdOf(member.type);
+  const open = useSession((state) => state.open);
+  const enter = (): void => {
+    if (usedClass === undefined) return;
+    const repeat = member.repeat === undefined ? [] : [0];
+    session.enter({ class: usedClass, instance: [...(open.at(-1)?.instance ?? []), member.name, ...repeat] });
+  };
+  const callAgain = (): void => {
+    const at = modelClass.layout[node.id] ?? { x: 0, y: 0 };
+    editWithIds(
+      services,
+      `Call ${member.name} again`,
+      (document) => addCall(document, modelClass.id, node.member, { x: at.x, y: at.y + 96 }),
+      (added) => ({ open, selection: { ...NOTHING_SELECTED, nodes: [added.node] } }),
+    );
+  };
+  return (
+    <div className="inspector-actions">
+      {usedClass !== undefined && (
+        <Button size="small" onPress={enter}>
+          Open class
+        </Button>
+      )}
+      <Button size="small" onPress={callAgain} tooltip="Another call of the same module: the weights are shared">
+        Call again
+      </Button>
+      {calls > 1 && <span>called {calls} times: weights shared, gradients summed</span>}
+    </div>
+  );
+}

@@ -1,0 +1,131 @@
+/** @file A class of the user's: its name, its doc text and its fields. */
+import { Plus, Trash2 } from 'lucide-react';
+import {
+  addField,
+  changeField,
+  removeField,
+  renameClass,
+  renameField,
+  setClassDoc,
+  setRoot,
+  setRootArgs,
+  type Field,
+  type JsonValue,
+  type ModelClass,
+} from '../../../core/document/index.ts';
+import { useDocument } from '../../hooks/document.ts';
+import { Button, IconButton } from '../../ui/button.tsx';
+import { SelectInput } from '../../ui/select-input.tsx';
+import { TextInput } from '../../ui/text-input.tsx';
+import { ClassArguments } from './class-arguments.tsx';
+import { FormRow } from './form-row.tsx';
+import { Section } from './section.tsx';
+import { useEdit } from '../../hooks/use-edit.ts';
+
+export function ClassForm({ modelClass }: { readonly modelClass: ModelClass }) {
+  const edit = useEdit();
+  const root = useDocument((document) => document.root);
+  const isRoot = root.class === modelClass.id;
+  return (
+    <>
+      <Section title="Class">
+        <FormRow label="name" doc="The class name in code.">
+          <TextInput
+            label="Class name"
+            value={modelClass.name}
+            isMono
+            onCommit={(name) => edit(`Rename ${modelClass.name} to ${name}`, (document) => renameClass(document, modelClass.id, name))}
+          />
+        </FormRow>
+        <FormRow label="doc">
+          <TextInput
+            label="Class doc"
+            value={modelClass.doc}
+            isMultiline
+            onCommit={(doc) => edit(`Describe ${modelClass.name}`, (document) => setClassDoc(document, modelClass.id, doc))}
+          />
+        </FormRow>
+        {!isRoot && (
+          <Button size="small" onPress={() => edit(`Make ${modelClass.name} the root`, (document) => setRoot(document, modelClass.id))}>
+            Make it the root
+          </Button>
+        )}
+      </Section>
+      <Section
+        title="Fields"
+        actions={
+          <IconButton
+            label="Add a field"
+            size="small"
+            icon={<Plus size={14} />}
+            onPress={() => edit('Add field', (document) => addField(document, modelClass.id, {}).document)}
+          />
+        }
+      >
+        {modelClass.fields.length === 0 && <p className="section-hint">Constructor parameters, for expressions such as 4 * width.</p>}
+        {modelClass.fields.map((field) => (
+          <FieldRow key={field.name} modelClass={modelClass} field={field} />
+        ))}
+      </Section>
+      {isRoot && modelClass.fields.length > 0 && (
+        <Section title="Arguments of the root">
+          <ClassArguments
+            usedClass={modelClass}
+            args={root.args}
+            fields={[]}
+            problems={{}}
+            onChange={(name, value) => edit(`Set ${name}`, (document) => setRootArgs(document, { [name]: value }))}
+          />
+        </Section>
+      )}
+    </>
+  );
+}
+
+const TYPES = (['int', 'float', 'bool', 'text'] as const).map((value) => ({ value, label: value }));
+
+function FieldRow({ modelClass, field }: { readonly modelClass: ModelClass; readonly field: Field }) {
+  const edit = useEdit();
+  const change = (label: string, to: Parameters<typeof changeField>[3]): void =>
+    void edit(`${label} of field ${field.name}`, (document) => changeField(document, modelClass.id, field.name, to));
+  return (
+    <div className="class-field" role="group" aria-label={`Field ${field.name}`} title={field.doc}>
+      <TextInput
+        label={`Name of field ${field.name}`}
+        value={field.name}
+        isMono
+        onCommit={(name) => edit(`Rename field ${field.name}`, (document) => renameField(document, modelClass.id, field.name, name))}
+      />
+      <SelectInput
+        label={`Type of field ${field.name}`}
+        value={field.type}
+        options={TYPES}
+        onChange={(type) => change('Type', { type: type as Field['type'], default: undefined })}
+      />
+      <TextInput
+        label={`Default of field ${field.name}`}
+        value={field.default === undefined ? '' : String(field.default)}
+        placeholder="required"
+        isMono
+        onCommit={(text) => change('Default', { default: readDefault(field.type, text) })}
+      />
+      <IconButton
+        label={`Remove field ${field.name}`}
+        size="small"
+        icon={<Trash2 size={13} />}
+        onPress={() => edit(`Remove field ${field.name}`, (document) => removeField(document, modelClass.id, field.name))}
+      />
+    </div>
+  );
+}
+
+/** Undefined makes the field required. */
+function readDefault(type: Field['type'], text: string): JsonValue | undefined {
+  const trimmed = text.trim();
+  if (trimmed === '') return undefined;
+  if (type === 'text') return text;
+  if (type === 'bool') return trimmed === 'true';
+  const value = Number(trimmed);
+  if (!Number.isFinite(value)) return undefined;
+  return type === 'int' ? Math.round(value) : value;
+}

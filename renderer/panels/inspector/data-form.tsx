@@ -1,0 +1,119 @@
+/** @file Where inputs and labels come from. */
+import { fitToData } from '../../../core/check/index.ts';
+import { setRun, type Argument, type JsonValue, type Typed } from '../../../core/document/index.ts';
+import { findSource, SOURCES } from '../../../core/index.ts';
+import { readColumns } from '../../../core/sources/index.ts';
+import { useState } from 'react';
+import { useDocument } from '../../hooks/document.ts';
+import { useServices } from '../../hooks/services.ts';
+import { useEdit } from '../../hooks/use-edit.ts';
+import { CSV_FILE } from '../../platform/kinds.ts';
+import { SHIPPED_DATA } from '../../state/derived/shipped-data.ts';
+import { startArgs } from '../../state/derived/start-args.ts';
+import { Button } from '../../ui/button.tsx';
+import { formatPlural } from '../../ui/format.ts';
+import { SelectInput } from '../../ui/select-input.tsx';
+import { FormRow } from './form-row.tsx';
+import { ParamForm } from './param-form.tsx';
+import { TableForm } from './table-form.tsx';
+
+const OWN = 'own';
+/** A fifth of the rows, for testing. */
+const TEST_PART = 0.2;
+
+export function DataForm() {
+  const { data, dialogs, platform } = useServices();
+  const edit = useEdit();
+  const source = useDocument((document) => document.run.source);
+  const [fault, setFault] = useState<string>();
+  const setSource = (next: Typed): void => void edit('Choose data', (document) => setRun(document, { source: next }));
+
+  const load = async (): Promise<void> => {
+    try {
+      const file = await platform.openFile([CSV_FILE]);
+      if (!file) return;
+      const cut = readColumns(file.text);
+      const asset = data.put(file.text);
+      setFault(undefined);
+      setSource({ type: 'csv', args: firstChoice(file.name, asset, cut) });
+      dialogs.tell(`${file.name}: ${formatPlural(cut.rows.length, 'row')}, ${formatPlural(cut.columns.length, 'column')}.`);
+    } catch (error) {
+      setFault(error instanceof Error ? error.message : String(error));
+    }
+  };
+  const choose = (type: string): void => {
+    setFault(undefined);
+    if (type === OWN) void load();
+    else if (Object.hasOwn(SHIPPED_DATA, type)) setSource(SHIPPED_DATA[type]!.source);
+    else if (SOURCES[type]) setSource({ type, args: startArgs(SOURCES[type].params) as Typed['args'] });
+  };
+  const file = source.type === 'csv' ? String(source.args['file'] ?? '') : undefined;
+  const isOwn = file !== undefined && (source.args['asset'] !== undefined || !Object.hasOwn(SHIPPED_DATA, file));
+  const descriptor = findSource(source.type);
+  const setArg = (name: string, value: Argument | undefined): void => {
+    const { [name]: _before, ...others } = source.args;
+    setSource({ ...source, args: value === undefined ? others : { ...others, [name]: value as JsonValue } });
+  };
+  return (
+    <>
+      <FormRow label="source" fault={fault} {...(descriptor ? { doc: descriptor.doc } : {})}>
+        <SelectInput
+          label="Data source"
+          value={file === undefined ? source.type : isOwn ? OWN : file}
+          options={[
+            ...(descriptor ? [] : [{ value: source.type, label: `${source.type} (not known here)` }]),
+            ...Object.values(SOURCES).flatMap(({ type, title, hasLabels }) => (hasLabels ? [] : [{ value: type, label: title }])),
+            ...Object.entries(SHIPPED_DATA).map(([value, { title }]) => ({ value, label: title })),
+            { value: OWN, label: isOwn ? file : 'A table of your own …' },
+          ]}
+          onChange={choose}
+        />
+      </FormRow>
+      <FitButton />
+      <div className="inspector-actions">
+        <Button size="small" onPress={() => void load()}>
+          Load a CSV file …
+        </Button>
+      </div>
+      {source.type === 'csv' ? (
+        <TableForm args={source.args} onChange={setArg} />
+      ) : (
+        descriptor && <ParamForm params={descriptor.params} args={source.args} onChange={setArg} />
+      )}
+    </>
+  );
+}
+
+/** The last column is what people predict; a column that counts rows says nothing of them. */
+function firstChoice(file: string, asset: string, cut: ReturnType<typeof readColumns>): Typed['args'] {
+  const ignored = cut.columns.slice(0, -1).filter((column) => column.isIndex);
+  return {
+    file,
+    asset,
+    label: cut.columns.at(-1)?.name ?? '',
+    ...(ignored.length > 0 ? { ignored: ignored.map((column) => column.name) } : {}),
+    scale: 1,
+    testRows: Math.floor(cut.rows.length * TEST_PART),
+  };
+}
+
+/** Loss, input and last layer as the data want them, in one step. */
+function FitButton() {
+  const { data } = useServices();
+  const edit = useEdit();
+  const document = useDocument((each) => each);
+  const fit = fitToData(document, data.files());
+  if (!fit) return null;
+  return (
+    <div className="inspector-actions fit">
+      <Button
+        size="small"
+        tone="primary"
+        onPress={() => edit('Fit the model to the data', (present) => fitToData(present, data.files())?.document ?? present)}
+      >
+        Fit the model to the data
+      </Button>
+      <span>Sets {fit.label}.</span>
+    </div>
+  );
+}

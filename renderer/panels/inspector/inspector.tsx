@@ -1,0 +1,38 @@
+/** @file What is selected, in full, to look at and to change. */
+import { useOpenClass } from '../../hooks/derived.ts';
+import { useSession } from '../../hooks/session.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { formatPlural } from '../../ui/format.ts';
+import { ModelInspector } from './model-inspector.tsx';
+import { ModuleInspector } from './module-inspector.tsx';
+import { NodeInspector } from './node-inspector.tsx';
+import { WireInspector } from './wire-inspector.tsx';
+import './inspector.css';
+
+export function Inspector() {
+  return (
+    <section className="side-panel inspector" aria-label="Inspector">
+      <Content />
+    </section>
+  );
+}
+
+function Content() {
+  const { nodes, wires, modules } = useSession((state) => state.selection);
+  const openClass = useOpenClass();
+  const count = nodes.length + wires.length + modules.length;
+  const node = nodes[0] === undefined ? undefined : openClass?.nodes[nodes[0]];
+  const wire = wires[0] === undefined ? undefined : openClass?.wires[wires[0]];
+  if (count > 1) {
+    const text = [
+      nodes.length > 0 && formatPlural(nodes.length, 'node'),
+      wires.length > 0 && formatPlural(wires.length, 'wire'),
+      modules.length > 0 && formatPlural(modules.length, 'module'),
+    ].filter((part) => part !== false);
+    return <EmptyState title={`${text.join(' and ')} selected`}>Select one to see and change it.</EmptyState>;
+  }
+  if (node && openClass) return <NodeInspector key={node.id} modelClass={openClass} node={node} />;
+  if (wire && openClass) return <WireInspector key={wire.id} modelClass={openClass} wire={wire} />;
+  if (modules[0] !== undefined) return <ModuleInspector key={modules[0]} pathKey={modules[0]} />;
+  return <ModelInspector />;
+}

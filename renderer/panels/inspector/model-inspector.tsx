@@ -1,0 +1,45 @@
+/** @file Nothing is selected: the model as a whole, the open class, its settings and how it is run. */
+import { setName } from '../../../core/document/index.ts';
+import { useOpenClass } from '../../hooks/derived.ts';
+import { useDocument } from '../../hooks/document.ts';
+import { TextInput } from '../../ui/text-input.tsx';
+import { ClassForm } from './class-form.tsx';
+import { DataForm } from './data-form.tsx';
+import { FormRow } from './form-row.tsx';
+import { RunForm } from './run-form.tsx';
+import { Section } from './section.tsx';
+import { SettingsList } from './settings-list.tsx';
+import { useEdit } from '../../hooks/use-edit.ts';
+import { ViewsList } from './views-list.tsx';
+
+export function ModelInspector() {
+  const edit = useEdit();
+  const name = useDocument((document) => document.name);
+  const openClass = useOpenClass();
+  return (
+    <div className="inspector-scroll">
+      <Section title="Model">
+        <FormRow label="title">
+          <TextInput
+            label="Title of the model"
+            value={name}
+            onCommit={(text) => edit('Rename model', (document) => setName(document, text))}
+          />
+        </FormRow>
+      </Section>
+      <Section title="Settings">
+        <SettingsList />
+      </Section>
+      <Section title="Views">
+        <ViewsList />
+      </Section>
+      <Section title="Data">
+        <DataForm />
+      </Section>
+      <Section title="Run and train">
+        <RunForm />
+      </Section>
+      {openClass && <ClassForm key={openClass.id} modelClass={openClass} />}
+    </div>
+  );
+}

@@ -1,0 +1,117 @@
+/** @file A table: the roles of its columns, what becomes of words and gaps, and how it is written, with a preview of its first rows. */
+import type { Argument, JsonValue, Typed } from '../../../core/document/index.ts';
+import { findSource } from '../../../core/index.ts';
+import { readColumns, SEPARATORS, tableOptions, type Columns } from '../../../core/sources/index.ts';
+import { useMemo } from 'react';
+import { useServices } from '../../hooks/services.ts';
+import { formatPlural } from '../../ui/format.ts';
+import { SelectInput } from '../../ui/select-input.tsx';
+import { FormRow } from './form-row.tsx';
+import { ParamForm } from './param-form.tsx';
+import { TablePreview } from './table-preview.tsx';
+
+interface TableFormProps {
+  readonly args: Typed['args'];
+  readonly onChange: (name: string, value: Argument | undefined) => void;
+}
+
+type Reading = { readonly columns: Columns } | { readonly message: string };
+
+const SEPARATOR_NAMES: Readonly<Record<(typeof SEPARATORS)[number], string>> = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' };
+/** What a person chooses in the table and below it, not in a row of its own. */
+const IN_THE_TABLE = new Set(['label']);
+
+export function TableForm({ args, onChange }: TableFormProps) {
+  const { data } = useServices();
+  const options = tableOptions(args);
+  const files = data.files();
+  const text = (options.asset === undefined ? undefined : files[options.asset]) ?? files[options.file];
+  const { separator, header, decimal } = options.dialect;
+  const reading = useMemo(() => read(text, { separator, header, decimal }), [text, separator, header, decimal]);
+  const params = Object.fromEntries(Object.entries(findSource('csv')?.params ?? {}).filter(([name]) => !IN_THE_TABLE.has(name)));
+  const shown = Object.fromEntries(Object.entries(args).filter(([name]) => Object.hasOwn(params, name)));
+  if (!reading) {
+    return (
+      <p className="param-fault" role="alert">
+        The table “{options.file}” is not at hand. Load the file again: it is recognised by its content.
+      </p>
+    );
+  }
+  if ('message' in reading) {
+    return (
+      <p className="param-fault" role="alert">
+        {reading.message}
+      </p>
+    );
+  }
+  const { columns } = reading;
+  const { dialect } = columns;
+  return (
+    <>
+      <TablePreview columns={columns} options={options} onChange={onChange} />
+      <p className="section-hint">
+        {formatPlural(columns.rows.length, 'row')}; separated by {SEPARATOR_NAMES[dialect.separator]}
+        {dialect.decimal === ',' ? ', decimal comma' : ''}, {dialect.header ? 'first line names the columns' : 'no line of names'}.
+      </p>
+      <ParamForm params={params} args={shown} onChange={onChange} />
+      <details className="more">
+        <summary>How the file is written</summary>
+        <Choice
+          label="separator"
+          value={options.dialect.separator ?? ''}
+          values={SEPARATORS.map((value) => [value, SEPARATOR_NAMES[value]])}
+          onChange={(value) => onChange('separator', value)}
+        />
+        <Choice
+          label="decimal sign"
+          value={options.dialect.decimal ?? ''}
+          values={[
+            ['.', 'point'],
+            [',', 'comma'],
+          ]}
+          onChange={(value) => onChange('decimal', value)}
+        />
+        <Choice
+          label="first line"
+          value={options.dialect.header === undefined ? '' : String(options.dialect.header)}
+          values={[
+            ['true', 'names the columns'],
+            ['false', 'is a row'],
+          ]}
+          onChange={(value) => onChange('header', value === undefined ? undefined : value === 'true')}
+        />
+      </details>
+    </>
+  );
+}
+
+function read(text: string | undefined, dialect: Readonly<Record<string, JsonValue | undefined>>): Reading | undefined {
+  if (text === undefined) return undefined;
+  const given = Object.fromEntries(Object.entries(dialect).filter(([, value]) => value !== undefined));
+  try {
+    return { columns: readColumns(text, given) };
+  } catch (error) {
+    return { message: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+interface ChoiceProps {
+  readonly label: string;
+  /** Empty: recognised. */
+  readonly value: string;
+  readonly values: readonly (readonly [value: string, label: string])[];
+  readonly onChange: (value: string | undefined) => void;
+}
+
+function Choice({ label, value, values, onChange }: ChoiceProps) {
+  return (
+    <FormRow label={label}>
+      <SelectInput
+        label={label}
+        value={value}
+        options={[{ value: '', label: 'recognised' }, ...values.map(([each, name]) => ({ value: each, label: name }))]}
+        onChange={(next) => onChange(next === '' ? undefined : next)}
+      />
+    </FormRow>
+  );
+}

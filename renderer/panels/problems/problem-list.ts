@@ -1,0 +1,44 @@
+/** @file Everything that is wrong or doubtful, from the document, the build and the latest run, in one list. */
+import type { NodeId, Path, Place, Problem } from '../../../core/document/index.ts';
+import type { RunProblem } from '../../../core/run/index.ts';
+import type { RunsState } from '../../state/runs/store.ts';
+
+export interface ListedProblem {
+  readonly key: string;
+  readonly severity: 'error' | 'warning';
+  /** Where it was found. */
+  readonly source: 'model' | 'build' | 'run';
+  readonly message: string;
+  /** The next move. */
+  readonly fix: string;
+  /** What a click leads to. */
+  readonly place: Place | null;
+  readonly path: Path | null;
+  readonly node: NodeId | null;
+}
+
+/** Errors first; a build that fails for reasons the check names already is not told twice. */
+export function listProblems(
+  checked: readonly Problem[],
+  { buildProblem, problem, warnings }: Pick<RunsState, 'buildProblem' | 'problem' | 'warnings'>,
+): readonly ListedProblem[] {
+  const hasErrors = checked.some((each) => each.severity === 'error');
+  const listed = [
+    ...checked.map(fromCheck),
+    ...(buildProblem && !hasErrors ? [fromRun(buildProblem, 'error', 'build')] : []),
+    ...(problem ? [fromRun(problem, 'error', 'run')] : []),
+    ...warnings.map((warning) => fromRun(warning, 'warning', 'run')),
+  ];
+  const unique = new Map(listed.map((each) => [each.key, each]));
+  return [...unique.values()].sort((a, b) => Number(a.severity === 'warning') - Number(b.severity === 'warning'));
+}
+
+function fromCheck({ severity, code, place, message, fix }: Problem): ListedProblem {
+  const key = JSON.stringify(['model', code, place, message]);
+  return { key, severity, source: 'model', message, fix, place, path: null, node: null };
+}
+
+function fromRun({ code, message, hint, path, node }: RunProblem, severity: 'error' | 'warning', source: 'build' | 'run'): ListedProblem {
+  const key = JSON.stringify([source, code, path, node, message]);
+  return { key, severity, source, message, fix: hint, place: null, path: path ?? null, node: node ?? null };
+}

@@ -1,0 +1,84 @@
+/** @file Right click on the canvas: the commands for what lies under the pointer. */
+import { type MouseEvent, type PointerEvent, type ReactNode, useRef, useState } from 'react';
+import { Popover } from 'react-aria-components';
+import { itemUnder } from '../panels/canvas/item-under.ts';
+import { isPossible, titleOf } from '../commands/command.ts';
+import { findCommand, runCommandById } from '../commands/commands.ts';
+import { MenuList, type MenuEntry } from '../ui/menu.tsx';
+import { useServices } from '../hooks/services.ts';
+import { shownKeys } from './use-commands.ts';
+
+const GROUPS: readonly (readonly string[])[] = [
+  ['enter-class', 'rename'],
+  ['cut', 'copy', 'paste', 'duplicate', 'delete-selection', 'delete-and-reconnect', 'connect-selected'],
+  ['add-node', 'new-class', 'group-into-class'],
+  ['select-all', 'zoom-to-selection', 'zoom-to-fit', 'leave-class'],
+];
+
+/** A right button that moved further than this was panning. */
+const CLICK_DISTANCE = 4;
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+export function CanvasContextMenu({ children }: { readonly children: ReactNode }) {
+  const services = useServices();
+  const { session } = services;
+  const [at, setAt] = useState<Point | null>(null);
+  const pressed = useRef<Point>({ x: 0, y: 0 });
+  const anchor = useRef<HTMLDivElement>(null);
+
+  const onPointerDown = (event: PointerEvent): void => {
+    pressed.current = { x: event.clientX, y: event.clientY };
+  };
+  const onContextMenu = (event: MouseEvent): void => {
+    event.preventDefault();
+    const { x, y } = pressed.current;
+    const isKey = event.button !== 2;
+    if (!isKey && Math.hypot(event.clientX - x, event.clientY - y) > CLICK_DISTANCE) return;
+    selectUnder(event.target as Element);
+    const { left, top } = event.currentTarget.getBoundingClientRect();
+    setAt({ x: event.clientX - left, y: event.clientY - top });
+  };
+  /** What is clicked becomes the selection, unless it is part of it already. */
+  const selectUnder = (target: Element): void => {
+    const item = itemUnder(target);
+    if (!item) return;
+    const { lens, selection } = session.getState();
+    const group = item.kind === 'wire' ? 'wires' : lens === 'structure' ? 'modules' : 'nodes';
+    if (!selection[group].includes(item.id)) session.select({ [group]: [item.id] });
+  };
+  const entries = GROUPS.map((ids) =>
+    ids.flatMap((id): readonly MenuEntry[] => {
+      const command = findCommand(id);
+      return command && isPossible(command, services) ? [{ id, title: titleOf(command, services), keys: shownKeys(command) }] : [];
+    }),
+  );
+  return (
+    <div className="canvas-place" onPointerDownCapture={onPointerDown} onContextMenu={onContextMenu}>
+      {children}
+      <div ref={anchor} className="context-anchor" style={{ left: at?.x ?? 0, top: at?.y ?? 0 }} />
+      {at && (
+        <Popover
+          className="menu-popover"
+          triggerRef={anchor}
+          isOpen
+          placement="bottom start"
+          offset={0}
+          onOpenChange={(isOpen) => !isOpen && setAt(null)}
+        >
+          <MenuList
+            label="Canvas menu"
+            groups={entries}
+            onChoose={(id) => {
+              setAt(null);
+              runCommandById(id, services);
+            }}
+          />
+        </Popover>
+      )}
+    </div>
+  );
+}

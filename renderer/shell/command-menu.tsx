@@ -1,0 +1,38 @@
+import { COMMAND_GROUPS, isPossible, titleOf, type CommandGroup } from '../commands/command.ts';
+import { COMMANDS, runCommandById } from '../commands/commands.ts';
+import { useDocumentState } from '../hooks/document.ts';
+import { useRuns } from '../hooks/runs.ts';
+import { useSession } from '../hooks/session.ts';
+import { MenuButton, MenuList, type MenuEntry } from '../ui/menu.tsx';
+import { useServices } from '../hooks/services.ts';
+import { shownKeys } from './use-commands.ts';
+
+/** One menu of the window: the commands of a group, by section. */
+export function CommandMenu({ group }: { readonly group: CommandGroup }) {
+  const title = COMMAND_GROUPS[group];
+  return (
+    <MenuButton label={`${title} menu`} trigger={title}>
+      <CommandList group={group} />
+    </MenuButton>
+  );
+}
+
+function CommandList({ group }: { readonly group: CommandGroup }) {
+  const services = useServices();
+  // What is possible depends on all three.
+  useDocumentState((state) => state);
+  useSession((state) => state);
+  useRuns((state) => state.status);
+  const sections = new Map<number, MenuEntry[]>();
+  for (const command of COMMANDS.filter((each) => each.group === group)) {
+    const section = sections.get(command.section) ?? [];
+    sections.set(command.section, section);
+    section.push({
+      id: command.id,
+      title: titleOf(command, services),
+      keys: command.isChosen?.(services) === true ? '✓' : shownKeys(command),
+      isDisabled: !isPossible(command, services),
+    });
+  }
+  return <MenuList label={COMMAND_GROUPS[group]} groups={[...sections.values()]} onChoose={(id) => runCommandById(id, services)} />;
+}

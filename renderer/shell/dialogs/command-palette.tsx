@@ -1,0 +1,110 @@
+import { type KeyboardEvent, useId, useState } from 'react';
+import { Dialog as AriaDialog, Modal, ModalOverlay } from 'react-aria-components';
+import { COMMAND_GROUPS, isPossible, titleOf, type Command, type CommandContext } from '../../commands/command.ts';
+import { COMMANDS, runCommandById } from '../../commands/commands.ts';
+import { scoreText } from '../../commands/search.ts';
+import { useServices } from '../../hooks/services.ts';
+import { shownKeys } from '../use-commands.ts';
+
+function findCommands(query: string, context: CommandContext): readonly Command[] {
+  return COMMANDS.filter((command) => command.id !== 'command-palette')
+    .map((command) => ({
+      command,
+      score: scoreText(query, `${titleOf(command, context)} ${COMMAND_GROUPS[command.group]}`) * (isPossible(command, context) ? 2 : 1),
+    }))
+    .filter(({ score }) => score > 0)
+    .sort((a, b) => (query.trim() === '' ? 0 : b.score - a.score))
+    .map(({ command }) => command);
+}
+
+/** Type a few letters, choose by arrow keys, run by Enter. */
+export function CommandPalette() {
+  const services = useServices();
+  const { dialogs } = services;
+  const [query, setQuery] = useState('');
+  const [index, setIndex] = useState(0);
+  const listId = useId();
+  const found = findCommands(query, services);
+  const active = found[Math.min(index, found.length - 1)];
+
+  const choose = (command: Command | undefined): void => {
+    if (!command || !isPossible(command, services)) return;
+    dialogs.answer(command.id);
+    runCommandById(command.id, services);
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    if (event.key === 'Enter') {
+      event.preventDefault();
+      choose(active);
+    } else if (step !== 0) {
+      event.preventDefault();
+      setIndex((Math.min(index, found.length - 1) + step + found.length) % Math.max(found.length, 1));
+    }
+  };
+  return (
+    <ModalOverlay className="modal-veil top" isOpen isDismissable onOpenChange={(isOpen) => !isOpen && dialogs.answer()}>
+      <Modal className="modal wide">
+        <AriaDialog className="command-palette" aria-label="Commands">
+          <input
+            className="command-input"
+            role="combobox"
+            aria-label="Find a command"
+            aria-expanded="true"
+            aria-controls={listId}
+            aria-activedescendant={active ? `${listId}-${active.id}` : undefined}
+            placeholder="Type a command"
+            ref={(input) => input?.focus()}
+            value={query}
+            onChange={(event) => {
+              setQuery(event.target.value);
+              setIndex(0);
+            }}
+            onKeyDown={onKeyDown}
+          />
+          <ul id={listId} role="listbox" aria-label="Commands" className="command-list">
+            {found.map((command) => (
+              <CommandOption
+                key={command.id}
+                id={`${listId}-${command.id}`}
+                command={command}
+                isActive={command === active}
+                onChoose={() => choose(command)}
+              />
+            ))}
+          </ul>
+          {found.length === 0 && <p className="command-none">No command has these letters.</p>}
+        </AriaDialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}
+
+interface CommandOptionProps {
+  readonly id: string;
+  readonly command: Command;
+  readonly isActive: boolean;
+  readonly onChoose: () => void;
+}
+
+function CommandOption({ id, command, isActive, onChoose }: CommandOptionProps) {
+  const services = useServices();
+  return (
+    // The keyboard stays in the text field above: it names the active option.
+    <li
+      id={id}
+      role="option"
+      aria-selected={isActive}
+      aria-disabled={!isPossible(command, services)}
+      className="command-option"
+      ref={(item) => {
+        if (isActive) item?.scrollIntoView({ block: 'nearest' });
+      }}
+      onClick={onChoose}
+    >
+      <span className="command-group">{COMMAND_GROUPS[command.group]}</span>
+      <span>{titleOf(command, services)}</span>
+      <span className="keys">{shownKeys(command)}</span>
+    </li>
+  );
+}

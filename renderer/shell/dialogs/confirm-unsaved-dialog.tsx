@@ -1,0 +1,28 @@
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { useServices } from '../../hooks/services.ts';
+
+/** Asked before unsaved work is left. Escape cancels, so that nothing is lost by accident. */
+export function ConfirmUnsavedDialog({ name }: { readonly name: string }) {
+  const { dialogs } = useServices();
+  return (
+    <Dialog
+      title={`Save the changes to ${name}?`}
+      isAlert
+      onClose={() => dialogs.answer()}
+      actions={
+        <>
+          <Button tone="danger" onPress={() => dialogs.answer('discard')}>
+            Don’t save
+          </Button>
+          <Button onPress={() => dialogs.answer()}>Cancel</Button>
+          <Button tone="primary" autoFocus onPress={() => dialogs.answer('save')}>
+            Save
+          </Button>
+        </>
+      }
+    >
+      <p>They are lost otherwise.</p>
+    </Dialog>
+  );
+}

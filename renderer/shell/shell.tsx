@@ -1,0 +1,97 @@
+/** @file Where everything stands: toolbar above, palette and modules left, canvas, inspector right, plots and lists below. */
+import { Group, Panel, Separator, type Layout } from 'react-resizable-panels';
+import { Canvas } from '../panels/canvas/canvas.tsx';
+import { FilterBar } from '../panels/filter/filter-bar.tsx';
+import { Inspector } from '../panels/inspector/inspector.tsx';
+import { ModuleTree } from '../panels/module-tree/module-tree.tsx';
+import { Palette } from '../panels/palette/palette.tsx';
+import { useSession, useSessionStore } from '../hooks/session.ts';
+import { CanvasContextMenu } from './canvas-context-menu.tsx';
+import { BottomPanel } from './bottom-panel.tsx';
+import { StatusBar } from './status-bar.tsx';
+import { Toolbar } from './toolbar.tsx';
+import './app.css';
+
+/** Sizes are remembered per set of visible panels. */
+function useRememberedLayout(group: string): { defaultLayout: Layout | undefined; onLayoutChanged: (layout: Layout) => void } {
+  const session = useSessionStore();
+  return {
+    defaultLayout: session.getState().panelSizes[group],
+    onLayoutChanged(layout) {
+      session.set({ panelSizes: { ...session.getState().panelSizes, [group]: layout } });
+    },
+  };
+}
+
+export function Shell() {
+  const [left, right] = [useSession((state) => state.leftOpen), useSession((state) => state.rightOpen)];
+  const group = `main${left ? '+left' : ''}${right ? '+right' : ''}`;
+  return (
+    <div className="shell">
+      <Toolbar />
+      <main className="panels">
+        <Group key={group} className="panels" orientation="horizontal" {...useRememberedLayout(group)}>
+          {left && (
+            <>
+              <Panel id="left" defaultSize="232px" minSize="168px" maxSize="480px" groupResizeBehavior="preserve-pixel-size">
+                <LeftSide />
+              </Panel>
+              <Separator className="separator" aria-label="Width of the palette" />
+            </>
+          )}
+          <Panel id="centre" minSize="320px">
+            <Centre />
+          </Panel>
+          {right && (
+            <>
+              <Separator className="separator" aria-label="Width of the inspector" />
+              <Panel id="right" defaultSize="300px" minSize="220px" maxSize="560px" groupResizeBehavior="preserve-pixel-size">
+                <Inspector />
+              </Panel>
+            </>
+          )}
+        </Group>
+      </main>
+      <StatusBar />
+    </div>
+  );
+}
+
+function LeftSide() {
+  return (
+    <Group className="panels" orientation="vertical" {...useRememberedLayout('left')}>
+      <Panel id="palette" defaultSize="58%" minSize="120px">
+        <Palette />
+      </Panel>
+      <Separator className="separator" aria-label="Height of the palette" />
+      <Panel id="modules" minSize="96px">
+        <ModuleTree />
+      </Panel>
+    </Group>
+  );
+}
+
+function Centre() {
+  const isOpen = useSession((state) => state.bottomOpen);
+  const group = isOpen ? 'centre+bottom' : 'centre';
+  return (
+    <Group key={group} className="panels" orientation="vertical" {...useRememberedLayout(group)}>
+      <Panel id="canvas" minSize="160px">
+        <div className="centre">
+          <FilterBar />
+          <CanvasContextMenu>
+            <Canvas />
+          </CanvasContextMenu>
+        </div>
+      </Panel>
+      {isOpen && (
+        <>
+          <Separator className="separator" aria-label="Height of the bottom panel" />
+          <Panel id="bottom" defaultSize="288px" minSize="112px" groupResizeBehavior="preserve-pixel-size">
+            <BottomPanel />
+          </Panel>
+        </>
+      )}
+    </Group>
+  );
+}

@@ -1,0 +1,51 @@
+import { useEffect } from 'react';
+import { isPossible } from '../commands/command.ts';
+import { findByKeys } from '../commands/commands.ts';
+import { useServices } from '../hooks/services.ts';
+import { IS_MAC } from './use-commands.ts';
+
+/** Where typing means text: keys belong to the field then. */
+function isTextField(target: EventTarget | null): target is HTMLElement {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target instanceof HTMLInputElement) return !['checkbox', 'radio', 'range', 'button', 'file', 'color'].includes(target.type);
+  return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement || target.isContentEditable;
+}
+
+/** What answers Enter and the space bar itself. */
+const PRESSABLE = 'button, summary, a, [role="option"], [role="treeitem"], [role="tab"], [role="radio"], [role="separator"]';
+
+function isPressing({ key, target }: KeyboardEvent): boolean {
+  return (key === 'Enter' || key === ' ') && target instanceof Element && target.closest(PRESSABLE) !== null;
+}
+
+/** Runs commands by their keys while no dialog is open. */
+export function useShortcuts(): void {
+  const services = useServices();
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      const isCombination = event.ctrlKey || event.metaKey;
+      // Buttons keep Enter to themselves, with Ctrl too: combinations are taken on the way down, bare keys on the way up.
+      if (isCombination !== (event.eventPhase === Event.CAPTURING_PHASE)) return;
+      if (event.defaultPrevented || event.isComposing || services.dialogs.getState().open) return;
+      const [target] = event.composedPath();
+      const field = isTextField(target ?? null) ? (target as HTMLElement) : undefined;
+      const command = findByKeys(event, { inTextField: field !== undefined, isMac: IS_MAC });
+      const isBare = !event.ctrlKey && !event.metaKey && !event.altKey;
+      if (!command || (isBare && isPressing(event))) return;
+      // Leaving the field takes over what was typed there.
+      field?.blur();
+      if (isPossible(command, services)) {
+        event.preventDefault();
+        event.stopPropagation();
+        void command.run(services);
+      }
+      field?.focus();
+    };
+    window.addEventListener('keydown', onKeyDown);
+    window.addEventListener('keydown', onKeyDown, { capture: true });
+    return () => {
+      window.removeEventListener('keydown', onKeyDown);
+      window.removeEventListener('keydown', onKeyDown, { capture: true });
+    };
+  }, [services]);
+}

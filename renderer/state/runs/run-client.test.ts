@@ -1,0 +1,225 @@
+import { readFile } from 'node:fs/promises';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { hashDocument, parseDocument, setMode, setRun, type ModelDocument } from '../../../core/document/index.ts';
+import { createEngine } from '../../../core/run/engine.ts';
+import { createDataStore } from '../data-store.ts';
+import { createRunClient, DESCRIBE_DELAY_MS, STOP_LIMIT_MS, type RunClient } from './run-client.ts';
+import type { ConnectWorker, WorkerEvents } from '../../worker/connection.ts';
+import { createRunsStore, isStale, type RunsStore } from './store.ts';
+
+// The CPU backend of a busy machine takes its time over an evaluation.
+vi.setConfig({ testTimeout: 60_000 });
+
+const assets = new URL('../../../assets/', import.meta.url);
+const readAsset = (path: string) => readFile(new URL(path, assets), 'utf8');
+const readShipped = (file: string) => readAsset(`data/${file}`);
+const NOWHERE = { read: async () => undefined, write: async () => undefined };
+
+async function readExample(name: string): Promise<ModelDocument> {
+  const parsed = parseDocument(await readAsset(`examples/${name}`));
+  if (!parsed.ok) throw new Error(`${name} cannot be read.`);
+  return parsed.document;
+}
+
+/** The engine in this process, on the CPU; `hears` says which requests reach it. */
+function connectHere(started: WorkerEvents[], hears: (kind: string) => boolean = () => true): ConnectWorker {
+  return (events) => {
+    let isAlive = true;
+    started.push(events);
+    const engine = createEngine({
+      post: (answer) => isAlive && events.onAnswer(structuredClone(answer)),
+      pause: () => new Promise((resolve) => void setImmediate(resolve)),
+      backend: 'cpu',
+    });
+    return {
+      post: (request) => hears(request.kind) && engine.handle(structuredClone(request)),
+      terminate: () => {
+        isAlive = false;
+        engine.handle({ id: 0, kind: 'stop' });
+      },
+    };
+  };
+}
+
+let block: ModelDocument;
+let digits: ModelDocument;
+let store: RunsStore;
+let client: RunClient;
+let workers: WorkerEvents[];
+
+function start(hears?: (kind: string) => boolean): void {
+  store = createRunsStore();
+  workers = [];
+  client = createRunClient({
+    store,
+    connect: connectHere(workers, hears),
+    hash: hashDocument,
+    data: createDataStore(NOWHERE, readShipped),
+  });
+}
+
+/** Resolves when the store says so. */
+const until = (test: () => boolean): Promise<void> =>
+  new Promise((resolve) => {
+    const stop = store.subscribe(() => {
+      if (!test()) return;
+      stop();
+      resolve();
+    });
+  });
+
+beforeEach(async () => {
+  block = await readExample('block.espalier');
+  digits = await readExample('digits.espalier');
+  start();
+});
+
+afterEach(() => {
+  client.dispose();
+  vi.useRealTimers();
+});
+
+describe('a run', () => {
+  it('leaves its result under the hash of the document', async () => {
+    await client.run(block);
+    const { status, result, modules, backend } = store.getState();
+    expect(status).toBe('idle');
+    expect(backend).toBe('cpu');
+    expect(result?.result.wires.length).toBeGreaterThan(0);
+    expect(modules.at(-1)?.path).toEqual([]);
+    expect(isStale(result, hashDocument(block))).toBe(false);
+    expect(isStale(result, hashDocument(setMode(block, 'eval')))).toBe(true);
+  });
+
+  it('hands out its tensors on demand', async () => {
+    await client.run(block);
+    const [output] = store.getState().result!.result.outputs;
+    const tensor = await client.getTensor(output!.key);
+    expect(tensor.shape).toEqual(output!.summary.shape);
+    expect([...tensor.data].slice(0, output!.summary.head.length)).toEqual(output!.summary.head);
+  });
+
+  it('tells why data cannot be read, and what to do', async () => {
+    await client.run(setRun(digits, { source: { type: 'csv', args: { file: 'nowhere.csv', label: 'y', scale: 1, testRows: 0 } } }));
+    expect(store.getState()).toMatchObject({ status: 'failed', problem: { code: 'source/no-file' } });
+    expect(store.getState().problem?.hint).toMatch(/Open the file/);
+  });
+
+  it('is refused while another is under way', async () => {
+    const first = client.run(block);
+    await client.run(digits);
+    await first;
+    expect(store.getState().result?.hash).toBe(hashDocument(block));
+  });
+});
+
+describe('training', () => {
+  const short = () => setRun(digits, { steps: 4 });
+
+  it('tells the loss of its steps and can be continued', async () => {
+    await client.train(short(), 4, 'start');
+    const { training } = store.getState();
+    expect(training).toMatchObject({ step: 4, goal: 4, canContinue: true });
+    expect(training!.points.every((point) => Number.isFinite(point.loss))).toBe(true);
+    await client.train(short(), 4, 'last');
+    expect(store.getState().training).toMatchObject({ step: 8, goal: 8 });
+    expect(store.getState().training!.points.map((point) => point.step)).toEqual(expect.arrayContaining([4, 8]));
+  });
+
+  it('stops between two steps when asked', async () => {
+    const trained = client.train(short(), 1_000_000, 'start');
+    await until(() => (store.getState().training?.step ?? 0) > 0);
+    client.stop();
+    expect(store.getState().status).toBe('stopping');
+    await trained;
+    expect(store.getState().status).toBe('idle');
+    expect(store.getState().training!.step).toBeLessThan(1_000_000);
+  });
+
+  it('is cut off when the worker does not hear the stop, and a new worker goes on', async () => {
+    start((kind) => kind !== 'stop');
+    const trained = client.train(short(), 1_000_000, 'start');
+    await until(() => (store.getState().training?.step ?? 0) > 0);
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    client.stop();
+    vi.advanceTimersByTime(STOP_LIMIT_MS);
+    await trained;
+    expect(store.getState()).toMatchObject({ status: 'idle', training: { canContinue: false } });
+    expect(store.getState().log.some((line) => line.level === 'warning' && line.text.includes('2 s'))).toBe(true);
+    await client.run(block);
+    expect(workers).toHaveLength(2);
+    expect(store.getState().result?.hash).toBe(hashDocument(block));
+  });
+});
+
+describe('a worker that dies', () => {
+  it('fails the run with the reason and is replaced', async () => {
+    const ran = client.run(digits);
+    await until(() => store.getState().backend !== null);
+    workers[0]!.onCrash('The worker crashed: out of memory.');
+    await ran;
+    expect(store.getState()).toMatchObject({ status: 'failed', problem: { message: 'The worker crashed: out of memory.' } });
+    await client.run(block);
+    expect(store.getState()).toMatchObject({ status: 'idle', problem: null });
+    expect(workers).toHaveLength(2);
+  });
+
+  it('leaves results to look at whose tensors are gone', async () => {
+    await client.run(block);
+    const [output] = store.getState().result!.result.outputs;
+    workers[0]!.onAnswer({ id: 0, kind: 'failed', problem: { code: 'backend/context-lost', message: 'The context was lost.', hint: '' } });
+    expect(store.getState().result?.hasTensors).toBe(false);
+    await expect(client.getTensor(output!.key)).rejects.toThrow(/Run again/);
+    expect(store.getState().log.at(-1)?.text).toMatch(/context was lost/);
+  });
+});
+
+describe('the live module tree', () => {
+  it('follows the newest of many documents', async () => {
+    for (const document of [block, digits]) client.describe(document);
+    await until(() => store.getState().modulesHash !== null);
+    expect(store.getState().modulesHash).toBe(hashDocument(digits));
+    expect(store.getState().modules.map((module) => module.path)).toContainEqual(['linear2']);
+  });
+
+  it('tells why a document cannot be built, and forgets it when it can', async () => {
+    const broken: ModelDocument = { ...block, root: { class: 'block', args: {} } };
+    client.describe(broken);
+    await until(() => store.getState().buildProblem !== null);
+    client.describe(block);
+    await until(() => store.getState().buildProblem === null);
+    expect(store.getState().modulesHash).toBe(hashDocument(block));
+  });
+
+  it('is asked what a filter matches', async () => {
+    client.match(block, { only: { kind: 'type', type: 'Linear' }, text: 'Linear' });
+    await until(() => store.getState().match !== null);
+    expect(store.getState().match).toMatchObject({ text: 'Linear' });
+    expect(store.getState().match!.paths).toContainEqual(['submodule', 'linear1']);
+    client.match(block, null);
+    expect(store.getState().match).toBeNull();
+  });
+
+  it('matches on the last document that could be built while the present one cannot', async () => {
+    client.describe(block);
+    await until(() => store.getState().modulesHash !== null);
+    client.match({ ...block, root: { class: 'block', args: {} } }, { only: { kind: 'type', type: 'Dropout' }, text: 'Dropout' });
+    await until(() => store.getState().match !== null);
+    expect(store.getState().match!.paths).toEqual([['dropout']]);
+  });
+
+  it('waits until the user pauses', () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    client.describe(block);
+    vi.advanceTimersByTime(DESCRIBE_DELAY_MS - 1);
+    expect(workers).toHaveLength(0);
+    vi.advanceTimersByTime(1);
+    expect(workers).toHaveLength(1);
+  });
+});
+
+it('forgets everything of the document before when another is opened', async () => {
+  await client.run(block);
+  client.reset();
+  expect(store.getState()).toMatchObject({ status: 'idle', result: null, training: null, modules: [], backend: 'cpu' });
+});

@@ -1,0 +1,122 @@
+/**
+ * @file What the worker said: status, results, metrics, the live module tree. Results carry the hash of the document
+ * that they were computed from, so that they can be shown as stale instead of vanishing. Changed by `run-client.ts` only.
+ */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { AttributeValue, Path } from '../../../core/document/index.ts';
+import type { BackendName, MetricPoint, ModuleInfo, RequestId, RunProblem, RunResult } from '../../../core/run/index.ts';
+
+export type RunStatus = 'idle' | 'building' | 'compiling' | 'running' | 'training' | 'stopping' | 'failed';
+
+export interface LogLine {
+  readonly id: number;
+  /** Milliseconds since 1970. */
+  readonly atMs: number;
+  readonly level: 'info' | 'warning' | 'error';
+  readonly text: string;
+}
+
+export interface MatchResult {
+  /** The filter as the user wrote it. */
+  readonly text: string;
+  readonly paths: readonly Path[];
+  /** Attributes that `setAttributes` could set on the matches. */
+  readonly attributes: readonly string[];
+}
+
+/** The result of one run, and what it belongs to. */
+export interface KeptResult {
+  readonly result: RunResult;
+  /** Hash of the document that was run. */
+  readonly hash: string;
+  /** The request that made it: names it when a tensor is asked for. */
+  readonly request: RequestId;
+  /** The worker still has the tensors; false after it was restarted or ran again. */
+  readonly hasTensors: boolean;
+}
+
+export interface TrainingProgress {
+  readonly hash: string;
+  readonly points: readonly MetricPoint[];
+  /** Steps done so far, over all presses on Train that continued each other. */
+  readonly step: number;
+  /** Where the present press on Train ends. */
+  readonly goal: number;
+  /** The worker holds trained values that another press can continue from. */
+  readonly canContinue: boolean;
+  /** It ended with a loss that was not finite: kept are the last weights before. */
+  readonly diverged: boolean;
+}
+
+export interface RunsState {
+  readonly status: RunStatus;
+  /** The phase as the worker names it: 'compiling', 'forward' … */
+  readonly phase: string | null;
+  readonly backend: BackendName | null;
+  /** Why it is not WebGL. */
+  readonly backendNote: string | null;
+  readonly result: KeptResult | null;
+  readonly training: TrainingProgress | null;
+  /** Rows of the live module tree, in the order of `iterModules`: children before parents, the root last. */
+  readonly modules: readonly ModuleInfo[];
+  /** Hash of the document that `modules` describes. */
+  readonly modulesHash: string | null;
+  /** Why the present document cannot be built. */
+  readonly buildProblem: RunProblem | null;
+  /** Why the last run or training failed. */
+  readonly problem: RunProblem | null;
+  /** What Flax would do silently wrong, reported by the last run. */
+  readonly warnings: readonly RunProblem[];
+  readonly match: MatchResult | null;
+  readonly log: readonly LogLine[];
+}
+
+export type RunsStore = StoreApi<RunsState>;
+
+const LOG_LIMIT = 500;
+
+export const INITIAL_RUNS: RunsState = {
+  status: 'idle',
+  phase: null,
+  backend: null,
+  backendNote: null,
+  result: null,
+  training: null,
+  modules: [],
+  modulesHash: null,
+  buildProblem: null,
+  problem: null,
+  warnings: [],
+  match: null,
+  log: [],
+};
+
+export function createRunsStore(): RunsStore {
+  return createStore<RunsState>(() => INITIAL_RUNS);
+}
+
+/** Whether a run or a training is under way. */
+export function isBusy(state: Pick<RunsState, 'status'>): boolean {
+  return state.status !== 'idle' && state.status !== 'failed';
+}
+
+/** Whether a result belongs to another document than the present one. */
+export function isStale(kept: { readonly hash: string } | null, presentHash: string): boolean {
+  return kept !== null && kept.hash !== presentHash;
+}
+
+/** Adds a line, forgetting the oldest beyond the limit. */
+export function addLogLine(log: readonly LogLine[], level: LogLine['level'], text: string, atMs: number): readonly LogLine[] {
+  const line = { id: (log.at(-1)?.id ?? 0) + 1, atMs, level, text };
+  return [...log.slice(-(LOG_LIMIT - 1)), line];
+}
+
+export function findModule(modules: readonly ModuleInfo[], path: Path): ModuleInfo | undefined {
+  const key = JSON.stringify(path);
+  return modules.find((module) => JSON.stringify(module.path) === key || module.alsoAt.some((other) => JSON.stringify(other) === key));
+}
+
+/** The modes of a Module that differ from what a fresh one would have are told by name and value. */
+export function findAttribute(module: ModuleInfo, name: string): AttributeValue | undefined {
+  return module.attributes.find((attribute) => attribute.name === name)?.value;
+}

@@ -1,0 +1,24 @@
+/** @file The stores of one window, made once by `createServices`. */
+import type { DataStore } from './data-store.ts';
+import type { Derived } from './derived/derived.ts';
+import type { DocumentStore } from './document/store.ts';
+import type { Platform } from '../platform/platform.ts';
+import type { RunClient } from './runs/run-client.ts';
+import type { RunsStore } from './runs/store.ts';
+import type { CanvasPort } from './canvas-port.ts';
+import type { Dialogs } from './questions.ts';
+import type { Place, SessionStore } from './session/store.ts';
+
+export interface Services {
+  readonly document: DocumentStore<Place>;
+  readonly session: SessionStore;
+  readonly runs: RunsStore;
+  readonly client: RunClient;
+  readonly platform: Platform;
+  /** Texts of data files that documents name. */
+  readonly data: DataStore;
+  readonly derived: Derived;
+  readonly dialogs: Dialogs;
+  /** The canvas, while it is drawn. */
+  readonly canvas: CanvasPort;
+}

@@ -1,0 +1,121 @@
+/**
+ * @file What the user looks at: lens, open class, selection, panels, theme. Never undoable by itself; the document's
+ * history keeps a `Place` beside each step. `fields.ts` says what of this is saved.
+ */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { ClassId, NodeId, Path, WireId } from '../../../core/document/index.ts';
+
+export type Lens = 'structure' | 'flow';
+export type Theme = 'system' | 'dark' | 'light';
+export type BottomTab = 'results' | 'training' | 'problems' | 'code' | 'log';
+
+/** One step of the breadcrumb: a class, as the instance that lives at `instance`. */
+export interface OpenStep {
+  readonly class: ClassId;
+  /** Path of the instance from the root Module; empty for the root. */
+  readonly instance: Path;
+}
+
+/** Ids of the open class, and paths of Modules as `pathKey` writes them. One of the three is in use at a time. */
+export interface Selection {
+  readonly nodes: readonly NodeId[];
+  readonly wires: readonly WireId[];
+  readonly modules: readonly string[];
+}
+
+export const NOTHING_SELECTED: Selection = { nodes: [], wires: [], modules: [] };
+
+export interface Viewport {
+  readonly x: number;
+  readonly y: number;
+  readonly zoom: number;
+}
+
+export interface Hover {
+  readonly kind: 'node' | 'wire' | 'module';
+  /** A node id, a wire id, or a path key. */
+  readonly id: string;
+}
+
+/** What colours the canvas after a run. */
+export type OverlayMetric = 'none' | 'gradientNorm' | 'valueStd' | 'valueMean' | 'zeros' | 'nans';
+
+export interface SessionState {
+  readonly lens: Lens;
+  /** Breadcrumb from the root to the class that the data-flow lens shows. Empty: the root class. */
+  readonly open: readonly OpenStep[];
+  readonly selection: Selection;
+  readonly hover: Hover | null;
+  readonly filterText: string;
+  /** Whether the filter bar marks its matches on the canvas. */
+  readonly filterActive: boolean;
+  readonly overlay: OverlayMetric;
+  /** By `viewportKey`. */
+  readonly viewports: Readonly<Record<string, Viewport>>;
+  readonly bottomTab: BottomTab;
+  readonly leftOpen: boolean;
+  readonly rightOpen: boolean;
+  readonly bottomOpen: boolean;
+  /** Percentages by panel group, as the layout library reports them. */
+  readonly panelSizes: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  readonly theme: Theme;
+}
+
+/** What a step of the history restores with the document. */
+export interface Place {
+  readonly open: readonly OpenStep[];
+  readonly selection: Selection;
+}
+
+export interface SessionStore extends Pick<StoreApi<SessionState>, 'getState' | 'subscribe' | 'getInitialState'> {
+  set(change: Partial<SessionState>): void;
+  select(selection: Partial<Selection>): void;
+  clearSelection(): void;
+  /** Shows the class behind a member in the data-flow lens, with nothing selected. */
+  enter(step: OpenStep): void;
+  /** Goes back to the first `depth` steps of the breadcrumb; 0 is the root. */
+  leaveTo(depth: number): void;
+  setViewport(key: string, viewport: Viewport): void;
+  readPlace(): Place;
+  restorePlace(place: Place): void;
+}
+
+export const INITIAL_SESSION: SessionState = {
+  lens: 'flow',
+  open: [],
+  selection: NOTHING_SELECTED,
+  hover: null,
+  filterText: '',
+  filterActive: false,
+  overlay: 'none',
+  viewports: {},
+  bottomTab: 'results',
+  leftOpen: true,
+  rightOpen: true,
+  bottomOpen: true,
+  panelSizes: {},
+  theme: 'system',
+};
+
+export function createSessionStore(initial: Partial<SessionState> = {}): SessionStore {
+  const store = createStore<SessionState>(() => ({ ...INITIAL_SESSION, ...initial }));
+  const { getState, setState } = store;
+  return {
+    getState,
+    getInitialState: store.getInitialState,
+    subscribe: store.subscribe,
+    set: (change) => setState(change),
+    select: (selection) => setState({ selection: { ...NOTHING_SELECTED, ...selection } }),
+    clearSelection: () => setState({ selection: NOTHING_SELECTED }),
+    enter: (step) => setState({ lens: 'flow', open: [...getState().open, step], selection: NOTHING_SELECTED, hover: null }),
+    leaveTo: (depth) => setState({ open: getState().open.slice(0, depth), selection: NOTHING_SELECTED, hover: null }),
+    setViewport: (key, viewport) => setState({ viewports: { ...getState().viewports, [key]: viewport } }),
+    readPlace: () => ({ open: getState().open, selection: getState().selection }),
+    restorePlace: (place) => setState({ open: place.open, selection: place.selection }),
+  };
+}
+
+/** The viewport of the structure lens, or of the graph of a class. */
+export function viewportKey(state: Pick<SessionState, 'lens' | 'open'>): string {
+  return state.lens === 'structure' ? 'structure' : `flow:${state.open.at(-1)?.class ?? 'root'}`;
+}
