@@ -50,6 +50,8 @@ export interface BuildOptions {
 export function buildModel(document: ModelDocument, { rngs = new Rngs(document.run.seed) }: BuildOptions = {}): BuiltModel {
   const { root, problems } = checkDocument(document);
   if (!root) throw errorOfProblem(problems[0]!);
+  const tooLarge = problems.find((each) => each.severity === 'error' && each.code.startsWith('size/'));
+  if (tooLarge) throw errorOfProblem(tooLarge);
   const builder = new Builder(document, rngs);
   const model = builder.build(root, []);
   try {

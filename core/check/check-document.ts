@@ -11,7 +11,7 @@ import type { Instance, MaybeSpec, MemberResult } from './instance.ts';
 import { rememberMeaning } from './meaning.ts';
 import { defaultScope, evaluateFields } from './scope.ts';
 import { findSettingProblems } from './settings.ts';
-import { findSizeProblems } from './size.ts';
+import { measureSizes } from './size.ts';
 import { countModules, instancesByClass, MAX_MODULES, placeInstances, planModules, uniqueInstances, type PlacedInstance } from './tree.ts';
 import { findTypeClashes, findUnheardProbes, findUsageProblems, findVaryingArguments } from './usage.ts';
 
@@ -29,6 +29,8 @@ export interface Check {
   readonly root: Instance | undefined;
   /** How many Modules the root makes, itself included; 0 without a root. */
   readonly modules: number;
+  /** Elements of all Params that the root makes, shared ones once; 0 without a root. */
+  readonly parameters: number;
   /** The uses of a class below the root; one with the fields' defaults if there are none. */
   instancesOf(classId: ClassId): readonly PlacedInstance[];
   /** The use of a class at a path; the first use without one, or where the path leads to none. */
@@ -74,7 +76,8 @@ function computeCheck(document: ModelDocument, files: DataFiles): Check {
     byClass.set(modelClass.id, [{ path: [], instance }]);
   }
   for (const uses of byClass.values()) found.push(...collectProblems(uses));
-  if (root) found.push(...findSizeProblems(root, unique, modules));
+  const sizes = root ? measureSizes(root, unique, modules) : { parameters: 0, problems: [] };
+  found.push(...sizes.problems);
   // Of more Modules than can be listed nobody says that a filter finds none.
   if (root && modules <= MAX_MODULES && document.settings.length + document.views.length > 0)
     found.push(...findSettingProblems(document, planModules(root)));
@@ -113,6 +116,7 @@ function computeCheck(document: ModelDocument, files: DataFiles): Check {
     isSound: problems.every((each) => each.severity !== 'error'),
     root,
     modules,
+    parameters: sizes.parameters,
     instancesOf: placedOf,
     instanceAt: find,
     problemsAt: (classId, path, node) => {

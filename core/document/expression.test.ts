@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
-import { evaluateExpression, expressionNames, mapExpressionNames, parseExpression, renameInExpression } from './expression.ts';
+import { describe, expect, it } from 'vitest';
+import { evaluateExpression, expressionNames, parseExpression, printExpression, renameInExpression } from './expression.ts';
 
 const scope = {
   width: { type: 'int', value: 7 },
@@ -99,5 +99,59 @@ it('agrees with JavaScript where both mean the same', () => {
 it('finds and renames names without touching the rest', () => {
   expect(expressionNames('4 * width + width // depth')).toEqual(['width', 'depth']);
   expect(renameInExpression('4 * width + ( width2//width )', 'width', 'w')).toBe('4 * w + ( width2//w )');
-  expect(mapExpressionNames('aB * 1e5', (name) => name.toUpperCase())).toBe('AB * 1e5');
+});
+
+describe('an expression printed from its tree (X1)', () => {
+  const print = (text: string) => {
+    const parsed = parseExpression(text);
+    return parsed.ok ? printExpression(parsed.value, (name) => name.toUpperCase()) : undefined;
+  };
+
+  it.each([
+    ['aB*1e5', 'AB * 100000.0'],
+    ['(a+b) * c', '(A + B) * C'],
+    ['a+(b*c)', 'A + B * C'],
+    ['a-(b-c)', 'A - (B - C)'],
+    ['(-a) ** 2', '(-A) ** 2'],
+    ['-a ** 2', '-A ** 2'],
+    ['2 ** (3 ** 2)', '2 ** 3 ** 2'],
+    ['(2 ** 3) ** 2', '(2 ** 3) ** 2'],
+    ['a // (b % 2)', 'A // (B % 2)'],
+    ['1.5', '1.5'],
+  ])('writes %s as %s', (text, printed) => {
+    expect(print(text)).toBe(printed);
+  });
+
+  it('has the value that it had', () => {
+    const leaf = fc.oneof(fc.nat(9).map(String), fc.constantFrom('a', 'b'));
+    const { expression } = fc.letrec<{ expression: string }>((tie) => ({
+      expression: fc.oneof(
+        { maxDepth: 5, depthSize: 'small' },
+        leaf,
+        fc
+          .tuple(tie('expression'), fc.constantFrom('+', '-', '*', '/', '//', '%', '**'), tie('expression'))
+          .map(([a, o, b]) => `(${a}${o}${b})`),
+        tie('expression').map((each) => `(-${each})`),
+      ),
+    }));
+    const scope = { a: { type: 'int', value: 3 }, b: { type: 'float', value: 0.5 } } as const;
+    fc.assert(
+      fc.property(expression, (text) => {
+        const parsed = parseExpression(text);
+        fc.pre(parsed.ok);
+        const again = evaluateExpression(
+          printExpression(parsed.value, (name) => name),
+          scope,
+        );
+        const before = evaluateExpression(text, scope);
+        expect(again.ok).toBe(before.ok);
+        if (again.ok && before.ok) expect(again.value).toEqual(before.value);
+      }),
+      { seed: 4, numRuns: 500 },
+    );
+  });
+
+  it('refuses a number beyond all numbers (X11)', () => {
+    expect(parseExpression('1e999').ok).toBe(false);
+  });
 });

@@ -144,6 +144,8 @@ class Parser {
     this.position++;
     if (token.kind === 'number') {
       const type = /[.eE]/.test(token.text) ? 'float' : 'int';
+      if (!Number.isFinite(Number(token.text)))
+        fail(token.column, 'a number that can be reckoned with', token.text, 'Use a smaller number.');
       return { kind: 'number', value: { type, value: Number(token.text) }, column: token.column };
     }
     if (token.kind === 'name') return { kind: 'name', name: token.text, column: token.column };
@@ -250,8 +252,57 @@ export function expressionNames(text: string): readonly string[] {
   return [...new Set(tokenize(text).flatMap((token) => (token.kind === 'name' ? [token.text] : [])))];
 }
 
+/** How strongly an operator binds. */
+const STRENGTH: Readonly<Record<Operator, number>> = { '+': 1, '-': 1, '*': 2, '/': 2, '//': 2, '%': 2, '**': 4 };
+const SIGN = 3;
+const ATOM = 5;
+
+/**
+ * The expression written from its tree, with the fewest parentheses: no text of a document goes through, only numbers, operators and what
+ * `nameOf` makes of the names.
+ */
+export function printExpression(node: ExpressionNode, nameOf: (name: string) => string): string {
+  return print(node, nameOf).text;
+}
+
+interface Printed {
+  readonly text: string;
+  readonly strength: number;
+}
+
+function print(node: ExpressionNode, nameOf: (name: string) => string): Printed {
+  const inside = (each: ExpressionNode, least: number): string => {
+    const { text, strength } = print(each, nameOf);
+    return strength < least ? `(${text})` : text;
+  };
+  switch (node.kind) {
+    case 'number':
+      return { text: printNumber(node.value), strength: ATOM };
+    case 'name':
+      return { text: nameOf(node.name), strength: ATOM };
+    case 'negate':
+    case 'keep':
+      return { text: `${node.kind === 'negate' ? '-' : '+'}${inside(node.of, SIGN)}`, strength: SIGN };
+    case 'operator': {
+      const strength = STRENGTH[node.operator];
+      // Powers bind from the right and take a sign behind them, all others from the left.
+      const [left, right] =
+        node.operator === '**'
+          ? [inside(node.left, ATOM), inside(node.right, SIGN)]
+          : [inside(node.left, strength), inside(node.right, strength + 1)];
+      return { text: `${left} ${node.operator} ${right}`, strength };
+    }
+  }
+}
+
+/** As Python reads it: a float keeps its point. */
+function printNumber({ type, value }: ExpressionValue): string {
+  const text = String(value);
+  return type === 'float' && !/[.e]/.test(text) ? `${text}.0` : text.replace('e+', 'e');
+}
+
 /** The expression with every name changed; spaces and parentheses stay as written. */
-export function mapExpressionNames(text: string, change: (name: string) => string): string {
+function mapExpressionNames(text: string, change: (name: string) => string): string {
   let result = '';
   let end = 0;
   for (const token of tokenize(text)) {

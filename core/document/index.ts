@@ -19,7 +19,7 @@ export { setName, setRun } from './edits/run.ts';
 export { changeSetting, currentMode, moveSetting, removeSetting, setAttributesWhere, setMode } from './edits/settings.ts';
 export { addView, changeView, removeView } from './edits/views.ts';
 export { bridgeNodes, connect, disconnect, insertOnWire, whyNotConnect } from './edits/wires.ts';
-export { evaluateExpression, expressionNames, mapExpressionNames, parseExpression } from './expression.ts';
+export { evaluateExpression, expressionNames, parseExpression, printExpression } from './expression.ts';
 export type { ExpressionError, ExpressionNode, ExpressionResult, ExpressionValue, Operator } from './expression.ts';
 export { parseFilter, writeFilter } from './filter-text.ts';
 export type { FilterTextError, FilterTextResult } from './filter-text.ts';

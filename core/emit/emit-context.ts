@@ -4,6 +4,7 @@ import type { Arguments } from '../document/schema.ts';
 import { toSnakeCase } from '../nnx/names.ts';
 import type { Args, EmitContext, ParamSpecs } from '../spec/index.ts';
 import { writeArgument, type LiteralContext } from './python-literal.ts';
+import { isPrintable } from './sound.ts';
 
 export interface ContextParts extends LiteralContext {
   readonly params: ParamSpecs;
@@ -20,7 +21,8 @@ export function makeContext(parts: ContextParts): EmitContext {
   const source = (name: string): string => {
     const spec = params[name];
     if (!spec) throw new Error(`internal: no parameter ${name} to write`);
-    const argument = given[name] ?? args[name];
+    // What is wrong is not among the checked values: it is never written.
+    const argument = holdsExpression(given[name]) && isPrintable(given[name], parts.fields) ? given[name] : args[name];
     return argument === undefined ? 'None' : writeArgument(spec.kind, argument, parts);
   };
   /** Whether leaving an argument out would mean the same. */

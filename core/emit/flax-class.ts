@@ -2,32 +2,41 @@
 import type { Instance } from '../check/instance.ts';
 import { compileGraph } from '../program/compile-graph.ts';
 import { isExpression } from '../document/arguments.ts';
-import { mapExpressionNames } from '../document/expression.ts';
 import { classIdOf, findClass } from '../document/find.ts';
 import { forwardFields } from '../document/forward-fields.ts';
 import type { Argument, Arguments, ClassId, Field, Member, ModelClass, ModelDocument } from '../document/schema.ts';
 import { graphOf } from '../graph/graph-of.ts';
+import { deriveSizes } from '../program/derived-sizes.ts';
 import { toSnakeCase } from '../nnx/names.ts';
 import { findDescriptor } from '../registry.gen.ts';
 import { makeContext } from './emit-context.ts';
 import { drawsRandom, writeForward } from './flax-forward.ts';
 import { writeArgument, writePlain } from './python-literal.ts';
 import type { PythonWriter } from './python-writer.ts';
+import { classFault, commentText, docLines, expressionSource, isPrintable } from './sound.ts';
 
 type Use = (line: string) => void;
 const PYTHON_TYPES = { int: 'int', float: 'float', bool: 'bool', text: 'str' } as const;
 
+const drawing = new WeakMap<ModelDocument['classes'], Map<ClassId, boolean>>();
+
 /** Whether a class takes `rngs`: some layer in it draws. */
-export function takesRngs(document: ModelDocument, modelClass: ModelClass, above: readonly ClassId[] = []): boolean {
+export function takesRngs(document: ModelDocument, modelClass: ModelClass): boolean {
+  let known = drawing.get(document.classes);
+  if (!known) drawing.set(document.classes, (known = new Map()));
+  const before = known.get(modelClass.id);
+  if (before !== undefined) return before;
   // A class that contains itself is a problem of the document, and no reason to hang.
-  if (above.includes(modelClass.id)) return false;
-  return modelClass.members.some((member) => {
+  known.set(modelClass.id, false);
+  const draws = modelClass.members.some((member) => {
     if (member.aliasOf !== undefined) return false;
     const used = classIdOf(member.type);
     if (used === undefined) return drawsRandom(member.type);
     const usedClass = findClass(document, used);
-    return usedClass !== undefined && takesRngs(document, usedClass, [...above, modelClass.id]);
+    return usedClass !== undefined && takesRngs(document, usedClass);
   });
+  known.set(modelClass.id, draws);
+  return draws;
 }
 
 /** Writes the class with docstring, constructor and forward pass. */
@@ -49,7 +58,7 @@ export function writeClass(writer: PythonWriter, document: ModelDocument, instan
 function writeDocstring(writer: PythonWriter, { doc, fields }: ModelClass): boolean {
   const documented = fields.filter((field) => field.doc);
   if (doc.trim() === '' && documented.length === 0) return false;
-  const [first = '', ...more] = escapeDoc(doc.trim()).split('\n');
+  const [first = '', ...more] = docLines(doc.trim()).map(escapeDoc);
   if (more.length === 0 && documented.length === 0) {
     writer.line(`"""${first}"""`);
     return true;
@@ -61,7 +70,7 @@ function writeDocstring(writer: PythonWriter, { doc, fields }: ModelClass): bool
       writer.line();
       writer.line('Args:');
     }
-    for (const field of documented) writer.line(`  ${toSnakeCase(field.name)}: ${escapeDoc(field.doc!).replaceAll('\n', ' ')}`);
+    for (const field of documented) writer.line(`  ${toSnakeCase(field.name)}: ${escapeDoc(docLines(field.doc!).join(' '))}`);
   }
   writer.line('"""');
   return true;
@@ -96,18 +105,20 @@ function signature(modelClass: ModelClass, rngs: boolean): string {
 }
 
 function writeDefault(field: Field): string {
-  return field.default === undefined ? '' : ` = ${writeValue(field, field.default as Argument, String)}`;
+  // A default is a value: an expression has nothing to name there.
+  return field.default === undefined ? '' : ` = ${writeValue(field, field.default as Argument, [])}`;
 }
 
-function writeValue(field: Field, value: Argument, fieldName: (name: string) => string): string {
-  if (isExpression(value)) return mapExpressionNames(value.$, fieldName);
-  return field.type === 'float' ? writeArgument('float', value, { use: () => {}, field: fieldName }) : writePlain(value as never);
+/** The value of a field; `fields` are those that an expression may name. */
+function writeValue(field: Field, value: Argument, fields: readonly Field[]): string {
+  if (isExpression(value)) return expressionSource(value.$, fields, toSnakeCase) ?? 'None';
+  return field.type === 'float' ? writeArgument('float', value, { use: () => {}, field: toSnakeCase, fields }) : writePlain(value as never);
 }
 
 /** The arguments with which a class is made: by position as far as possible, values that are defaults left out. */
-export function constructorArguments(document: ModelDocument, modelClass: ModelClass, given: Arguments): string {
+export function constructorArguments(document: ModelDocument, modelClass: ModelClass, given: Arguments, fields: readonly Field[]): string {
   const positional = positionalFields(modelClass.fields);
-  const write = (field: Field): string => writeValue(field, given[field.name] ?? null, toSnakeCase);
+  const write = (field: Field): string => writeValue(field, given[field.name] ?? null, fields);
   const named = modelClass.fields.slice(positional.length).filter((field) => {
     return given[field.name] !== undefined && JSON.stringify(given[field.name]) !== JSON.stringify(field.default);
   });
@@ -125,7 +136,10 @@ function writeConstructor(writer: PythonWriter, document: ModelDocument, instanc
     const stored = forwardFields(modelClass);
     for (const field of stored) writer.line(`self.${toSnakeCase(field.name)} = ${toSnakeCase(field.name)}`);
     for (const member of modelClass.members) {
-      if (member.aliasOf === undefined) writer.line(`self.${toSnakeCase(member.name)} = ${memberSource(document, instance, member, use)}`);
+      if (member.aliasOf !== undefined) continue;
+      const { source, note } = memberSource(document, instance, member, use);
+      if (note !== undefined) writer.line(`# ${commentText(note)}`);
+      writer.line(`self.${toSnakeCase(member.name)} = ${source}`);
     }
     // Aliases last: the member behind one may stand after it.
     for (const member of modelClass.members) {
@@ -137,23 +151,42 @@ function writeConstructor(writer: PythonWriter, document: ModelDocument, instanc
   });
 }
 
-function memberSource(document: ModelDocument, instance: Instance, member: Member, use: Use): string {
-  const single = elementSource(document, instance, member, use);
-  if (member.repeat === undefined) return single;
-  const count = isExpression(member.repeat) ? mapExpressionNames(member.repeat.$, toSnakeCase) : writePlain(member.repeat as never);
-  return `nnx.List([${single} for _ in range(${count})])`;
+interface MemberSource {
+  readonly source: string;
+  /** Why it is nothing but `None`, or what a reader should know of it. */
+  readonly note?: string;
 }
 
-function elementSource(document: ModelDocument, instance: Instance, member: Member, use: Use): string {
+function memberSource(document: ModelDocument, instance: Instance, member: Member, use: Use): MemberSource {
+  const { fields } = instance.class;
+  const unreadable = Object.keys(member.args).find((name) => !isPrintable(member.args[name], fields));
+  if (unreadable !== undefined) return { source: 'None', note: `${member.name} is left out: its ${unreadable} cannot be read` };
+  const single = elementSource(document, instance, member, use);
+  if (member.repeat === undefined || single.source === 'None') return single;
+  const count = isExpression(member.repeat) ? expressionSource(member.repeat.$, fields, toSnakeCase) : writePlain(member.repeat as never);
+  if (count === undefined) return { source: 'None', note: `${member.name} is left out: its number of repeats cannot be read` };
+  return { ...single, source: `nnx.List([${single.source} for _ in range(${count})])` };
+}
+
+function elementSource(document: ModelDocument, instance: Instance, member: Member, use: Use): MemberSource {
   const used = classIdOf(member.type);
   if (used !== undefined) {
     const usedClass = findClass(document, used);
-    if (!usedClass) return 'None';
-    return `${usedClass.name}(${constructorArguments(document, usedClass, member.args)})`;
+    if (!usedClass || classFault(usedClass) !== undefined)
+      return { source: 'None', note: `${member.name} is left out: its class cannot be written` };
+    return { source: `${usedClass.name}(${constructorArguments(document, usedClass, member.args, instance.class.fields)})` };
   }
   const descriptor = findDescriptor(member.type);
-  if (descriptor?.kind !== 'layer') return `None  # there is no layer ${member.type}`;
+  if (descriptor?.kind !== 'layer') return { source: 'None', note: `${member.name} is left out: there is no layer ${member.type}` };
   const args = instance.members.get(member.id)?.args ?? {};
   const { params, usesRngs } = descriptor;
-  return descriptor.emit.flax.construct(makeContext({ params, args, given: member.args, usesRngs, use, field: toSnakeCase }));
+  const derived = (deriveSizes(document).get(instance.class.id) ?? []).filter((each) => each.member === member.id);
+  const given = {
+    ...member.args,
+    ...Object.fromEntries(derived.flatMap(({ param, expression }) => (expression === undefined ? [] : [[param, { $: expression }]]))),
+  };
+  const context = makeContext({ params, args, given, usesRngs, use, field: toSnakeCase, fields: instance.class.fields });
+  const frozen = derived.filter(({ expression }) => expression === undefined).map(({ param }) => toSnakeCase(param));
+  const note = frozen.length === 0 ? {} : { note: `${frozen.join(' and ')} of ${member.name} would change with the fields of the model` };
+  return { source: descriptor.emit.flax.construct(context), ...note };
 }

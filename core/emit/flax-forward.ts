@@ -10,6 +10,7 @@ import { makeContext } from './emit-context.ts';
 import { nameValues, type NamedStep } from '../program/value-names.ts';
 import { JNP, writeFloat, writePlain, writeText } from './python-literal.ts';
 import type { PythonWriter } from './python-writer.ts';
+import { codeNameFault, commentText } from './sound.ts';
 
 type Use = (line: string) => void;
 
@@ -59,7 +60,7 @@ class ForwardWriter {
         this.writeStep(step);
         for (const { index, probes } of step.outputs) this.writeProbes(this.nameOf(index), probes);
       }
-      for (const node of program.left) writer.line(`# left out: ${nodeName(program.modelClass, node)}`);
+      for (const node of program.left) writer.line(`# left out: ${commentText(nodeName(program.modelClass, node))}`);
       const results = program.outputs.map((index) => (index < 0 ? 'None' : this.nameOf(index)));
       writer.line(`return ${results.length === 0 ? 'None' : results.join(', ')}`);
     });
@@ -84,6 +85,7 @@ class ForwardWriter {
           given: step.node.args,
           usesRngs: false,
           use: this.use,
+          fields: this.program.modelClass.fields,
           field: (name) => `self.${toSnakeCase(name)}`,
         });
         return this.assign(step, step.descriptor.emit.flax(this.inputsOf(step), context));
@@ -110,6 +112,7 @@ class ForwardWriter {
       given: Object.fromEntries(Object.entries(document.args).filter(([, value]) => !isExpression(value))),
       usesRngs: false,
       use: this.use,
+      fields: this.program.modelClass.fields,
       field: (name) => `self.${toSnakeCase(name)}`,
     });
     return call(member, inputs, context);
@@ -157,7 +160,7 @@ function writeType(name: string): string {
 
 /** What a value is called after the step that makes it. */
 function wishFor(step: Step, port: string): string {
-  if (step.outputs.length > 1) return toSnakeCase(port);
+  if (step.outputs.length > 1) return codeNameFault(port, 'input') === undefined ? toSnakeCase(port) : 'value';
   if (step.kind === 'call') return toSnakeCase(step.attribute);
   if (step.kind === 'op') return toSnakeCase(step.node.op);
   return step.kind === 'constant' ? 'constant' : port;

@@ -291,7 +291,7 @@ describe('a document that is not sound', () => {
         '# Not complete, the model has problems:',
         '#   magicLayer: expected a known layer, got "MagicLayer".',
         '#   linear: expected a wire into "x", got none.',
-        'self.magic_layer = None  # there is no layer MagicLayer',
+        'self.magic_layer = None',
         '# left out: magicLayer',
         '# left out: relu',
         '# left out: linear',

@@ -9,6 +9,8 @@ import { CAPTURING } from './flax-forward.ts';
 import { writeFilter, writeFilters } from './flax-filter.ts';
 import { writePlain } from './python-literal.ts';
 import { PythonWriter } from './python-writer.ts';
+import { attributesFault, filterFault } from './sound-settings.ts';
+import { classFault, codeNameFault, commentText } from './sound.ts';
 
 /** The Flax that the code was checked with: outputs, sows and gradients are those of the live model. */
 export const FLAX_VERSION = '0.12.8';
@@ -28,12 +30,14 @@ export function emitFlax(document: ModelDocument): string {
   for (const id of classOrder(document)) {
     body.line();
     body.line();
-    writeClass(body, document, check.instancesOf(id)[0]!.instance, use);
+    const fault = classFault(findClass(document, id)!);
+    if (fault === undefined) writeClass(body, document, check.instanceAt(id)!, use);
+    else body.line(`# A class is left out, ${commentText(fault)}`);
   }
   body.line();
   body.line();
   writeModel(body, document, check);
-  const title = document.name.replaceAll(/\s+/g, ' ').trim();
+  const title = commentText(document.name.replaceAll(/\s+/g, ' '));
   const head = [
     `# ${title === '' ? '' : `${title}. `}Written by Espalier for Flax ${FLAX_VERSION} (pip install flax==${FLAX_VERSION}).`,
     ...problemLines(check),
@@ -45,7 +49,7 @@ export function emitFlax(document: ModelDocument): string {
 function problemLines({ problems }: Check): readonly string[] {
   const errors = problems.filter((each) => each.severity === 'error' && each.scope !== 'run');
   if (errors.length === 0) return [];
-  const lines = errors.slice(0, MAX_PROBLEMS).map((each) => `#   ${each.message.replaceAll(/\s+/g, ' ')}`);
+  const lines = errors.slice(0, MAX_PROBLEMS).map((each) => `#   ${commentText(each.message.replaceAll(/\s+/g, ' '))}`);
   const more = errors.length - lines.length;
   return ['# Not complete, the model has problems:', ...lines, ...(more > 0 ? [`#   … and ${more} more`] : [])];
 }
@@ -85,18 +89,34 @@ function sortImports(imports: ReadonlySet<string>): readonly string[] {
 function writeModel(writer: PythonWriter, document: ModelDocument, { root }: Check): void {
   if (!root) return;
   const modelClass = root.class;
-  const args = constructorArguments(document, modelClass, document.root.args);
+  if (classFault(modelClass) !== undefined) {
+    writer.line('# There is no model: its class is left out.');
+    return;
+  }
+  const args = constructorArguments(document, modelClass, document.root.args, []);
   const rngs = takesRngs(document, modelClass) ? args.replace(/rngs=rngs$/, `rngs=nnx.Rngs(${document.run.seed})`) : args;
   writer.line(`model = ${modelClass.name}(${rngs})`);
   for (const setting of document.settings) {
-    if (setting.kind !== 'set') writer.line(`model.${setting.kind}()`);
-    else
-      writer.line(
-        `model.set_attributes(${[...writeFilters(filterByPath(document, setting.only)), ...writeAttributes(setting.attributes)].join(', ')})`,
-      );
+    if (setting.kind !== 'set') {
+      writer.line(`model.${setting.kind}()`);
+      continue;
+    }
+    const filter = filterByPath(document, setting.only);
+    const fault = filterFault(document, filter) ?? attributesFault(setting.attributes);
+    if (fault === undefined)
+      writer.line(`model.set_attributes(${[...writeFilters(filter), ...writeAttributes(setting.attributes)].join(', ')})`);
+    else writer.line(`# A setting is left out: ${commentText(fault)}`);
   }
   for (const view of document.views) {
     const filter = filterByPath(document, view.only);
+    const fault =
+      (codeNameFault(view.name, 'input') === undefined ? undefined : `the name "${view.name}"`) ??
+      filterFault(document, filter) ??
+      attributesFault(view.attributes);
+    if (fault !== undefined) {
+      writer.line(`# A view is left out: ${commentText(fault)}`);
+      continue;
+    }
     const only = filter.kind === 'everything' ? [] : [`only=${writeFilter(filter)}`];
     const call = ['model', ...only, ...writeAttributes(view.attributes)].join(', ');
     writer.line(`${toSnakeCase(view.name)} = nnx.with_attributes(${call})`);

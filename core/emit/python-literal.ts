@@ -1,9 +1,13 @@
 /** @file Values as Python source, by the kind of the parameter that holds them. */
 import { isExpression } from '../document/arguments.ts';
-import { mapExpressionNames } from '../document/expression.ts';
-import type { Argument } from '../document/schema.ts';
+import type { Argument, Field } from '../document/schema.ts';
 import { toSnakeCase } from '../nnx/names.ts';
+import { findDescriptor } from '../registry.gen.ts';
+import { DTYPES } from '../spec/check-value.ts';
 import type { ParamKind, ParamValue } from '../spec/index.ts';
+import { checkInitializer } from '../spec/initializers.ts';
+import type { InitializerValue } from '../spec/params.ts';
+import { expressionSource } from './sound.ts';
 
 export const JNP = 'import jax.numpy as jnp';
 
@@ -11,24 +15,26 @@ export const JNP = 'import jax.numpy as jnp';
 export interface LiteralContext {
   /** Asks for an import line. */
   use(line: string): void;
+  /** What an expression may name. */
+  readonly fields: readonly Pick<Field, 'name'>[];
   /** The source of a field that an expression names: `width` in a constructor, `self.width` in a call. */
   field(name: string): string;
 }
 
 /** A parameter's value, or an expression over fields, as Python writes it. */
 export function writeArgument(kind: ParamKind, argument: Argument, context: LiteralContext): string {
-  if (isExpression(argument)) return mapExpressionNames(argument.$, context.field);
+  if (isExpression(argument)) return expressionSource(argument.$, context.fields, context.field) ?? 'None';
   switch (kind) {
     case 'float':
       return typeof argument === 'number' ? writeFloat(argument) : writePlain(argument as ParamValue);
     case 'dtype':
-      if (typeof argument !== 'string') break;
+      if (!DTYPES.some((name) => name === argument)) return 'None';
       context.use(JNP);
-      return `jnp.${argument === 'bool' ? 'bool_' : argument}`;
+      return `jnp.${argument === 'bool' ? 'bool_' : String(argument)}`;
     case 'initializer':
       return writeInitializer(argument);
     case 'activation':
-      return typeof argument === 'string' ? `nnx.${toSnakeCase(argument)}` : writePlain(argument as ParamValue);
+      return typeof argument === 'string' && findDescriptor(argument)?.kind === 'op' ? `nnx.${toSnakeCase(argument)}` : 'None';
     case 'ints':
     case 'padding':
       return Array.isArray(argument)
@@ -55,12 +61,17 @@ export function writePlain(value: ParamValue): string {
     .join(', ')}}`;
 }
 
+/** What JSON leaves as it is, and an editor may take for a line break or hide. */
+// oxlint-disable-next-line no-control-regex
+const HIDDEN = /[\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
 /** A text in single quotes. */
 export function writeText(text: string): string {
   const inner = JSON.stringify(text)
     .slice(1, -1)
     .replaceAll(String.raw`\"`, '"')
-    .replaceAll("'", String.raw`\'`);
+    .replaceAll("'", String.raw`\'`)
+    .replaceAll(HIDDEN, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
   return `'${inner}'`;
 }
 
@@ -87,7 +98,7 @@ const PLAIN_INITIALIZERS: Readonly<Record<string, string>> = {
 };
 
 function writeInitializer(value: Argument): string {
-  if (value === null) return 'None';
+  if (value === null || checkInitializer('initializer', value as InitializerValue)) return 'None';
   const { name, ...given } = (typeof value === 'string' ? { name: value } : value) as { name: string; [argument: string]: ParamValue };
   const plain = Object.hasOwn(PLAIN_INITIALIZERS, name) ? PLAIN_INITIALIZERS[name] : undefined;
   if (plain !== undefined) return plain;

@@ -2,6 +2,7 @@
 import { BatchStat, type Param } from '../nnx/variable.ts';
 import { construct, defineLayer, normalizeAxis, p, port, reject, requireAxis, requireDtype, requireRank } from '../spec/index.ts';
 import { tf } from '../tensor/tf.ts';
+import { filled } from './shared/initialize.ts';
 import { checkAxis, toFloat, type Input } from './shared/input.ts';
 import { resolveMode } from './shared/mode.ts';
 import { Normalization, normalizationParams } from './shared/normalization.ts';
@@ -52,8 +53,8 @@ export class BatchNorm extends Normalization {
   constructor(options: BatchNormOptions) {
     const args = readOptions('BatchNorm', params, options);
     super(args, options);
-    this.mean = new BatchStat(tf.zeros([args.numFeatures]));
-    this.var = new BatchStat(tf.ones([args.numFeatures]));
+    this.mean = new BatchStat(filled(0, [args.numFeatures]));
+    this.var = new BatchStat(filled(1, [args.numFeatures]));
     this.useRunningAverage = args.useRunningAverage;
     this.axis = args.axis;
     this.momentum = args.momentum;

@@ -8,12 +8,21 @@ import { valueText } from './value-text.ts';
 /** Further facts about a Variable: a tag, the initialiser, anything. Never traversed. */
 export type Metadata = Readonly<Record<string, unknown>>;
 
-/** Zeros that nobody has looked at yet: they cost no memory. */
-export class PendingZeros {
+/** A tensor that nobody has looked at yet: it costs no memory, and no time, until it is read. */
+export class Pending {
   constructor(
     readonly shape: readonly number[],
     readonly dtype: tf.DataType,
+    /** Makes the tensor; called once at most. */
+    readonly make: () => tf.Tensor,
   ) {}
+}
+
+/** Zeros that nobody has looked at yet. */
+export class PendingZeros extends Pending {
+  constructor(shape: readonly number[], dtype: tf.DataType) {
+    super(shape, dtype, () => tf.zeros([...shape], dtype));
+  }
 }
 
 /**
@@ -24,12 +33,12 @@ export class PendingZeros {
  */
 export class Variable<T = tf.Tensor> {
   static readonly typeName: string = 'Variable';
-  #raw: T | PendingZeros;
+  #raw: T | Pending;
   #metadata: Map<string, unknown>;
 
   /** Takes ownership of the tensors in `value`; a tensor that another Variable owns is shared without copying its numbers. */
-  constructor(value: T | PendingZeros, metadata: Metadata = {}) {
-    this.#raw = value instanceof PendingZeros ? value : own(this, value);
+  constructor(value: T | Pending, metadata: Metadata = {}) {
+    this.#raw = value instanceof Pending ? value : own(this, value);
     this.#metadata = new Map(Object.entries(metadata));
   }
 
@@ -62,11 +71,8 @@ export class Variable<T = tf.Tensor> {
 
   /** The stored value, past any override of `getValue`. */
   getRawValue(): T {
-    if (this.#raw instanceof PendingZeros) {
-      const { shape, dtype } = this.#raw;
-      // Only a Variable of tensors is ever made with pending zeros.
-      this.#raw = own<unknown>(this, tf.zeros([...shape], dtype)) as T;
-    }
+    // Only a Variable of tensors is ever made with one that is pending.
+    if (this.#raw instanceof Pending) this.#raw = own<unknown>(this, this.#raw.make()) as T;
     return this.#raw;
   }
 
@@ -109,6 +115,11 @@ export class Variable<T = tf.Tensor> {
     return this.#raw instanceof PendingZeros ? this.#raw : null;
   }
 
+  /** What is still to be made, if nobody has read or written the value since it was announced; else null. */
+  get pending(): Pending | null {
+    return this.#raw instanceof Pending ? this.#raw : null;
+  }
+
   /** The tensor's shape. Defined where the value is a tensor. */
   get shape(): readonly number[] {
     return this.#tensorLike().shape;
@@ -119,9 +130,9 @@ export class Variable<T = tf.Tensor> {
     return this.#tensorLike().dtype;
   }
 
-  #tensorLike(): tf.Tensor | PendingZeros {
+  #tensorLike(): tf.Tensor | Pending {
     const raw: unknown = this.#raw;
-    if (raw instanceof tf.Tensor || raw instanceof PendingZeros) return raw;
+    if (raw instanceof tf.Tensor || raw instanceof Pending) return raw;
     throw new TypeError(`This ${typeNameOf(this)} holds ${typeNameOf(raw)}, not a tensor: it has no shape and no dtype.`);
   }
 
@@ -174,7 +185,9 @@ export class Variable<T = tf.Tensor> {
    * nnx.Variable.copy and replace.
    */
   copy(value?: T, metadata: Metadata = {}): this {
-    const contents = [value === undefined ? this.#raw : value, { ...this.getMetadata(), ...metadata }];
+    // Numbers that are drawn are drawn once, and shared; zeros cost nothing to make again.
+    const present = this.pendingZeros ?? (value === undefined ? this.getRawValue() : undefined);
+    const contents = [value === undefined ? present : value, { ...this.getMetadata(), ...metadata }];
     return Reflect.construct(Variable, contents, this.constructor) as this;
   }
 
@@ -206,7 +219,7 @@ export class Variable<T = tf.Tensor> {
 
   /** The type, and the dtype and shape or the value: `Param float32[2, 3]`. Makes no tensor. */
   toString(): string {
-    return `${typeNameOf(this)} ${valueText(this.pendingZeros ?? this.getRawValue())}`;
+    return `${typeNameOf(this)} ${valueText(this.pending ?? this.getRawValue())}`;
   }
 
   /** Frees the tensors. The Variable must not be read again until a new value is assigned. */

@@ -3,7 +3,7 @@ import { p } from '../spec/params.ts';
 import { port } from '../spec/ports.ts';
 import { slice as sliceRanges } from '../tensor/slice.ts';
 import type { tf } from '../tensor/tf.ts';
-import { indexShape, parseIndex } from './shared/index-text.ts';
+import { indexShape, parseIndex, printIndex } from './shared/index-text.ts';
 import { read } from './shared/ports.ts';
 import { operand } from './shared/python.ts';
 
@@ -34,7 +34,8 @@ export const sliceOp = defineOp({
     return { y: { shape: indexShape(x.shape, parseIndex(index, x.shape)), dtype: x.dtype } };
   },
   apply: (inputs, { index }) => slice(read(inputs, 'x'), index),
-  emit: { flax: (inputs, { args }) => `${operand(read(inputs, 'x'))}[${String(args['index'])}]` },
+  // Printed from what was read, never the text itself.
+  emit: { flax: (inputs, { args }) => `${operand(read(inputs, 'x'))}[${printIndex(String(args['index']))}]` },
   examples: [
     { args: { index: ':, 1:' }, inputs: { x: { shape: [2, 3] } } },
     { args: { index: '..., -1' }, inputs: { x: { shape: [2, 2, 3] } } },

@@ -53,7 +53,7 @@ export const splitOp = defineOp({
   doc: 'Cuts a tensor into parts along an axis.',
   keywords: ['chunk', 'unstack', 'partition'],
   params: {
-    sections: p.ints({ default: 2, doc: 'How many equal parts, or a list of the places of the cuts.' }),
+    sections: p.ints({ default: 2, maxCount: 1000, doc: 'How many equal parts, or a list of the places of the cuts.' }),
     axis: p.int({ default: -1, doc: 'The axis that is cut; -1 is the last.' }),
   },
   inputs: { x: port() },

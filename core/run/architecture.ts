@@ -3,12 +3,12 @@ import type { ModelDocument } from '../document/schema.ts';
 import { variablesBelow } from '../nnx/grad-arguments.ts';
 import type { Module } from '../nnx/module.ts';
 import { pathText } from '../nnx/path.ts';
-import { BatchStat, Param, type Variable } from '../nnx/variable.ts';
+import { BatchStat, Param, Pending, type Variable } from '../nnx/variable.ts';
 import { tf } from '../tensor/tf.ts';
 
 function formOf(variable: Variable<unknown>): string {
-  const value: unknown = variable.pendingZeros ?? variable.getRawValue();
-  return value instanceof tf.Tensor ? `${value.dtype}[${value.shape.join()}]` : '';
+  const value: unknown = variable.pending ?? variable.getRawValue();
+  return value instanceof tf.Tensor || value instanceof Pending ? `${value.dtype}[${value.shape.join()}]` : '';
 }
 
 /**

@@ -42,7 +42,7 @@ function contentsOf(module: Module): Contents {
 
 /** Shape and dtype of what a Variable holds: keys and counts of random streams as JAX prints them, sown arrays by their first. */
 function valueForm(variable: Variable<unknown>): { readonly shape: readonly number[]; readonly dtype: string } {
-  if (variable.pendingZeros) return variable.pendingZeros;
+  if (variable.pending) return { shape: variable.pending.shape, dtype: variable.pending.dtype };
   if (variable instanceof RngKey) return { shape: [], dtype: 'key<fry>' };
   if (variable instanceof RngCount) return { shape: [], dtype: 'uint32' };
   const value = variable.getRawValue();

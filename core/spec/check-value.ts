@@ -59,7 +59,16 @@ export function checkValue(name: string, spec: ParamSpec, value: ParamValue): Re
   return checkRange(name, spec, value);
 }
 
-function checkRange(name: string, { min, max }: ParamSpec, value: ParamValue): Rejection | undefined {
+function checkRange(name: string, { min, max, maxCount }: ParamSpec, value: ParamValue): Rejection | undefined {
+  const count = Array.isArray(value) ? value.length : typeof value === 'number' ? value : 0;
+  if (maxCount !== undefined && count > maxCount)
+    return rejection(
+      'param/range',
+      name,
+      `at most ${maxCount}`,
+      Array.isArray(value) ? count : value,
+      `Set ${name} to ${maxCount} or less.`,
+    );
   const numbers = (Array.isArray(value) ? value.flat(2) : [value]).filter((each): each is number => typeof each === 'number');
   const low = min !== undefined && numbers.some((number) => number < min);
   const high = max !== undefined && numbers.some((number) => number > max);

@@ -50,6 +50,8 @@ interface ParamBase<K extends ParamKind, N extends boolean, D> {
   readonly from?: (inputs: Readonly<Record<string, TensorSpec>>) => ParamValues[K] | undefined;
   readonly min?: number;
   readonly max?: number;
+  /** The largest count: of a number alone, and of the entries of a list. Ports that are counted must stay few. */
+  readonly maxCount?: number;
   readonly step?: number;
   readonly choices?: readonly string[];
   /** Shown behind the value: 'features', 'pixels'. */
@@ -77,7 +79,7 @@ export type OptionsOf<P extends ParamSpecs> = { readonly [N in OptionalNames<P>]
 };
 
 type Given<K extends ParamKind, V> = { doc: string; default?: V } & Partial<
-  Pick<ParamBase<K, boolean, unknown>, 'mode' | 'from' | 'min' | 'max' | 'step' | 'choices' | 'unit' | 'start' | 'advanced'>
+  Pick<ParamBase<K, boolean, unknown>, 'mode' | 'from' | 'min' | 'max' | 'maxCount' | 'step' | 'choices' | 'unit' | 'start' | 'advanced'>
 >;
 
 function maker<K extends ParamKind>(kind: K) {

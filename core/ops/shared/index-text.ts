@@ -51,6 +51,22 @@ function parsePart(part: string, axis: number, length: Dim): AxisIndex {
   return { start, stop, step: step ?? 1 };
 }
 
+/** The index as Python code, part by part from what was read: `...` in place of what cannot be. */
+export function printIndex(text: string): string {
+  const parts = text.split(',').map((part) => part.trim());
+  const isOne = parts.length === 2 && parts[1] === '';
+  if (parts.at(-1) === '' && parts.length > 1) parts.pop();
+  const printed = parts.map((part) => {
+    if (part === '...') return part;
+    if (INTEGER.test(part)) return String(Number(part));
+    const numbers = part.split(':').map((each) => each.trim());
+    const isRange = numbers.length >= 2 && numbers.length <= 3 && numbers.every((each) => each === '' || INTEGER.test(each));
+    return isRange ? numbers.map((each) => (each === '' ? '' : String(Number(each)))).join(':') : undefined;
+  });
+  if (printed.includes(undefined)) return '...';
+  return printed.join(', ') + (isOne ? ',' : '');
+}
+
 /** The lengths after the index. An axis whose length is not known is taken to be long enough for the numbers that are given. */
 export function indexShape(shape: Shape, index: readonly AxisIndex[]): Shape {
   return shape.flatMap((length, axis) => {
