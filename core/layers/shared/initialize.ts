@@ -66,9 +66,9 @@ export function toParam(drawn: Drawn): Param {
   return new Param(tensorOf(drawn));
 }
 
-/** One number everywhere, for statistics: made at once, or for large ones when it is read. */
-export function filled(value: number, shape: readonly number[]): tf.Tensor | Pending {
+/** Zeros or ones, for statistics: made at once, or for large ones when it is read. */
+export function filled(value: 0 | 1, shape: readonly number[]): tf.Tensor | Pending {
   const size = shape.reduce((product, length) => product * length, 1);
-  const make = (): tf.Tensor => tf.fill([...shape], value, 'float32');
+  const make = (): tf.Tensor => (value === 0 ? tf.zeros([...shape]) : tf.ones([...shape]));
   return size > LARGE ? new Pending(shape, 'float32', make) : make();
 }
