@@ -65,7 +65,7 @@ export default defineConfig({
       {
         root: import.meta.dirname,
         resolve: { alias: { electron: new URL('./electron/fake-electron.ts', import.meta.url).pathname } },
-        test: { name: 'app', include: ['{renderer,electron,scripts}/**/*.test.{ts,tsx}'], environment: 'node' },
+        test: { name: 'app', include: ['{renderer,electron,scripts,cli}/**/*.test.{ts,tsx}'], environment: 'node' },
       },
       {
         root: import.meta.dirname,

@@ -148,7 +148,7 @@ module.exports = {
       name: 'core-by-its-face',
       severity: 'error',
       comment: 'The app uses what a stranger could use.',
-      from: { path: '^(renderer|electron)/', pathNot: [tests, '^renderer/worker/'] },
+      from: { path: '^(renderer|electron|cli)/', pathNot: [tests, '^renderer/worker/', '^cli/engine.ts$'] },
       to: { path: '^core/', pathNot: ['^core/index.ts$', '^core/(document|graph|check|emit|run|spec|sources)/index.ts$'] },
     },
     {
@@ -206,6 +206,13 @@ module.exports = {
       comment: 'Importing electron from plain Node tries to download its binary. Within electron/ a test holds it to two files and types.',
       from: { path: '^(scripts|core|renderer|e2e)/' },
       to: { path: 'node_modules/electron/' },
+    },
+    {
+      name: 'cli-is-its-own',
+      severity: 'error',
+      comment: 'The product without the window: core and Node, nothing of the editor.',
+      from: { path: '^cli/' },
+      to: { path: ['^(renderer|electron|e2e|scripts)/', 'node_modules/'], pathNot: 'node_modules/(@types|vitest)' },
     },
     {
       name: 'e2e-from-outside',

@@ -1,4 +1,5 @@
 /** @file How many parameters a layer of these arguments has, before any is drawn: its Module is made, whose numbers wait until they are read. */
+import { withoutNumbers } from '../layers/shared/initialize.ts';
 import { dispose } from '../nnx/dispose.ts';
 import { Rngs } from '../nnx/rngs.ts';
 import { variablesBelow } from '../nnx/grad-arguments.ts';
@@ -29,7 +30,7 @@ export function countParameters(descriptor: LayerDescriptor, args: Args): Parame
 
 function measure(descriptor: LayerDescriptor, args: Args): ParameterCount {
   try {
-    const module = descriptor.make(args as ArgsOf<ParamSpecs>, { rngs: new Rngs(0) });
+    const module = withoutNumbers(() => descriptor.make(args as ArgsOf<ParamSpecs>, { rngs: new Rngs(0) }));
     const sizes = variablesBelow(module).flatMap(({ variable }) => {
       const { pending } = variable;
       const shape = pending?.shape ?? (variable instanceof Param ? (variable as Param).shape : []);

@@ -4,6 +4,7 @@ import { Param } from '../nnx/variable.ts';
 import { construct, defineLayer, p, port, requireDtype } from '../spec/index.ts';
 import { tf } from '../tensor/tf.ts';
 import { toFloat, type Input } from './shared/input.ts';
+import { filled } from './shared/initialize.ts';
 import { readOptions, type LayerOptions } from './shared/options.ts';
 import { dtypeParams } from './shared/params.ts';
 
@@ -24,7 +25,7 @@ export class PReLU extends Module {
   constructor(options: PReLUOptions = {}) {
     super();
     const args = readOptions('PReLU', params, options, []);
-    this.negativeSlope = new Param(tf.scalar(args.negativeSlopeInit));
+    this.negativeSlope = new Param(filled(args.negativeSlopeInit, []));
     this.dtype = args.dtype;
     this.paramDtype = args.paramDtype;
   }

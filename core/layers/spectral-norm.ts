@@ -7,10 +7,10 @@ import { pathText } from '../nnx/path.ts';
 import { data } from '../nnx/pytree.ts';
 import type { Rngs } from '../nnx/rngs.ts';
 import { BatchStat, Param } from '../nnx/variable.ts';
-import { normal } from '../random/initializers.ts';
 import { defineLayer, p, port } from '../spec/index.ts';
 import { customGradient } from '../tensor/custom-gradient.ts';
 import { tf } from '../tensor/tf.ts';
+import { draw, filled, tensorOf } from './shared/initialize.ts';
 import { readOptions, type LayerOptions } from './shared/options.ts';
 import { dtypeParams } from './shared/params.ts';
 import { emitWrapped, inferWrapped, makeWrapped, wrappedParams } from './shared/wrapped.ts';
@@ -61,8 +61,8 @@ export class SpectralNorm extends Module {
     const stats: Record<string, BatchStat> = {};
     for (const [path, { shape }] of matrices(this)) {
       const last = shape.at(-1)!;
-      stats[`${path}/u`] = new BatchStat(tf.tensor(normal()(options.rngs.params(), [1, last]), [1, last]));
-      stats[`${path}/sigma`] = new BatchStat(tf.scalar(1));
+      stats[`${path}/u`] = new BatchStat(tensorOf(draw(options.rngs, 'normal', [1, last])));
+      stats[`${path}/sigma`] = new BatchStat(filled(1, []));
     }
     this.batchStats = data(stats);
   }

@@ -5,9 +5,11 @@ import type { CallableModule } from '../nnx/module.ts';
 import { Module } from '../nnx/module.ts';
 import { pathText } from '../nnx/path.ts';
 import { data } from '../nnx/pytree.ts';
-import type { Rngs } from '../nnx/rngs.ts';
+import { Rngs } from '../nnx/rngs.ts';
 import { Param, Variable } from '../nnx/variable.ts';
+import type { Initializer } from '../random/initializers.ts';
 import { defineLayer, p, port } from '../spec/index.ts';
+import type { InitializerValue } from '../spec/params.ts';
 import { tf } from '../tensor/tf.ts';
 import { draw, tensorOf } from './shared/initialize.ts';
 import { countAxes } from './shared/normalize.ts';
@@ -51,7 +53,10 @@ export class WeightNorm extends Module {
   readonly variableFilter: Predicate;
   readonly scales: Readonly<Record<string, Variable>> | null;
 
-  /** Draws a key for each scale. @throws ValueError for feature axes that a chosen parameter does not have. */
+  /**
+   * Draws no key for scales that start with one number, as Flax, and one for each that starts at random, where Flax fails.
+   * @throws ValueError for feature axes that a chosen parameter does not have.
+   */
   constructor(options: WeightNormOptions) {
     super();
     const args = readOptions('WeightNorm', params, options, ['layerInstance', 'variableFilter', 'rngs']);
@@ -64,11 +69,14 @@ export class WeightNorm extends Module {
     this.variableFilter = toPredicate(options.variableFilter ?? new PathContains('kernel'));
     const drawScale = ({ shape }: Variable) => {
       const lengths = countAxes(this.featureAxes, shape.length).map((axis) => shape[axis]!);
-      return draw(options.rngs, args.scaleInit, lengths);
+      // Flax hands its initializer the stream and not a key of it: what needs no key leaves the stream as it is.
+      return draw(isConstant(args.scaleInit) ? new Rngs(0) : options.rngs, args.scaleInit, lengths);
     };
     const chosen = args.useScale ? chosenVariables(this).filter(([, variable]) => variable instanceof Param) : [];
     const drawn = chosen.map(([path, variable]) => [path, drawScale(variable)] as const);
-    this.scales = args.useScale ? data(Object.fromEntries(drawn.map(([path, scale]) => [path, new Variable(tensorOf(scale))]))) : null;
+    this.scales = args.useScale
+      ? data(Object.fromEntries(drawn.map(([path, scale]) => [path, new Variable<tf.Tensor>(tensorOf(scale))])))
+      : null;
   }
 
   /** What the wrapped layer gives for its normalized parameters; further arguments go to it. */
@@ -80,11 +88,17 @@ export class WeightNorm extends Module {
   }
 }
 
+const CONSTANTS = new Set(['zeros', 'ones', 'constant']);
+
+function isConstant(init: InitializerValue | Initializer): boolean {
+  return typeof init !== 'function' && CONSTANTS.has(typeof init === 'string' ? init : init.name);
+}
+
 /** The Variables of tensors that the filter chooses, by path; not only Params, as in Flax. */
 function chosenVariables({ layerInstance, variableFilter }: WeightNorm): [string, Variable][] {
   const chosen: [string, Variable][] = [];
   for (const [path, value] of iterGraph(layerInstance)) {
-    if (value instanceof Variable && value.value instanceof tf.Tensor && variableFilter(path, value))
+    if (value instanceof Variable && (value.pending ?? value.value instanceof tf.Tensor) && variableFilter(path, value))
       chosen.push([pathText(path), value as Variable]);
   }
   return chosen;

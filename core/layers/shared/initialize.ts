@@ -21,6 +21,18 @@ export interface Drawn {
 
 /** Parameters of more numbers wait until they are read. */
 const LARGE = 4096;
+let most = LARGE;
+
+/** Makes Modules none of whose first values are drawn before they are read: for shapes alone, where there may be no backend. */
+export function withoutNumbers<T>(make: () => T): T {
+  const before = most;
+  most = -1;
+  try {
+    return make();
+  } finally {
+    most = before;
+  }
+}
 
 /**
  * First values for a parameter of a shape. Draws one key of the stream `params`, whatever the initializer, as Flax does.
@@ -33,7 +45,7 @@ export function draw(rngs: Rngs, init: InitializerValue | Initializer, shape: re
   const initializer = toInitializer(init);
   const key = rngs.params();
   const size = shape.reduce((product, length) => product * length, 1);
-  if (size > LARGE && typeof init !== 'function') {
+  if (size > most && typeof init !== 'function') {
     // What it says of a wrong number of axes, it says of a small shape, too.
     initializer(key, smallShape(fanShape));
     return { values: () => initializer(key, fanShape), shape, isDrawn: false };
@@ -66,9 +78,9 @@ export function toParam(drawn: Drawn): Param {
   return new Param(tensorOf(drawn));
 }
 
-/** Zeros or ones, for statistics: made at once, or for large ones when it is read. */
-export function filled(value: 0 | 1, shape: readonly number[]): tf.Tensor | Pending {
+/** One number everywhere, for statistics: made at once, or for large ones when it is read. */
+export function filled(value: number, shape: readonly number[]): tf.Tensor | Pending {
   const size = shape.reduce((product, length) => product * length, 1);
-  const make = (): tf.Tensor => (value === 0 ? tf.zeros([...shape]) : tf.ones([...shape]));
-  return size > LARGE ? new Pending(shape, 'float32', make) : make();
+  const make = (): tf.Tensor => tf.tensor(new Float32Array(size).fill(value), [...shape]);
+  return size > most ? new Pending(shape, 'float32', make) : make();
 }

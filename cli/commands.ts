@@ -1,0 +1,8 @@
+/** @file Every command of the terminal. */
+import type { CliCommand } from './command.ts';
+import { checkCommand } from './commands/check.ts';
+import { exportCommand } from './commands/export.ts';
+import { runCommand } from './commands/run.ts';
+import { trainCommand } from './commands/train.ts';
+
+export const COMMANDS: readonly CliCommand[] = [checkCommand, runCommand, trainCommand, exportCommand];

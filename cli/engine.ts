@@ -1,0 +1,37 @@
+/** @file The engine of the window's worker in this process, on the CPU: one request, one answer, with what is said on the way. */
+import { createEngine } from '../core/run/engine.ts';
+import type { Answer, Request } from '../core/run/index.ts';
+
+type Body<R = Request> = R extends Request ? Omit<R, 'id'> : never;
+type Kind = Answer['kind'];
+type AnswerOf<K extends Kind> = Extract<Answer, { readonly kind: K }>;
+
+const INTERIM: ReadonlySet<Kind> = new Set<Kind>(['started', 'phase', 'begun', 'metrics', 'warned']);
+
+export interface LocalEngine {
+  /** The final answer; `onInterim` hears what comes before. */
+  ask(body: Body, onInterim?: (answer: Answer) => void): Promise<Answer>;
+  dispose(): void;
+}
+
+export function startEngine(): LocalEngine {
+  let hear: (answer: Answer) => void = () => undefined;
+  const engine = createEngine({
+    post: (answer) => hear(answer),
+    pause: () => new Promise((resolve) => void setImmediate(resolve)),
+    backend: 'cpu',
+  });
+  let nextId = 1;
+  return {
+    ask: (body, onInterim = () => undefined) =>
+      new Promise((resolve) => {
+        hear = (answer) => (INTERIM.has(answer.kind) ? onInterim(answer) : resolve(answer));
+        engine.handle({ ...body, id: nextId++ } as Request);
+      }),
+    dispose: () => engine.dispose(),
+  };
+}
+
+export function isKind<K extends Kind>(answer: Answer, kind: K): answer is AnswerOf<K> {
+  return answer.kind === kind;
+}

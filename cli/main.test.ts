@@ -1,0 +1,208 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { main } from './main.ts';
+
+/** JSON as it comes: what stands in it is what is tested. */
+type Loose = ReturnType<typeof JSON.parse>;
+
+const root = path.join(import.meta.dirname, '..');
+const digits = path.join(root, 'assets/examples/digits.espalier');
+let folder: string;
+beforeAll(async () => void (folder = await mkdtemp(path.join(tmpdir(), 'espalier-cli-test-'))));
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function call(...args: readonly string[]) {
+  let [out, err] = ['', ''];
+  const io = {
+    out: (text: string) => void (out += text),
+    err: (text: string) => void (err += text),
+    shipped: path.join(root, 'assets/data'),
+  };
+  const code = await main(args, io);
+  return { code, out, err, json: (): Loose => JSON.parse(out) };
+}
+
+/** A document of version 1 in a file: x (batch, 2) through a Linear to classes. */
+async function written(name: string, change: (document: Loose) => void = () => undefined): Promise<string> {
+  const port = (node: string, port: string) => ({ node, port });
+  const document = {
+    format: 'espalier',
+    version: 1,
+    name,
+    classes: {
+      c: {
+        id: 'c',
+        name: 'Net',
+        doc: '',
+        fields: [],
+        members: [{ id: 'm', name: 'linear', type: 'Linear', args: { inFeatures: 2, outFeatures: 3 } }],
+        nodes: {
+          i: { id: 'i', kind: 'input', name: 'x', order: 0, shape: ['batch', 2], dtype: 'float32' },
+          l: { id: 'l', kind: 'call', member: 'm' },
+          o: { id: 'o', kind: 'output', name: 'y', order: 0 },
+        },
+        wires: { a: { id: 'a', from: port('i', 'out'), to: port('l', 'x') }, b: { id: 'b', from: port('l', 'y'), to: port('o', 'in') } },
+        probes: [],
+        layout: {},
+      },
+    },
+    root: { class: 'c', args: {} },
+    settings: [],
+    views: [],
+    run: {
+      seed: 0,
+      source: { kind: 'csv', file: 'points.csv', label: 'y', scale: 1, testRows: 1 },
+      batchSize: 2,
+      loss: { kind: 'crossEntropy' },
+      optimizer: { type: 'sgd', args: { learningRate: 0.1 } },
+      steps: 3,
+    },
+  };
+  change(document);
+  const file = path.join(folder, `${name}.espalier`);
+  await writeFile(file, JSON.stringify(document));
+  return file;
+}
+
+describe('check', () => {
+  it('counts parameters and modules of a sound document', async () => {
+    const { code, json } = await call('check', digits, '--json');
+    expect([code, json()]).toEqual([0, { problems: [], parameters: 2474, modules: 5 }]);
+  });
+
+  it('tells each problem with its code, place, message and fix, and ends with 1', async () => {
+    const file = await written('wrong', (document) => void (document.classes.c.members[0].args.inFeatures = 5));
+    const { code, json } = await call('check', file, '--json');
+    expect(code).toBe(1);
+    expect(json()['problems']).toEqual([
+      expect.objectContaining({ code: 'shape/last-axis', severity: 'error', place: expect.objectContaining({ class: 'c', node: 'l' }) }),
+    ]);
+    expect(Object.keys(json()['problems'][0]!)).toEqual(['code', 'severity', 'place', 'message', 'fix']);
+  });
+
+  it('tells what is no document, and what is not there', async () => {
+    const file = path.join(folder, 'text.espalier');
+    await writeFile(file, '{ not JSON');
+    expect((await call('check', file, '--json')).json()['problems']).toEqual([expect.objectContaining({ code: 'file/json' })]);
+    expect(await call('check', path.join(folder, 'absent'), '--json')).toMatchObject({ code: 1 });
+  });
+});
+
+describe('run', () => {
+  it('gives loss, accuracy, outputs, and every wire and variable with its gradient', async () => {
+    const { code, json, err } = await call('run', digits, '--json');
+    const result = json();
+    expect(code).toBe(0);
+    expect(result).toMatchObject({ weights: { from: 'seed', seed: 0 }, problems: [] });
+    expect(result.loss).toBeCloseTo(2.751113, 5);
+    const wire = result.wires.find(({ node }: { node: string }) => node === 'n2');
+    expect(wire).toMatchObject({ path: [], node: 'n2', port: 'y', call: 0, value: { shape: [64, 32], nans: 0, infinities: 0 } });
+    expect(wire.gradient.norm).toBeGreaterThan(0);
+    expect(result.outputs[0].values).toHaveLength(640);
+    expect(result.variables.map(({ path }: { path: string[] }) => path.join('.'))).toContain('linear1.kernel');
+    expect(err).toContain('forward');
+  });
+
+  it('takes the data beside the document, and those inside a document of version 1 (T7)', async () => {
+    await writeFile(path.join(folder, 'points.csv'), 'a;b;y\n1;2;0\n3;4;1\n5;6;2\n2;1;0\n4;3;1\n6;5;2\n');
+    const beside = await call('run', await written('beside', (document) => void (document.run.source.testRows = 3)), '--json');
+    expect([beside.code, beside.json()['problems']]).toEqual([0, []]);
+    const inside = await call(
+      'run',
+      await written('inside', (document) =>
+        Object.assign(document.run.source, { file: 'absent.csv', testRows: 0, text: 'a,b,y\n1,2,0\n3,4,1\n5,6,2\n2,1,0\n' }),
+      ),
+      '--json',
+    );
+    expect([inside.code, inside.json()['problems']]).toEqual([0, []]);
+  });
+
+  it('names the place of what is not finite, writes NaN as a text, and ends with 1 (N1, T10)', async () => {
+    const file = await written('nan', (document) => {
+      const { nodes, wires } = document.classes.c;
+      nodes.log = { id: 'log', kind: 'op', op: 'log', args: {} };
+      wires.b.from = { node: 'log', port: 'y' };
+      wires.c = { id: 'c', from: { node: 'l', port: 'y' }, to: { node: 'log', port: 'x' } };
+    });
+    const { code, json } = await call('run', file, '--json');
+    const result = json();
+    expect([code, result.loss, result.accuracy]).toEqual([1, 'NaN', 'NaN']);
+    expect(result.problems).toContainEqual(expect.objectContaining({ code: 'run/not-finite', place: { path: [], node: 'log' } }));
+  });
+
+  it('says which id has no row in its table before it runs (T10)', async () => {
+    await writeFile(path.join(folder, 'ids.csv'), 't0,t1,y\n1,2,0\n3,12,1\n1,1,0\n');
+    const file = await written('ids', (document) => {
+      Object.assign(document.run.source, { file: 'ids.csv' });
+      document.classes.c.nodes.i.dtype = 'int32';
+      document.classes.c.members[0] = { id: 'm', name: 'table', type: 'Embed', args: { numEmbeddings: 10, features: 4 } };
+    });
+    const { code, json } = await call('run', file, '--json');
+    expect(code).toBe(1);
+    expect(json()['problems'][0]).toMatchObject({ code: 'data/id-range', place: { node: 'l' } });
+    expect(json()['problems'][0].message).toContain('Row 2, column "t1": expected an id from 0 to 9');
+  });
+});
+
+describe('train', () => {
+  it('learns the irises in their sorted file to nine in ten of rows it has not seen (T1), and writes weights that a run takes', async () => {
+    const file = await written('iris', (document) => {
+      Object.assign(document.run.source, { file: 'iris.csv', label: 'species', testRows: 30 });
+      document.classes.c.nodes.i.shape = ['batch', 4];
+      document.classes.c.members[0].args.inFeatures = 4;
+      Object.assign(document.run, { batchSize: 32, optimizer: { type: 'adam', args: { learningRate: 0.05 } } });
+    });
+    const out = path.join(folder, 'iris.safetensors');
+    const trained = await call('train', file, '--steps', '200', '--weights-out', out, '--json');
+    const result = trained.json();
+    expect([trained.code, result.steps, result.curve.length]).toEqual([0, 200, 200]);
+    expect(result.testAccuracy).toBeGreaterThanOrEqual(0.9);
+    const run = await call('run', file, '--weights', out, '--json');
+    expect(run.json()['weights']).toEqual({ from: 'file' });
+    expect(run.json()['loss']).toBeLessThan(0.4);
+  });
+
+  it('keeps the last finite weights of a divergence, and ends with 1 (T4)', async () => {
+    const file = await written('hot', (document) => void (document.run.optimizer.args.learningRate = 3e38));
+    const { code, json } = await call('train', file, '--steps', '9', '--json');
+    const result = json();
+    expect(code).toBe(1);
+    expect(result.problems).toContainEqual(expect.objectContaining({ code: 'train/not-finite' }));
+    expect(result.steps).toBeLessThan(result.curve.length);
+  });
+});
+
+describe('export', () => {
+  it('writes the code to standard output, or to a file', async () => {
+    const file = path.join(folder, 'model.py');
+    const { code, out } = await call('export', digits);
+    expect([code, (await call('export', digits, '-o', file)).code]).toEqual([0, 0]);
+    expect(out).toContain('class Classifier(nnx.Module):');
+    expect(await readFile(file, 'utf8')).toBe(out);
+  });
+});
+
+describe('wrong use', () => {
+  it.each([
+    [[]],
+    [['paint']],
+    [['check']],
+    [['check', 'a', 'b']],
+    [['check', digits, '--colour']],
+    [['run', digits, '--batch', 'first']],
+    [['train', digits, '--steps', '0']],
+    [['export', digits, '--target', 'cobol']],
+  ])('%j ends with 2 and says what was expected', async (args) => {
+    const { code, out, err } = await call(...args);
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toMatch(/[Ee]xpected|Unknown option/);
+    expect(err).toContain('Usage:');
+  });
+
+  it('is helped by --help, of all commands and of each', async () => {
+    expect(await call('--help')).toMatchObject({ code: 0, err: '' });
+    expect((await call('train', '--help')).out).toContain('--weights-out FILE');
+  });
+});

@@ -1,0 +1,44 @@
+/** @file A document of a file with the texts of its data: those inside it, those beside it, those that ship with the app. */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parseDocument, type ModelDocument } from '../core/document/index.ts';
+import { findSource } from '../core/index.ts';
+import type { Assets } from '../core/run/index.ts';
+import type { Io } from './io.ts';
+import { reportRefusal, type Reported } from './problems.ts';
+
+export type Opened =
+  | { readonly ok: true; readonly document: ModelDocument; readonly assets: Assets }
+  | { readonly ok: false; readonly problems: readonly Reported[] };
+
+/** Never rejects: what cannot be opened is a problem. */
+export async function openFile(file: string, io: Io): Promise<Opened> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    const message = `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}.`;
+    return { ok: false, problems: [{ code: 'file/unreadable', severity: 'error', place: {}, message, fix: 'Name a file that exists.' }] };
+  }
+  const result = parseDocument(text);
+  if (!result.ok) return { ok: false, problems: result.refusals.map(reportRefusal) };
+  const { document } = result;
+  const assets: Record<string, string> = { ...result.assets };
+  const { source } = document.run;
+  for (const { file: name, asset } of findSource(source.type)?.files(source.args) ?? []) {
+    if (asset !== undefined && Object.hasOwn(assets, asset)) continue;
+    // A name alone: a document does not choose what is read elsewhere on the machine.
+    const folders = [path.dirname(file), io.shipped];
+    const found = await firstReadable(folders.map((folder) => path.join(folder, path.basename(name))));
+    if (found !== undefined) assets[asset ?? name] = found;
+  }
+  return { ok: true, document, assets };
+}
+
+async function firstReadable(files: readonly string[]): Promise<string | undefined> {
+  for (const file of files) {
+    const text = await readFile(file, 'utf8').catch(() => undefined);
+    if (text !== undefined) return text;
+  }
+  return undefined;
+}
