@@ -9,6 +9,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { differences } from './flax/compare.mjs';
 import { runEmittedExamples } from './flax/emitted-examples.mjs';
+import { parseEmittedHostile } from './flax/emitted-hostile.mjs';
 import { runEmittedRandom } from './flax/emitted-random.mjs';
 import { runEmittedTypes } from './flax/emitted-types.mjs';
 
@@ -108,6 +109,8 @@ for (const file of emitted.skipped) {
 }
 console.log('Running the emitted code of every layer and op …');
 for (const { name, found } of await runEmittedTypes(root, python)) report(name, found);
+console.log('Parsing the emitted code of documents with hostile texts …');
+for (const { name, found } of await parseEmittedHostile(root, python)) report(name, found);
 console.log('Running the emitted code of random models …');
 for (const { name, found } of await runEmittedRandom(root, python)) report(name, found);
 finish();

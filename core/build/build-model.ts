@@ -2,25 +2,20 @@
  * @file Document to live Module tree. A class of the document becomes a class of Modules under its own name; members are built
  * in their order from one `Rngs`, so that a seed gives the numbers that the emitted code gives.
  */
-import { checkDocument } from '../check/check-document.ts';
-import type { Instance, MemberResult } from '../check/instance.ts';
-import { memberResults } from '../check/tree.ts';
-import { forwardFields } from '../document/forward-fields.ts';
 import { messageOf } from '../document/problem.ts';
-import { filterByPath } from '../document/references.ts';
-import type { ClassId, InputNode, Member, ModelDocument, Path } from '../document/schema.ts';
+import type { ClassId, InputNode, ModelDocument, Path } from '../document/schema.ts';
 import { graphOf } from '../graph/graph-of.ts';
 import { dispose } from '../nnx/dispose.ts';
 import { List } from '../nnx/list.ts';
 import { type CallableModule, Module } from '../nnx/module.ts';
 import { Rngs } from '../nnx/rngs.ts';
-import { findDescriptor } from '../registry.gen.ts';
+import type { ClassProgram, MadeMember, MadePlan } from '../program/class-program.ts';
+import { describeModel, type ModelProgram, type SettingPlan } from '../program/model-program.ts';
 import type { ArgsOf, ParamSpecs } from '../spec/index.ts';
 import type { tf } from '../tensor/tf.ts';
 import { BuildError, errorOfProblem } from './build-error.ts';
 import { Observation, type Observe } from './observe.ts';
-import { compileGraph, type Program } from '../program/compile-graph.ts';
-import { runProgram } from './run-program.ts';
+import { runProgram, type PlacedProgram } from './run-program.ts';
 import { toModuleFilter } from './to-filter.ts';
 
 /** A live model: tensors in the order of `inputs`; a tensor out, or an array if there are several outputs. */
@@ -48,31 +43,33 @@ export interface BuildOptions {
  * @throws BuildError if a member cannot be built or a setting finds nothing; no tensor is left behind.
  */
 export function buildModel(document: ModelDocument, { rngs = new Rngs(document.run.seed) }: BuildOptions = {}): BuiltModel {
-  const { root, problems } = checkDocument(document);
-  if (!root) throw errorOfProblem(problems[0]!);
-  const tooLarge = problems.find((each) => each.severity === 'error' && each.code.startsWith('size/'));
+  const program = describeModel(document);
+  const { root, check, settings } = program;
+  if (!root) throw errorOfProblem(check.problems[0]!);
+  const tooLarge = check.problems.find((each) => each.severity === 'error' && each.code.startsWith('size/'));
   if (tooLarge) throw errorOfProblem(tooLarge);
-  const builder = new Builder(document, rngs);
-  const model = builder.build(root, []);
+  const builder = new Builder(program, rngs);
+  const model = builder.build(root.program, []);
   try {
-    replaySettings(document, model);
+    replaySettings(settings, model);
   } catch (error) {
     dispose(model);
     throw error;
   }
+  const { inputs, outputs } = graphOf(root.program.class);
   return {
     model,
-    inputs: graphOf(root.class).inputs,
-    outputNames: graphOf(root.class).outputs.map((node) => node.name),
+    inputs,
+    outputNames: outputs.map((node) => node.name),
     observing: (observe, f) => builder.observation.during(observe, f),
   };
 }
 
 /** Applies `train`, `eval` and `setAttributes` in their order. */
-export function replaySettings(document: ModelDocument, model: Module): void {
-  for (const setting of document.settings) {
+function replaySettings(settings: readonly SettingPlan[], model: Module): void {
+  for (const setting of settings) {
     try {
-      if (setting.kind === 'set') model.setAttributes(setting.attributes, { only: toModuleFilter(filterByPath(document, setting.only)) });
+      if (setting.kind === 'set') model.setAttributes(setting.attributes, { only: toModuleFilter(setting.only) });
       else model[setting.kind]();
     } catch (error) {
       const hint = 'Change the filter or the attributes of the setting, or remove it.';
@@ -87,14 +84,14 @@ class Builder {
   readonly observation = new Observation();
   private readonly bases = new Map<ClassId, typeof Module>();
   constructor(
-    private readonly document: ModelDocument,
+    private readonly model: ModelProgram,
     private readonly rngs: Rngs,
   ) {}
 
-  build(instance: Instance, path: Path): LiveModel {
-    const module = new (this.classOf(instance, path))();
+  build(program: ClassProgram, path: Path): LiveModel {
+    const module = new (this.classOf(program, path))();
     try {
-      this.assemble(module as unknown as Record<string, unknown>, instance, path);
+      this.assemble(module as unknown as Record<string, unknown>, program, path);
     } catch (error) {
       dispose(module);
       throw error;
@@ -102,31 +99,21 @@ class Builder {
     return module;
   }
 
-  /** Fields that the forward pass needs, members in their order, then aliases where they stand. */
-  private assemble(attributes: Record<string, unknown>, instance: Instance, path: Path): void {
-    const { members } = instance.class;
-    const graph = graphOf(instance.class);
-    for (const field of programFields(instance)) attributes[field] = instance.scope[field]?.value ?? null;
-    const built = new Map<string, unknown>();
-    for (const [member, result] of memberResults(instance)) {
-      const made = this.member(member, result, path);
-      built.set(member.id, made);
-      attributes[member.name] = made;
-    }
-    for (const member of members) {
-      if (member.aliasOf === undefined) continue;
-      const target = graph.behind(member.id);
-      if (target) attributes[member.name] = built.get(target.id);
+  /** Fields that the forward pass needs, then members in their order. */
+  private assemble(attributes: Record<string, unknown>, { stored, instance, members }: ClassProgram, path: Path): void {
+    for (const { name } of stored) attributes[name] = instance.scope[name]?.value ?? null;
+    for (const plan of members) {
+      if (plan.kind !== 'alias') attributes[plan.attribute] = this.member(plan, [...path, plan.attribute]);
+      else if (plan.target) attributes[plan.attribute] = attributes[plan.target.attribute];
     }
   }
 
-  private member(member: Member, result: MemberResult, path: Path): Module {
-    const at = [...path, member.name];
-    if (!result.isComplete) throw this.incomplete(member, at);
-    if (result.repeat === null) return this.element(result, 0, at);
+  private member(plan: MadeMember, path: Path): Module {
+    if (!plan.result.isComplete) throw this.incomplete(plan, path);
+    if (plan.repeat === null) return this.element(plan, 0, path);
     const elements: Module[] = [];
     try {
-      for (let i = 0; i < result.repeat; i++) elements.push(this.element(result, i, [...at, i]));
+      for (let i = 0; i < plan.repeat.count; i++) elements.push(this.element(plan, i, [...path, i]));
     } catch (error) {
       for (const element of elements) dispose(element);
       throw error;
@@ -134,65 +121,57 @@ class Builder {
     return new List(elements);
   }
 
-  private element(result: MemberResult, index: number, path: Path): Module {
-    const nested = result.elements[index];
-    if (nested) return this.build(nested, path);
-    const descriptor = findDescriptor(result.type);
-    if (descriptor?.kind !== 'layer')
-      throw new BuildError(`No layer type ${result.type}.`, { code: 'type/unknown', hint: 'Replace it.', path });
-    try {
-      return descriptor.make(result.args as ArgsOf<ParamSpecs>, { rngs: this.rngs });
-    } catch (error) {
-      const hint = 'Change the arguments of the layer.';
-      throw new BuildError(`${path.join('.')}: ${messageOf(error)}`, { code: 'build/member', hint, path, cause: error });
+  private element(plan: MadeMember, index: number, path: Path): Module {
+    switch (plan.kind) {
+      case 'class':
+        return this.build(plan.elements[index]!, path);
+      case 'unknown':
+        throw new BuildError(`No layer type ${plan.member.type}.`, { code: 'type/unknown', hint: 'Replace it.', path });
+      case 'layer':
+        try {
+          return plan.descriptor.make(plan.args as ArgsOf<ParamSpecs>, { rngs: this.rngs });
+        } catch (error) {
+          const hint = 'Change the arguments of the layer.';
+          throw new BuildError(`${path.join('.')}: ${messageOf(error)}`, { code: 'build/member', hint, path, cause: error });
+        }
     }
   }
 
-  private incomplete(member: Member, path: Path): BuildError {
-    const problem = checkDocument(this.document).problems.find((each) => each.severity === 'error' && each.place.member === member.id);
+  private incomplete({ member }: MadePlan, path: Path): BuildError {
+    const problem = this.model.check.problems.find((each) => each.severity === 'error' && each.place.member === member.id);
     if (problem) return errorOfProblem(problem, path);
     const message = `${path.join('.')} (${member.type}) cannot be built: an argument is not known.`;
-    return new BuildError(message, {
-      code: 'build/member',
-      hint: 'Mend the problems of the graph first: what is inferred depends on them.',
-      path,
-    });
+    const hint = 'Mend the problems of the graph first: what is inferred depends on them.';
+    return new BuildError(message, { code: 'build/member', hint, path });
   }
 
   /**
    * A class for one instance, below one for the class of the document, so that filters and copies (views, clones) treat it as any
    * other Module: what an instance knows besides its attributes lies in its class.
    */
-  private classOf(instance: Instance, path: Path): ModuleClass {
-    const { document, observation } = this;
-    const typeName = instance.class.name;
-    let base = this.bases.get(instance.class.id);
+  private classOf(program: ClassProgram, path: Path): ModuleClass {
+    const { model, observation } = this;
+    const typeName = program.name;
+    let base = this.bases.get(program.id);
     if (!base) {
       base = class extends Module {
         static override readonly typeName: string = typeName;
       };
-      this.bases.set(instance.class.id, base);
+      this.bases.set(program.id, base);
     }
-    let program: Program | undefined;
+    let placed: PlacedProgram | undefined;
     return class extends base {
       static override readonly typeName: string = typeName;
       call(...inputs: tf.Tensor[]): tf.Tensor | readonly tf.Tensor[] {
-        program ??= compileSound(document, instance, path);
-        return runProgram(this, program, inputs, observation);
+        placed ??= placeSound(model, program, path);
+        return runProgram(this, placed, inputs, observation);
       }
     };
   }
 }
 
-function compileSound(document: ModelDocument, instance: Instance, path: Path): Program {
-  const { id } = instance.class;
-  const problem = checkDocument(document)
-    .problemsAt(id, path)
-    .find((each) => each.severity === 'error' && each.scope === 'graph');
+function placeSound({ check }: ModelProgram, program: ClassProgram, path: Path): PlacedProgram {
+  const problem = check.problemsAt(program.id, path).find((each) => each.severity === 'error' && each.scope === 'graph');
   if (problem) throw errorOfProblem(problem, path);
-  return compileGraph(document, instance, path);
-}
-
-function programFields(instance: Instance): readonly string[] {
-  return forwardFields(instance.class).map((field) => field.name);
+  return { program: program.forward, path };
 }

@@ -3,7 +3,7 @@ import { evaluateArgs } from '../check/scope.ts';
 import type { Scope } from '../check/instance.ts';
 import type { ExpressionValue } from '../document/expression.ts';
 import { messageOf } from '../document/problem.ts';
-import type { Probe } from '../document/schema.ts';
+import type { Path, Probe } from '../document/schema.ts';
 import { contextsOf } from '../nnx/capture-context.ts';
 import type { List } from '../nnx/list.ts';
 import type { CallableModule, Module } from '../nnx/module.ts';
@@ -12,8 +12,14 @@ import { RejectionError, type Args, type ArgsOf, type ParamSpecs, type TensorsBy
 import { tf } from '../tensor/tf.ts';
 import { BuildError } from './build-error.ts';
 import type { Observation } from './observe.ts';
-import type { Program, Step } from '../program/compile-graph.ts';
+import type { CallStep, OpStep, Program, Step } from '../program/compile-graph.ts';
 import { variableTypeOf } from './variable-type.ts';
+
+/** The program of one Module, with its path from the root. */
+export interface PlacedProgram {
+  readonly program: Program;
+  readonly path: Path;
+}
 
 type AnyCallable = Module & CallableModule<tf.Tensor[], tf.Tensor | readonly tf.Tensor[]>;
 
@@ -23,41 +29,42 @@ type AnyCallable = Module & CallableModule<tf.Tensor[], tf.Tensor | readonly tf.
  */
 export function runProgram(
   module: Module,
-  program: Program,
+  placed: PlacedProgram,
   inputs: readonly tf.Tensor[],
   observation: Observation,
 ): tf.Tensor | readonly tf.Tensor[] {
+  const { program, path } = placed;
   if (inputs.length !== program.inputNames.length) {
     const names = program.inputNames.join(', ');
     throw new BuildError(`${program.modelClass.name} takes ${program.inputNames.length} inputs (${names}), got ${inputs.length}.`, {
       code: 'run/inputs',
       hint: `Pass ${names}.`,
-      path: program.path,
+      path,
     });
   }
-  const watching = observation.enter(program);
+  const watching = observation.enter(placed);
   const isCaptured = contextsOf(module).length > 0;
   return tf.tidy(() => {
     const values: tf.Tensor[] = [];
     for (const step of program.steps) {
-      const made = attempt(module, program, step, inputs, values);
+      const made = attempt(module, placed, step, inputs, values);
       for (const { port, index, probes } of step.outputs) {
         let value = step.outputs.length === 1 && made instanceof tf.Tensor ? made : (made as TensorsByPort)[port]!;
         if (watching) {
-          const place = { instance: program.path, node: step.node.id, port, call: watching.call, module: modulePath(program, step) };
+          const place = { instance: path, node: step.node.id, port, call: watching.call, module: modulePath(path, step) };
           value = watching.observe(place, value);
         }
         if (isCaptured) for (const probe of probes) value = applyProbe(module, probe, value);
         values[index] = value;
       }
     }
-    const outputs = program.outputs.map((index) => values[index]!);
+    const outputs = program.outputs.map(({ index }) => values[index]!);
     return outputs.length === 1 ? outputs[0]! : outputs;
   });
 }
 
-function modulePath(program: Program, step: Step): readonly (string | number)[] | null {
-  return step.kind === 'call' ? [...program.path, step.attribute] : null;
+function modulePath(path: Path, step: Step): Path | null {
+  return step.kind === 'call' ? [...path, step.attribute] : null;
 }
 
 function applyProbe(module: Module, probe: Probe, value: tf.Tensor): tf.Tensor {
@@ -70,7 +77,7 @@ function applyProbe(module: Module, probe: Probe, value: tf.Tensor): tf.Tensor {
 /** Runs one step; an error gets the place where it happened, unless it happened further inside. */
 function attempt(
   module: Module,
-  program: Program,
+  { program, path }: PlacedProgram,
   step: Step,
   inputs: readonly tf.Tensor[],
   values: readonly tf.Tensor[],
@@ -82,7 +89,7 @@ function attempt(
     const subject = step.kind === 'call' ? step.attribute : step.kind === 'op' ? step.node.op : step.kind;
     const rejection = error instanceof RejectionError ? error.rejection : undefined;
     const hint = rejection?.fix ?? 'Look at the values that come in, and at the arguments of the node.';
-    const options = { code: rejection?.code ?? 'run/node', hint, path: program.path, node: step.node.id, cause: error };
+    const options = { code: rejection?.code ?? 'run/node', hint, path, node: step.node.id, cause: error };
     throw new BuildError(`${subject} in ${program.modelClass.name}: ${messageOf(error)}`, options);
   }
 }
@@ -103,11 +110,11 @@ function runStep(
       return step.descriptor.apply(inputsOf(step, values), opArgs(module, program, step) as ArgsOf<ParamSpecs>);
     case 'call': {
       const member = (module as unknown as Record<string, Module>)[step.attribute]!;
-      if (!step.isList) return callMember(program, step, member as AnyCallable, inputsOf(step, values));
+      if (!step.isList) return callMember(step, member as AnyCallable, inputsOf(step, values));
       const [input] = step.inputs;
       let carried = values[input!.index]!;
       for (const element of member as List<AnyCallable>) {
-        const result = callMember(program, step, element, { [input!.port]: carried });
+        const result = callMember(step, element, { [input!.port]: carried });
         carried = result instanceof tf.Tensor ? result : result[step.outputs[0]!.port]!;
       }
       return carried;
@@ -119,28 +126,20 @@ function inputsOf(step: Step, values: readonly tf.Tensor[]): TensorsByPort {
   return Object.fromEntries(step.inputs.map(({ port, index }) => [port, values[index]!]));
 }
 
-function callMember(
-  program: Program,
-  step: Extract<Step, { kind: 'call' }>,
-  member: AnyCallable,
-  inputs: TensorsByPort,
-): tf.Tensor | TensorsByPort {
-  const { descriptor } = step;
-  if (descriptor?.call) {
-    const { args } = program.instance.members.get(step.memberId)!;
-    return descriptor.call(member, inputs, args as ArgsOf<ParamSpecs>);
-  }
+function callMember(step: CallStep, member: AnyCallable, inputs: TensorsByPort): tf.Tensor | TensorsByPort {
+  const { descriptor, args } = step;
+  if (descriptor?.call) return descriptor.call(member, inputs, args as ArgsOf<ParamSpecs>);
   const result = member.call(...Object.values(inputs));
   if (result instanceof tf.Tensor) return result;
   return Object.fromEntries(step.outputs.map(({ port }, i) => [port, result[i]!]));
 }
 
 /** Arguments of an op: those that were checked, unless a field has been set to another value since. */
-function opArgs(module: Module, program: Program, step: Extract<Step, { kind: 'op' }>): Args {
-  const { args } = program.instance.nodes.get(step.node.id)!;
-  if (!step.usesFields) return args!;
+function opArgs(module: Module, program: Program, step: OpStep): Args {
+  const { args } = step;
+  if (!step.usesFields) return args;
   const attributes = module as unknown as Record<string, ExpressionValue['value']>;
-  if (program.fields.every(({ name }) => attributes[name] === program.instance.scope[name]?.value)) return args!;
+  if (program.fields.every(({ name }) => attributes[name] === program.scope[name]?.value)) return args;
   const scope: Scope = Object.fromEntries(program.fields.map(({ name, type }) => [name, { type, value: attributes[name]! }]));
   const given = evaluateArgs(step.node.args, step.descriptor.params, scope, program.fields);
   const validated = validateArgs(step.descriptor.params, given.args);

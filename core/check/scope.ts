@@ -1,6 +1,6 @@
 /** @file From what a document gives as arguments to values: expressions are evaluated over the fields of the class. */
 import { isExpression } from '../document/arguments.ts';
-import { evaluateExpression, expressionNames, type ExpressionValue } from '../document/expression.ts';
+import { evaluateExpression, expressionNames, parseExpression, type ExpressionValue } from '../document/expression.ts';
 import type { Argument, Arguments, Field, JsonValue } from '../document/schema.ts';
 import type { Args, ParamSpecs, ParamValue, Rejection } from '../spec/index.ts';
 import type { Scope } from './instance.ts';
@@ -44,9 +44,9 @@ function evaluateText(text: string, scope: Scope, fields: readonly Field[]): Out
   const result = evaluateExpression(text, scope);
   if (result.ok) return { kind: 'value', value: result.value.value, isFloat: result.value.type === 'float' };
   // A field that exists but has no value is reported where the value should have been given.
-  const names = new Set(expressionNames(text));
-  const isWaiting = fields.some((field) => !Object.hasOwn(scope, field.name) && names.has(field.name));
-  if (isWaiting) return { kind: 'unknown' };
+  const names = expressionNames(text);
+  const isReadable = parseExpression(text).ok && names.every((name) => fields.some((field) => field.name === name));
+  if (isReadable && names.some((name) => !Object.hasOwn(scope, name))) return { kind: 'unknown' };
   const { expected, got, fix, column } = result.error;
   return { kind: 'fault', expected: `${expected} (column ${column} of "${text}")`, got, fix };
 }

@@ -144,9 +144,10 @@ class Parser {
     this.position++;
     if (token.kind === 'number') {
       const type = /[.eE]/.test(token.text) ? 'float' : 'int';
-      if (!Number.isFinite(Number(token.text)))
+      const value = Number(token.text);
+      if (!Number.isFinite(value) || (type === 'int' && !Number.isSafeInteger(value)))
         fail(token.column, 'a number that can be reckoned with', token.text, 'Use a smaller number.');
-      return { kind: 'number', value: { type, value: Number(token.text) }, column: token.column };
+      return { kind: 'number', value: { type, value }, column: token.column };
     }
     if (token.kind === 'name') return { kind: 'name', name: token.text, column: token.column };
     if (token.text !== '(') this.fault(token, 'a number, a field name or "("');

@@ -18,7 +18,10 @@ const MODULE_NAMES = new Set(
 /** Names that the emitted code uses for itself. */
 const CODE_NAMES = new Set('self nnx jnp jax optax rngs tf model capturing tuple range list len int float bool str sum'.split(' '));
 
-export type NameUse = 'class' | 'member' | 'field' | 'input' | 'output' | 'probe';
+/** Keyword arguments of `set_attributes` and `with_attributes` that are no attributes. */
+const ATTRIBUTE_OPTIONS = new Set('only graph raiseIfNotFound raise_if_not_found self'.split(' '));
+
+export type NameUse = 'class' | 'member' | 'field' | 'input' | 'output' | 'probe' | 'type' | 'view' | 'attribute';
 
 /** Why a name cannot be used, as the end of the sentence "expected …"; undefined if it can. */
 export function nameFault(name: string, use: NameUse): string | undefined {
@@ -30,7 +33,8 @@ export function nameFault(name: string, use: NameUse): string | undefined {
   if (use === 'member' && MODULE_NAMES.has(name)) return 'a name that is no attribute of every Module';
   if (use === 'field' && (MODULE_NAMES.has(name) || CODE_NAMES.has(name)))
     return 'a name that Modules and their code do not use themselves';
-  if ((use === 'input' || use === 'class') && CODE_NAMES.has(name)) return 'a name that the code does not use itself';
+  if (use === 'attribute' && ATTRIBUTE_OPTIONS.has(name)) return 'a name that is no option of setAttributes';
+  if ((use === 'input' || use === 'class' || use === 'view') && CODE_NAMES.has(name)) return 'a name that the code does not use itself';
   return undefined;
 }
 

@@ -13,8 +13,24 @@ export function findStructureProblems(document: ModelDocument): readonly Problem
     problems.push(problem('root/unknown', {}, 'root.class', { expected: 'a class of the document', got: `"${document.root.class}"`, fix }));
   }
   problems.push(...findNameProblems(Object.values(document.classes), (each) => ({ class: each.id }), 'classes', 'class'));
+  problems.push(...findNameProblems(document.views, ({ id }) => ({ view: id }), 'views', 'view'), ...findAttributeProblems(document));
   for (const modelClass of Object.values(document.classes)) problems.push(...findInClass(document, modelClass));
   return problems;
+}
+
+/** Attributes of settings and views become keyword arguments. */
+function findAttributeProblems({ settings, views }: ModelDocument): readonly Problem[] {
+  const places = [
+    ...settings.flatMap((each) => (each.kind === 'set' ? [{ at: { setting: each.id }, subject: `settings.${each.id}`, ...each }] : [])),
+    ...views.map((each) => ({ at: { view: each.id }, subject: `views.${each.id}`, ...each })),
+  ];
+  return places.flatMap(({ at, subject, attributes }) =>
+    Object.keys(attributes).flatMap((name) => {
+      const expected = nameFault(name, 'attribute');
+      const words = { expected: expected ?? '', got: quoted(name), fix: 'Remove the attribute.' };
+      return expected === undefined ? [] : [problem('name/attribute', at, `${subject}.attributes`, words)];
+    }),
+  );
 }
 
 function findInClass(document: ModelDocument, modelClass: ModelClass): readonly Problem[] {
@@ -28,6 +44,7 @@ function findInClass(document: ModelDocument, modelClass: ModelClass): readonly 
       const probes = modelClass.probes.filter((probe) => probe.kind === kind);
       return findNameProblems(probes, ({ id }) => ({ class: modelClass.id, probe: id }), `${at}.probes`, 'probe');
     }),
+    ...findTypeNameProblems(modelClass, at),
     ...findFieldClashes(modelClass, at),
     ...findMemberProblems(document, modelClass, at),
     ...findCallProblems(modelClass, at),
@@ -57,6 +74,16 @@ function findNameProblems<T extends { readonly name: string; readonly id?: strin
     } else problems.push(problem('name/invalid', placeOf(item), subject, { expected: fault, got, fix: 'Choose another name.' }));
   }
   return problems;
+}
+
+/** The names of Variable types, which become names of classes. */
+function findTypeNameProblems(modelClass: ModelClass, at: string): readonly Problem[] {
+  return modelClass.probes.flatMap(({ id, at: { node }, variableType }) => {
+    const expected = nameFault(variableType, 'type');
+    const words = { expected: expected ?? '', got: quoted(variableType), fix: 'Choose another type.' };
+    const place = { class: modelClass.id, probe: id, node };
+    return expected === undefined ? [] : [problem('name/invalid', place, `${at}.probes.${id}.variableType`, words)];
+  });
 }
 
 /** Fields that the forward graph needs become attributes, as members are. */

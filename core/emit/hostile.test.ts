@@ -1,49 +1,82 @@
+/** X1: nothing of a document becomes code but checked names, printed expressions and literals. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { EVERY_PLACE, HOSTILE, MARK, textPlaces, withHostileTexts } from '../test/hostile-documents.ts';
+import { checkDocument } from '../check/check-document.ts';
+import type { ModelDocument } from '../document/schema.ts';
+import { EVERY_PLACE, hostileAlone, hostileDocument, MARKER } from '../test/hostile-documents.ts';
+import { example } from '../test/examples.ts';
+import { anyDocument } from '../test/random-documents.ts';
 import { emitDocument } from './emit-document.ts';
 
-/** Python source without its string literals and comments, which end where Python ends them. */
-function withoutTexts(code: string): string {
-  return code.replaceAll(/"""(?:\\[\s\S]|(?!""")[\s\S])*"""|'(?:\\[\s\S]|[^'\\\n])*'|#[^\n\r]*/g, '');
-}
-
-function expectHarmless(code: string): void {
-  expect(withoutTexts(code)).not.toContain(MARK);
+/** Python source without its literals and comments; throws where a literal does not end on its line or a bracket does not close. */
+function bareCode(source: string): string {
   // oxlint-disable-next-line no-control-regex
-  expect(code).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u2028\u2029]/);
+  expect(source).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u0085\u2028\u2029\u202a-\u202e\u2066-\u2069]/);
+  const bare = source.replaceAll(/"""(?:[^"\\]|\\[^]|"(?!""))*"""|'(?:[^'\\\n\r]|\\[^\n\r])*'|#[^\n\r]*/g, ' ');
+  if (/['"\\#]/.test(bare)) throw new Error(`An open literal:\n${bare}`);
+  if (/[^\n -~]/.test(bare)) throw new Error(`A character that code has not:\n${bare}`);
+  let depth = 0;
+  for (const character of bare) {
+    if ('([{'.includes(character)) depth++;
+    else if (')]}'.includes(character) && --depth < 0) throw new Error(`A bracket too many:\n${bare}`);
+  }
+  if (depth !== 0) throw new Error(`An open bracket:\n${bare}`);
+  return bare;
 }
 
-const places = textPlaces(JSON.parse(EVERY_PLACE) as never);
+function codeOf(document: ModelDocument): string {
+  const result = emitDocument(document, 'flax');
+  if (!result.ok) throw new Error(result.problem.message);
+  return result.code;
+}
 
-describe('a document with hostile texts (X1)', () => {
-  it('emits none of them outside literals and comments, wherever one stands alone', () => {
-    for (const [place] of places.entries())
-      for (const [which] of HOSTILE.entries()) {
-        const document = withHostileTexts(EVERY_PLACE, [[place, which]]);
-        if (!document) continue; // refused as a document
-        const result = emitDocument(document, 'flax');
-        if (!result.ok) throw new Error(`${places[place]!.join('.')}: ${result.problem.message}`);
-        expectHarmless(result.code);
-      }
+describe('hostile texts (X1)', () => {
+  it('leave a sound model of every place untouched, which has no problem', () => {
+    expect(checkDocument(EVERY_PLACE).problems.filter(({ severity, scope }) => severity === 'error' && scope !== 'run')).toEqual([]);
+    expect(codeOf(EVERY_PLACE)).not.toContain('left out');
   });
 
-  it('emits none of them where several stand together', () => {
-    const choices = fc.array(fc.tuple(fc.nat(), fc.nat()), { minLength: 2, maxLength: 8 });
+  it('stay in literals and comments, each alone in each place', () => {
+    for (const document of hostileAlone()) expect(bareCode(codeOf(document))).not.toContain(MARKER);
+  });
+
+  it('stay in literals and comments, several together', () => {
     fc.assert(
-      fc.property(choices, (chosen) => {
-        const document = withHostileTexts(EVERY_PLACE, chosen);
-        fc.pre(document !== undefined);
-        const result = emitDocument(document, 'flax');
-        expect(result.ok).toBe(true);
-        if (result.ok) expectHarmless(result.code);
+      fc.property(hostileDocument, (document) => {
+        expect(bareCode(codeOf(document))).not.toContain(MARKER);
       }),
-      { seed: 8, numRuns: 400 },
+      { numRuns: 400, seed: 20261126 },
     );
   });
 
-  it('is written whole where its texts are harmless', () => {
-    const result = emitDocument(withHostileTexts(EVERY_PLACE, [])!, 'flax');
-    expect(result.ok && result.code).not.toMatch(/left out|None/);
+  it.each([`__import__('os').system('${MARKER}')\n`, 'with a space', 'class', 'model', ''])('leave out a view named %j', (name) => {
+    const block = example('block');
+    const document = { ...block, views: block.views.map((view) => ({ ...view, name })) };
+    expect(
+      codeOf(document)
+        .split('\n')
+        .filter((line) => line.includes('left out')),
+    ).toEqual([expect.stringMatching(/^# left out: the view .*expected a name/)]);
+    expect(codeOf(document)).not.toContain('with_attributes');
+  });
+
+  it('leave out a default that is no value, and the model that lacks it', () => {
+    const block = example('block');
+    const { fields } = block.classes['block']!;
+    const field = { name: 'q', type: 'int', default: { $: `__import__('os').system('${MARKER}')` } } as const;
+    const document = { ...block, classes: { ...block.classes, block: { ...block.classes['block']!, fields: [...fields, field] } } };
+    const code = codeOf(document);
+    expect(code).toContain('def __init__(self, din: int, dout: int, *, q: int, rngs: nnx.Rngs):');
+    expect(code).toMatch(/^# left out: the model: .*expected an operator/m);
+    expect(code).not.toMatch(/^model = /m);
+  });
+
+  it('of any document at all: there is always code, or a word on why not', () => {
+    fc.assert(
+      fc.property(anyDocument, (document) => {
+        bareCode(codeOf(document));
+      }),
+      { numRuns: 200, seed: 1 },
+    );
   });
 });

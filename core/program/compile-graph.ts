@@ -1,16 +1,32 @@
 /** @file A forward graph as a list of steps over numbered slots: what is decided once is not decided at every call. */
 import type { Instance, NodePorts } from '../check/instance.ts';
 import { descriptorPorts, portsOf } from '../check/ports.ts';
-import { findClass } from '../document/find.ts';
 import { forwardFields } from '../document/forward-fields.ts';
-import type { CallNode, ConstantNode, Field, GraphNode, ModelClass, ModelDocument, OpNode, Path, Probe } from '../document/schema.ts';
+import type {
+  Arguments,
+  CallNode,
+  ConstantNode,
+  Field,
+  GraphNode,
+  MemberId,
+  ModelClass,
+  ModelDocument,
+  OpNode,
+  Probe,
+} from '../document/schema.ts';
 import { graphOf, type GraphIndex } from '../graph/graph-of.ts';
 import { findDescriptor } from '../registry.gen.ts';
-import type { LayerDescriptor, OpDescriptor } from '../spec/index.ts';
+import type { Args, LayerDescriptor, OpDescriptor, TensorSpec } from '../spec/index.ts';
 
 export interface Slot {
   readonly port: string;
   readonly index: number;
+}
+
+export interface OutputSlot extends Slot {
+  /** What leaves the port, where it is known. */
+  readonly spec: TensorSpec | undefined;
+  readonly probes: readonly Probe[];
 }
 
 interface StepBase {
@@ -18,80 +34,106 @@ interface StepBase {
   /** Wired inputs in port order. */
   readonly inputs: readonly Slot[];
   /** In port order, with the probes on each. */
-  readonly outputs: readonly (Slot & { readonly probes: readonly Probe[] })[];
+  readonly outputs: readonly OutputSlot[];
 }
 
-export type Step = StepBase &
-  (
-    | { readonly kind: 'input'; readonly position: number }
-    | { readonly kind: 'constant'; readonly node: ConstantNode }
-    | { readonly kind: 'op'; readonly node: OpNode; readonly descriptor: OpDescriptor; readonly usesFields: boolean }
-    | {
-        readonly kind: 'call';
-        readonly node: CallNode;
-        readonly attribute: string;
-        readonly isList: boolean;
-        /** Undefined for a class of the document. */
-        readonly descriptor: LayerDescriptor | undefined;
-        readonly memberId: string;
-      }
-  );
+export type InputStep = StepBase & { readonly kind: 'input'; readonly position: number };
+export type ConstantStep = StepBase & { readonly kind: 'constant'; readonly node: ConstantNode };
+export type OpStep = StepBase & {
+  readonly kind: 'op';
+  readonly node: OpNode;
+  readonly descriptor: OpDescriptor;
+  /** Evaluated, defaults filled in. */
+  readonly args: Args;
+  readonly usesFields: boolean;
+};
+export type CallStep = StepBase & {
+  readonly kind: 'call';
+  readonly node: CallNode;
+  /** Behind aliases. */
+  readonly memberId: MemberId;
+  readonly attribute: string;
+  readonly isList: boolean;
+  /** Undefined for a class of the document. */
+  readonly descriptor: LayerDescriptor | undefined;
+  /** Of the member, evaluated, with defaults and what was inferred. */
+  readonly args: Args;
+  readonly given: Arguments;
+};
+export type Step = InputStep | ConstantStep | OpStep | CallStep;
+
+/** A node that cannot run. */
+export interface LeftNode {
+  readonly node: GraphNode;
+  /** Absent where only what comes before it is missing. */
+  readonly reason?: string;
+}
 
 export interface Program {
-  readonly path: Path;
-  readonly instance: Instance;
   readonly modelClass: ModelClass;
+  readonly scope: Instance['scope'];
   readonly steps: readonly Step[];
-  readonly slots: number;
   readonly inputNames: readonly string[];
-  /** -1 where nothing is wired. */
-  readonly outputs: readonly number[];
+  readonly outputs: readonly { readonly name: string; /** -1 where nothing is wired. */ readonly index: number }[];
   /** Fields that are attributes of the Module, as ops need them when they are called. */
   readonly fields: readonly Field[];
-  /** Nodes that cannot run; none in a sound graph. */
-  readonly left: readonly GraphNode[];
+  /** None in a sound graph. */
+  readonly left: readonly LeftNode[];
 }
 
 /**
- * Compiles the graph of an instance. Of a graph that is not sound the steps that can run are kept, and `left` says what is left out: the
- * code of a model is wanted while one designs.
+ * Compiles the graph of an instance; `modelClass` is its class as it is now, which may have other probes than when it was inferred. Of a graph
+ * that is not sound the steps that can run are kept, and `left` says what is left out: the code of a model is wanted while one designs.
+ * `faultOf` says why a member is not there to be called.
  */
-export function compileGraph(document: ModelDocument, instance: Instance, path: Path): Program {
-  return new Compilation(document, instance).compile(path);
+export function compileGraph(
+  document: ModelDocument,
+  modelClass: ModelClass,
+  instance: Instance,
+  faultOf: (member: MemberId) => string | undefined = () => undefined,
+): Program {
+  return new Compilation(document, modelClass, instance, faultOf).compile();
 }
 
 class Compilation {
-  private readonly slots = new Map<string, number>();
+  private readonly slots = new Map<string, Map<string, number>>();
+  private count = 0;
   private readonly ready = new Set<number>();
-  private readonly left: GraphNode[] = [];
-  private readonly modelClass: ModelClass;
+  private readonly left: LeftNode[] = [];
   private readonly graph: GraphIndex;
-  private readonly inputs: ReadonlyMap<GraphNode, number>;
+  private readonly positions: ReadonlyMap<GraphNode, number>;
+  private readonly fields: readonly Field[];
 
   constructor(
     private readonly document: ModelDocument,
+    private readonly modelClass: ModelClass,
     private readonly instance: Instance,
+    private readonly faultOf: (member: MemberId) => string | undefined,
   ) {
-    // The remembered instance may hold the class from before its latest probes.
-    this.modelClass = findClass(document, instance.class.id) ?? instance.class;
-    this.graph = graphOf(this.modelClass);
-    this.inputs = new Map(this.graph.inputs.map((node, i) => [node, i]));
+    this.graph = graphOf(modelClass);
+    this.positions = new Map(this.graph.inputs.map((node, i) => [node, i]));
+    this.fields = forwardFields(modelClass);
   }
 
-  compile(path: Path): Program {
-    const { modelClass, instance, graph } = this;
+  compile(): Program {
+    const { modelClass, instance, graph, fields } = this;
     const { nodes, stuck } = graph.order;
     const steps = nodes.flatMap((node) => this.step(node));
-    const outputs = graph.outputs.map((node) => this.source(node.id, 'in') ?? -1);
-    const left = [...this.left, ...stuck.map((id) => modelClass.nodes[id]!)];
-    const inputNames = graph.inputs.map((node) => node.name);
-    return { path, instance, modelClass, steps, inputNames, outputs, slots: this.slots.size, fields: forwardFields(modelClass), left };
+    return {
+      modelClass,
+      scope: instance.scope,
+      steps,
+      inputNames: graph.inputs.map((node) => node.name),
+      outputs: graph.outputs.map((node) => ({ name: node.name, index: this.source(node.id, 'in') ?? -1 })),
+      fields,
+      left: [...this.left, ...stuck.map((id) => ({ node: modelClass.nodes[id]! }))],
+    };
   }
 
   /** The slot of the value that a wire brings to a port; undefined where there is none, or nothing that makes it. */
   private source(node: string, port: string): number | undefined {
     const wire = this.graph.wireInto({ node, port });
-    const index = wire && this.slots.get(keyOf(wire.from.node, wire.from.port));
+    const index = wire && this.slots.get(wire.from.node)?.get(wire.from.port);
     return index !== undefined && this.ready.has(index) ? index : undefined;
   }
 
@@ -102,26 +144,35 @@ class Compilation {
     for (const [port, { optional }] of Object.entries(ports?.inputs ?? {})) {
       const index = this.source(node.id, port);
       if (index !== undefined) inputs.push({ port, index });
-      else if (!optional || this.graph.wireInto({ node: node.id, port })) {
-        this.left.push(node);
-        return [];
-      }
+      else if (!optional || this.graph.wireInto({ node: node.id, port })) return this.leave(node);
     }
+    if (this.reasonFor(node) !== undefined) return this.leave(node);
     const outputs = Object.keys(ports?.outputs ?? {}).map((port) => this.output(node.id, port));
-    const step = this.make(node, { node, inputs, outputs });
-    if (!step || !ports) {
-      this.left.push(node);
-      return [];
-    }
+    const step = ports && this.make(node, { node, inputs, outputs });
+    if (!step) return this.leave(node);
     for (const { index } of outputs) this.ready.add(index);
     return [step];
   }
 
-  private output(node: string, port: string): Step['outputs'][number] {
-    const key = keyOf(node, port);
-    const index = this.slots.get(key) ?? this.slots.size;
-    this.slots.set(key, index);
-    return { port, index, probes: this.graph.probesAt({ node, port }) };
+  private leave(node: GraphNode): readonly Step[] {
+    const reason = this.reasonFor(node);
+    this.left.push(reason === undefined ? { node } : { node, reason });
+    return [];
+  }
+
+  /** What is wrong with the node itself, or with what it calls. */
+  private reasonFor(node: GraphNode): string | undefined {
+    const problem = this.instance.nodes.get(node.id)?.problems.find((each) => each.severity === 'error');
+    return problem || node.kind !== 'call' ? problem?.message : this.faultOf(node.member);
+  }
+
+  private output(node: string, port: string): OutputSlot {
+    const ports = this.slots.get(node) ?? new Map<string, number>();
+    this.slots.set(node, ports);
+    const index = this.count++;
+    ports.set(port, index);
+    const spec = this.instance.nodes.get(node)?.outputs[port];
+    return { port, index, spec, probes: this.graph.probesAt({ node, port }) };
   }
 
   private make(node: GraphNode, base: StepBase): Step | undefined {
@@ -130,32 +181,27 @@ class Compilation {
       case 'output':
         return undefined;
       case 'input':
-        return { ...base, kind: 'input', position: this.inputs.get(node)! };
+        return { ...base, kind: 'input', position: this.positions.get(node)! };
       case 'constant':
-        return { ...base, kind: 'constant', node };
+        return base.outputs[0]?.spec ? { ...base, kind: 'constant', node } : undefined;
       case 'op': {
         const descriptor = findDescriptor(node.op);
-        if (descriptor?.kind !== 'op') return undefined;
-        const usesFields = forwardFields({ fields: modelClass.fields, nodes: { [node.id]: node } }).length > 0;
-        return { ...base, kind: 'op', node, descriptor, usesFields };
+        const args = instance.nodes.get(node.id)?.args;
+        if (descriptor?.kind !== 'op' || !args) return undefined;
+        const usesFields = this.fields.length > 0 && forwardFields({ fields: modelClass.fields, nodes: { [node.id]: node } }).length > 0;
+        return { ...base, kind: 'op', node, descriptor, args, usesFields };
       }
       case 'call': {
         const attribute = this.graph.memberOf(node.member)?.name;
         const target = this.graph.behind(node.member);
-        const memberId = target?.id;
-        const result = memberId === undefined ? undefined : instance.members.get(memberId);
-        if (attribute === undefined || memberId === undefined || !result) return undefined;
-        const descriptor = findDescriptor(result.type);
-        const isList = target?.repeat !== undefined;
-        return {
-          ...base,
-          kind: 'call',
-          node,
-          attribute,
-          memberId,
-          isList,
-          descriptor: descriptor?.kind === 'layer' ? descriptor : undefined,
-        };
+        const result = target && instance.members.get(target.id);
+        if (attribute === undefined || !target || !result) return undefined;
+        const found = findDescriptor(result.type);
+        const descriptor = found?.kind === 'layer' ? found : undefined;
+        const isList = target.repeat !== undefined;
+        // A list is called element after element: what goes in must come out.
+        if (isList && (base.inputs.length !== 1 || base.outputs.length !== 1)) return undefined;
+        return { ...base, kind: 'call', node, attribute, memberId: target.id, isList, descriptor, args: result.args, given: target.args };
       }
     }
   }
@@ -164,20 +210,11 @@ class Compilation {
   private portsOf(node: GraphNode): NodePorts | undefined {
     const { document, modelClass, instance } = this;
     const member = node.kind === 'call' ? this.graph.behind(node.member) : undefined;
-    const args =
-      node.kind === 'op'
-        ? instance.nodes.get(node.id)?.args
-        : node.kind === 'call'
-          ? instance.members.get(member?.id ?? '')?.args
-          : undefined;
+    const args = node.kind === 'op' ? instance.nodes.get(node.id)?.args : member && instance.members.get(member.id)?.args;
     const type = node.kind === 'op' ? node.op : member?.type;
     const descriptor = type === undefined ? undefined : findDescriptor(type);
     return descriptor && args && descriptor.kind === (node.kind === 'op' ? 'op' : 'layer')
       ? descriptorPorts(descriptor, args)
       : portsOf(document, modelClass, node, instance.scope);
   }
-}
-
-function keyOf(node: string, port: string): string {
-  return JSON.stringify([node, port]);
 }

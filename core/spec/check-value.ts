@@ -24,7 +24,7 @@ const KINDS: Readonly<Record<ParamKind, { readonly noun: string; readonly accept
     noun: "the name of an initializer, or one with arguments such as { name: 'constant', value: 0.5 }",
     accepts: (value) => isText(value) || (typeof value === 'object' && value !== null && 'name' in value && isText(value.name)),
   },
-  activation: { noun: "the name of an activation such as 'relu'", accepts: isText },
+  activation: { noun: "the name of an activation such as 'relu'", accepts: (value) => isText(value) && /^[A-Za-z]\w*$/.test(value) },
   padding: {
     noun: `${PADDING_NAMES.join(', ')}, a number, or one number or pair per axis`,
     accepts: (value) =>

@@ -94,9 +94,20 @@ const ALIASES: Readonly<Record<string, string>> = {
   kaimingUniform: 'heUniform',
 };
 
-function read(value: InitializerValue): { name: string; given: Readonly<Record<string, ParamValue>>; spec: InitializerSpec | undefined } {
+/** The name under which an initializer stands in the list, behind other names for it; undefined for an unknown one. */
+export function initializerName(name: string): string | undefined {
+  const known = Object.hasOwn(ALIASES, name) ? ALIASES[name]! : name;
+  return Object.hasOwn(INITIALIZERS, known) ? known : undefined;
+}
+
+function read(value: InitializerValue): {
+  name: string;
+  given: Readonly<Record<string, ParamValue>>;
+  spec: InitializerSpec | undefined;
+} {
   const { name, ...given } = typeof value === 'string' ? { name: value } : value;
-  return { name, given, spec: INITIALIZERS[ALIASES[name] ?? name] };
+  const known = initializerName(name);
+  return { name, given, spec: known === undefined ? undefined : INITIALIZERS[known] };
 }
 
 /** What is wrong with an initializer as it stands in a document, or undefined. */
@@ -114,7 +125,7 @@ export function checkInitializer(param: string, value: InitializerValue): Reject
 }
 
 function checkArgument(params: ParamSpecs, name: string, value: ParamValue | undefined): Rejection | undefined {
-  const spec = params[name];
+  const spec = Object.hasOwn(params, name) ? params[name] : undefined;
   const names = Object.keys(params).join(', ');
   if (!spec)
     return { code: 'param/unknown', expected: names ? `arguments among ${names}` : 'no arguments', got: name, fix: `Remove ${name}.` };

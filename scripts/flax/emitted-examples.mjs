@@ -13,12 +13,17 @@ const COMPARED = ['state', 'out', 'loss', 'sowed', 'perturb_grads', 'grad_params
 
 /** @typedef {{ name: string, request: object, expected: Record<string, any> }} Run */
 
-/** The first labels of the digits, as many as the recording has rows. @param {string} root @param {number} rows */
-function digitLabels(root, rows) {
-  const lines = readFileSync(path.join(root, 'assets/data/digits.csv'), 'utf8')
-    .split('\n')
-    .slice(1, 1 + rows);
-  return { shape: [rows], dtype: 'int32', data: lines.map((line) => Number(line.split(',').at(-1))) };
+/** The labels of the recorded rows, found by their pixels, whatever the order. @param {string} root @param {{ shape: number[], data: number[] }} x */
+function digitLabels(root, x) {
+  const [rows = 0, pixels = 0] = x.shape;
+  const lines = readFileSync(path.join(root, 'assets/data/digits.csv'), 'utf8').trim().split('\n').slice(1);
+  const labelOf = new Map(lines.map((line) => [line.slice(0, line.lastIndexOf(',')), Number(line.split(',').at(-1))]));
+  const keyOf = (/** @type {number} */ row) =>
+    x.data
+      .slice(row * pixels, (row + 1) * pixels)
+      .map((value) => value * 16)
+      .join(',');
+  return { shape: [rows], dtype: 'int32', data: Array.from({ length: rows }, (_, row) => labelOf.get(keyOf(row))) };
 }
 
 /** @param {string} root @param {string} file @param {string} module @param {Record<string, any>} models @returns {Run[]} */
@@ -27,7 +32,7 @@ function runsOf(root, file, module, models) {
   return ['auto', 'rngs0'].flatMap((weights) =>
     ['train', 'eval'].map((mode) => {
       const expected = models[`${known}.${weights}.${mode}`];
-      const loss = known === 'Digits' ? { kind: 'crossEntropy', labels: digitLabels(root, expected.x.shape[0]) } : { kind: 'weighted' };
+      const loss = known === 'Digits' ? { kind: 'crossEntropy', labels: digitLabels(root, expected.x) } : { kind: 'weighted' };
       const request = { module, weights: weights === 'auto' ? 'auto' : 'seed', mode, inputs: [expected.x], loss };
       return { name: `emitted ${file}, ${weights} ${mode}`, request, expected };
     }),

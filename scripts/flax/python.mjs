@@ -18,12 +18,12 @@ export async function loadEntry(root, name) {
 }
 
 /**
- * What run_emitted.py gives for each request, or how it ended.
- * @param {string} root @param {string} python @param {object[]} requests
- * @returns {{ results: Record<string, any>[] } | { fault: string[] }}
+ * What a script of core/fixtures gives for each request, or how it ended.
+ * @param {string} root @param {string} python @param {object} requests @param {string} [script]
+ * @returns {{ results: any[] } | { fault: string[] }}
  */
-export function runPython(root, python, requests) {
-  const { stdout, stderr, status } = spawnSync(python, ['-W', 'ignore', 'run_emitted.py'], {
+export function runPython(root, python, requests, script = 'run_emitted.py') {
+  const { stdout, stderr, status } = spawnSync(python, ['-W', 'ignore', script], {
     cwd: path.join(root, 'core/fixtures'),
     input: JSON.stringify(requests),
     encoding: 'utf8',

@@ -15,7 +15,7 @@ export function addView(
   );
   checkName(
     given.name,
-    'input',
+    'view',
     document.views.map((view) => view.name),
   );
   return { view: id, document: { ...document, views: [...document.views, { id, ...given }] } };
@@ -28,7 +28,7 @@ export function changeView(document: ModelDocument, id: string, change: Partial<
   if (change.name !== undefined) {
     checkName(
       change.name,
-      'input',
+      'view',
       document.views.filter((each) => each !== view).map((each) => each.name),
     );
   }

@@ -1,10 +1,9 @@
 /** @file What a descriptor's emitter works with: the arguments of one member or op, as source. */
-import { isExpression } from '../document/arguments.ts';
-import type { Arguments } from '../document/schema.ts';
-import { toSnakeCase } from '../nnx/names.ts';
-import type { Args, EmitContext, ParamSpecs } from '../spec/index.ts';
-import { writeArgument, type LiteralContext } from './python-literal.ts';
-import { isPrintable } from './sound.ts';
+import { isExpression } from '../../document/arguments.ts';
+import type { Arguments } from '../../document/schema.ts';
+import type { Args, EmitContext, ParamSpecs } from '../../spec/index.ts';
+import { pythonName } from '../python/names.ts';
+import { writeArgument, type LiteralContext } from './argument.ts';
 
 export interface ContextParts extends LiteralContext {
   readonly params: ParamSpecs;
@@ -21,8 +20,7 @@ export function makeContext(parts: ContextParts): EmitContext {
   const source = (name: string): string => {
     const spec = params[name];
     if (!spec) throw new Error(`internal: no parameter ${name} to write`);
-    // What is wrong is not among the checked values: it is never written.
-    const argument = holdsExpression(given[name]) && isPrintable(given[name], parts.fields) ? given[name] : args[name];
+    const argument = given[name] ?? args[name];
     return argument === undefined ? 'None' : writeArgument(spec.kind, argument, parts);
   };
   /** Whether leaving an argument out would mean the same. */
@@ -39,7 +37,7 @@ export function makeContext(parts: ContextParts): EmitContext {
       const named = Object.keys(params).filter((name) => !positional.includes(name) && !drop.includes(name) && !isDefault(name));
       return [
         ...positional.map(source),
-        ...named.map((name) => `${rename[name] ?? toSnakeCase(name)}=${source(name)}`),
+        ...named.map((name) => `${rename[name] ?? pythonName(name)}=${source(name)}`),
         ...(usesRngs ? ['rngs=rngs'] : []),
       ].join(', ');
     },

@@ -1,8 +1,10 @@
 /** @file Filters in Flax's form. */
-import type { PathFilter, Path } from '../document/schema.ts';
-import { toSnakeCase } from '../nnx/names.ts';
-import { findDescriptor } from '../registry.gen.ts';
-import { writePlain, writeText, writeTuple } from './python-literal.ts';
+import type { PathFilter, Path } from '../../document/schema.ts';
+import { toSnakeCase } from '../../nnx/names.ts';
+import { findDescriptor } from '../../registry.gen.ts';
+import { writePlain, writeTuple } from '../python/literal.ts';
+import { identifier } from '../python/names.ts';
+import { writeText } from '../python/text.ts';
 
 /** The arguments of `set_attributes` that select: several where any may match, none for everything. */
 export function writeFilters(filter: PathFilter): readonly string[] {
@@ -18,7 +20,7 @@ export function writeFilter(filter: PathFilter): string {
     case 'nothing':
       return 'False';
     case 'type':
-      return isFlaxType(filter.type) ? `nnx.${filter.type}` : filter.type;
+      return isFlaxType(filter.type) ? `nnx.${filter.type}` : identifier(filter.type);
     case 'tag':
       return `nnx.WithTag(${writeText(filter.tag)})`;
     case 'path':
@@ -31,6 +33,13 @@ export function writeFilter(filter: PathFilter): string {
     case 'not':
       return `nnx.Not(${writeFilter(filter.of)})`;
   }
+}
+
+/** The types of a filter that are classes of the document. */
+export function classNamesIn(filter: PathFilter): readonly string[] {
+  if (filter.kind === 'type') return isFlaxType(filter.type) ? [] : [filter.type];
+  if (filter.kind === 'any' || filter.kind === 'all') return filter.of.flatMap(classNamesIn);
+  return filter.kind === 'not' ? classNamesIn(filter.of) : [];
 }
 
 function isFlaxType(type: string): boolean {

@@ -1,4 +1,5 @@
 /** @file Lines of Python with indentation, and a long call broken over several lines. */
+import { commentText } from './text.ts';
 
 const LINE_WIDTH = 100;
 
@@ -12,6 +13,21 @@ export class PythonWriter {
     const indent = '    '.repeat(this.depth);
     if (text === '') this.lines.push('');
     else this.lines.push(...breakLine(indent, text));
+  }
+
+  /** A line as it is, such as one of a docstring. */
+  plain(text: string): void {
+    this.lines.push(text === '' ? '' : '    '.repeat(this.depth) + text);
+  }
+
+  /** A comment on a line of its own, whatever the text. */
+  comment(text: string): void {
+    this.lines.push(`${'    '.repeat(this.depth)}# ${commentText(text)}`.trimEnd());
+  }
+
+  /** The comment that stands for what cannot be written. */
+  leftOut(name: string, reason: string): void {
+    this.comment(`left out: ${reason.startsWith(`${name}: `) ? '' : `${name}: `}${reason}`);
   }
 
   /** Several lines one step further in. */
@@ -28,12 +44,14 @@ export class PythonWriter {
 
 /** The statement as it is if it fits; else the arguments of its last call on lines of their own. */
 function breakLine(indent: string, text: string): readonly string[] {
-  if (indent.length + text.length <= LINE_WIDTH || text.startsWith('#') || text.includes('"""')) return [indent + text];
+  if (indent.length + text.length <= LINE_WIDTH) return [indent + text];
   const end = text.endsWith(':') && text.startsWith('def ') ? text.lastIndexOf(')') : text.endsWith(')') ? text.length - 1 : -1;
   if (end < 0) return [indent + text];
   const start = openingOf(text, end);
   const args = splitArguments(text.slice(start + 1, end));
-  if (start < 0 || args.length === 0) return [indent + text];
+  // A comma behind what merely stands in parentheses would make a tuple of it.
+  const isCall = start > 0 && /[\w\])]/.test(text[start - 1]!);
+  if (!isCall || args.length === 0) return [indent + text];
   const inner = `${indent}    `;
   return [`${indent}${text.slice(0, start + 1)}`, ...args.flatMap((arg) => withComma(breakLine(inner, arg))), indent + text.slice(end)];
 }

@@ -1,0 +1,72 @@
+/** @file A document as a Flax NNX module in Python: classes, then the code that builds the model and replays the settings. */
+import type { ModelDocument } from '../../document/schema.ts';
+import { describeModel, type ModelProgram } from '../../program/model-program.ts';
+import { PythonWriter } from '../python/writer.ts';
+import { writeClass } from './class.ts';
+import { CAPTURING } from './forward.ts';
+import { flaxModel } from './flax-model.ts';
+import { writeModel } from './model.ts';
+
+/** The Flax that the code was checked with: outputs, sows and gradients are those of the live model. */
+export const FLAX_VERSION = '0.12.8';
+
+const MAX_PROBLEMS = 5;
+
+/**
+ * Python source that makes `model`. It runs as it is with the Flax that its first line names. A document with problems is written as
+ * far as it is understood; the problems stand at the top, and what is wrong is a comment: while one designs, there is always one.
+ */
+export function emitFlax(document: ModelDocument): string {
+  return writeFlax(describeModel(document, { forCode: true }));
+}
+
+/** The same for a model at hand, described for code. */
+export function writeFlax(program: ModelProgram): string {
+  const model = flaxModel(program);
+  const imports = new Set(['from flax import nnx']);
+  const use = (line: string) => void imports.add(line);
+  const body = new PythonWriter();
+  writeCapturing(body, program);
+  for (const each of program.classes) {
+    body.line();
+    body.line();
+    const fault = program.faults.ofClass(each.id);
+    if (fault === undefined) writeClass(body, model, each, use);
+    else body.leftOut(`the class ${each.name}`, fault);
+  }
+  body.line();
+  body.line();
+  writeModel(body, model, program);
+  const head = new PythonWriter();
+  const title = program.document.name.trim();
+  head.comment(`${title === '' ? '' : `${title}. `}Written by Espalier for Flax ${FLAX_VERSION} (pip install flax==${FLAX_VERSION}).`);
+  writeProblems(head, program);
+  for (const line of sortImports(imports)) head.line(line);
+  return head.toString() + body.toString();
+}
+
+function writeProblems(head: PythonWriter, { check }: ModelProgram): void {
+  const errors = check.problems.filter((each) => each.severity === 'error' && each.scope !== 'run');
+  if (errors.length === 0) return;
+  head.comment('Not complete, the model has problems:');
+  for (const each of errors.slice(0, MAX_PROBLEMS)) head.comment(`- ${each.message}`);
+  const more = errors.length - MAX_PROBLEMS;
+  if (more > 0) head.comment(`… and ${more} more`);
+}
+
+/** Outside a capture Flax's sow and perturb leave attributes on the module, one more value with every call. */
+function writeCapturing(writer: PythonWriter, { classes }: ModelProgram): void {
+  if (classes.every((each) => each.class.probes.length === 0)) return;
+  writer.line();
+  writer.line();
+  writer.line(`def ${CAPTURING}(module: nnx.Module) -> bool:`);
+  writer.indented(() => {
+    writer.line('"""Whether nnx.capture runs: elsewhere sow and perturb would leave their values on the module."""');
+    writer.line("return hasattr(module, '__captures__')");
+  });
+}
+
+/** `import x` before `from x import y`, each in order of the alphabet. */
+function sortImports(imports: ReadonlySet<string>): readonly string[] {
+  return [...imports].sort((a, b) => Number(a.startsWith('from')) - Number(b.startsWith('from')) || (a < b ? -1 : 1));
+}

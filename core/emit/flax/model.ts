@@ -1,0 +1,57 @@
+/** @file The code behind the classes: the model, its settings in their order, its views. */
+import type { AttributeValue, PathFilter } from '../../document/schema.ts';
+import type { ModelProgram } from '../../program/model-program.ts';
+import { writePlain } from '../python/literal.ts';
+import { identifier, pythonName } from '../python/names.ts';
+import type { PythonWriter } from '../python/writer.ts';
+import { writeConstructorArguments } from './constructor.ts';
+import { classNamesIn, writeFilter, writeFilters } from './filter.ts';
+import type { FlaxModel } from './flax-model.ts';
+
+export function writeModel(
+  writer: PythonWriter,
+  model: FlaxModel,
+  { root, settings, views, seed, check, classes, faults }: ModelProgram,
+): void {
+  const fault = root ? (faults.ofClass(root.program.id) ?? rootFault(check.problems, root.program.id)) : 'No class is the root.';
+  if (!root || fault !== undefined) {
+    writer.leftOut('the model', fault ?? '');
+    return;
+  }
+  const { id, name, fields } = root.program;
+  const rngs = model.draws(id) ? `nnx.Rngs(${writePlain(seed)})` : undefined;
+  writer.line(`model = ${identifier(name)}(${writeConstructorArguments(fields, root.args, rngs)})`);
+  const written = new Set(classes.flatMap((each) => (faults.ofClass(each.id) === undefined ? [each.name] : [])));
+  const lost = (only: PathFilter) => {
+    const missing = classNamesIn(only).find((each) => !written.has(each));
+    return missing === undefined ? undefined : `There is no class ${missing} below the root.`;
+  };
+  for (const setting of settings) {
+    const reason = faults.ofSetting(setting.id) ?? (setting.kind === 'set' ? lost(setting.only) : undefined);
+    if (reason !== undefined) writer.leftOut('a setting', reason);
+    else if (setting.kind !== 'set') writer.line(`model.${setting.kind}()`);
+    else writer.line(`model.set_attributes(${[...writeFilters(setting.only), ...writeAttributes(setting.attributes)].join(', ')})`);
+  }
+  for (const view of views) {
+    const reason = faults.ofView(view.id) ?? lost(view.only);
+    if (reason !== undefined) {
+      writer.leftOut(`the view ${view.name}`, reason);
+      continue;
+    }
+    const only = view.only.kind === 'everything' ? [] : [`only=${writeFilter(view.only)}`];
+    const call = ['model', ...only, ...writeAttributes(view.attributes)].join(', ');
+    writer.line(`${pythonName(view.name)} = nnx.with_attributes(${call})`);
+  }
+}
+
+/** What is wrong with the arguments of the root. */
+function rootFault(problems: ModelProgram['check']['problems'], root: string): string | undefined {
+  return problems.find(({ severity, place, code }) => {
+    return severity === 'error' && place.class === root && place.member === undefined && place.node === undefined && ROOT_CODES.test(code);
+  })?.message;
+}
+const ROOT_CODES = /^(field|param)\//;
+
+function writeAttributes(attributes: Readonly<Record<string, AttributeValue>>): readonly string[] {
+  return Object.entries(attributes).map(([name, value]) => `${pythonName(name)}=${writePlain(value)}`);
+}
