@@ -66,7 +66,11 @@ export function findVaryingArguments(uses: readonly PlacedInstance[]): readonly 
     const result = first.instance.members.get(member.id);
     return (result?.inferred ?? []).flatMap((param) => {
       const value = result!.args[param];
-      const other = others.find(({ instance }) => instance.members.get(member.id)?.args[param] !== value);
+      const other = others.find(({ instance }) => {
+        const found = instance.members.get(member.id)?.args[param];
+        // Where it is not known in one use, that has a problem of its own.
+        return found !== undefined && JSON.stringify(found) !== JSON.stringify(value);
+      });
       if (!other) return [];
       const got = `${String(value)} and ${String(other.instance.members.get(member.id)?.args[param])}`;
       const words = {

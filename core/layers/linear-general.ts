@@ -9,12 +9,12 @@ import { toFloat, type Input } from './shared/input.ts';
 import { checkAxes } from './shared/norm-spec.ts';
 import { countAxes } from './shared/normalize.ts';
 import { readOptions, rejectFor, type LayerOptions, type WithRngs } from './shared/options.ts';
-import { axisOf, biasInit, dtypeParams, kernelInit, useBias } from './shared/params.ts';
+import { axesOf, biasInit, dtypeParams, kernelInit, useBias } from './shared/params.ts';
 
 const params = {
   inFeatures: p.ints({
     min: 1,
-    from: axisOf('x'),
+    from: axesOf('x', 'axis'),
     unit: 'features',
     doc: 'Lengths of the axes that are contracted, in ascending order of the axes.',
   }),

@@ -1,5 +1,6 @@
 /** @file MultiHeadAttention: learned projections around dot-product attention, with a cache for decoding. Port of nnx.MultiHeadAttention. */
 import { ValueError } from '../nnx/errors.ts';
+import { contextsOf } from '../nnx/capture-context.ts';
 import { Module } from '../nnx/module.ts';
 import { Rngs, type RngStream } from '../nnx/rngs.ts';
 import { Cache } from '../nnx/variable.ts';
@@ -320,7 +321,12 @@ export const multiHeadAttentionLayer = defineLayer({
   infer: inferMultiHead,
   make: ({ isCausal: _isCausal, sowWeights: _sowWeights, ...args }, { rngs }) => new MultiHeadAttention({ ...args, rngs }),
   call: (module, { q, k, v, mask }, { isCausal, sowWeights }) =>
-    (module as MultiHeadAttention).call(q!, k ?? null, v ?? null, { ...(mask ? { mask } : {}), isCausal, sowWeights }),
+    // As probes do: outside a capture Flax would keep one more on the Module with every call.
+    (module as MultiHeadAttention).call(q!, k ?? null, v ?? null, {
+      ...(mask ? { mask } : {}),
+      isCausal,
+      sowWeights: sowWeights && contextsOf(module).length > 0,
+    }),
   emit: { flax: emitAttention },
   examples: [
     { args: { numHeads: 2, inFeatures: 4, qkvFeatures: 4, outFeatures: 3 }, inputs: { q: { shape: [1, 3, 4] } } },

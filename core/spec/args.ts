@@ -28,6 +28,7 @@ export function fillDefaults(params: ParamSpecs, given: Args): Args {
 export function validateArgs(params: ParamSpecs, given: Args, inputs?: Readonly<Record<string, TensorSpec>>): ValidatedArgs {
   const args: Record<string, ParamValue> = {};
   const problems: Rejection[] = [];
+  const complete = fillDefaults(params, given);
   for (const [name, spec] of Object.entries(params)) {
     const value = given[name];
     if (value !== undefined) {
@@ -36,7 +37,7 @@ export function validateArgs(params: ParamSpecs, given: Args, inputs?: Readonly<
       else args[name] = value;
       continue;
     }
-    const inferred = (inputs && spec.from?.(inputs)) ?? (spec.default as ParamValue | undefined);
+    const inferred = (inputs && spec.from?.(inputs, complete)) ?? (spec.default as ParamValue | undefined);
     if (inferred !== undefined) args[name] = inferred;
     else problems.push(missing(name, spec.from !== undefined));
   }

@@ -46,8 +46,8 @@ interface ParamBase<K extends ParamKind, N extends boolean, D> {
   readonly nullable: N;
   /** A mode: `train`, `eval`, `view` and `setAttributes` flip it on a live Module, and nodes show it. */
   readonly mode?: boolean;
-  /** Where the value is known from the inputs; a document may then leave it out. `undefined`: not known yet. */
-  readonly from?: (inputs: Readonly<Record<string, TensorSpec>>) => ParamValues[K] | undefined;
+  /** Where the value is known from the inputs and the other arguments; a document may then leave it out. `undefined`: not known yet. */
+  readonly from?: (inputs: Readonly<Record<string, TensorSpec>>, args: Args) => ParamValues[K] | undefined;
   readonly min?: number;
   readonly max?: number;
   /** The largest count: of a number alone, and of the entries of a list. Ports that are counted must stay few. */

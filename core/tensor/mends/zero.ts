@@ -1,4 +1,7 @@
-/** @file Ops through which nothing flows: comparisons, and casts to whole numbers. TensorFlow.js throws at the first, and lets the gradient through the second. */
+/**
+ * @file Ops through which nothing flows: comparisons, places of the largest, and casts to whole numbers. TensorFlow.js throws at the first and at
+ * the second where they look at whole numbers, and lets the gradient through the third.
+ */
 import * as tf from '@tensorflow/tfjs-core';
 import { defineGradient } from './define-gradient.ts';
 
@@ -11,7 +14,7 @@ function zeroGradient(kernel: string, inputs: readonly string[]): tf.GradConfig 
 }
 
 const OF_TWO = ['Equal', 'NotEqual', 'Greater', 'GreaterEqual', 'Less', 'LessEqual', 'LogicalAnd', 'LogicalOr'];
-const OF_ONE = ['LogicalNot', 'IsNan', 'IsInf', 'IsFinite', 'All', 'Any'];
+const OF_ONE = ['LogicalNot', 'IsNan', 'IsInf', 'IsFinite', 'All', 'Any', 'ArgMax', 'ArgMin'];
 
 export const zeroGradients: readonly tf.GradConfig[] = [
   ...OF_TWO.map((kernel) => zeroGradient(kernel, ['a', 'b'])),
