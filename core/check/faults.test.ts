@@ -105,7 +105,10 @@ describe('whatever a document holds', () => {
   }
 
   it('it is checked and written without an error of ours', () => {
-    const starts = [...EXAMPLES.map(exampleText), JSON.stringify(EVERY_PLACE)].map((text) => ({ text, at: places(JSON.parse(text) as Json) }));
+    const starts = [...EXAMPLES.map(exampleText), JSON.stringify(EVERY_PLACE)].map((text) => ({
+      text,
+      at: places(JSON.parse(text) as Json),
+    }));
     fc.assert(
       fc.property(fc.nat(starts.length - 1), fc.array(fc.tuple(fc.nat(), fc.nat()), { minLength: 1, maxLength: 4 }), (which, changes) => {
         const { text, at } = starts[which]!;
