@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { addClass, setClassDoc, setRootArgs } from '../document/edits/classes.ts';
 import { addField } from '../document/edits/fields.ts';
 import { addAlias, addCall, addMember, setRepeat } from '../document/edits/members.ts';
-import { addConstant, addInput, addOp, addOutput } from '../document/edits/nodes.ts';
+import { addConstant, addInput, addOp, addOutput, removeNodes, renamePort } from '../document/edits/nodes.ts';
 import { setProbe } from '../document/edits/probes.ts';
 import { setRun } from '../document/edits/run.ts';
 import { setAttributesWhere, setMode } from '../document/edits/settings.ts';
@@ -39,6 +39,7 @@ function linesOf(document: ModelDocument): readonly string[] {
   return emitFlax(document)
     .split('\n')
     .filter((line) => line.trim() !== '')
+    .filter((line) => !line.startsWith('import jax') || line.includes('jnp'))
     .slice(1);
 }
 
@@ -51,12 +52,13 @@ function find(document: ModelDocument, pattern: RegExp): readonly string[] {
 
 it('writes the Model of the page as the page does, with the probes', () => {
   expect(emitFlax(example('model'))).toBe(`# Model. Written by Espalier for Flax 0.12.8 (pip install flax==0.12.8).
+import jax
 from flax import nnx
 
 
-def capturing(module: nnx.Module) -> bool:
-    """Whether nnx.capture runs: elsewhere sow and perturb would leave their values on the module."""
-    return hasattr(module, '__captures__')
+def capturing(module: nnx.Module, *kinds: type[nnx.Variable]) -> bool:
+    """Whether nnx.capture collects values of these kinds: else sow and perturb would leave them on the module."""
+    return len(nnx.state(module, nnx.Any(*kinds))) > 0
 
 
 class Model(nnx.Module):
@@ -66,17 +68,18 @@ class Model(nnx.Module):
         self.linear1 = nnx.Linear(2, 3, rngs=rngs)
         self.linear2 = nnx.Linear(3, 4, rngs=rngs)
 
-    def __call__(self, x):
+    def __call__(self, x: jax.Array) -> jax.Array:
+        captured = capturing(self, nnx.Intermediate, nnx.Perturbation)
         x = self.linear1(x)
-        if capturing(self):
+        if captured:
             x = self.perturb('hidden', x)
             self.sow(nnx.Intermediate, 'hidden', x)
         x = nnx.relu(x)
-        if capturing(self):
+        if captured:
             x = self.perturb('active', x)
             self.sow(nnx.Intermediate, 'active', x)
         x = self.linear2(x)
-        if capturing(self):
+        if captured:
             x = self.perturb('logits', x)
             self.sow(nnx.Intermediate, 'logits', x)
         return x
@@ -151,7 +154,7 @@ describe('classes', () => {
       'self.linear = nnx.List([nnx.Linear(2, 2, rngs=rngs) for _ in range(3)])',
       'self.linear1 = nnx.Linear(2, 2, rngs=rngs)',
       'self.tied_head = self.linear1',
-      'def __call__(self, x):',
+      'def __call__(self, x: jax.Array) -> jax.Array:',
       'for layer in self.linear:',
       'x = layer(x)',
       'x = self.linear1(x)',
@@ -162,25 +165,87 @@ describe('classes', () => {
 });
 
 describe('the forward pass', () => {
-  it('names values that live side by side after what makes them', () => {
+  /** x (batch, 3) → encoder → mu and spread, both outputs. */
+  function encoder(input: string): ModelDocument {
+    let document = renamePort(newDocument(), 'c1', 'n1', input);
+    const names = ['encoder', 'toMu', 'toSpread'];
+    for (const name of names) document = addMember(document, 'c1', { type: 'Linear', name, args: { outFeatures: 2 }, at }).document;
+    document = addOutput(renamePort(document, 'c1', 'n2', 'mu'), 'c1', { name: 'spread', at }).document;
+    const wires = [
+      ['n1', 'out', 'n3', 'x'],
+      ['n3', 'y', 'n4', 'x'],
+      ['n3', 'y', 'n5', 'x'],
+      ['n4', 'y', 'n2', 'in'],
+      ['n5', 'y', 'n6', 'in'],
+    ] as const;
+    return wires.reduce((wired, [from, out, to, into]) => connect(wired, 'c1', port(from, out), port(to, into)), document);
+  }
+
+  it('keeps the names of inputs and outputs, and no name for ever (X9)', () => {
+    expect(find(encoder('pixels'), / = self\.|return/)).toEqual([
+      'x = self.encoder(pixels)',
+      'mu = self.to_mu(x)',
+      'spread = self.to_spread(x)',
+      'return mu, spread',
+    ]);
+  });
+
+  it('names what lives side by side after what makes it', () => {
+    let document = encoder('x');
+    const sum = addOp(document, 'c1', { op: 'add', at });
+    document = connect(sum.document, 'c1', port('n4', 'y'), port(sum.node, 'a'));
+    document = connect(document, 'c1', port('n5', 'y'), port(sum.node, 'b'));
+    document = connect(removeNodes(document, 'c1', ['n6']), 'c1', port(sum.node, 'y'), port('n2', 'in'));
+    expect(find(document, / = (self|to_)|return/)).toEqual([
+      'x = self.encoder(x)',
+      'to_mu = self.to_mu(x)',
+      'to_spread = self.to_spread(x)',
+      'mu = to_mu + to_spread',
+      'return mu',
+    ]);
+  });
+
+  it.each([
+    ['add', 3, 'int32', 'x = x + 3'],
+    ['multiply', 0.5, 'float32', 'x = x * 0.5'],
+    ['power', 2, 'float32', 'x = x ** 2.0'],
+    ['maximum', 0, 'int32', 'x = jnp.maximum(x, 0)'],
+    ['power', 2, 'int32', 'x = x ** constant'],
+  ] as const)('writes the number that %s takes beside an array where it is used: %j', (op, value, dtype, line) => {
+    const constant = addConstant(chain(['relu']), 'c1', { value, dtype, at });
+    const node = addOp(constant.document, 'c1', { op, at });
+    let document = connect(node.document, 'c1', port('n3', 'y'), port(node.node, 'a'));
+    document = connect(document, 'c1', port(constant.node, 'out'), port(node.node, 'b'));
+    document = connect(document, 'c1', port(node.node, 'y'), port('n2', 'in'));
+    expect(find(document, /^x = /).at(-1)).toBe(line);
+  });
+
+  it('lets attention sow only inside a capture (X6)', () => {
+    const added = addMember(newDocument(), 'c1', { type: 'MultiHeadAttention', args: { numHeads: 1, sowWeights: true }, at });
+    const document = connect(connect(added.document, 'c1', port('n1', 'out'), port('n3', 'q')), 'c1', port('n3', 'y'), port('n2', 'in'));
+    const source = emitFlax(document);
+    expect(source).toContain('captured = capturing(self, nnx.Intermediate)');
+    expect(source).toContain('sow_weights=captured)');
+    expect(source).toContain('def capturing(');
+  });
+
+  it('goes on as x, and as h beside it', () => {
     let document = chain(['Linear', { outFeatures: 2 }], ['relu']);
     const sum = addOp(document, 'c1', { op: 'add', at });
     document = connect(sum.document, 'c1', port('n1', 'out'), port(sum.node, 'a'));
     document = connect(document, 'c1', port('n4', 'y'), port(sum.node, 'b'));
     document = connect(document, 'c1', port(sum.node, 'y'), port('n2', 'in'));
-    expect(find(document, /^(linear|x|return)/)).toEqual([
-      'linear = self.linear(x)',
-      'linear = nnx.relu(linear)',
-      'x = x + linear',
-      'return x',
-    ]);
+    expect(find(document, /^(h|x|return)/)).toEqual(['h = self.linear(x)', 'h = nnx.relu(h)', 'x = x + h', 'return x']);
   });
 
   it('takes and gives several values in their order', () => {
     let document = addInput(chain(['relu']), 'c1', { name: 'attentionMask', shape: ['batch', 2], at }).document;
     document = addOutput(document, 'c1', { name: 'aux', at }).document;
     document = connect(document, 'c1', port('n4', 'out'), port('n5', 'in'));
-    expect(find(document, /__call__|return/)).toEqual(['def __call__(self, x, attention_mask):', 'return x, attention_mask']);
+    expect(find(document, /__call__|return/)).toEqual([
+      'def __call__(self, x: jax.Array, attention_mask: jax.Array) -> tuple[jax.Array, jax.Array]:',
+      'return y, attention_mask',
+    ]);
   });
 
   it('writes what leads nowhere as a statement, and what is probed there as a value', () => {
@@ -197,15 +262,15 @@ describe('the forward pass', () => {
     let document = connect(product.document, 'c1', port('n3', 'y'), port(product.node, 'a'));
     document = connect(document, 'c1', port(constant.node, 'out'), port(product.node, 'b'));
     document = connect(document, 'c1', port(product.node, 'y'), port('n2', 'in'));
-    expect(find(document, /jnp/)).toEqual(['import jax.numpy as jnp', 'constant = jnp.array([1.0, -2.5], dtype=jnp.float32)']);
+    expect(find(document, /jnp/)).toEqual(['import jax.numpy as jnp', 'constant = jnp.array([1.0, -2.5])']);
   });
 
   it('hides no name of Python or of the code', () => {
     const sum = addOp(chain(['relu']), 'c1', { op: 'sum', at });
     let document = connect(sum.document, 'c1', port('n3', 'y'), port(sum.node, 'x'));
-    const output = addOutput(document, 'c1', { name: 'total', at });
+    const output = addOutput(document, 'c1', { name: 'sum', at });
     document = connect(output.document, 'c1', port(sum.node, 'y'), port(output.node, 'in'));
-    expect(find(document, /jnp\.sum/)).toEqual(['sum2 = jnp.sum(x)']);
+    expect(find(document, /jnp\.sum/)).toEqual(['sum2 = jnp.sum(y)']);
   });
 });
 

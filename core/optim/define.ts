@@ -1,5 +1,5 @@
 /** @file The vocabulary of optimisers: what optax calls gradient transformations and schedules, and their descriptors. */
-import type { EmitContext, Target } from '../spec/emit.ts';
+import type { EmitContext, Emits } from '../spec/emit.ts';
 import type { ArgsOf, ParamSpecs } from '../spec/params.ts';
 import type { tf } from '../tensor/tf.ts';
 import type { OptState, Parameter, ParameterStates } from './opt-state.ts';
@@ -39,7 +39,7 @@ export interface OptimizerDescriptor<P extends ParamSpecs = ParamSpecs> {
   readonly params: P;
   readonly make: (args: Omit<ArgsOf<P>, 'learningRate'> & { readonly learningRate: LearningRate }) => GradientTransformation;
   /** An expression of the target; `learningRate` is the source of a number or of a schedule. */
-  readonly emit: Readonly<Record<Target, (context: EmitContext, learningRate: string) => string>>;
+  readonly emit: Emits<(context: EmitContext, learningRate: string) => string>;
 }
 
 /** A learning rate that changes with the steps. */
@@ -49,7 +49,7 @@ export interface ScheduleDescriptor<P extends ParamSpecs = ParamSpecs> {
   readonly doc: string;
   readonly params: P;
   readonly make: (args: ArgsOf<P>) => Schedule;
-  readonly emit: Readonly<Record<Target, (context: EmitContext) => string>>;
+  readonly emit: Emits<(context: EmitContext) => string>;
 }
 
 /** A rule that stands in front of an optimiser. */
@@ -59,7 +59,7 @@ export interface TransformationDescriptor<P extends ParamSpecs = ParamSpecs> {
   readonly doc: string;
   readonly params: P;
   readonly make: (args: ArgsOf<P>) => GradientTransformation;
-  readonly emit: Readonly<Record<Target, (context: EmitContext) => string>>;
+  readonly emit: Emits<(context: EmitContext) => string>;
 }
 
 /** Checks an optimiser's descriptor against its own parameters and widens it for the list. */
@@ -80,7 +80,7 @@ export function defineTransformation<const P extends ParamSpecs>(
 }
 
 /** `optax.name(a=1, b=2)` with the parameters as keyword arguments, defaults left out. */
-export function emitOptax(name: string): Readonly<Record<Target, (context: EmitContext) => string>> {
+export function emitOptax(name: string): Emits<(context: EmitContext) => string> {
   return {
     flax: (context) => {
       context.use('import optax');

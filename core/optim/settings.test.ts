@@ -19,6 +19,7 @@ function contextOf(params: ParamSpecs, args: Args): EmitContext {
         .map(([name, value]) => `${toSnakeCase(name)}=${python(value)}`)
         .join(', '),
     use: () => {},
+    captured: () => 'False',
   };
 }
 

@@ -5,7 +5,7 @@
 import type { Module } from '../nnx/module.ts';
 import type { Rngs } from '../nnx/rngs.ts';
 import type { tf } from '../tensor/tf.ts';
-import type { LayerEmitter, OpEmitter, Target } from './emit.ts';
+import type { Emits, LayerEmitter, OpEmitter } from './emit.ts';
 import type { ArgsOf, ParamSpecs } from './params.ts';
 import type { PortSpecs } from './ports.ts';
 import type { TensorSpec } from './shape.ts';
@@ -75,14 +75,14 @@ export interface LayerDescriptor<P extends ParamSpecs = ParamSpecs> extends Desc
   readonly make: (args: ArgsOf<P>, context: { readonly rngs: Rngs }) => Module;
   /** How a graph calls it; absent: `module.call(x, …)` with the inputs in port order and one output. */
   readonly call?: (module: Module, inputs: TensorsByPort, args: ArgsOf<P>) => tf.Tensor | TensorsByPort;
-  readonly emit: Readonly<Record<Target, LayerEmitter>>;
+  readonly emit: Emits<LayerEmitter>;
 }
 
 export interface OpDescriptor<P extends ParamSpecs = ParamSpecs> extends Described<P> {
   readonly kind: 'op';
   /** The outputs: a tensor where there is one port, else tensors by port. */
   readonly apply: (inputs: TensorsByPort, args: ArgsOf<P>) => tf.Tensor | TensorsByPort;
-  readonly emit: Readonly<Record<Target, OpEmitter>>;
+  readonly emit: Emits<OpEmitter>;
 }
 
 export type Descriptor = LayerDescriptor | OpDescriptor;

@@ -16,9 +16,14 @@ export interface EmitContext {
     readonly drop?: readonly string[];
     readonly rename?: Readonly<Record<string, string>>;
   }): string;
+  /** In a call: the source that says whether a capture runs, for what is only sown then. */
+  captured(): string;
   /** Asks for an import line at the top of the file, such as `import jax.numpy as jnp`. */
   use(line: string): void;
 }
+
+/** What a descriptor says of each target: Flax always, others as they come. */
+export type Emits<E> = { readonly flax: E } & Readonly<Partial<Record<Exclude<Target, 'flax'>, E>>>;
 
 export interface LayerEmitter {
   /** The expression that makes the Module: `nnx.Linear(2, 3, rngs=rngs)`. */

@@ -12,6 +12,8 @@ export interface ContextParts extends LiteralContext {
   /** As the document holds them: expressions stay as written. */
   readonly given: Arguments;
   readonly usesRngs: boolean;
+  /** The source that says whether a capture runs, in a forward pass. */
+  readonly captured?: () => string;
 }
 
 /** What one emitter sees: arguments as the document holds them, so that expressions stay expressions; what it leaves open, as inferred. */
@@ -33,6 +35,7 @@ export function makeContext(parts: ContextParts): EmitContext {
     args,
     source,
     use: (line) => parts.use(line),
+    captured: () => parts.captured?.() ?? 'False',
     kwargs({ positional = [], drop = [], rename = {} } = {}) {
       const named = Object.keys(params).filter((name) => !positional.includes(name) && !drop.includes(name) && !isDefault(name));
       return [

@@ -3,7 +3,7 @@ import type { ModelDocument } from '../../document/schema.ts';
 import { describeModel, type ModelProgram } from '../../program/model-program.ts';
 import { PythonWriter } from '../python/writer.ts';
 import { writeClass } from './class.ts';
-import { CAPTURING } from './forward.ts';
+import { CAPTURING, writeCapturing } from './capturing.ts';
 import { flaxModel } from './flax-model.ts';
 import { writeModel } from './model.ts';
 
@@ -26,7 +26,6 @@ export function writeFlax(program: ModelProgram): string {
   const imports = new Set(['from flax import nnx']);
   const use = (line: string) => void imports.add(line);
   const body = new PythonWriter();
-  writeCapturing(body, program);
   for (const each of program.classes) {
     body.line();
     body.line();
@@ -38,11 +37,13 @@ export function writeFlax(program: ModelProgram): string {
   body.line();
   writeModel(body, model, program);
   const head = new PythonWriter();
+  const code = body.toString();
   const title = program.document.name.trim();
   head.comment(`${title === '' ? '' : `${title}. `}Written by Espalier for Flax ${FLAX_VERSION} (pip install flax==${FLAX_VERSION}).`);
   writeProblems(head, program);
   for (const line of sortImports(imports)) head.line(line);
-  return head.toString() + body.toString();
+  if (code.includes(`captured = ${CAPTURING}(`)) writeCapturing(head);
+  return head.toString() + code;
 }
 
 function writeProblems(head: PythonWriter, { check }: ModelProgram): void {
@@ -52,18 +53,6 @@ function writeProblems(head: PythonWriter, { check }: ModelProgram): void {
   for (const each of errors.slice(0, MAX_PROBLEMS)) head.comment(`- ${each.message}`);
   const more = errors.length - MAX_PROBLEMS;
   if (more > 0) head.comment(`… and ${more} more`);
-}
-
-/** Outside a capture Flax's sow and perturb leave attributes on the module, one more value with every call. */
-function writeCapturing(writer: PythonWriter, { classes }: ModelProgram): void {
-  if (classes.every((each) => each.class.probes.length === 0)) return;
-  writer.line();
-  writer.line();
-  writer.line(`def ${CAPTURING}(module: nnx.Module) -> bool:`);
-  writer.indented(() => {
-    writer.line('"""Whether nnx.capture runs: elsewhere sow and perturb would leave their values on the module."""');
-    writer.line("return hasattr(module, '__captures__')");
-  });
 }
 
 /** `import x` before `from x import y`, each in order of the alphabet. */

@@ -1,20 +1,19 @@
 /** @file The forward pass of a class as `__call__`. */
 import { isExpression } from '../../document/arguments.ts';
-import type { JsonValue, Probe } from '../../document/schema.ts';
+import { nameFault } from '../../document/names.ts';
+import type { Arguments, Probe } from '../../document/schema.ts';
 import { nodeName } from '../../graph/node-name.ts';
 import type { ClassProgram } from '../../program/class-program.ts';
 import type { CallStep, Program, Step } from '../../program/compile-graph.ts';
 import { nameValues, type NamedStep } from '../../program/value-names.ts';
-import { writeFloat, writePlain } from '../python/literal.ts';
+import type { Args, EmitContext, ParamSpecs } from '../../spec/index.ts';
 import { identifier, pythonName } from '../python/names.ts';
 import { writeText } from '../python/text.ts';
 import type { PythonWriter } from '../python/writer.ts';
-import { JNP } from './argument.ts';
+import { CAPTURING, variableTypeSource } from './capturing.ts';
+import { inlineConstants, writeConstant } from './constant.ts';
 import { makeContext } from './context.ts';
 import type { FlaxModel, Use } from './flax-model.ts';
-
-/** The function that the code of a model with probes defines: whether a capture runs. */
-export const CAPTURING = 'capturing';
 
 /** Writes `def __call__(self, x): …`. */
 export function writeForward(writer: PythonWriter, model: FlaxModel, program: ClassProgram, use: Use): void {
@@ -22,12 +21,19 @@ export function writeForward(writer: PythonWriter, model: FlaxModel, program: Cl
 }
 
 const selfField = (name: string): string => `self.${pythonName(name)}`;
+const ARRAY = 'jax.Array';
+
+/** Names of outputs that say no more than that there is one. */
+const PLAIN_OUTPUTS: ReadonlySet<string> = new Set(['y', 'out', 'output', 'result']);
 
 class ForwardWriter {
-  private readonly names: ReadonlyMap<string, string>;
+  private readonly names: ReadonlyMap<number, string>;
+  private readonly numbers: ReadonlyMap<number, string>;
   private readonly inputNames: readonly string[];
   /** What an element of a list is called in a loop: no name of a value. */
   private readonly elementName: string;
+  private asksForCapture = false;
+
   constructor(
     private readonly writer: PythonWriter,
     private readonly model: FlaxModel,
@@ -35,46 +41,68 @@ class ForwardWriter {
     private readonly use: Use,
   ) {
     this.inputNames = program.inputNames.map(pythonName);
-    const fixed = new Map<string, string>();
-    const steps: NamedStep[] = [];
-    for (const step of program.steps) {
-      if (step.kind === 'input') {
-        fixed.set(String(step.outputs[0]!.index), this.inputNames[step.position]!);
-        continue;
-      }
-      const reads = step.inputs.map(({ index }) => String(index));
-      const writes = step.outputs.map(({ port, index }) => ({ key: String(index), wish: wishFor(step, port) }));
-      steps.push({ node: step.node.id, reads, writes });
-      // A probe reads the value, too: it needs a name even where nothing else does.
-      const probed = step.outputs.filter(({ probes }) => probes.length > 0).map(({ index }) => String(index));
-      if (probed.length > 0) steps.push({ node: step.node.id, reads: probed, writes: [] });
-    }
-    this.names = nameValues(
-      steps,
-      fixed,
-      program.outputs.map(({ index }) => String(index)),
-    );
+    this.numbers = inlineConstants(program);
+    this.names = this.nameAll();
     const taken = new Set(this.names.values());
     this.elementName = ['layer', 'element', 'each', 'module'].find((each) => !taken.has(each)) ?? 'layer_';
   }
 
   write(): void {
-    const { writer, program } = this;
-    writer.line(`def __call__(${['self', ...this.inputNames].join(', ')}):`);
+    const { writer, program, inputNames } = this;
+    this.use('import jax');
+    const results = program.outputs.map(({ index }) => (index < 0 ? 'None' : this.nameOf(index)));
+    writer.line(`def __call__(${['self', ...inputNames.map((name) => `${name}: ${ARRAY}`)].join(', ')})${this.resultType()}:`);
     writer.indented(() => {
+      const start = writer.position;
       for (const step of program.steps) {
         this.writeStep(step);
         for (const { index, probes } of step.outputs) this.writeProbes(this.nameOf(index), probes);
       }
       for (const { node, reason } of program.left)
         writer.leftOut(nodeName(program.modelClass, node), reason ?? 'What comes in is left out.');
-      const results = program.outputs.map(({ index }) => (index < 0 ? 'None' : this.nameOf(index)));
       writer.line(`return ${results.length === 0 ? 'None' : results.join(', ')}`);
+      if (this.asksForCapture) writer.insert(start, `captured = ${CAPTURING}(${['self', ...this.captured()].join(', ')})`);
     });
   }
 
+  private nameAll(): ReadonlyMap<number, string> {
+    const { program, numbers } = this;
+    const inputs = new Map<number, string>();
+    const outputNames = this.outputNames();
+    const steps: NamedStep[] = [];
+    for (const step of program.steps) {
+      if (step.kind === 'input') {
+        inputs.set(step.outputs[0]!.index, this.inputNames[step.position]!);
+        continue;
+      }
+      const reads = step.inputs.flatMap(({ index }) => (numbers.has(index) ? [] : [index]));
+      const writes = step.outputs.flatMap(({ port, index }) =>
+        numbers.has(index) ? [] : [{ key: index, wish: wishFor(step, port), output: outputNames.get(index) }],
+      );
+      steps.push({ reads, writes, isChange: step.kind === 'op' });
+      // A probe reads the value, too: it needs a name even where nothing else does.
+      const probed = step.outputs.filter(({ probes }) => probes.length > 0).map(({ index }) => index);
+      if (probed.length > 0) steps.push({ reads: probed, writes: [], isChange: false });
+    }
+    const kept = program.outputs.map(({ index }) => index);
+    return nameValues(steps, inputs, kept);
+  }
+
+  /** What a value is called that leaves by an output whose name says something. */
+  private outputNames(): ReadonlyMap<number, string> {
+    const { outputs } = this.program;
+    const named = outputs.filter(({ name }) => nameFault(name, 'output') === undefined && (outputs.length > 1 || !PLAIN_OUTPUTS.has(name)));
+    return new Map(named.map(({ name, index }) => [index, pythonName(name)]));
+  }
+
+  private resultType(): string {
+    const { outputs } = this.program;
+    if (outputs.length === 0 || outputs.some(({ index }) => index < 0)) return '';
+    return ` -> ${outputs.length === 1 ? ARRAY : `tuple[${outputs.map(() => ARRAY).join(', ')}]`}`;
+  }
+
   private nameOf(index: number): string {
-    return this.names.get(String(index)) ?? '_';
+    return this.numbers.get(index) ?? this.names.get(index) ?? '_';
   }
 
   private writeStep(step: Step): void {
@@ -82,18 +110,26 @@ class ForwardWriter {
       case 'input':
         return;
       case 'constant':
-        return this.assign(step, writeConstant(step.node.value, step.node.dtype, this.use));
-      case 'op': {
-        const { descriptor, args, node } = step;
-        const { params } = descriptor;
-        const context = makeContext({ params, args, given: node.args, usesRngs: false, use: this.use, field: selfField });
-        return this.assign(step, descriptor.emit.flax(this.inputsOf(step), context));
-      }
+        if (!this.numbers.has(step.outputs[0]!.index)) this.assign(step, writeConstant(step, this.use));
+        return;
+      case 'op':
+        return this.assign(
+          step,
+          step.descriptor.emit.flax(this.inputsOf(step), this.contextOf(step.descriptor.params, step.args, step.node.args)),
+        );
       case 'call':
         return step.isList
           ? this.writeLoop(step)
           : this.assign(step, this.callSource(step, `self.${pythonName(step.attribute)}`, this.inputsOf(step)));
     }
+  }
+
+  private contextOf(params: ParamSpecs, args: Args, given: Arguments): EmitContext {
+    const captured = () => {
+      this.asksForCapture = true;
+      return 'captured';
+    };
+    return makeContext({ params, args, given, usesRngs: false, use: this.use, field: selfField, captured });
   }
 
   private inputsOf(step: Step): Readonly<Record<string, string>> {
@@ -104,15 +140,8 @@ class ForwardWriter {
   private callSource({ descriptor, args, given }: CallStep, member: string, inputs: Readonly<Record<string, string>>): string {
     const call = descriptor?.emit.flax.call;
     if (!descriptor || !call) return `${member}(${Object.values(inputs).join(', ')})`;
-    const context = makeContext({
-      params: descriptor.params,
-      args,
-      given: Object.fromEntries(Object.entries(given).filter(([, value]) => !isExpression(value))),
-      usesRngs: false,
-      use: this.use,
-      field: selfField,
-    });
-    return call(member, inputs, context);
+    const values = Object.fromEntries(Object.entries(given).filter(([, value]) => !isExpression(value)));
+    return call(member, inputs, this.contextOf(descriptor.params, args, values));
   }
 
   /** The elements of a list one after the other. */
@@ -120,7 +149,7 @@ class ForwardWriter {
     const [input] = step.inputs;
     const [output] = step.outputs;
     const source = this.nameOf(input!.index);
-    const name = this.names.get(String(output!.index)) ?? 'unused';
+    const name = this.names.get(output!.index) ?? 'unused';
     if (name !== source) this.writer.line(`${name} = ${source}`);
     const element = this.elementName;
     this.writer.line(`for ${element} in self.${pythonName(step.attribute)}:`);
@@ -130,33 +159,44 @@ class ForwardWriter {
   private assign(step: Step, source: string): void {
     const targets = step.outputs.map(({ index }) => this.nameOf(index));
     if (targets.every((name) => name === '_')) this.writer.line(source);
-    else this.writer.line(`${targets.join(', ')} = ${source}`);
+    else if (targets.length > 1 || targets[0] !== source) this.writer.line(`${targets.join(', ')} = ${source}`);
   }
 
   /** Probes act only inside `nnx.capture`, as in the live model. */
   private writeProbes(name: string, probes: readonly Probe[]): void {
-    const { writer, model, program } = this;
-    const faults = probes.map((probe) => model.faults.ofProbe(program.modelClass.id, probe.id));
-    for (const [i, fault] of faults.entries()) if (fault !== undefined) writer.leftOut(`${probes[i]!.kind} ${probes[i]!.name}`, fault);
-    const sound = probes.filter((_, i) => faults[i] === undefined);
+    const { writer } = this;
+    for (const probe of probes) {
+      const fault = this.faultOf(probe);
+      if (fault !== undefined) writer.leftOut(`${probe.kind} ${probe.name}`, fault);
+    }
+    const sound = probes.filter((probe) => this.faultOf(probe) === undefined);
     if (sound.length === 0) return;
-    writer.line(`if ${CAPTURING}(self):`);
+    this.asksForCapture = true;
+    writer.line('if captured:');
     writer.indented(() => {
       for (const probe of sound) writer.line(probeSource(name, probe));
     });
+  }
+
+  private faultOf(probe: Probe): string | undefined {
+    return this.model.faults.ofProbe(this.program.modelClass.id, probe.id);
+  }
+
+  /** The kinds of values that this class may leave to a capture. */
+  private captured(): readonly string[] {
+    const sown = this.program.modelClass.probes.filter((probe) => this.faultOf(probe) === undefined);
+    const types = new Set(sown.map(({ variableType }) => variableTypeSource(variableType)));
+    return types.size === 0 ? ['nnx.Intermediate'] : [...types].sort();
   }
 }
 
 function probeSource(name: string, { kind, name: label, variableType }: Probe): string {
   const text = writeText(pythonName(label));
-  if (kind === 'sow') return `self.sow(${writeType(variableType)}, ${text}, ${name})`;
-  const type = variableType === 'Perturbation' ? '' : `, ${writeType(variableType)}`;
-  return `${name} = self.perturb(${text}, ${name}${type})`;
-}
-
-/** Flax's own types by class, others by name: Flax makes a type of an unknown name. */
-function writeType(name: string): string {
-  return name === 'Intermediate' || name === 'Perturbation' ? `nnx.${name}` : writeText(identifier(name));
+  // Flax makes a type of a name that it does not know.
+  const isFlax = variableType === 'Intermediate' || variableType === 'Perturbation';
+  const type = isFlax ? variableTypeSource(variableType) : writeText(identifier(variableType));
+  if (kind === 'sow') return `self.sow(${type}, ${text}, ${name})`;
+  return `${name} = self.perturb(${text}, ${name}${variableType === 'Perturbation' ? '' : `, ${type}`})`;
 }
 
 /** What a value is called after the step that makes it. */
@@ -165,13 +205,4 @@ function wishFor(step: Step, port: string): string {
   if (step.kind === 'call') return pythonName(step.attribute);
   if (step.kind === 'op') return pythonName(step.node.op);
   return step.kind === 'constant' ? 'constant' : port;
-}
-
-function writeConstant(value: JsonValue, dtype: 'float32' | 'int32' | 'bool', use: Use): string {
-  use(JNP);
-  const write = (item: JsonValue): string => {
-    if (Array.isArray(item)) return `[${item.map((each: JsonValue) => write(each)).join(', ')}]`;
-    return dtype === 'float32' && typeof item === 'number' ? writeFloat(item) : writePlain(item as never);
-  };
-  return `jnp.array(${write(value)}, dtype=jnp.${dtype === 'bool' ? 'bool_' : dtype})`;
 }

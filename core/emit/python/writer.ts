@@ -15,6 +15,16 @@ export class PythonWriter {
     else this.lines.push(...breakLine(indent, text));
   }
 
+  /** Where the next line will stand, for `insert`. */
+  get position(): number {
+    return this.lines.length;
+  }
+
+  /** One statement at an earlier place, as far in as the writer is now. */
+  insert(position: number, text: string): void {
+    this.lines.splice(position, 0, ...breakLine('    '.repeat(this.depth), text));
+  }
+
   /** A line as it is, such as one of a docstring. */
   plain(text: string): void {
     this.lines.push(text === '' ? '' : '    '.repeat(this.depth) + text);

@@ -122,11 +122,11 @@ export const emitAttention: LayerEmitter = {
     if ((context.args['dropoutRate'] as number) > 0) modes.unshift(`deterministic=${context.source('deterministic')}`);
     return `nnx.MultiHeadAttention(${modesBeforeRngs(context.kwargs({ positional: ['numHeads', 'inFeatures'], drop }), modes)})`;
   },
-  call: (member, { q, k, v, mask }, { args }) => {
+  call: (member, { q, k, v, mask }, { args, captured }) => {
     const options = [
       mask && `mask=${mask}`,
       args['isCausal'] === true && 'is_causal=True',
-      args['sowWeights'] === true && 'sow_weights=True',
+      args['sowWeights'] === true && `sow_weights=${captured()}`,
     ];
     const keys = k ?? (v ? q : undefined);
     return `${member}(${[q, keys, v, ...options].filter(Boolean).join(', ')})`;
