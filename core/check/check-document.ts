@@ -9,6 +9,7 @@ import { findDataProblems, type DataFiles } from './data.ts';
 import { inferInstance } from './infer.ts';
 import type { Instance, MaybeSpec, MemberResult } from './instance.ts';
 import { rememberMeaning } from './meaning.ts';
+import { findPythonNameProblems } from './python-names.ts';
 import { defaultScope, evaluateFields } from './scope.ts';
 import { findSettingProblems } from './settings.ts';
 import { measureSizes } from './size.ts';
@@ -63,7 +64,7 @@ export function checkDocument(document: ModelDocument, { files = NO_FILES }: Che
 }
 
 function computeCheck(document: ModelDocument, files: DataFiles): Check {
-  const found: Problem[] = [...findStructureProblems(document), ...findTypeClashes(document)];
+  const found: Problem[] = [...findStructureProblems(document), ...findTypeClashes(document), ...findPythonNameProblems(document)];
   const root = inferRoot(document, found);
   const unique = root ? uniqueInstances(root) : [];
   const byClass = new Map(instancesByClass(unique));
