@@ -182,6 +182,12 @@ describe('export', () => {
     expect(out).toContain('class Classifier(nnx.Module):');
     expect(await readFile(file, 'utf8')).toBe(out);
   });
+
+  it('writes the training script, too', async () => {
+    const { code, out } = await call('export', digits, '--training');
+    expect(code).toBe(0);
+    expect(out).toContain('optimizer = nnx.Optimizer(model, optax.');
+  });
 });
 
 describe('wrong use', () => {

@@ -11,6 +11,7 @@ import { differences } from './flax/compare.mjs';
 import { runEmittedExamples } from './flax/emitted-examples.mjs';
 import { parseEmittedHostile } from './flax/emitted-hostile.mjs';
 import { runEmittedRandom } from './flax/emitted-random.mjs';
+import { runEmittedTraining } from './flax/emitted-training.mjs';
 import { runEmittedTypes } from './flax/emitted-types.mjs';
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
@@ -111,6 +112,8 @@ console.log('Running the emitted code of every layer and op …');
 for (const { name, found } of await runEmittedTypes(root, python)) report(name, found);
 console.log('Parsing the emitted code of documents with hostile texts …');
 for (const { name, found } of await parseEmittedHostile(root, python)) report(name, found);
+console.log('Running the emitted training scripts …');
+for (const { name, found } of await runEmittedTraining(root, python)) report(name, found);
 console.log('Running the emitted code of random models …');
 for (const { name, found } of await runEmittedRandom(root, python)) report(name, found);
 finish();

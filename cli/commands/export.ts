@@ -1,7 +1,7 @@
 /** @file `export FILE`: the code of a document. */
 import { writeFile } from 'node:fs/promises';
 import { checkDocument } from '../../core/check/index.ts';
-import { emitDocument, TARGETS } from '../../core/emit/index.ts';
+import { emitDocument, emitTraining, TARGETS } from '../../core/emit/index.ts';
 import type { CliCommand } from '../command.ts';
 import { EXIT, toJson, UsageError } from '../io.ts';
 import { openFile } from '../open.ts';
@@ -18,10 +18,11 @@ function targetOf(value: string | boolean | undefined): TargetName {
 
 export const exportCommand: CliCommand = {
   name: 'export',
-  usage: 'FILE [--target flax] [-o PATH]',
+  usage: 'FILE [--target flax] [--training] [-o PATH]',
   doc: 'Writes the code of a document to standard output, or to a file. Of a document with errors what is sound is written.',
   options: {
     target: { value: 'NAME', doc: `What to write: ${Object.keys(TARGETS).join(', ')}. By default flax.` },
+    training: { doc: 'Write the script that trains the model instead, to lie as train.py beside the code as model.py.' },
     output: { value: 'PATH', short: 'o', doc: 'The file to write.' },
   },
   async run(file, values, io) {
@@ -35,7 +36,8 @@ export const exportCommand: CliCommand = {
     const problems = checkDocument(opened.document, { files: opened.assets })
       .problems.filter(({ scope }) => scope !== 'run')
       .map(reportProblem);
-    const emitted = emitDocument(opened.document, target);
+    const emitted =
+      values['training'] === true ? emitTraining(opened.document, target, opened.assets) : emitDocument(opened.document, target);
     if (!emitted.ok) {
       const all = [reportProblem(emitted.problem), ...problems];
       if (values['json'] === true) io.out(toJson({ target, problems: all }));

@@ -34,9 +34,9 @@ export function runProgram(
   observation: Observation,
 ): tf.Tensor | readonly tf.Tensor[] {
   const { program, path } = placed;
-  if (inputs.length !== program.inputNames.length) {
-    const names = program.inputNames.join(', ');
-    throw new BuildError(`${program.modelClass.name} takes ${program.inputNames.length} inputs (${names}), got ${inputs.length}.`, {
+  if (inputs.length !== program.inputs.length) {
+    const names = program.inputs.map(({ name }) => name).join(', ');
+    throw new BuildError(`${program.modelClass.name} takes ${program.inputs.length} inputs (${names}), got ${inputs.length}.`, {
       code: 'run/inputs',
       hint: `Pass ${names}.`,
       path,

@@ -1,9 +1,11 @@
 /** @file Document to source code, by target. */
+import { own } from '../document/find.ts';
 import { parseDocument } from '../document/parse.ts';
 import { messageOf, shorten, type Problem } from '../document/problem.ts';
 import type { ModelDocument } from '../document/schema.ts';
 import { describeModel } from '../program/model-program.ts';
-import type { Target } from '../spec/index.ts';
+import { RejectionError, type Target } from '../spec/index.ts';
+import { RunError } from '../spec/run-error.ts';
 import { TARGETS } from './target.ts';
 
 export type EmitResult = { readonly ok: true; readonly code: string } | { readonly ok: false; readonly problem: Problem };
@@ -18,6 +20,26 @@ export function emitDocument(document: ModelDocument, target: Target): EmitResul
     const words = { expected: 'code', got: `an internal error: ${got}`, fix: 'Report this, with the document.' };
     const message = `${TARGETS[target].title}: ${got}`;
     return { ok: false, problem: { severity: 'error', code: 'internal/emit', scope: 'graph', place: {}, message, ...words } };
+  }
+}
+
+/**
+ * The script that trains the model, to lie as `train.py` beside `model.py`. `texts` are those of data files, by their hash or their name: what
+ * was recognised of a table is written down. Never throws.
+ */
+export function emitTraining(document: ModelDocument, target: Target, texts: Readonly<Record<string, string>>): EmitResult {
+  const readText = (file: string, asset: string | undefined) => (asset === undefined ? undefined : own(texts, asset)) ?? own(texts, file);
+  try {
+    return { ok: true, code: TARGETS[target].train(describeModel(document, { forCode: true }), readText) };
+  } catch (error) {
+    const [code, message, fix] =
+      error instanceof RunError
+        ? [error.problem.code, error.problem.message, error.problem.hint]
+        : error instanceof RejectionError
+          ? [error.rejection.code, messageOf(error), error.rejection.fix]
+          : ['internal/emit', messageOf(error), 'Report this, with the document.'];
+    const words = { expected: 'a run that can be written', got: shorten(message), fix };
+    return { ok: false, problem: { severity: 'error', code, scope: 'run', place: {}, message: shorten(message), ...words } };
   }
 }
 

@@ -3,10 +3,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkDocument } from '../check/check-document.ts';
 import type { ModelDocument } from '../document/schema.ts';
-import { EVERY_PLACE, hostileAlone, hostileDocument, MARKER } from '../test/hostile-documents.ts';
+import { EVERY_PLACE, HOSTILE, hostileAlone, hostileDocument, MARKER } from '../test/hostile-documents.ts';
+import { setInput } from '../document/edits/nodes.ts';
+import { setRun } from '../document/edits/run.ts';
+import { addMember } from '../document/edits/members.ts';
+import { connect } from '../document/edits/wires.ts';
+import { newDocument } from '../document/new-document.ts';
 import { example } from '../test/examples.ts';
 import { anyDocument } from '../test/random-documents.ts';
-import { emitDocument } from './emit-document.ts';
+import { emitDocument, emitTraining } from './emit-document.ts';
 
 /** Python source without its literals and comments; throws where a literal does not end on its line or a bracket does not close. */
 function bareCode(source: string): string {
@@ -69,6 +74,30 @@ describe('hostile texts (X1)', () => {
     expect(code).toContain('def __init__(self, din: int, dout: int, *, q: int, rngs: nnx.Rngs):');
     expect(code).toMatch(/^# left out: the model: .*expected an operator/m);
     expect(code).not.toMatch(/^model = /m);
+  });
+
+  it.each(HOSTILE)('of a table stay in literals of the training script: %j', (hostile) => {
+    // A name of a column, a word, a class and the file.
+    const cell = (text: string) => `"${text.replaceAll('"', '""')}"`;
+    const rows = ['1,a', `2,${cell(hostile)}`, '3,b', `4,${cell(hostile)}`].map(
+      (row, i) => `${row},${i % 2 === 0 ? 'no' : cell(`${hostile}x`)}`,
+    );
+    const text = `${cell(`${hostile}1`)},${cell(`${hostile}2`)},label\n${rows.join('\n')}\n`;
+    const file = `${hostile}.csv`;
+    const added = addMember(setInput(newDocument(), 'c1', 'n1', { shape: ['batch', 4] }), 'c1', {
+      type: 'Linear',
+      args: { inFeatures: 4, outFeatures: 2 },
+      at: { x: 0, y: 0 },
+    });
+    const wired = connect(added.document, 'c1', { node: 'n1', port: 'out' }, { node: added.node, port: 'x' });
+    const document = setRun(connect(wired, 'c1', { node: added.node, port: 'y' }, { node: 'n2', port: 'in' }), {
+      source: { type: 'csv', args: { file, label: 'label', scale: 1, testRows: 1, header: true, separator: ',' } },
+      loss: { type: 'crossEntropy', args: {} },
+    });
+    const script = emitTraining(document, 'flax', { [file]: text });
+    // An empty word is a gap: then there are too few columns, and a word says so.
+    expect(script.ok || script.problem.code).toBe(hostile.trim() === '' ? 'source/features' : true);
+    if (script.ok) expect(bareCode(script.code)).not.toContain(MARKER);
   });
 
   it('of any document at all: there is always code, or a word on why not', () => {

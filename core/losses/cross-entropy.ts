@@ -47,6 +47,18 @@ export const crossEntropyLoss = defineLoss({
       );
     return tf.mean(softmaxCrossEntropyWithIntegerLabels(output, labels));
   },
+  emit: {
+    flax: {
+      loss([logits], labels, { use }) {
+        use('import optax');
+        return `optax.softmax_cross_entropy_with_integer_labels(${logits}, ${labels}).mean()`;
+      },
+      correct(logits, labels, { use }) {
+        use('import jax.numpy as jnp');
+        return `jnp.sum(jnp.argmax(${logits}, axis=1) == ${labels})`;
+      },
+    },
+  },
   countCorrect: (logits, labels) =>
     tf.tidy(() => {
       const isRight = tf.equal(tf.argMax(logits, 1), labels);

@@ -30,4 +30,12 @@ export const meanSquaredErrorLoss = defineLoss({
       );
     return tf.mean(tf.square(tf.sub(output, tf.reshape(tf.cast(labels, 'float32'), output.shape))));
   },
+  emit: {
+    flax: {
+      loss([output], labels, { use }) {
+        use('import jax.numpy as jnp');
+        return `jnp.mean(jnp.square(${output} - ${labels}.reshape(${output}.shape)))`;
+      },
+    },
+  },
 });

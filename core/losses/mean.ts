@@ -13,4 +13,14 @@ export const meanLoss = defineLoss({
     const { total, count } = sumOfOutputs(outputs);
     return tf.div(total, count);
   },
+  emit: {
+    flax: {
+      loss(outputs, _, { use }) {
+        use('import jax.numpy as jnp');
+        if (outputs.length === 1) return `jnp.mean(${outputs[0]})`;
+        const [sums, sizes] = [outputs.map((each) => `jnp.sum(${each})`), outputs.map((each) => `${each}.size`)];
+        return `(${sums.join(' + ')}) / (${sizes.join(' + ')})`;
+      },
+    },
+  },
 });

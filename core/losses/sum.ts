@@ -9,4 +9,12 @@ export const sumLoss = defineLoss({
   labels: 'none',
   params: {},
   compute: (outputs) => sumOfOutputs(outputs).total,
+  emit: {
+    flax: {
+      loss(outputs, _, { use }) {
+        use('import jax.numpy as jnp');
+        return outputs.map((each) => `jnp.sum(${each})`).join(' + ');
+      },
+    },
+  },
 });

@@ -8,6 +8,7 @@ import type {
   ConstantNode,
   Field,
   GraphNode,
+  InputNode,
   MemberId,
   ModelClass,
   ModelDocument,
@@ -73,7 +74,8 @@ export interface Program {
   readonly modelClass: ModelClass;
   readonly scope: Instance['scope'];
   readonly steps: readonly Step[];
-  readonly inputNames: readonly string[];
+  /** In the order of arguments. */
+  readonly inputs: readonly InputNode[];
   readonly outputs: readonly { readonly name: string; /** -1 where nothing is wired. */ readonly index: number }[];
   /** Fields that are attributes of the Module, as ops need them when they are called. */
   readonly fields: readonly Field[];
@@ -123,7 +125,7 @@ class Compilation {
       modelClass,
       scope: instance.scope,
       steps,
-      inputNames: graph.inputs.map((node) => node.name),
+      inputs: graph.inputs,
       outputs: graph.outputs.map((node) => ({ name: node.name, index: this.source(node.id, 'in') ?? -1 })),
       fields,
       left: [...this.left, ...stuck.map((id) => ({ node: modelClass.nodes[id]! }))],

@@ -19,6 +19,7 @@ import { tf } from '../tensor/tf.ts';
 import { lengthsFor } from './shared/filled.ts';
 import { featureCount, fillGaps } from './table/features.ts';
 import { readColumns } from './table/columns.ts';
+import { emitTable } from './table/emit-python.ts';
 import { tableOptions, type TableOptions } from './table/options.ts';
 import { epochOrder, splitRows, type Split } from './table/split.ts';
 import { findLabel, readTable, type Table } from './table/table.ts';
@@ -158,10 +159,24 @@ function rangesOf({ features, values, rows, origins }: Table, scale: number): re
   });
 }
 
-function open(args: Readonly<Record<string, unknown>>, context: SourceContext): Source {
-  const options: TableOptions = tableOptions(args);
+/** The lengths of one row of the input; a length without a number takes what the table has. */
+function rowLengths(input: SourceInput, width: number): readonly number[] {
+  if (!input.shape) return [width];
+  const lengths = input.shape.slice(1).map((length) => (typeof length === 'string' ? width : length));
+  return lengthsFor({ ...input, shape: ['batch', ...lengths] }, 1).slice(1);
+}
+
+/** A table that fits the one input of the model. */
+interface OpenedTable {
+  readonly options: TableOptions;
+  readonly text: string;
+  readonly input: SourceInput;
+  readonly table: Table;
+}
+
+function openTable(args: Readonly<Record<string, unknown>>, context: SourceContext): OpenedTable {
+  const options = tableOptions(args);
   const { file, scale, testRows } = options;
-  const { batchSize, seed } = context;
   const text = context.readText(file, options.asset);
   if (text === undefined)
     fail('source/no-file', `Expected the text of "${file}", got none.`, 'Open the file again, or put it beside the document.');
@@ -169,24 +184,26 @@ function open(args: Readonly<Record<string, unknown>>, context: SourceContext): 
   if (!(Number.isFinite(scale) && scale !== 0))
     fail('source/scale', `Expected a number to divide by, got ${scale}.`, 'Set the scale to 1 to leave the numbers as they are.');
   const table = readTable(text, options);
-  const width = table.features.length;
   if (!Number.isInteger(testRows) || testRows < 0 || testRows >= table.rows)
     fail(
       'source/test-rows',
       `Expected fewer test rows than the ${table.rows} rows of ${file}, got ${testRows}.`,
       'Leave at least one row to train on.',
     );
-  const fault = rowFault(input, width, file);
+  const fault = rowFault(input, table.features.length, file);
   if (fault) fail('source/features', `Input "${input.name}": expected ${fault.expected}, got ${fault.got}.`, fault.fix);
+  return { options, text, input, table };
+}
+
+function open(args: Readonly<Record<string, unknown>>, context: SourceContext): Source {
+  const { options, input, table } = openTable(args, context);
+  const { file, scale, testRows } = options;
+  const { batchSize, seed } = context;
+  const width = table.features.length;
   const labels = labelInfo(table.labels, table.classes !== null);
   const split = splitRows(table.rows, testRows, seed, labels.areIntegers ? table.labels : null);
   const numbers = fillGaps(table, split.train, options);
-  const row = input.shape
-    ? lengthsFor(
-        { ...input, shape: ['batch', ...input.shape.slice(1).map((length) => (typeof length === 'string' ? width : length))] },
-        1,
-      ).slice(1)
-    : [width];
+  const row = rowLengths(input, width);
   const labelsDtype = labels.areIntegers ? 'int32' : 'float32';
   const trainRows = split.train.length;
   const size = Math.min(batchSize, trainRows);
@@ -244,4 +261,15 @@ export const csvSource = defineSource({
   },
   check,
   open,
+  emit: {
+    flax(args, context) {
+      const { options, text, input, table } = openTable(args, context);
+      const cut = readColumns(text, options.dialect);
+      const { areIntegers } = labelInfo(table.labels, table.classes !== null);
+      const { batchSize, seed } = context;
+      const row = rowLengths(input, table.features.length);
+      const labelAt = findLabel(cut, options.label);
+      return emitTable({ options, cut, labelAt, areClasses: areIntegers, row, dtype: input.dtype, batchSize, seed }, context);
+    },
+  },
 });

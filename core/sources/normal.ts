@@ -5,7 +5,7 @@ import { p } from '../spec/params.ts';
 import { fail } from '../spec/run-error.ts';
 import { defineSource } from '../spec/source.ts';
 import { tf } from '../tensor/tf.ts';
-import { checkShapes, filledSource } from './shared/filled.ts';
+import { checkShapes, emitFilled, filledSource } from './shared/filled.ts';
 
 const params = {
   seed: p.int({ default: 0, min: 0, doc: 'Of `jax.random.key`: the first input has its numbers, input i those of fold_in(key, i).' }),
@@ -33,6 +33,16 @@ export const normalSource = defineSource({
           ],
     );
     return [...checkShapes(context), ...floats];
+  },
+  emit: {
+    flax: (args, context) => {
+      context.use('import jax');
+      const start = `jax.random.key(${context.literal(typeof args['seed'] === 'number' ? args['seed'] : 0)})`;
+      return emitFilled(
+        context,
+        (shape, _, at) => `jax.random.normal(${at === 0 ? start : `jax.random.fold_in(${start}, ${at})`}, ${shape})`,
+      );
+    },
   },
   open(args, context) {
     for (const { name, dtype } of context.inputs)

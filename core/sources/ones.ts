@@ -1,7 +1,7 @@
 /** @file Every input filled with ones. */
 import { defineSource } from '../spec/source.ts';
 import { tf } from '../tensor/tf.ts';
-import { checkShapes, filledSource } from './shared/filled.ts';
+import { checkShapes, emitFilled, filledSource } from './shared/filled.ts';
 
 export const onesSource = defineSource({
   type: 'ones',
@@ -11,5 +11,6 @@ export const onesSource = defineSource({
   params: {},
   files: () => [],
   check: (_, context) => checkShapes(context),
+  emit: { flax: (_, context) => emitFilled(context, (shape, dtype) => `jnp.ones(${shape}${dtype})`) },
   open: (_, context) => filledSource(context, (shape, at) => tf.ones(shape, context.inputs[at]?.dtype ?? 'float32')),
 });

@@ -1,5 +1,5 @@
 /** @file How a descriptor writes itself as source code, for each target. */
-import type { Args } from './params.ts';
+import type { Args, ParamValue } from './params.ts';
 
 /** The languages that a model can be taken away in. */
 export type Target = 'flax';
@@ -40,4 +40,18 @@ export interface OpEmitter {
 /** A constructor call with the parameters as keyword arguments. */
 export function construct(name: string, options: Parameters<EmitContext['kwargs']>[0] = {}): LayerEmitter {
   return { construct: (context) => `${name}(${context.kwargs(options)})` };
+}
+
+/** What the code of a run is written with: the loss, and the source of its data. */
+export interface RunEmitContext {
+  /** JSON as a literal of the target. */
+  literal(value: ParamValue): string;
+  use(line: string): void;
+}
+
+export interface LossEmitter {
+  /** The loss of a batch as one expression over the names of the outputs and of the labels. */
+  loss(outputs: readonly [string, ...string[]], labels: string, context: RunEmitContext): string;
+  /** How many rows are right, where the loss is one of classes. */
+  correct?(output: string, labels: string, context: RunEmitContext): string;
 }

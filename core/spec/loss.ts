@@ -1,5 +1,6 @@
 /** @file The descriptor of a loss: what it needs of labels and outputs, and how it is computed. A new loss is one new file in `core/losses`. */
 import type { tf } from '../tensor/tf.ts';
+import type { Emits, LossEmitter } from './emit.ts';
 import type { Args, ArgsOf, ParamSpecs } from './params.ts';
 import type { Rejection } from './reject.ts';
 import type { TensorSpec } from './shape.ts';
@@ -34,6 +35,7 @@ export interface LossDescriptor<P extends ParamSpecs = ParamSpecs> {
   readonly compute: (outputs: readonly tf.Tensor[], labels: tf.Tensor | null, args: ArgsOf<P>) => tf.Scalar;
   /** How many rows are right, an int32 scalar, for a loss of classes: a row with a NaN among its scores never is. */
   readonly countCorrect?: (output: tf.Tensor, labels: tf.Tensor) => tf.Scalar;
+  readonly emit: Emits<LossEmitter>;
 }
 
 /** Checks a loss against its own parameters and widens it for the registry. */

@@ -1,5 +1,6 @@
 /** @file The descriptor of a data source: where the batches of a run come from. A new source is one new file in `core/sources`. */
 import type { tf } from '../tensor/tf.ts';
+import type { Emits, RunEmitContext } from './emit.ts';
 import type { LabelInfo } from './loss.ts';
 import type { ParamSpecs } from './params.ts';
 import type { Rejection } from './reject.ts';
@@ -79,6 +80,18 @@ export interface SourceDescriptor {
   readonly check: (args: SourceArgs, context: SourceContext) => readonly SourceFault[];
   /** @throws RunError with code `source/…` or `csv/…`. */
   readonly open: (args: SourceArgs, context: SourceContext) => Source;
+  readonly emit: Emits<SourceEmitter>;
+}
+
+/**
+ * Statements that define `train_batch(step)`, which gives the inputs as a tuple and the labels (None without), and, where rows are held back,
+ * `test_batch()` with the same. @throws RunError as `open` does.
+ */
+export type SourceEmitter = (args: SourceArgs, context: SourceContext & RunEmitContext) => EmittedSource;
+
+export interface EmittedSource {
+  readonly lines: readonly string[];
+  readonly hasTest: boolean;
 }
 
 export function defineSource(descriptor: Omit<SourceDescriptor, 'kind'>): SourceDescriptor {

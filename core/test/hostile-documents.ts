@@ -5,7 +5,8 @@ import { VERSION, type ModelDocument } from '../document/schema.ts';
 /** What no emitted code may hold outside literals and comments. */
 export const MARKER = 'PWNED';
 
-const HOSTILE = [
+/** Texts that would run, or break the code, if they were written as they are. */
+export const HOSTILE: readonly string[] = [
   `__import__('os').system('${MARKER}')`,
   `x\n${MARKER}()`,
   `x\r${MARKER}()\r`,

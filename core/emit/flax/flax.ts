@@ -56,6 +56,6 @@ function writeProblems(head: PythonWriter, { check }: ModelProgram): void {
 }
 
 /** `import x` before `from x import y`, each in order of the alphabet. */
-function sortImports(imports: ReadonlySet<string>): readonly string[] {
+export function sortImports(imports: ReadonlySet<string>): readonly string[] {
   return [...imports].sort((a, b) => Number(a.startsWith('from')) - Number(b.startsWith('from')) || (a < b ? -1 : 1));
 }

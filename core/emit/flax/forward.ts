@@ -40,7 +40,7 @@ class ForwardWriter {
     private readonly program: Program,
     private readonly use: Use,
   ) {
-    this.inputNames = program.inputNames.map(pythonName);
+    this.inputNames = program.inputs.map(({ name }) => pythonName(name));
     this.numbers = inlineConstants(program);
     this.names = this.nameAll();
     const taken = new Set(this.names.values());

@@ -1,7 +1,8 @@
 /** @file Sources that fill every input with numbers of their own, whatever its shape. */
 import { fail } from '../../spec/run-error.ts';
 import { formatShape } from '../../spec/shape.ts';
-import type { Source, SourceContext, SourceFault, SourceInput } from '../../spec/source.ts';
+import type { RunEmitContext } from '../../spec/emit.ts';
+import type { EmittedSource, Source, SourceContext, SourceFault, SourceInput } from '../../spec/source.ts';
 import type { tf } from '../../tensor/tf.ts';
 
 /** The lengths of an input for so many rows: the leading axis may have a name, all others need numbers. */
@@ -45,4 +46,22 @@ export function checkShapes({ inputs }: SourceContext): readonly SourceFault[] {
           },
         ],
   );
+}
+
+/** The code of such a source: `make` gives the expression of one input from the source of its shape and, where it is not float32, of its type. */
+export function emitFilled(
+  context: SourceContext & RunEmitContext,
+  make: (shape: string, dtype: string, at: number) => string,
+): EmittedSource {
+  context.use('import jax.numpy as jnp');
+  const arrays = context.inputs.map((input, at) => {
+    const dtype = input.dtype === 'float32' ? '' : `, jnp.${input.dtype === 'bool' ? 'bool_' : input.dtype}`;
+    return make(context.literal(lengthsFor(input, context.batchSize)), dtype, at);
+  });
+  const lines = [
+    'def train_batch(step: int) -> tuple[tuple[jax.Array, ...], None]:',
+    '    """The inputs of a step, the same for all."""',
+    `    return (${arrays.map((each) => `${each},`).join(' ')}), None`,
+  ];
+  return { lines, hasTest: false };
 }

@@ -1,0 +1,172 @@
+/**
+ * @file The Python that reads a table as this program does: roles, words, gaps, scales; rows shuffled by JAX's permutation of a key of the
+ * seed, split with every class in both parts, and used to the last row. What was recognised of the file is written down.
+ */
+import type { RunEmitContext } from '../../spec/emit.ts';
+import type { EmittedSource } from '../../spec/source.ts';
+import type { Column, Columns } from './columns.ts';
+import type { TableOptions } from './options.ts';
+import { isWords } from './words.ts';
+
+export interface EmittedTable {
+  readonly options: TableOptions;
+  readonly cut: Columns;
+  readonly labelAt: number;
+  /** The labels are small whole numbers: classes. */
+  readonly areClasses: boolean;
+  /** Lengths of one row of the input. */
+  readonly row: readonly number[];
+  readonly dtype: 'float32' | 'int32' | 'bool';
+  readonly batchSize: number;
+  readonly seed: number;
+}
+
+export function emitTable(table: EmittedTable, { literal, use }: RunEmitContext): EmittedSource {
+  for (const name of ['csv', 'jax', 'jax.numpy as jnp', 'numpy as np']) use(`import ${name}`);
+  const { options, seed, batchSize } = table;
+  const hasTest = options.testRows > 0;
+  const lines = [
+    `FILE = ${literal(options.file)}`,
+    `SEED = ${literal(seed)}`,
+    `BATCH_SIZE = ${literal(batchSize)}`,
+    `TEST_ROWS = ${literal(options.testRows)}`,
+    ...readTable(table, literal),
+    '',
+    '',
+    ...splitRows(table.areClasses),
+    '',
+    '',
+    ...fillGaps(options, literal),
+    '',
+    '',
+    'raw, LABELS = read_table()',
+    'TRAIN, TEST = split_rows(LABELS)',
+    'FEATURES = fill_gaps(raw)',
+    'STEPS_PER_EPOCH = -(-len(TRAIN) // min(BATCH_SIZE, len(TRAIN)))',
+    '',
+    '',
+    ...batches(table, hasTest),
+  ];
+  return { lines, hasTest };
+}
+
+function readTable({ options, cut, labelAt, areClasses }: EmittedTable, literal: RunEmitContext['literal']): readonly string[] {
+  const { words, ignored, missing } = options;
+  const { columns, dialect } = cut;
+  const label = columns[labelAt]!;
+  const chosen = columns.filter((column, at) => at !== labelAt && !ignored.includes(column.name));
+  const rowOf = (column: Column) => `row[${literal(column.name)}]`;
+  const needed = [label, ...(missing === 'skip' ? chosen.filter((column) => column.gaps > 0) : [])].map(({ name }) => name);
+  const features = chosen.map((column) => {
+    if (!isWords(column, words)) return `number(${rowOf(column)})`;
+    const list = literal([...column.words]);
+    if (words[column.name] === 'index') return `word(${rowOf(column)}, ${list})`;
+    return `*(float(${rowOf(column)} == each) for each in ${list})`;
+  });
+  const isNamed = isWords(label, words);
+  const labelOf = isNamed ? `CLASSES.index(${rowOf(label)})` : `number(${rowOf(label)})`;
+  return [
+    ...(isNamed ? [`CLASSES = ${literal([...label.words])}`] : []),
+    `COLUMNS = ${literal(columns.map(({ name }) => name))}`,
+    `GAPS = ('', 'na', 'n/a', 'nan', 'null', 'none', '?')`,
+    '',
+    '',
+    'def number(cell: str) -> float:',
+    `    return np.nan if cell.lower() in GAPS else float(cell${dialect.decimal === ',' ? `.replace(',', '.')` : ''})`,
+    '',
+    '',
+    'def word(cell: str, words: tuple[str, ...]) -> float:',
+    '    return float(words.index(cell)) if cell in words else np.nan',
+    '',
+    '',
+    'def read_table() -> tuple[np.ndarray, np.ndarray]:',
+    '    """The features row by row, NaN in gaps, and the label of each row."""',
+    `    with open(FILE, newline='', encoding='utf-8-sig') as file:`,
+    `        lines = [line for line in csv.reader(file, delimiter=${literal(dialect.separator)}) if len(line) == len(COLUMNS)]`,
+    `    rows = [dict(zip(COLUMNS, (cell.strip() for cell in line))) for line in lines${dialect.header ? '[1:]' : ''}]`,
+    `    rows = [row for row in rows if not any(row[name].lower() in GAPS for name in ${literal(needed)})]`,
+    '    features = [',
+    '        [',
+    ...features.map((each) => `            ${each},`),
+    '        ]',
+    '        for row in rows',
+    '    ]',
+    `    labels = [${labelOf} for row in rows]`,
+    `    return np.array(features, dtype=np.float64), np.array(labels, dtype=np.${areClasses ? 'int32' : 'float32'})`,
+  ];
+}
+
+function splitRows(areClasses: boolean): readonly string[] {
+  const head = [
+    'def split_rows(labels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:',
+    `    """Rows to train on and rows held back, in the shuffled order${areClasses ? ', every class in both parts' : ''}."""`,
+    '    order = np.asarray(jax.random.permutation(jax.random.fold_in(jax.random.key(SEED), 0), len(labels)))',
+  ];
+  if (!areClasses) return [...head, '    return order[TEST_ROWS:], order[:TEST_ROWS]'];
+  return [
+    ...head,
+    '    names, counts = np.unique(labels, return_counts=True)',
+    '    exact = TEST_ROWS * counts / len(labels)',
+    '    low = np.where(counts < 2, 0, 1)',
+    '    high = np.where(counts < 2, counts, counts - 1)',
+    '    quota = np.minimum(high, np.maximum(low, np.floor(exact))).astype(int) if TEST_ROWS > 0 else np.zeros_like(counts)',
+    '    # What is left over goes to the largest remainders.',
+    '    while (rest := TEST_ROWS - quota.sum()) != 0:',
+    '        sign = 1 if rest > 0 else -1',
+    '        able = quota < high if sign > 0 else quota > low',
+    '        if not able.any():',
+    '            able = quota < counts if sign > 0 else quota > 0',
+    '        quota[int(np.argmax(np.where(able, (exact - quota) * sign, -np.inf)))] += sign',
+    '    left = dict(zip(names.tolist(), quota.tolist()))',
+    '    train, test = [], []',
+    '    for row in order:',
+    '        name = labels[row].item()',
+    '        (test if left[name] > 0 else train).append(int(row))',
+    '        left[name] -= 1',
+    '    return np.array(train, dtype=int), np.array(test, dtype=int)',
+  ];
+}
+
+function fillGaps({ missing, scale, standardize }: TableOptions, literal: RunEmitContext['literal']): readonly string[] {
+  return [
+    'def fill_gaps(features: np.ndarray) -> np.ndarray:',
+    '    """The numbers that the model is fed; means are those of the training rows alone."""',
+    ...(missing === 'mean' ? ['    features = np.where(np.isnan(features), np.nanmean(features[TRAIN], axis=0), features)'] : []),
+    ...(missing === 'zero' ? ['    features = np.nan_to_num(features, nan=0.0)'] : []),
+    ...(scale === 1 ? [] : [`    features = features / ${literal(scale)}`]),
+    ...(standardize
+      ? [
+          '    features = features - features[TRAIN].mean(axis=0)',
+          '    spread = np.sqrt((features[TRAIN] ** 2).mean(axis=0))',
+          '    features = features / np.where(spread > 0, spread, 1)',
+        ]
+      : []),
+    '    return features.astype(np.float32)',
+  ];
+}
+
+function batches({ row, dtype }: EmittedTable, hasTest: boolean): readonly string[] {
+  const cast = dtype === 'float32' ? '' : `.astype(np.${dtype === 'bool' ? 'bool_' : dtype})`;
+  return [
+    'def rows_of(rows: np.ndarray) -> tuple[tuple[jax.Array, ...], jax.Array]:',
+    `    features = FEATURES[rows]${cast}.reshape((${['len(rows)', ...row].join(', ')}))`,
+    '    return (jnp.asarray(features),), jnp.asarray(LABELS[rows])',
+    '',
+    '',
+    'def train_batch(step: int) -> tuple[tuple[jax.Array, ...], jax.Array]:',
+    '    """The batch of a step: in each epoch every row once, in an order of its own; the last may be smaller."""',
+    '    epoch, at = divmod(step, STEPS_PER_EPOCH)',
+    '    order = np.asarray(jax.random.permutation(jax.random.fold_in(jax.random.key(SEED), epoch + 1), len(TRAIN)))',
+    '    size = min(BATCH_SIZE, len(TRAIN))',
+    '    return rows_of(TRAIN[order[at * size : (at + 1) * size]])',
+    ...(hasTest
+      ? [
+          '',
+          '',
+          'def test_batch() -> tuple[tuple[jax.Array, ...], jax.Array]:',
+          '    """All rows held back."""',
+          '    return rows_of(TEST)',
+        ]
+      : []),
+  ];
+}

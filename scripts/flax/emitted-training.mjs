@@ -1,0 +1,40 @@
+/** @file Runs the emitted training scripts, and compares their losses and their last test with those of core. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { differences } from './compare.mjs';
+import { loadEntry, runPython } from './python.mjs';
+
+/** Twenty steps: rounding grows with each. */
+const TOLERANCE = { rtol: 1e-3, atol: 1e-5 };
+
+/** @param {string} root @param {string} python @returns {Promise<{ name: string, found: string[] }[]>} */
+export async function runEmittedTraining(root, python) {
+  const { emitTrainings } = await loadEntry(root, 'emit-training');
+  const read = (/** @type {string} */ file) => readFileSync(path.join(root, 'assets', file), 'utf8');
+  /** @type {any[]} */
+  const trainings = await emitTrainings({
+    'iris.csv': read('data/iris.csv'),
+    'digits.csv': read('data/digits.csv'),
+    'digits.espalier': read('examples/digits.espalier'),
+  });
+  const requests = trainings.map(({ name, steps, files }) => {
+    const folder = path.join(root, 'out/flax/training', name.replaceAll(/\W+/g, '-'));
+    mkdirSync(folder, { recursive: true });
+    for (const [file, text] of Object.entries(files)) writeFileSync(path.join(folder, file), text);
+    return { folder, steps };
+  });
+  const ran = runPython(root, python, requests, 'run_training.py');
+  if ('fault' in ran) return [{ name: 'core/fixtures/run_training.py', found: ran.fault }];
+  return trainings.map(({ name, losses, test, traced }, i) => {
+    const got = ran.results[i] ?? {};
+    const found =
+      got['error'] === undefined
+        ? [
+            ...differences(got['losses'], losses, 'losses', TOLERANCE),
+            ...differences(got['test'], test, 'test', TOLERANCE),
+            ...differences(got['traced'], traced, 'traced'),
+          ]
+        : String(got['error']).trim().split('\n');
+    return { name: `emitted training of ${name}`, found };
+  });
+}
