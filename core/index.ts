@@ -171,7 +171,8 @@ export { foldIn, Key, key, split as splitKey } from './random/key.ts';
 export { findDescriptor, findLoss, findSource, LOSSES, registry, SOURCES } from './registry.gen.ts';
 export { tf } from './tensor/tf.ts';
 export { readSafetensors, writeSafetensors } from './weights/safetensors.ts';
-export type { StoredTensor, StoredType } from './weights/safetensors.ts';
+export type { StoredType } from './weights/numbers.ts';
+export type { StoredTensor } from './weights/safetensors.ts';
 export { loadWeights, saveWeights, weightName } from './weights/weights.ts';
 export type { LoadOptions, WeightsOptions } from './weights/weights.ts';
 

@@ -2,6 +2,7 @@
  * @file The weights of a Module as a safetensors file, under Flax's own paths: `blocks.0.batch_norm.scale`. What Flax writes with
  * `{'.'.join(map(str, path)): value}` over `nnx.to_flat_state` is read here, and the other way round.
  */
+import { quoted, shorten } from '../document/problem.ts';
 import { ValueError } from '../nnx/errors.ts';
 import { All, type Filter, Not, OfType, toPredicate } from '../nnx/filter.ts';
 import { iterModules } from '../nnx/module.ts';
@@ -12,9 +13,10 @@ import { state } from '../nnx/split.ts';
 import { State } from '../nnx/state.ts';
 import { typeNameOf } from '../nnx/type-name.ts';
 import { update } from '../nnx/update.ts';
-import { PendingZeros, Variable } from '../nnx/variable.ts';
+import { Pending, PendingZeros, Variable } from '../nnx/variable.ts';
 import { tf } from '../tensor/tf.ts';
-import { readSafetensors, type StoredTensor, type StoredType, writeSafetensors } from './safetensors.ts';
+import type { StoredType } from './numbers.ts';
+import { readSafetensors, type StoredTensor, writeSafetensors } from './safetensors.ts';
 
 export interface WeightsOptions {
   /** Which Variables and raw tensors; random state, whose keys are no tensors, is never among them. By default all. */
@@ -42,8 +44,8 @@ function partName(part: PathPart): string {
 /** One tensor of a Module: in a Variable, or raw in an attribute. */
 interface Weight {
   readonly path: Path;
-  /** Zeros that nobody has read are no tensor yet, and are not made one here. */
-  readonly value: tf.Tensor | PendingZeros;
+  /** What nobody has read is no tensor yet, and is not made one to know its shape. */
+  readonly value: tf.Tensor | Pending;
   /** Null for a raw tensor. */
   readonly variable: Variable | null;
 }
@@ -57,8 +59,8 @@ function weightsOf(node: object, only: Filter): Map<string, Weight> {
   const found = new Map<string, Weight>();
   for (const [path, leaf] of (leaves as State<unknown>).flat()) {
     const variable = leaf instanceof Variable ? (leaf as Variable) : null;
-    const value: unknown = variable ? (variable.pendingZeros ?? variable.value) : leaf;
-    if (!(value instanceof tf.Tensor || value instanceof PendingZeros) || !isWanted(path, leaf)) continue;
+    const value: unknown = variable ? (variable.pending ?? variable.value) : leaf;
+    if (!(value instanceof tf.Tensor || value instanceof Pending) || !isWanted(path, leaf)) continue;
     const name = tables.has(pathText(path.slice(0, -1))) ? `${weightName(path.slice(0, -1))}.${tupleName(path.at(-1)!)}` : weightName(path);
     const other = found.get(name);
     if (other)
@@ -84,23 +86,24 @@ const STORED_TYPES: Readonly<Partial<Record<tf.DataType, StoredType>>> = { float
 
 /**
  * All weights of a Module, as they are when it is called, as the bytes of a safetensors file. float32 becomes F32, int32 I32, bool BOOL.
- * Memory: no tensor is made.
+ * Memory: no tensor is made but first values that nobody has read, which stay the Module's.
  * @throws ValueError if two weights would have one name, or one holds texts or complex numbers.
  */
 export async function saveWeights(node: object, { only = true }: WeightsOptions = {}): Promise<Uint8Array> {
   const weights = [...weightsOf(node, only)];
   // All at once: a training that goes on meanwhile must not leave a file of two steps.
-  const numbers = await Promise.all(weights.map(([, { value }]) => (value instanceof PendingZeros ? zerosOf(value) : value.data())));
+  const numbers = await Promise.all(weights.map(([, weight]) => numbersOf(weight)));
   const tensors = weights.map(([name, { value }], i): [string, StoredTensor] => {
     const dtype = STORED_TYPES[value.dtype];
     if (!dtype) throw new ValueError(`Expected numbers in "${name}", got ${value.dtype}. Leave it out with { only }.`);
-    return [name, { dtype, shape: value.shape, data: numbers[i] as StoredTensor['data'] }];
+    return [name, { dtype, shape: value.shape, data: numbers[i]! }];
   });
   return writeSafetensors(Object.fromEntries(tensors), { format: 'flax.nnx' });
 }
 
-function zerosOf({ shape }: PendingZeros): Float32Array {
-  return new Float32Array(shape.reduce((size, length) => size * length, 1));
+async function numbersOf({ value, variable }: Weight): Promise<StoredTensor['data']> {
+  if (value instanceof PendingZeros) return new Float32Array(value.shape.reduce((size, length) => size * length, 1));
+  return ((value instanceof tf.Tensor ? value : variable!.value) as tf.Tensor).data<'float32' | 'int32' | 'bool'>();
 }
 
 /**
@@ -135,19 +138,22 @@ function refuseOthers(
   const missing = [...wanted.keys()].filter((name) => !stored.has(name));
   const unexpected = [...stored.keys()].filter((name) => !present.has(name));
   if (missing.length + unexpected.length === 0) return;
-  const words = [missing.length > 0 ? `without ${missing.join(', ')}` : '', unexpected.length > 0 ? `with ${unexpected.join(', ')}` : ''];
+  const words = [
+    missing.length > 0 ? `without ${shorten(missing.join(', '))}` : '',
+    unexpected.length > 0 ? `with ${shorten(unexpected.join(', '))}` : '',
+  ];
   throw new ValueError(
     `Expected the weights of this Module, got a file ${words.filter(Boolean).join(' and ')}. Load it into the Module that it was saved from, or set strict to false.`,
   );
 }
 
-function checkFit(name: string, present: tf.Tensor | PendingZeros, { shape, dtype, data }: StoredTensor): void {
+function checkFit(name: string, present: tf.Tensor | Pending, { shape, dtype, data }: StoredTensor): void {
   const kind = dtype === 'BOOL' ? 'bool' : /^[IU]/.test(dtype) ? 'int32' : 'float32';
   const fits = shape.length === present.shape.length && shape.every((length, axis) => length === present.shape[axis]);
   if (!fits || kind !== present.dtype)
     throw new ValueError(
-      `Expected ${present.dtype} of shape (${present.shape.join(', ')}) for "${name}", got ${dtype} of (${shape.join(', ')}). Nothing was loaded: build the Module with the sizes of the file.`,
+      `Expected ${present.dtype} of shape (${present.shape.join(', ')}) for ${quoted(name)}, got ${dtype} of (${shorten(shape.join(', '))}). Nothing was loaded: build the Module with the sizes of the file.`,
     );
   if (data instanceof Float64Array && data.some((value) => (value | 0) !== value))
-    throw new ValueError(`Expected whole numbers of 32 bits for "${name}", got larger ones in ${dtype}. Nothing was loaded.`);
+    throw new ValueError(`Expected whole numbers of 32 bits for ${quoted(name)}, got larger ones in ${dtype}. Nothing was loaded.`);
 }
