@@ -37,7 +37,7 @@ export const exportCommand: CliCommand = {
       .problems.filter(({ scope }) => scope !== 'run')
       .map(reportProblem);
     const emitted =
-      values['training'] === true ? emitTraining(opened.document, target, opened.assets) : emitDocument(opened.document, target);
+      values['training'] === true ? emitTraining(opened.document, target, { texts: opened.assets }) : emitDocument(opened.document, target);
     if (!emitted.ok) {
       const all = [reportProblem(emitted.problem), ...problems];
       if (values['json'] === true) io.out(toJson({ target, problems: all }));

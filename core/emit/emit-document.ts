@@ -23,14 +23,18 @@ export function emitDocument(document: ModelDocument, target: Target): EmitResul
   }
 }
 
-/**
- * The script that trains the model, to lie as `train.py` beside `model.py`. `texts` are those of data files, by their hash or their name: what
- * was recognised of a table is written down. Never throws.
- */
-export function emitTraining(document: ModelDocument, target: Target, texts: Readonly<Record<string, string>>): EmitResult {
+export interface TrainingOptions {
+  /** Those of data files, by their hash or their name: what was recognised of a table is written down. */
+  readonly texts: Readonly<Record<string, string>>;
+  /** The name of the file that holds the model's code, without its extension. */
+  readonly module?: string;
+}
+
+/** The script that trains the model, to lie beside its code. Never throws. */
+export function emitTraining(document: ModelDocument, target: Target, { texts, module = 'model' }: TrainingOptions): EmitResult {
   const readText = (file: string, asset: string | undefined) => (asset === undefined ? undefined : own(texts, asset)) ?? own(texts, file);
   try {
-    return { ok: true, code: TARGETS[target].train(describeModel(document, { forCode: true }), readText) };
+    return { ok: true, code: TARGETS[target].train(describeModel(document, { forCode: true }), { readText, module }) };
   } catch (error) {
     const [code, message, fix] =
       error instanceof RunError

@@ -94,7 +94,7 @@ describe('hostile texts (X1)', () => {
       source: { type: 'csv', args: { file, label: 'label', scale: 1, testRows: 1, header: true, separator: ',' } },
       loss: { type: 'crossEntropy', args: {} },
     });
-    const script = emitTraining(document, 'flax', { [file]: text });
+    const script = emitTraining(document, 'flax', { texts: { [file]: text } });
     // An empty word is a gap: then there are too few columns, and a word says so.
     expect(script.ok || script.problem.code).toBe(hostile.trim() === '' ? 'source/features' : true);
     if (script.ok) expect(bareCode(script.code)).not.toContain(MARKER);

@@ -10,7 +10,7 @@ const TABLE = `${[...PIXELS, 'label'].join(',')}\n${Array.from({ length: 400 }, 
 ).join('\n')}\n`;
 
 function codeOf(document: ModelDocument): string {
-  const result = emitTraining(document, 'flax', { 'digits.csv': TABLE });
+  const result = emitTraining(document, 'flax', { texts: { 'digits.csv': TABLE } });
   if (!result.ok) throw new Error(result.problem.message);
   return result.code;
 }
@@ -37,8 +37,8 @@ describe('the training script (X9)', () => {
   });
 
   it('says what is missing: the data, or a sound model', () => {
-    expect(emitTraining(example('digits'), 'flax', {})).toMatchObject({ ok: false, problem: { code: 'source/no-file' } });
+    expect(emitTraining(example('digits'), 'flax', { texts: {} })).toMatchObject({ ok: false, problem: { code: 'source/no-file' } });
     const unknown = setRun(example('digits'), { loss: { type: 'guess', args: {} } });
-    expect(emitTraining(unknown, 'flax', {})).toMatchObject({ ok: false, problem: { code: 'train/not-sound' } });
+    expect(emitTraining(unknown, 'flax', { texts: {} })).toMatchObject({ ok: false, problem: { code: 'train/not-sound' } });
   });
 });

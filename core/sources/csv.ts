@@ -6,22 +6,15 @@ import type { LabelInfo } from '../spec/loss.ts';
 import { p } from '../spec/params.ts';
 import { fail, RunError } from '../spec/run-error.ts';
 import { formatShape } from '../spec/shape.ts';
-import {
-  defineSource,
-  type Batch,
-  type ColumnRange,
-  type Source,
-  type SourceContext,
-  type SourceFault,
-  type SourceInput,
-} from '../spec/source.ts';
+import { defineSource, type Batch, type Source, type SourceContext, type SourceFault, type SourceInput } from '../spec/source.ts';
 import { tf } from '../tensor/tf.ts';
 import { lengthsFor } from './shared/filled.ts';
 import { featureCount, fillGaps } from './table/features.ts';
 import { readColumns } from './table/columns.ts';
 import { emitTable } from './table/emit-python.ts';
+import { notesOf, rangesOf } from './table/notes.ts';
 import { tableOptions, type TableOptions } from './table/options.ts';
-import { epochOrder, splitRows, type Split } from './table/split.ts';
+import { epochOrder, splitRows } from './table/split.ts';
 import { findLabel, readTable, type Table } from './table/table.ts';
 
 /** Rows of the test split that are evaluated at once. */
@@ -128,37 +121,6 @@ function check(args: Readonly<Record<string, unknown>>, context: SourceContext):
   }
 }
 
-/** Classes of which one part has no row: what is learned of them cannot be tested, or what is tested was never seen. */
-function missingClasses(labels: Float32Array, { train, test }: Split, classes: readonly string[] | null): Source['notes'] {
-  if (test.length === 0) return [];
-  const seen = (rows: Int32Array) => new Set(Array.from(rows, (row) => labels[row]!));
-  const [inTrain, inTest] = [seen(train), seen(test)];
-  const name = (label: number) => classes?.[label] ?? String(label);
-  const missing = [...new Set(labels)].sort((a, b) => a - b).filter((label) => !inTrain.has(label) || !inTest.has(label));
-  if (missing.length === 0) return [];
-  const some = missing.slice(0, 5).map(name).join(', ') + (missing.length > 5 ? ' …' : '');
-  return [
-    {
-      code: 'data/class-missing',
-      message: `${missing.length === 1 ? 'Class' : 'Classes'} ${some}: expected rows in both the training and the test part, got them in one only.`,
-      hint: 'Hold back more rows, or add rows of that class.',
-    },
-  ];
-}
-
-function rangesOf({ features, values, rows, origins }: Table, scale: number): readonly ColumnRange[] {
-  const width = features.length;
-  return features.map((name, column) => {
-    let [min, minRow, max, maxRow] = [Infinity, 0, -Infinity, 0];
-    for (let row = 0; row < rows; row++) {
-      const value = values[row * width + column]! / scale;
-      if (value < min) [min, minRow] = [value, origins[row]!];
-      if (value > max) [max, maxRow] = [value, origins[row]!];
-    }
-    return { name, min, minRow, max, maxRow };
-  });
-}
-
 /** The lengths of one row of the input; a length without a number takes what the table has. */
 function rowLengths(input: SourceInput, width: number): readonly number[] {
   if (!input.shape) return [width];
@@ -234,18 +196,7 @@ function open(args: Readonly<Record<string, unknown>>, context: SourceContext): 
       for (let from = 0; from < split.test.length; from += TEST_PIECE) yield batch(split.test.subarray(from, from + TEST_PIECE));
     },
     ...(input.dtype === 'int32' ? { ranges: rangesOf(table, scale) } : {}),
-    notes: [
-      ...(labels.areIntegers ? missingClasses(table.labels, split, table.classes) : []),
-      ...(table.skipped > 0
-        ? [
-            {
-              code: 'data/skipped',
-              message: `${table.skipped} of ${table.skipped + table.rows} rows of ${file} have a gap and are left out.`,
-              hint: 'Fill the gaps to use them.',
-            },
-          ]
-        : []),
-    ],
+    notes: notesOf(table, split, labels.areIntegers, file),
   };
 }
 

@@ -23,6 +23,7 @@ import { resetValuesCommand } from './reset-values.ts';
 import { runCommand } from './run-forward-backward.ts';
 import { saveAsCommand } from './save-as.ts';
 import { saveCodeCommand } from './save-code.ts';
+import { saveTrainingCommand } from './save-training.ts';
 import { saveCommand } from './save.ts';
 import { selectAllCommand } from './select-all.ts';
 import { stopCommand } from './stop.ts';
@@ -40,6 +41,7 @@ export const COMMANDS: readonly Command[] = [
   saveCommand,
   saveAsCommand,
   saveCodeCommand,
+  saveTrainingCommand,
   copyCodeCommand,
   undoCommand,
   redoCommand,

@@ -1,5 +1,6 @@
 import { PYTHON_FILE } from '../platform/kinds.ts';
 import type { Command } from './command.ts';
+import { moduleName } from './shared/module-name.ts';
 import { reportFailure } from '../state/edit-or-tell.ts';
 
 export const saveCodeCommand: Command = {
@@ -14,17 +15,10 @@ export const saveCodeCommand: Command = {
     const code = context.derived.code(document);
     if (!code.ok) return;
     try {
-      const saved = await context.platform.saveFileAs(`${snakeCase(document.name)}.py`, PYTHON_FILE, code.text);
+      const saved = await context.platform.saveFileAs(`${moduleName(document)}.py`, PYTHON_FILE, code.text);
       if (saved) context.dialogs.tell(`Saved ${saved.name}.`);
     } catch (error) {
       reportFailure(context, 'The code was not saved', error, 'Try another place, or copy it instead.');
     }
   },
 };
-
-/** A name that Python can import: `Digits classifier` becomes `digits_classifier`. */
-function snakeCase(name: string): string {
-  const words = name.toLowerCase().match(/[a-z0-9]+/g) ?? [];
-  const stem = words.join('_').replace(/^(?=\d)/, 'model_');
-  return stem || 'model';
-}

@@ -7,17 +7,24 @@ import type { ParamValue } from '../../spec/index.ts';
 import { fail } from '../../spec/run-error.ts';
 import type { SourceContext } from '../../spec/source.ts';
 import { writePlain } from '../python/literal.ts';
+import { identifier } from '../python/names.ts';
 import { PythonWriter } from '../python/writer.ts';
 import { makeContext } from './context.ts';
 import { FLAX_VERSION, sortImports } from './flax.ts';
 
+export interface TrainingContext {
+  readonly readText: SourceContext['readText'];
+  /** The name of the file with the model's code. */
+  readonly module: string;
+}
+
 /** @throws RunError, RejectionError where the run cannot be written: its data are not at hand, or its settings are wrong. */
-export function writeTraining(program: ModelProgram, readText: SourceContext['readText']): string {
+export function writeTraining(program: ModelProgram, { readText, module }: TrainingContext): string {
   const { root, document, check } = program;
   const { run } = document;
   const failed = check.problems.find((each) => each.severity === 'error');
   if (!root || failed) return fail('train/not-sound', failed?.message ?? 'There is no model.', failed?.fix ?? 'Choose a root.');
-  const imports = new Set(['import jax', 'from flax import nnx', 'from model import model']);
+  const imports = new Set(['import jax', 'from flax import nnx', `from ${identifier(module)} import model`]);
   const use = (line: string) => void imports.add(line);
   const literal = (value: ParamValue) => writePlain(value);
   const inputs = root.program.forward.inputs.map((input) => {
@@ -120,7 +127,7 @@ export function writeTraining(program: ModelProgram, readText: SourceContext['re
   writeBlock(body, ["if __name__ == '__main__':"], ['train()']);
 
   const head = new PythonWriter();
-  head.comment(`Trains the model of model.py (Flax ${FLAX_VERSION}, optax) as Espalier does: the same rows in the same order.`);
+  head.comment(`Trains the model of ${module}.py (Flax ${FLAX_VERSION}, optax) as Espalier does: the same rows in the same order.`);
   for (const line of sortImports(imports)) head.line(line);
   head.line();
   head.line();

@@ -1,5 +1,5 @@
 /** @file What follows from the document alone, computed once per document object. */
-import { emitDocument } from '../../../core/emit/index.ts';
+import { emitDocument, emitTraining, type EmitResult } from '../../../core/emit/index.ts';
 import { checkDocument, type Check, type DataFiles } from '../../../core/check/index.ts';
 import { hashDocument, type ModelDocument } from '../../../core/document/index.ts';
 import { memoByIdentity } from './memo.ts';
@@ -16,6 +16,8 @@ export interface Derived {
   check(document: ModelDocument): Check;
   /** Flax NNX source. */
   code(document: ModelDocument): Code;
+  /** The script that trains the model of the Python file `module` beside it. */
+  training(document: ModelDocument, module: string): Code;
 }
 
 /** `files` gives the texts of data files that are at hand. */
@@ -23,11 +25,11 @@ export function createDerived(files: () => DataFiles = () => NO_FILES): Derived 
   return {
     hash: hashDocument,
     check: (document) => checkDocument(document, { files: files() }),
-    code: memoByIdentity(writeCode),
+    code: memoByIdentity((document: ModelDocument) => codeOf(emitDocument(document, 'flax'))),
+    training: (document, module) => codeOf(emitTraining(document, 'flax', { texts: files(), module })),
   };
 }
 
-function writeCode(document: ModelDocument): Code {
-  const result = emitDocument(document, 'flax');
+function codeOf(result: EmitResult): Code {
   return result.ok ? { ok: true, text: result.code } : { ok: false, message: `${result.problem.message} ${result.problem.fix}` };
 }
