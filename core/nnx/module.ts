@@ -71,7 +71,8 @@ export class Module extends Pytree {
   /**
    * Stores a value for `capture` to return, by default in an array with one entry per call. The tensors are shared, not
    * copied, and belong to the State that `capture` returns. Port of nnx.Module.sow.
-   * Outside of every capture it is deprecated, and keeps the value in an attribute of that name.
+   * Outside of every capture it is deprecated, and keeps the newest value in an attribute of that name, unless `reduceFn` says otherwise:
+   * Flax keeps one more with every call, which a training would pile up.
    * @returns false if no running capture asked for exactly this Variable type: the value is dropped, and that is reported.
    * @throws ValueError outside of captures, if the attribute is there and no Variable of exactly this type.
    */
@@ -165,9 +166,13 @@ function sowOutside(module: Module, type: VariableType, name: string, value: unk
     if (found.constructor !== type) throw wrongTypeError(name, type, typeNameOf(found));
     present = found;
   }
-  attributes[name] = accumulate(type, present, value, options);
-  reportOutside(module, 'sow', 'the value stays', name);
+  attributes[name] = accumulate(type, present, value, { reduceFn: newestAlone, ...options });
+  reportOutside(module, 'sow', 'the newest value stays', name);
   return true;
+}
+
+function newestAlone(_previous: never, value: never): unknown {
+  return [value];
 }
 
 function perturbOutside(module: Module, type: VariableType, name: string, value: tf.Tensor): tf.Tensor {
