@@ -332,3 +332,19 @@ it('says what it can about a class that nothing uses yet', () => {
   inner = connect(connect(inner, block, port('n1', 'out'), port('n3', 'x')), block, port('n3', 'y'), port('n2', 'in'));
   expect(shape(checkDocument(inner), 'n3', block)).toBe('(batch, 8)');
 });
+
+describe('arguments that are odd together', () => {
+  it('X10 are a warning at their parameter: a causal mask while attention decodes', () => {
+    const attention = (args: Arguments) => {
+      const { document, node } = addMember(newDocument(), 'c1', {
+        type: 'MultiHeadAttention',
+        args: { numHeads: 1, inFeatures: 2, ...args },
+        at,
+      });
+      return connect(document, 'c1', port('n1', 'out'), port(node, 'q'));
+    };
+    const warnings = (args: Arguments) => checkDocument(attention(args)).problems.filter(({ code }) => code === 'param/causal-decode');
+    expect(warnings({ decode: true, isCausal: true })).toMatchObject([{ severity: 'warning', place: { member: 'm1', param: 'isCausal' } }]);
+    expect([...warnings({ decode: true }), ...warnings({ isCausal: true })]).toEqual([]);
+  });
+});

@@ -4,7 +4,7 @@ import type { CallNode, Member, ModelClass } from '../document/schema.ts';
 import { graphOf } from '../graph/graph-of.ts';
 import { findDescriptor } from '../registry.gen.ts';
 import { validateArgs } from '../spec/args.ts';
-import type { Args, LayerDescriptor, Rejection } from '../spec/index.ts';
+import type { Args, ArgsOf, LayerDescriptor, ParamSpecs, Rejection } from '../spec/index.ts';
 import type { Inferring } from './inferring.ts';
 import { knownOnly, missingFiltered, unknownType } from './rejections.ts';
 import type { Instance, MaybeSpecs, MemberResult, NodeResult, Scope } from './instance.ts';
@@ -122,6 +122,8 @@ class LayerMember implements OpenMember {
       return spec.from && member.args[name] === undefined && name in validated.args && spec.default === undefined ? [name] : [];
     });
     const isComplete = given.unknown.length === 0 && given.problems.length === 0 && validated.problems.length === 0;
+    const warning = isComplete ? descriptor.warn?.(validated.args as ArgsOf<ParamSpecs>) : null;
+    if (warning) inference.report(warning, placeOf(inference.modelClass, member), member.name, 'warning');
     return (this.settled = { args: validated.args, isComplete, inferred });
   }
 

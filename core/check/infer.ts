@@ -78,7 +78,7 @@ class Inference implements Inferring {
     return inferInstance(this.document, used, use, built);
   }
 
-  report(rejection: Rejection, place: Place, subject: string): void {
+  report(rejection: Rejection, place: Place, subject: string, severity?: Problem['severity']): void {
     const { code, expected, got, fix, port, param } = rejection;
     const where = {
       class: this.modelClass.id,
@@ -86,7 +86,7 @@ class Inference implements Inferring {
       ...(port === undefined ? {} : { port }),
       ...(param === undefined ? {} : { param }),
     };
-    this.problems.push(problem(code, where, subject, { expected, got, fix }));
+    this.problems.push(problem(code, where, subject, { expected, got, fix }, severity));
   }
 
   /** The result of a node: what it was, if nothing that it hangs on has changed. */

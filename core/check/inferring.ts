@@ -1,5 +1,5 @@
 /** @file What the inference of a graph offers to the parts that it is made of. */
-import type { Place } from '../document/problem.ts';
+import type { Place, Problem } from '../document/problem.ts';
 import type { GraphNode, ModelClass, ModelDocument } from '../document/schema.ts';
 import type { Args, Descriptor, Rejection } from '../spec/index.ts';
 import type { Instance, MaybeSpecs, Scope } from './instance.ts';
@@ -17,7 +17,7 @@ export interface Inferring {
   /** Given for a second call of the same Module: arguments that the first call settled stay. */
   readonly built?: Instance | undefined;
   /** Reports what is wrong with a node or with an argument of its type. */
-  report(rejection: Rejection, place: Place, subject: string): void;
+  report(rejection: Rejection, place: Place, subject: string, severity?: Problem['severity']): void;
   placeOf(node: GraphNode): Place;
   /** Reports required ports without a wire, and wires to ports that are not there. */
   requireWires(node: GraphNode, ports: Readonly<Record<string, { readonly optional?: boolean }>>): void;

@@ -4,6 +4,7 @@ import { isSamePath } from '../document/find.ts';
 import type { AttributeValue, PathFilter, ModelDocument, Setting } from '../document/schema.ts';
 import { writeFilter } from '../document/filter-text.ts';
 import { filterByPath } from '../document/references.ts';
+import { isModeName } from '../nnx/modes.ts';
 import { findDescriptor } from '../registry.gen.ts';
 import type { PlannedModule } from './tree.ts';
 
@@ -98,13 +99,11 @@ function holdsTag(filter: PathFilter): boolean {
   return filter.kind === 'not' ? holdsTag(filter.of) : filter.kind === 'tag';
 }
 
-const MODES = ['deterministic', 'useRunningAverage'];
-
 /** A `setAttributes` of nothing but modes has no effect before a `train` or `eval`, which sets the modes of every Module. */
 function findOverridden(setting: Extract<Setting, { kind: 'set' }>, later: readonly Setting[]): readonly Problem[] {
   const flip = later.find((each) => each.kind !== 'set');
   const names = Object.keys(setting.attributes);
-  if (!flip || names.length === 0 || !names.every((name) => MODES.includes(name))) return [];
+  if (!flip || names.length === 0 || !names.every(isModeName)) return [];
   const words = {
     expected: 'a setting that lasts',
     got: `a later ${flip.kind}() that sets ${names.join(' and ')} everywhere`,

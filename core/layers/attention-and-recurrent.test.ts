@@ -1,6 +1,7 @@
 /** @file MultiHeadAttention, cells, RNN and Bidirectional: parts, draws, modes, caches. By the specification's numbers. */
 import { afterEach, describe, expect, it } from 'vitest';
 import { capture, method, type BoundMethod } from '../nnx/capture.ts';
+import { onDiagnostic } from '../nnx/diagnostics.ts';
 import { dispose } from '../nnx/dispose.ts';
 import { iterChildren, iterModules } from '../nnx/module.ts';
 import { Rngs } from '../nnx/rngs.ts';
@@ -97,6 +98,20 @@ describe('MultiHeadAttention', () => {
       ),
     );
     expect(steps).toEqual(full.map((value) => expect.closeTo(value, 5)));
+  });
+
+  it('X10 says that a causal mask hides all but the first key while it decodes, as in Flax', () => {
+    const attention = make({ decode: true });
+    attention.initCache([1, 2, 4]);
+    const heard: string[] = [];
+    const end = onDiagnostic(({ code }) => heard.push(code));
+    const steps = tf.split(own(sizes([1, 2, 4])), 2, 1);
+    const first = read(() => attention.call(steps[0]!));
+    expect(heard).toEqual([]);
+    expect(read(() => attention.call(steps[1]!, { isCausal: true }))).toEqual(first.map((value) => expect.closeTo(value, 5)));
+    expect(heard).toEqual(['causal-decode']);
+    end();
+    tf.dispose(steps);
   });
 
   it('MHA-024: writes past the end into the last slot, while the index goes on', () => {

@@ -1,6 +1,7 @@
 /** @file MultiHeadAttention: learned projections around dot-product attention, with a cache for decoding. Port of nnx.MultiHeadAttention. */
 import { ValueError } from '../nnx/errors.ts';
 import { contextsOf } from '../nnx/capture-context.ts';
+import { report } from '../nnx/diagnostics.ts';
 import { Module } from '../nnx/module.ts';
 import { Rngs, type RngStream } from '../nnx/rngs.ts';
 import { Cache } from '../nnx/variable.ts';
@@ -13,7 +14,7 @@ import { formatShape, sameShape } from '../spec/shape.ts';
 import { tf } from '../tensor/tf.ts';
 import { LayerNorm } from './layer-norm.ts';
 import { LinearGeneral } from './linear-general.ts';
-import { attentionDescriptorParams, attentionParams, emitAttention, inferMultiHead } from './shared/attention-spec.ts';
+import { attentionDescriptorParams, attentionParams, emitAttention, inferMultiHead, warnOfCausalDecode } from './shared/attention-spec.ts';
 import { toFloat, type Input } from './shared/input.ts';
 import { makeAll } from './shared/make-all.ts';
 import { resolveMode } from './shared/mode.ts';
@@ -169,6 +170,7 @@ export class MultiHeadAttention extends Module {
       if (this.keyLn) key = this.keyLn.call(key);
       const isDecoding = resolveMode('MultiHeadAttention', 'decode', options.decode, this.decode);
       const cache = isDecoding ? cacheOf(this, key) : null;
+      if (cache && options.isCausal) reportCausalDecode();
       const mask = cache ? maskUnseen(this, cache, query.shape, options.mask) : options.mask;
       const dropout = resolveDropout(this, options);
       // Last of all that may throw: a step that fails leaves the cache as it was.
@@ -258,6 +260,18 @@ function renewed(cache: Cache | null, value: tf.Tensor): Cache {
   return cache;
 }
 
+/** Kept as in Flax, so that the emitted code and this one agree. */
+function reportCausalDecode(): void {
+  report({
+    code: 'causal-decode',
+    path: null,
+    name: 'isCausal',
+    message:
+      'MultiHeadAttention decodes with isCausal: the mask takes the one query for the first of the sequence, so that it sees the first key ' +
+      'only, in Flax, too. Leave isCausal out while decoding: what has not come yet is hidden in any case.',
+  });
+}
+
 interface DecodeCache {
   readonly keys: Cache;
   readonly values: Cache;
@@ -319,6 +333,7 @@ export const multiHeadAttentionLayer = defineLayer({
   usesRngs: true,
   isComposed: true,
   infer: inferMultiHead,
+  warn: warnOfCausalDecode,
   make: ({ isCausal: _isCausal, sowWeights: _sowWeights, ...args }, { rngs }) => new MultiHeadAttention({ ...args, rngs }),
   call: (module, { q, k, v, mask }, { isCausal, sowWeights }) =>
     // As probes do: outside a capture Flax would keep one more on the Module with every call.

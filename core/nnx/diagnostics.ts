@@ -21,7 +21,9 @@ export type DiagnosticCode =
   /** `methodOutputs` names a type that is not captured, so that nothing is recorded. */
   | 'method-outputs-dropped'
   /** Both directions of a Bidirectional are one RNN, which shares its parameters. */
-  | 'directions-shared';
+  | 'directions-shared'
+  /** Attention decodes under a causal mask, which hides all but the first position from every query. */
+  | 'causal-decode';
 
 /** One thing noticed: what, where, and a sentence that says what to do. */
 export interface Diagnostic {

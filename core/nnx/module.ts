@@ -6,6 +6,7 @@ import { ValueError } from './errors.ts';
 import type { Filter } from './filter.ts';
 import type { GraphOption } from './graph-mode.ts';
 import { childrenOf, modulesBelow } from './iterate.ts';
+import { MODE_NAMES, modesFor } from './modes.ts';
 import type { Path, PathPart } from './path.ts';
 import { brandModules, hasAttribute, isPytree, Pytree } from './pytree.ts';
 import { assignWhereFound, type AttributeValues, refuseMissing } from './set-attributes.ts';
@@ -192,12 +193,12 @@ function reportOutside(module: Module, method: string, whatStays: string, name: 
 }
 
 function withModes(attributes: AttributeValues, value: boolean): AttributeValues {
-  for (const name of ['deterministic', 'useRunningAverage'])
+  for (const name of MODE_NAMES)
     if (name in attributes)
       throw new TypeError(
         `setAttributes got multiple values for '${name}': ${value ? 'eval' : 'train'}() sets it. Call setAttributes instead.`,
       );
-  return { deterministic: value, useRunningAverage: value, ...attributes };
+  return { ...modesFor(value), ...attributes };
 }
 
 function nameOfAttribute(value: unknown): string {

@@ -1,6 +1,7 @@
 /** @file The module tree of a live Module as plain data, row by row as `iterModules` yields it. */
 import { isSamePath } from '../document/find.ts';
 import type { AttributeValue, Path } from '../document/schema.ts';
+import { MODE_NAMES } from '../nnx/modes.ts';
 import { iterModules, Module } from '../nnx/module.ts';
 import { attributesOf, attributeStatus, hasAttribute, isContainer, isPytree } from '../nnx/pytree.ts';
 import { RngCount, RngKey } from '../nnx/rngs.ts';
@@ -58,7 +59,7 @@ export function describeVariable(modulePath: Path, relative: Path, variable: Var
 /** Names that `train`, `eval` and `view` flip on this Module. */
 function modesOf(module: Module): ReadonlySet<string> {
   const { viewSpec } = module.constructor as { readonly viewSpec?: readonly { readonly name: string }[] };
-  return new Set(['deterministic', 'useRunningAverage', ...(viewSpec ?? []).map(({ name }) => name)]);
+  return new Set([...MODE_NAMES, ...(viewSpec ?? []).map(({ name }) => name)]);
 }
 
 function isAttributeValue(value: unknown): value is AttributeValue {

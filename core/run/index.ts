@@ -1,4 +1,5 @@
 /** @file The public names of running: the types of the conversation between window and worker, and reading data. */
+export { isModeName } from '../nnx/modes.ts';
 export { problemOf } from './problem.ts';
 export type {
   Answer,

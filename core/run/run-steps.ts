@@ -1,4 +1,5 @@
 /** @file The steps of a training: at most two in flight, the test split at the end of every epoch, an end where the loss is not finite. */
+import { modesFor } from '../nnx/modes.ts';
 import { withAttributes } from '../nnx/view.ts';
 import type { Optimizer } from '../optim/optimizer.ts';
 import type { Source } from '../spec/source.ts';
@@ -38,7 +39,7 @@ export async function runSteps(kept: Trained, source: Source, objective: Objecti
   const metrics = new Metrics(job);
   const snapshots = new Snapshots(model);
   // A copy with the same Variables: the model's own modes stay as they are.
-  const tested = withAttributes(model, { deterministic: true, useRunningAverage: true }, { raiseIfNotFound: false });
+  const tested = withAttributes(model, modesFor(true), { raiseIfNotFound: false });
   const inFlight: StepInFlight[] = [];
   const check = (outputs: readonly tf.Tensor[]): void => objective.checkLabels(source.labels, outputs[0]?.shape ?? []);
   let diverged: Ending['diverged'];

@@ -8,6 +8,7 @@ import type { tf } from '../tensor/tf.ts';
 import type { Emits, LayerEmitter, OpEmitter } from './emit.ts';
 import type { ArgsOf, ParamSpecs } from './params.ts';
 import type { PortSpecs } from './ports.ts';
+import type { Rejection } from './reject.ts';
 import type { TensorSpec } from './shape.ts';
 
 /** Groups in the palette; each has one hue on the canvas. */
@@ -72,6 +73,8 @@ export interface LayerDescriptor<P extends ParamSpecs = ParamSpecs> extends Desc
   readonly usesRngs: boolean;
   /** Its Modules hold others, or pass for another layer too, so that only live ones tell what a filter finds there. */
   readonly isComposed?: boolean;
+  /** What is odd about complete arguments that all the same can be built and run: a warning. */
+  readonly warn?: (args: ArgsOf<P>) => Rejection | null;
   readonly make: (args: ArgsOf<P>, context: { readonly rngs: Rngs }) => Module;
   /** How a graph calls it; absent: `module.call(x, …)` with the inputs in port order and one output. */
   readonly call?: (module: Module, inputs: TensorsByPort, args: ArgsOf<P>) => tf.Tensor | TensorsByPort;

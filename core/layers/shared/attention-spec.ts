@@ -2,7 +2,7 @@
 import type { SpecsByPort } from '../../spec/define.ts';
 import type { EmitContext, LayerEmitter } from '../../spec/emit.ts';
 import { p, type ArgsOf } from '../../spec/params.ts';
-import { reject, requireAxis, requireDtype, requireRank } from '../../spec/reject.ts';
+import { reject, type Rejection, requireAxis, requireDtype, requireRank } from '../../spec/reject.ts';
 import { fitsLogits } from '../../ops/shared/attention-shapes.ts';
 import { formatShape } from '../../spec/shape.ts';
 import { axisOf, biasInit, dtypeParams, kernelInit, useBias } from './params.ts';
@@ -112,6 +112,18 @@ export function inferMultiHead({ q, k, v, mask }: SpecsByPort, args: Args): Spec
     });
   }
   return { y: { shape: [...q!.shape.slice(0, -1), args.outFeatures ?? inFeatures], dtype: 'float32' } };
+}
+
+/** In Flax, too, the causal mask takes the one query of a decoding step for the first of the sequence: it sees the first key only. */
+export function warnOfCausalDecode({ decode, isCausal }: Args): Rejection | null {
+  if (!decode || !isCausal) return null;
+  return {
+    code: 'param/causal-decode',
+    param: 'isCausal',
+    expected: 'isCausal off while decoding',
+    got: 'both, under which every query sees the first key only',
+    fix: 'Switch isCausal off: decoding hides what has not come yet in any case.',
+  };
 }
 
 /** What belongs to the call stands in the call; the modes are always written, since Flax has no default for them. */

@@ -1,8 +1,5 @@
 /** @file Modes of a Module, as badges: what `train()`, `eval()` and `setAttributes` flip. Word and hue, never hue alone. */
-import type { ModuleInfo } from '../../../core/run/index.ts';
-
-/** The attributes of `train()` and `eval()`: true means evaluation. */
-const TRAINING_FLAGS: ReadonlySet<string> = new Set(['deterministic', 'useRunningAverage']);
+import { isModeName, type ModuleInfo } from '../../../core/run/index.ts';
 
 interface Mode {
   readonly name: string;
@@ -16,7 +13,7 @@ export function modesOf(module: ModuleInfo | undefined): readonly Mode[] {
     .map(({ name, value }) => ({
       name,
       value: value === null ? 'none' : String(value),
-      tone: TRAINING_FLAGS.has(name) && typeof value === 'boolean' ? (value ? 'eval' : 'train') : 'plain',
+      tone: isModeName(name) && typeof value === 'boolean' ? (value ? 'eval' : 'train') : 'plain',
     }));
 }
 

@@ -3,7 +3,7 @@ import { ChevronDown, ChevronRight } from 'lucide-react';
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
 import { useServices } from '../../hooks/services.ts';
 import { findDescriptor } from '../../../core/index.ts';
-import type { ModuleInfo } from '../../../core/run/index.ts';
+import { isModeName, type ModuleInfo } from '../../../core/run/index.ts';
 import { useRuns } from '../../hooks/runs.ts';
 import { useSession, useSessionStore } from '../../hooks/session.ts';
 import { formatPath } from '../../state/paths.ts';
@@ -192,5 +192,5 @@ function describeRow({ node }: TreeRow, marks: readonly string[]): string {
 /** The modes that are on, in a word each: `eval` for those that evaluation sets. */
 function markModes(module: ModuleInfo | null): readonly { readonly name: string; readonly word: string }[] {
   const modes = module?.attributes.filter((attribute) => attribute.mode && attribute.value === true) ?? [];
-  return modes.map(({ name }) => ({ name, word: name === 'deterministic' || name === 'useRunningAverage' ? 'eval' : name }));
+  return modes.map(({ name }) => ({ name, word: isModeName(name) ? 'eval' : name }));
 }
