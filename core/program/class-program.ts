@@ -103,7 +103,7 @@ function planMembers({ modelClass, instance, programOf, sizes }: ClassParts): re
   );
   const made = modelClass.members.flatMap((member): MadeMember[] => {
     const result = member.aliasOf === undefined ? instance.members.get(member.id) : undefined;
-    return result ? [planMember(member, result, sizesOf.get(member.id) ?? [], programOf)] : [];
+    return result ? [planMember(member, result, sizesOf.get(member.id) ?? NONE, programOf)] : [];
   });
   const graph = graphOf(modelClass);
   const byId = new Map(made.map((plan) => [plan.id, plan]));
@@ -114,10 +114,17 @@ function planMembers({ modelClass, instance, programOf, sizes }: ClassParts): re
   return [...made, ...aliases];
 }
 
+const NONE: readonly never[] = [];
+
+function expressionsOf(sizes: readonly DerivedSize[]): Arguments {
+  return Object.fromEntries(
+    sizes.flatMap(({ param, expression }) => (expression === undefined ? [] : [[param, { $: expression }] as const])),
+  );
+}
+
 function planMember(member: Member, result: MemberResult, sizes: readonly DerivedSize[], programOf: ClassParts['programOf']): MadeMember {
-  const expressions = sizes.flatMap(({ param, expression }) => (expression === undefined ? [] : [[param, { $: expression }] as const]));
-  const given = { ...member.args, ...Object.fromEntries(expressions) };
-  const frozen = sizes.filter(({ expression }) => expression === undefined).map(({ param }) => param);
+  const given = sizes.length === 0 ? member.args : { ...member.args, ...expressionsOf(sizes) };
+  const frozen = sizes.length === 0 ? NONE : sizes.filter(({ expression }) => expression === undefined).map(({ param }) => param);
   const repeat = member.repeat === undefined ? null : { written: member.repeat, count: result.repeat ?? 0 };
   const base = { id: member.id, attribute: member.name, member, result, given, frozen, args: result.args, repeat };
   const of = classIdOf(member.type);

@@ -21,8 +21,9 @@ interface Sample {
 }
 
 const remembered = new WeakMap<Check, ReadonlyMap<ClassId, readonly DerivedSize[]>>();
-/** Other values that are tried: a size that grows evenly over these is taken to do so. */
-const STEPS = [1, 2, 5];
+/** Other values that are tried: a size that grows evenly over these is taken to do so. Multiples fit where something is cut into parts. */
+const othersOf = (value: number): ReadonlySet<number> =>
+  new Set([value + 1, value + 2, 2 * value, 3 * value].filter((each) => each !== value));
 
 /** By class; classes without such sizes are missing. */
 export function deriveSizes(document: ModelDocument): ReadonlyMap<ClassId, readonly DerivedSize[]> {
@@ -64,7 +65,7 @@ function at(root: Instance, path: Path): Instance | undefined {
 /** The scope with one whole number changed at a time. */
 function variations(scope: Scope): readonly Scope[] {
   return Object.entries(scope).flatMap(([name, { type, value }]) =>
-    type === 'int' ? STEPS.map((step) => ({ ...scope, [name]: { type, value: Number(value) + step } })) : [],
+    type === 'int' ? [...othersOf(Number(value))].map((other) => ({ ...scope, [name]: { type, value: other } })) : [],
   );
 }
 
@@ -101,19 +102,51 @@ function isFixed(samples: readonly Sample[]): boolean {
   return samples.every(({ value }) => value === samples[0]!.value);
 }
 
-/** `a * field + b` for the one field that explains all samples; undefined where none does. */
+/** An expression over the fields that explains all samples; undefined where none of the forms that are tried does. */
 function fit(samples: readonly Sample[]): string | undefined {
-  const [first] = samples;
-  for (const name of Object.keys(first!.scope)) {
-    const points = samples.map(({ scope, value }) => [Number(scope[name]?.value), value] as const);
-    const [x0, y0] = points[0]!;
-    const other = points.find(([x]) => x !== x0);
-    if (!other || first!.scope[name]?.type !== 'int') continue;
-    const slope = (other[1] - y0) / (other[0] - x0);
-    const offset = y0 - slope * x0;
-    if (!Number.isInteger(slope) || slope === 0 || !points.every(([x, y]) => y === slope * x + offset)) continue;
-    const product = slope === 1 ? name : `${slope} * ${name}`;
-    return offset === 0 ? product : `${product} ${offset < 0 ? '-' : '+'} ${Math.abs(offset)}`;
+  const names = Object.keys(samples[0]!.scope).filter((name) => samples[0]!.scope[name]?.type === 'int');
+  const pointsOf = (name: string): readonly Point[] => samples.map(({ scope, value }) => [Number(scope[name]?.value), value]);
+  for (const name of names) {
+    const found = fitLine(name, pointsOf(name)) ?? fitQuotient(name, pointsOf(name));
+    if (found !== undefined) return found;
   }
+  return fitProduct(names, samples);
+}
+
+type Point = readonly [field: number, value: number];
+
+/** `a * field + b`. */
+function fitLine(name: string, points: readonly Point[]): string | undefined {
+  const [x0, y0] = points[0]!;
+  const other = points.find(([x]) => x !== x0);
+  if (!other) return undefined;
+  const slope = (other[1] - y0) / (other[0] - x0);
+  const offset = y0 - slope * x0;
+  if (!Number.isInteger(slope) || slope === 0 || !points.every(([x, y]) => y === slope * x + offset)) return undefined;
+  const product = slope === 1 ? name : `${slope} * ${name}`;
+  return offset === 0 ? product : `${product} ${offset < 0 ? '-' : '+'} ${Math.abs(offset)}`;
+}
+
+const MOST_PARTS = 16;
+
+/** `field // a`, as where something is cut into equal parts: of the values that can be cut, at least three. */
+function fitQuotient(name: string, points: readonly Point[]): string | undefined {
+  const different = new Set(points.map(([, y]) => y)).size;
+  if (points.length < 3 || different < 2) return undefined;
+  for (let parts = 2; parts <= MOST_PARTS; parts++) if (points.every(([x, y]) => y === Math.floor(x / parts))) return `${name} // ${parts}`;
   return undefined;
+}
+
+/** `a * field * other`, as behind a flattened picture: the value grows in step with each field that changes it. */
+function fitProduct(names: readonly string[], samples: readonly Sample[]): string | undefined {
+  const { scope, value } = samples[0]!;
+  const first = (name: string) => Number(scope[name]?.value);
+  const factors = names.filter((name) =>
+    samples.some((sample) => sample.value !== value && Number(sample.scope[name]?.value) !== first(name)),
+  );
+  const product = (of: Scope) => factors.reduce((so, name) => so * Number(of[name]?.value), 1);
+  const factor = value / product(scope);
+  if (factors.length < 2 || !Number.isInteger(factor) || factor === 0) return undefined;
+  if (!samples.every((sample) => sample.value === factor * product(sample.scope))) return undefined;
+  return [...(factor === 1 ? [] : [String(factor)]), ...factors].join(' * ');
 }

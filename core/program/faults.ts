@@ -23,7 +23,7 @@ export class Faults {
   }
 
   ofMember(classId: ClassId, plan: MemberPlan): string | undefined {
-    const own = this.byPart.get(`member ${classId} ${plan.id}`);
+    const own = this.byPart.size === 0 ? undefined : this.byPart.get(`member ${classId} ${plan.id}`);
     if (own !== undefined) return own;
     if (plan.kind === 'alias') return plan.target === undefined ? 'It names no member.' : this.ofMember(classId, plan.target);
     const error = plan.result.problems.find((each) => each.severity === 'error');
