@@ -1,6 +1,7 @@
 /** @file The answers to `describe` and `match`: the module tree of a document, and what a filter selects in it. */
 import { toModuleFilter } from '../build/to-filter.ts';
 import type { PathFilter, ModelDocument, Path } from '../document/schema.ts';
+import { withoutNumbers } from '../layers/shared/initialize.ts';
 import { dispose } from '../nnx/dispose.ts';
 import { toFilter } from '../nnx/filter.ts';
 import { iterModules } from '../nnx/module.ts';
@@ -8,9 +9,9 @@ import { buildModel } from '../build/build-model.ts';
 import { attributesIn, describeModules } from './describe.ts';
 import type { ModuleInfo } from './protocol.ts';
 
-/** The rows of the live tree. Nothing is kept. @throws BuildError with the place. */
+/** The rows of the live tree. Nothing is kept, and no number is drawn. @throws BuildError with the place. */
 export function describeDocument(document: ModelDocument): ModuleInfo[] {
-  const { model } = buildModel(document);
+  const { model } = withoutNumbers(() => buildModel(document));
   try {
     return describeModules(model);
   } finally {
@@ -26,7 +27,7 @@ export interface Matches {
 
 /** The Modules that a filter selects, in the order of `iterModules`. */
 export function matchModules(document: ModelDocument, only: PathFilter): Matches {
-  const { model } = buildModel(document);
+  const { model } = withoutNumbers(() => buildModel(document));
   try {
     const filter = toFilter(toModuleFilter(only));
     const matched = [...iterModules(model)].filter(([path, module]) => filter.test(path, module));
