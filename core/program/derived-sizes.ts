@@ -6,6 +6,7 @@
 import { checkDocument, type Check } from '../check/check-document.ts';
 import { inferInstance } from '../check/infer.ts';
 import type { Instance, Scope } from '../check/instance.ts';
+import { uniqueInstances, type PlacedInstance } from '../check/tree.ts';
 import type { ClassId, MemberId, ModelDocument, Path } from '../document/schema.ts';
 
 export interface DerivedSize {
@@ -36,7 +37,8 @@ export function deriveSizes(document: ModelDocument): ReadonlyMap<ClassId, reado
 function find(document: ModelDocument, check: Check): ReadonlyMap<ClassId, readonly DerivedSize[]> {
   const found = new Map<ClassId, readonly DerivedSize[]>();
   const { root } = check;
-  if (!root) return found;
+  const isInferred = ({ instance }: PlacedInstance) => [...instance.members.values()].some(({ inferred }) => inferred.length > 0);
+  if (!root || !uniqueInstances(root).some(isInferred)) return found;
   const others = variations(root.scope).map((scope) => inferInstance(document, root.class, { scope, inputs: root.inputs }));
   const seen = new Set<ClassId>();
   const visit = (instance: Instance, path: Path): void => {
