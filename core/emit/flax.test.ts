@@ -220,6 +220,16 @@ describe('the forward pass', () => {
     expect(find(document, /^x = /).at(-1)).toBe(line);
   });
 
+  it('asks for a capture under a name that no input has', () => {
+    const document = setProbe(renamePort(chain(['relu']), 'c1', 'n1', 'captured'), 'c1', { at: port('n3', 'y'), kind: 'sow' }).document;
+    expect(find(document, /captur/).slice(2)).toEqual([
+      'def __call__(self, captured: jax.Array) -> jax.Array:',
+      'capture_runs = capturing(self, nnx.Intermediate)',
+      'x = nnx.relu(captured)',
+      'if capture_runs:',
+    ]);
+  });
+
   it('lets attention sow only inside a capture (X6)', () => {
     const added = addMember(newDocument(), 'c1', { type: 'MultiHeadAttention', args: { numHeads: 1, sowWeights: true }, at });
     const document = connect(connect(added.document, 'c1', port('n1', 'out'), port('n3', 'q')), 'c1', port('n3', 'y'), port('n2', 'in'));

@@ -42,7 +42,7 @@ export function writeFlax(program: ModelProgram): string {
   head.comment(`${title === '' ? '' : `${title}. `}Written by Espalier for Flax ${FLAX_VERSION} (pip install flax==${FLAX_VERSION}).`);
   writeProblems(head, program);
   for (const line of sortImports(imports)) head.line(line);
-  if (code.includes(`captured = ${CAPTURING}(`)) writeCapturing(head);
+  if (code.includes(` = ${CAPTURING}(self, `)) writeCapturing(head);
   return head.toString() + code;
 }
 

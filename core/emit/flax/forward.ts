@@ -32,6 +32,8 @@ class ForwardWriter {
   private readonly inputNames: readonly string[];
   /** What an element of a list is called in a loop: no name of a value. */
   private readonly elementName: string;
+  /** What says whether a capture runs. */
+  private readonly captureName: string;
   private asksForCapture = false;
 
   constructor(
@@ -44,7 +46,8 @@ class ForwardWriter {
     this.numbers = inlineConstants(program);
     this.names = this.nameAll();
     const taken = new Set(this.names.values());
-    this.elementName = ['layer', 'element', 'each', 'module'].find((each) => !taken.has(each)) ?? 'layer_';
+    this.captureName = freeName(['captured', 'capture_runs'], taken);
+    this.elementName = freeName(['layer', 'element', 'each', 'module'], taken);
   }
 
   write(): void {
@@ -61,7 +64,7 @@ class ForwardWriter {
       for (const { node, reason } of program.left)
         writer.leftOut(nodeName(program.modelClass, node), reason ?? 'What comes in is left out.');
       writer.line(`return ${results.length === 0 ? 'None' : results.join(', ')}`);
-      if (this.asksForCapture) writer.insert(start, `captured = ${CAPTURING}(${['self', ...this.captured()].join(', ')})`);
+      if (this.asksForCapture) writer.insert(start, `${this.captureName} = ${CAPTURING}(${['self', ...this.captured()].join(', ')})`);
     });
   }
 
@@ -127,7 +130,7 @@ class ForwardWriter {
   private contextOf(params: ParamSpecs, args: Args, given: Arguments): EmitContext {
     const captured = () => {
       this.asksForCapture = true;
-      return 'captured';
+      return this.captureName;
     };
     return makeContext({ params, args, given, usesRngs: false, use: this.use, field: selfField, captured });
   }
@@ -172,7 +175,7 @@ class ForwardWriter {
     const sound = probes.filter((probe) => this.faultOf(probe) === undefined);
     if (sound.length === 0) return;
     this.asksForCapture = true;
-    writer.line('if captured:');
+    writer.line(`if ${this.captureName}:`);
     writer.indented(() => {
       for (const probe of sound) writer.line(probeSource(name, probe));
     });
@@ -188,6 +191,13 @@ class ForwardWriter {
     const types = new Set(sown.map(({ variableType }) => variableTypeSource(variableType)));
     return types.size === 0 ? ['nnx.Intermediate'] : [...types].sort();
   }
+}
+
+/** The first of the names that no value has; a number is added to the last where all are taken. */
+function freeName(names: readonly string[], taken: ReadonlySet<string>): string {
+  const found = names.find((each) => !taken.has(each));
+  if (found !== undefined) return found;
+  for (let number = 2; ; number++) if (!taken.has(`${names.at(-1)}${number}`)) return `${names.at(-1)}${number}`;
 }
 
 function probeSource(name: string, { kind, name: label, variableType }: Probe): string {
