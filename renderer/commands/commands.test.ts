@@ -211,6 +211,12 @@ describe('editing', () => {
 });
 
 describe('files', () => {
+  it('saves the training script for the code beside it (X9)', async () => {
+    platform.nextSaveAs = 'models/train_block.py';
+    await run('save-training');
+    expect(platform.files.get('models/train_block.py')).toContain('from block_with_submodule import model');
+  });
+
   it('saves where the user says, and to the same file from then on', async () => {
     platform.nextSaveAs = '/models/block.espalier';
     await run('toggle-mode');
