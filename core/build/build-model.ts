@@ -14,7 +14,7 @@ import { describeModel, type ModelProgram, type SettingPlan } from '../program/m
 import type { ArgsOf, ParamSpecs } from '../spec/index.ts';
 import type { tf } from '../tensor/tf.ts';
 import { BuildError, errorOfProblem } from './build-error.ts';
-import { Observation, type Observe } from './observe.ts';
+import { Observation, type Observe, type RunningNode } from './observe.ts';
 import { runProgram, type PlacedProgram } from './run-program.ts';
 import { toModuleFilter } from './to-filter.ts';
 
@@ -28,8 +28,8 @@ export interface BuiltModel {
   readonly inputs: readonly InputNode[];
   /** In the order of results. */
   readonly outputNames: readonly string[];
-  /** Runs `f` while `observe` sees every value that leaves a port. */
-  observing<T>(observe: Observe, f: () => T): T;
+  /** Runs `f` while `observe` sees every value that leaves a port; `f` may ask which node is running. */
+  observing<T>(observe: Observe, f: (running: () => RunningNode | null) => T): T;
 }
 
 export interface BuildOptions {

@@ -17,20 +17,28 @@ export interface WirePlace {
 /** Sees a value before probes do; the graph goes on with what it returns, which must be equal in shape and type. */
 export type Observe = (place: WirePlace, value: tf.Tensor) => tf.Tensor;
 
+/** The node of a graph that is running: what happens inside its Module belongs to it. */
+export interface RunningNode {
+  readonly instance: Path;
+  readonly node: NodeId;
+}
+
 /** The observer of one built model, shared by all its Modules. */
 export class Observation {
   private observe: Observe | null = null;
   private readonly calls = new Map<object, number>();
+  private running: RunningNode | null = null;
 
-  /** Runs `f` while `observe` sees every value. Calls are counted from 0. */
-  during<T>(observe: Observe, f: () => T): T {
+  /** Runs `f` while `observe` sees every value. Calls are counted from 0. `f` may ask which node is running. */
+  during<T>(observe: Observe, f: (running: () => RunningNode | null) => T): T {
     const before = this.observe;
     this.observe = observe;
     this.calls.clear();
     try {
-      return f();
+      return f(() => this.running);
     } finally {
       this.observe = before;
+      this.running = null;
     }
   }
 
@@ -40,5 +48,14 @@ export class Observation {
     const call = this.calls.get(instance) ?? 0;
     this.calls.set(instance, call + 1);
     return { observe: this.observe, call };
+  }
+
+  /** Runs a step of a graph; those of Modules inside come and go meanwhile. */
+  step<T>(node: RunningNode, f: () => T): T {
+    const outer = this.running;
+    this.running = node;
+    const result = f();
+    this.running = outer;
+    return result;
   }
 }

@@ -47,7 +47,8 @@ export function runProgram(
   return tf.tidy(() => {
     const values: tf.Tensor[] = [];
     for (const step of program.steps) {
-      const made = attempt(module, placed, step, inputs, values);
+      const run = (): tf.Tensor | TensorsByPort => attempt(module, placed, step, inputs, values);
+      const made = watching ? observation.step({ instance: path, node: step.node.id }, run) : run();
       for (const { port, index, probes } of step.outputs) {
         let value = step.outputs.length === 1 && made instanceof tf.Tensor ? made : (made as TensorsByPort)[port]!;
         if (watching) {

@@ -5,6 +5,7 @@ import { report } from '../nnx/diagnostics.ts';
 import { Module } from '../nnx/module.ts';
 import { Rngs, type RngStream } from '../nnx/rngs.ts';
 import { Cache } from '../nnx/variable.ts';
+import { show } from '../nnx/watch-modules.ts';
 import { combineMasks } from '../ops/combine-masks.ts';
 import { dotProductAttention, type AttentionOptions } from '../ops/dot-product-attention.ts';
 import { checkAgainstLogits } from '../ops/shared/attention-shapes.ts';
@@ -179,6 +180,7 @@ export class MultiHeadAttention extends Module {
         mask,
         isCausal: options.isCausal ?? false,
         module: options.sowWeights ? this : null,
+        seeWeights: (weights) => show(this, 'attentionWeights', weights),
         ...dropout,
       });
       return this.out.call(mixed);

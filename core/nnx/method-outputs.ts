@@ -6,8 +6,7 @@ import type { CaptureContext } from './capture-context.ts';
 import { type Module, iterModules } from './module.ts';
 import { pytreeClass } from './pytree.ts';
 import type { VariableType } from './variable-names.ts';
-
-type Method = (...args: unknown[]) => unknown;
+import { wrapMethod } from './wrap-method.ts';
 
 /**
  * Runs `f` with the public methods of every Module's own class recording their results under `type`; restores them afterwards.
@@ -16,7 +15,14 @@ type Method = (...args: unknown[]) => unknown;
 export function withRecordedMethods(root: unknown, type: VariableType, context: CaptureContext, f: () => void): void {
   const undo: (() => void)[] = [];
   const record = (original: Module, target: Module): void => {
-    for (const name of recordedNames(original)) undo.push(install(target, name, type, context));
+    for (const name of recordedNames(original)) {
+      const recorded = name === 'call' ? '__call__' : name;
+      const after = (result: unknown): unknown => {
+        context.record(target, type, recorded, result ?? null, {});
+        return result;
+      };
+      undo.push(wrapMethod(target, name, after));
+    }
   };
   try {
     for (const [, module] of iterModules(root)) record(module, module);
@@ -39,25 +45,4 @@ function recordedNames(module: Module): string[] {
     if (Object.prototype.propertyIsEnumerable.call(module, name)) return false;
     return typeof Object.getOwnPropertyDescriptor(prototype, name)?.value === 'function';
   });
-}
-
-function install(module: Module, name: string, type: VariableType, context: CaptureContext): () => void {
-  const target = module as unknown as Record<string, Method>;
-  const before = Object.getOwnPropertyDescriptor(module, name);
-  const original = target[name]!;
-  const recorded = name === 'call' ? '__call__' : name;
-  const wrapper: Method = (...args) => {
-    const result = original.apply(module, args);
-    context.record(module, type, recorded, result ?? null, {});
-    return result;
-  };
-  // Not enumerable: a wrapper is no attribute, and views made meanwhile must not copy it.
-  Object.defineProperty(module, name, { value: wrapper, enumerable: false, configurable: true, writable: true });
-  return () => {
-    const now = Object.getOwnPropertyDescriptor(module, name);
-    // Assigned to while the capture ran: from now on it is an attribute like any other.
-    if (now && now.value !== wrapper) Object.defineProperty(module, name, { ...now, enumerable: true });
-    else if (before) Object.defineProperty(module, name, before);
-    else Reflect.deleteProperty(module, name);
-  };
 }

@@ -26,6 +26,8 @@ export interface AttentionOptions {
   readonly deterministic?: boolean;
   /** A Module that the weights are sown on, before dropout, as the Intermediate 'attentionWeights'. */
   readonly module?: Module | null;
+  /** Sees the weights, before dropout; attention goes on with what it returns. */
+  readonly seeWeights?: (weights: tf.Tensor) => tf.Tensor;
 }
 
 /** The most negative float32: finite, so that a row of nothing but masked logits comes out uniform and not NaN. */
@@ -38,7 +40,8 @@ const MASKED = -3.4028234663852886e38;
 export function dotProductAttentionWeights(query: tf.Tensor, key: tf.Tensor, options: AttentionOptions = {}): tf.Tensor {
   checkAttention(query.shape, key.shape);
   return tf.tidy(() => {
-    const sown = attentionWeights(query, key, options);
+    const weights = attentionWeights(query, key, options);
+    const sown = options.seeWeights?.(weights) ?? weights;
     options.module?.sow(Intermediate, 'attentionWeights', sown);
     return dropWeights(sown, options);
   });

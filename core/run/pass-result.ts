@@ -5,7 +5,8 @@ import { tensorsIn } from '../nnx/ownership.ts';
 import { typeNameOf } from '../nnx/type-name.ts';
 import { tf } from '../tensor/tf.ts';
 import type { Pass } from './pass.ts';
-import type { CapturedResult, ModuleInfo, NamedSummary, Summary, ValueKey, VariableResult, WireResult } from './protocol.ts';
+import { placeKey } from './place.ts';
+import type { CapturedResult, InsideResult, ModuleInfo, NamedSummary, Summary, ValueKey, VariableResult, WireResult } from './protocol.ts';
 import type { KeptValues } from './values.ts';
 
 type Summaries = ReadonlyMap<ValueKey, Summary>;
@@ -22,13 +23,24 @@ type CapturedDraft = Omit<CapturedResult, 'entries'> & { readonly keys: readonly
 export interface PassDraft {
   readonly outputs: readonly Omit<NamedSummary, 'summary'>[];
   readonly wires: readonly Omit<WireResult, 'value' | 'gradient'>[];
+  readonly insides: readonly Omit<InsideResult, 'value' | 'gradient'>[];
   readonly captured: readonly CapturedDraft[];
   readonly variables: readonly Omit<VariableResult, 'value' | 'gradient'>[];
+}
+
+/** Of the Module nearest above: a Variable may lie in a table of its own. */
+function callsOf(path: Path, calls: Pass['calls']): number {
+  for (let length = path.length - 1; length >= 0; length--) {
+    const count = calls.get(JSON.stringify(path.slice(0, length)));
+    if (count !== undefined) return count;
+  }
+  return 0;
 }
 
 /** Hands the tensors of one pass over, under keys that are new for each. */
 class Keeper {
   readonly #values: KeptValues;
+  readonly #wires = new Map<tf.Tensor, Keys>();
 
   constructor(values: KeptValues) {
     this.#values = values;
@@ -46,26 +58,45 @@ class Keeper {
   wires({ watched, gradients }: Pass, modules: readonly ModuleInfo[]): PassDraft['wires'] {
     const firstPath = new Map(modules.flatMap(({ path, alsoAt }) => alsoAt.map((other) => [JSON.stringify(other), path])));
     const canonical = (path: Path): Path => firstPath.get(JSON.stringify(path)) ?? path;
-    return watched.map(({ place, value, input }, i) => {
-      const key = `wire ${i}`;
-      const gradientKey = input === null ? null : this.gradient(key, gradients[input], value);
+    return watched.map(({ place, value, input }) => {
       const { node, port, call } = place;
+      const instance = canonical(place.instance);
       const module = place.module && canonical(place.module);
-      return { instance: canonical(place.instance), node, port, call, module, valueKey: this.keep(key, value), gradientKey };
+      const key = placeKey({ kind: 'wire', instance, node, port, call });
+      const gradientKey = input === null ? null : this.gradient(key, gradients[input], value);
+      const keys: Keys = { valueKey: this.keep(key, value), gradientKey };
+      this.#wires.set(value, keys);
+      return { instance, node, port, call, module, ...keys };
     });
   }
 
-  variables({ params, gradients }: Pass, modules: readonly ModuleInfo[], variables: readonly WatchedVariable[]): PassDraft['variables'] {
+  /** Behind `wires`: what a wire carries is kept once, under the wire's key. */
+  insides({ insides, gradients }: Pass): PassDraft['insides'] {
+    return insides.map(({ place, node: calledBy, value, input }) => {
+      const key = placeKey({ kind: 'module', ...place });
+      const keys = this.#wires.get(value) ?? {
+        valueKey: this.keep(key, value),
+        gradientKey: input === null ? null : this.gradient(key, gradients[input], value),
+      };
+      return { ...place, calledBy, ...keys };
+    });
+  }
+
+  variables(
+    { params, gradients, calls }: Pass,
+    modules: readonly ModuleInfo[],
+    variables: readonly WatchedVariable[],
+  ): PassDraft['variables'] {
     const inputOf = new Map(params.map(({ variable }, i) => [variable, i]));
     const infos = new Map(modules.flatMap((module) => module.variables.map((info) => [JSON.stringify(info.path), info])));
-    return variables.flatMap(({ path, variable }, i) => {
+    return variables.flatMap(({ path, variable }) => {
       const info = infos.get(JSON.stringify(path));
       const value: unknown = variable.getValue();
       if (!info || !(value instanceof tf.Tensor)) return [];
-      const key = `variable ${i}`;
+      const key = placeKey({ kind: 'variable', path });
       const input = inputOf.get(variable);
       const gradientKey = input === undefined ? null : this.gradient(key, gradients[input], value);
-      return [{ ...info, valueKey: this.keep(key, tf.clone(value)), gradientKey }];
+      return [{ ...info, calls: callsOf(path, calls), valueKey: this.keep(key, tf.clone(value)), gradientKey }];
     });
   }
 
@@ -97,6 +128,7 @@ export function keepPass(
   const draft: PassDraft = {
     outputs: pass.outputs.map((output, i) => ({ name: outputNames[i] ?? `output ${i}`, key: keeper.keep(`output ${i}`, output) })),
     wires: keeper.wires(pass, modules),
+    insides: keeper.insides(pass),
     captured: keeper.captured(pass),
     variables: keeper.variables(pass, modules, variables),
   };
@@ -106,7 +138,7 @@ export function keepPass(
 }
 
 /** The same with the summary of every value. */
-export function withSummaries({ outputs, wires, captured, variables }: PassDraft, summaries: Summaries) {
+export function withSummaries({ outputs, wires, insides, captured, variables }: PassDraft, summaries: Summaries) {
   const summaryOf = (key: ValueKey): Summary => summaries.get(key) as Summary;
   const both = <T extends Keys>(draft: T) => ({
     ...draft,
@@ -116,6 +148,7 @@ export function withSummaries({ outputs, wires, captured, variables }: PassDraft
   return {
     outputs: outputs.map((output) => ({ ...output, summary: summaryOf(output.key) })),
     wires: wires.map(both),
+    insides: insides.map(both),
     captured: captured.map(({ keys, ...entry }) => ({ ...entry, entries: keys.map((key) => ({ key, summary: summaryOf(key) })) })),
     variables: variables.map(both),
   };

@@ -104,7 +104,12 @@ describe.each(['train', 'eval'] as const)('a pass of the digits classifier from 
     const model = new Digits(new Rngs(0));
     model[mode]();
     const batch = { inputs: [recordedTensor(fixture['x'] as RecordedTensor)], labels: tf.tensor1d([...labels], 'int32') };
-    const opened = { model, inputs: [], outputNames: ['logits'], observing: <T>(_: unknown, f: () => T) => f() };
+    const opened = {
+      model,
+      inputs: [],
+      outputNames: ['logits'],
+      observing: <T>(_: unknown, f: (running: () => null) => T) => f(() => null),
+    };
     const pass = runPass(opened, batch, {
       document: WITH_LABELS,
       labels: null,

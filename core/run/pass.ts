@@ -5,6 +5,7 @@ import type { Diagnostic } from '../nnx/diagnostics.ts';
 import { variablesBelow, type WatchedVariable } from '../nnx/grad-arguments.ts';
 import type { State } from '../nnx/state.ts';
 import { withTapRecorder } from '../nnx/taps.ts';
+import { watchModules } from '../nnx/watch-modules.ts';
 import { Param, type Variable } from '../nnx/variable.ts';
 import type { LabelInfo } from '../spec/loss.ts';
 import type { Batch } from '../spec/source.ts';
@@ -14,7 +15,7 @@ import type { OpenedModel } from './open-model.ts';
 import { EveryPerturbation } from './perturbations.ts';
 import { capturedTypes } from './probes.ts';
 import { outputsOf } from './step.ts';
-import { recordWatched, type Watch, type WatchedValue } from './watch.ts';
+import { recordWatched, type Watch, type WatchedOutput, type WatchedValue } from './watch.ts';
 
 /** What a pass gave. Whoever holds it owns its tensors and States. */
 export interface Pass {
@@ -27,6 +28,9 @@ export interface Pass {
   /** In the order of the inputs; null where one does not reach the loss. */
   readonly gradients: readonly (tf.Tensor | null)[];
   readonly watched: readonly WatchedValue[];
+  readonly insides: readonly WatchedOutput[];
+  /** How often each Module was called, by its path as JSON. */
+  readonly calls: ReadonlyMap<string, number>;
   readonly perturbations: EveryPerturbation;
   /** What `capture` returned, one State per type. */
   readonly states: readonly State<Variable<unknown>>[];
@@ -42,8 +46,8 @@ export interface PassOptions {
 }
 
 /** Frees what a pass holds and nobody took over. */
-export function disposePass({ loss, outputs, correct, gradients, watched, states }: Partial<Pass>): void {
-  const values = (watched ?? []).map(({ value }) => value);
+export function disposePass({ loss, outputs, correct, gradients, watched, insides, states }: Partial<Pass>): void {
+  const values = [...(watched ?? []), ...(insides ?? [])].map(({ value }) => value);
   for (const tensor of [loss, correct, ...(outputs ?? []), ...(gradients ?? []), ...values]) tensor?.dispose();
   for (const state of states ?? []) state.dispose();
 }
@@ -60,7 +64,9 @@ export function runPass({ model, observing }: OpenedModel, batch: Batch, options
   const run = capture(model, capturedTypes(document), { onDiagnostic });
   const kept: { -readonly [K in 'outputs' | 'correct' | 'states']: Pass[K] } = { outputs: [], correct: null, states: [] };
   const forward = (watch: Watch): tf.Tensor => {
-    const [result, ...states] = observing(watch.observe, () => run(...batch.inputs)) as [tf.Tensor, ...State<Variable<unknown>>[]];
+    const [result, ...states] = observing(watch.observe, (running) =>
+      watchModules(model, watch.inside(model, running), () => run(...batch.inputs)),
+    ) as [tf.Tensor, ...State<Variable<unknown>>[]];
     kept.states = states;
     const outputs = outputsOf(result);
     objective.checkLabels(labels, outputs[0]?.shape ?? []);
@@ -72,8 +78,9 @@ export function runPass({ model, observing }: OpenedModel, batch: Batch, options
     return value;
   };
   try {
-    const { value, gradients, watched } = withTapRecorder(perturbations, () => recordWatched(inputs, forward));
-    return { loss: value, params, gradients, watched, perturbations, ...kept };
+    const { value, gradients, watch } = withTapRecorder(perturbations, () => recordWatched(inputs, forward));
+    const { values: watched, outputs: insides, calls } = watch;
+    return { loss: value, params, gradients, watched, insides, calls, perturbations, ...kept };
   } catch (error) {
     disposePass(kept);
     throw error;

@@ -114,6 +114,8 @@ export interface RunResult {
   readonly outputs: readonly NamedSummary[];
   /** Every value that a wire carried, with its gradient, per call. */
   readonly wires: readonly WireResult[];
+  /** What Modules returned or showed, call by call: elements of lists, and what lies within layers that are made of others. */
+  readonly insides: readonly InsideResult[];
   /** What `capture` returned: one entry per sown value, in order, and per perturbation. */
   readonly captured: readonly CapturedResult[];
   readonly variables: readonly VariableResult[];
@@ -143,6 +145,21 @@ export interface WireResult {
   readonly gradient: Summary | null;
 }
 
+export interface InsideResult {
+  /** The path that `iterModules` gives. */
+  readonly module: Path;
+  /** `output`, or what the layer shows of its inside, such as `attentionWeights`. */
+  readonly name: string;
+  /** 0 for the first call of this Module, whichever node made it; of very many, the first ones. */
+  readonly call: number;
+  /** The node that called it, or called what it lies in; null where no graph did. */
+  readonly calledBy: { readonly instance: Path; readonly node: NodeId } | null;
+  readonly valueKey: ValueKey;
+  readonly value: Summary;
+  readonly gradientKey: ValueKey | null;
+  readonly gradient: Summary | null;
+}
+
 export interface CapturedResult {
   /** As Flax prints it: path of the Module, then the name. */
   readonly path: Path;
@@ -154,6 +171,8 @@ export interface CapturedResult {
 }
 
 export interface VariableResult extends VariableInfo {
+  /** How often the Module that holds it was called: the gradient is the sum over these calls. */
+  readonly calls: number;
   readonly valueKey: ValueKey;
   readonly value: Summary;
   readonly gradientKey: ValueKey | null;
