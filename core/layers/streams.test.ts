@@ -29,6 +29,7 @@ import {
   Rngs,
   type Module,
 } from '../index.ts';
+import { registry } from '../registry.gen.ts';
 
 const cell = { inFeatures: 2, hiddenFeatures: 3 };
 const LAYERS: Readonly<Record<keyof typeof recorded, (rngs: Rngs) => Module>> = {
@@ -62,6 +63,11 @@ const LAYERS: Readonly<Record<keyof typeof recorded, (rngs: Rngs) => Module>> = 
 };
 
 describe('behind a layer', () => {
+  it('stands a recording, for every layer that draws', () => {
+    const drawing = Object.values(registry).flatMap((each) => (each.kind === 'layer' && each.usesRngs ? [each.type] : []));
+    expect(drawing.filter((type) => !Object.hasOwn(recorded, type))).toEqual([]);
+  });
+
   it.each(Object.entries(LAYERS))('%s the next draws what it draws in Flax', (name, make) => {
     const rngs = new Rngs(7);
     const layer = make(rngs);

@@ -4,11 +4,13 @@
  * final answer: what a newer describe or match overtakes, and what a stop finds waiting, is answered by `stopped`.
  */
 import { type PickedBackend, startBackend, watchContextLoss } from './backend.ts';
-import { describeDocument, matchModules } from './describe-document.ts';
+import { describeModules } from './describe.ts';
 import { runForwardBackward } from './forward-backward.ts';
 import { type JobContext, type RequestOf, type Said, Stopped } from './jobs.ts';
+import { matchModules } from './match-modules.ts';
 import { problemOf } from './problem.ts';
 import type { Answer, BackendName, Request, RequestId, RunProblem } from './protocol.ts';
+import { Skeleton } from './skeleton.ts';
 import { Training } from './train.ts';
 import { KeptValues } from './values.ts';
 
@@ -45,6 +47,7 @@ type Long = RequestOf<'run' | 'train' | 'weights' | 'reset'>;
 export function createEngine({ post, pause, backend: wanted }: EngineOptions): Engine {
   const values = new KeptValues();
   const training = new Training();
+  const skeleton = new Skeleton();
   const quick: Quick[] = [];
   const long: Long[] = [];
   let backend: Promise<PickedBackend> | undefined;
@@ -82,8 +85,9 @@ export function createEngine({ post, pause, backend: wanted }: EngineOptions): E
       if (request.kind === 'tensor') {
         const tensor = await values.read(request.run, request.key);
         say(request.id, { kind: 'tensor', tensor }, [tensor.data.buffer as ArrayBuffer]);
-      } else if (request.kind === 'describe') say(request.id, { kind: 'described', modules: describeDocument(request.document) });
-      else say(request.id, { kind: 'matched', ...matchModules(request.document, request.only) });
+      } else if (request.kind === 'describe')
+        say(request.id, { kind: 'described', modules: describeModules(skeleton.of(request.document)) });
+      else say(request.id, { kind: 'matched', ...matchModules(skeleton.of(request.document), request.only) });
     } catch (error) {
       sayFailed(request.id, error);
     }
@@ -164,6 +168,7 @@ export function createEngine({ post, pause, backend: wanted }: EngineOptions): E
     dispose() {
       values.reset(null);
       training.reset();
+      skeleton.dispose();
     },
   };
 }
