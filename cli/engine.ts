@@ -1,12 +1,10 @@
 /** @file The engine of the window's worker in this process, on the CPU: one request, one answer, with what is said on the way. */
 import { createEngine } from '../core/run/engine.ts';
-import type { Answer, Request } from '../core/run/index.ts';
+import { isInterim, type Answer, type Request } from '../core/run/index.ts';
 
 type Body<R = Request> = R extends Request ? Omit<R, 'id'> : never;
 type Kind = Answer['kind'];
 type AnswerOf<K extends Kind> = Extract<Answer, { readonly kind: K }>;
-
-const INTERIM: ReadonlySet<Kind> = new Set<Kind>(['started', 'phase', 'begun', 'metrics', 'warned']);
 
 export interface LocalEngine {
   /** The final answer; `onInterim` hears what comes before. */
@@ -25,7 +23,7 @@ export function startEngine(): LocalEngine {
   return {
     ask: (body, onInterim = () => undefined) =>
       new Promise((resolve) => {
-        hear = (answer) => (INTERIM.has(answer.kind) ? onInterim(answer) : resolve(answer));
+        hear = (answer) => (isInterim(answer) ? onInterim(answer) : resolve(answer));
         engine.handle({ ...body, id: nextId++ } as Request);
       }),
     dispose: () => engine.dispose(),

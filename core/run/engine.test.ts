@@ -126,6 +126,22 @@ describe('the queue', () => {
   });
 });
 
+describe('a heartbeat (N7)', () => {
+  it('is heard for the job under way, and not when there is none', async () => {
+    const worker: InProcess = startInProcess(backend, () => worker.engine.beat());
+    worker.engine.beat();
+    expect(worker.answers).toEqual([]);
+    const ran = worker.send({ kind: 'run', document: example('model'), assets });
+    expect((await ran).kind).toBe('ran');
+    expect(worker.said('alive', ran.id).length).toBeGreaterThan(0);
+    await worker.engine.idle();
+    const before = worker.answers.length;
+    worker.engine.beat();
+    expect(worker.answers).toHaveLength(before);
+    worker.engine.dispose();
+  });
+});
+
 describe('a lost WebGL context', () => {
   it('is reported as the end of this worker; the CPU has none to lose', async () => {
     const worker = startInProcess(backend);

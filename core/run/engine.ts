@@ -25,6 +25,8 @@ export interface EngineOptions {
 
 export interface Engine {
   handle(request: Request): void;
+  /** Says `alive` for the job under way, if there is one. Whoever owns a clock calls it every second: the engine has none. */
+  beat(): void;
   /** Resolves when nothing runs and nothing waits. */
   idle(): Promise<void>;
   /** Frees every tensor that the engine holds: kept values and trained weights. Nothing may run. */
@@ -161,6 +163,9 @@ export function createEngine({ post, pause, backend: wanted }: EngineOptions): E
         quick.push(request);
       }
       working ??= work();
+    },
+    beat() {
+      if (current && !isLost) say(current.id, { kind: 'alive' });
     },
     async idle() {
       for (let work = working; work; work = working) await work;

@@ -1,6 +1,7 @@
 /** @file The public names of running: the types of the conversation between window and worker, and reading data. */
 export { isModeName } from '../nnx/modes.ts';
 export { problemOf } from './problem.ts';
+export { isInterim } from './protocol.ts';
 export type {
   Answer,
   Assets,

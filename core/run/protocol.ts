@@ -54,6 +54,8 @@ export type Answer = { readonly id: RequestId } & (
   | { readonly kind: 'described'; readonly modules: readonly ModuleInfo[] }
   | { readonly kind: 'matched'; readonly paths: readonly Path[]; readonly attributes: readonly string[] }
   | { readonly kind: 'ran'; readonly result: RunResult }
+  /** Work goes on, though there is nothing else to say. Comes about every second, except while one operation of the device lasts longer. */
+  | { readonly kind: 'alive' }
   /** A training starts behind so many steps and is to end at the goal. */
   | { readonly kind: 'begun'; readonly step: number; readonly goal: number }
   | { readonly kind: 'metrics'; readonly points: readonly MetricPoint[] }
@@ -77,6 +79,13 @@ export type Answer = { readonly id: RequestId } & (
   /** Not an answer to a failure of the request: what Flax would do silently wrong, reported. */
   | { readonly kind: 'warned'; readonly problem: RunProblem }
 );
+
+const INTERIM: ReadonlySet<Answer['kind']> = new Set<Answer['kind']>(['started', 'phase', 'alive', 'begun', 'metrics', 'warned']);
+
+/** Whether more is to come for the same request. */
+export function isInterim({ kind }: Answer): boolean {
+  return INTERIM.has(kind);
+}
 
 /** A row of the module tree, exactly as `iterModules` yields it from the live Module. */
 export interface ModuleInfo {

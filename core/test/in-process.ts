@@ -1,10 +1,9 @@
 /** @file The engine without a worker, for tests: answers are collected, and a message waits for its final answer. */
 import { createEngine, type Engine } from '../run/engine.ts';
-import type { Answer, BackendName, Request, RequestId } from '../run/protocol.ts';
+import { isInterim, type Answer, type BackendName, type Request, type RequestId } from '../run/protocol.ts';
 
 type Body<R = Request> = R extends Request ? Omit<R, 'id'> : never;
 type Kind = Answer['kind'];
-const INTERIM: ReadonlySet<Kind> = new Set<Kind>(['started', 'phase', 'begun', 'metrics', 'warned']);
 
 export interface InProcess {
   readonly engine: Engine;
@@ -25,7 +24,7 @@ export function startInProcess(backend: BackendName, onPause: () => void = () =>
   const engine = createEngine({
     post(answer) {
       answers.push(structuredClone(answer));
-      if (!INTERIM.has(answer.kind)) waiting.get(answer.id)?.(answer);
+      if (!isInterim(answer)) waiting.get(answer.id)?.(answer);
     },
     async pause() {
       await new Promise((resolve) => {

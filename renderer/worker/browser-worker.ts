@@ -32,12 +32,28 @@ function trustedScriptUrl(url: string): URL | string {
 }
 
 export const connectBrowserWorker: ConnectWorker = ({ onAnswer, onCrash }) => {
-  const worker = new Worker(trustedScriptUrl(workerUrl), { type: 'module', name: 'run' });
+  const name = `run ${crypto.randomUUID()}`;
+  const worker = new Worker(trustedScriptUrl(workerUrl), { type: 'module', name });
+  const watching = new AbortController();
   worker.addEventListener('message', (event: MessageEvent<Answer>) => onAnswer(event.data));
+  // Whoever answers holds the lock of its name: it is ours only when the worker has ended.
+  const onFirst = (): void =>
+    void navigator.locks
+      .request(name, { signal: watching.signal }, () => onCrash('The worker ended without a word.'))
+      .catch((error: unknown) => {
+        if (!watching.signal.aborted) throw error;
+      });
+  worker.addEventListener('message', onFirst, { once: true });
   worker.addEventListener('error', (event) => {
     event.preventDefault();
     onCrash(`The worker crashed: ${event.message || 'it could not be loaded'}.`);
   });
   worker.addEventListener('messageerror', () => onCrash('The worker sent an answer that could not be read.'));
-  return { post: (request) => worker.postMessage(request), terminate: () => worker.terminate() };
+  return {
+    post: (request) => worker.postMessage(request),
+    terminate() {
+      watching.abort();
+      worker.terminate();
+    },
+  };
 };

@@ -2,6 +2,8 @@
 import { createEngine } from '../../core/run/engine.ts';
 import type { Request } from '../../core/run/protocol.ts';
 
+const BEAT_MS = 1000;
+
 /**
  * Resolves in a later turn, behind the messages that have arrived. A timer would be held back to 4 ms by the browser, and an
  * animation frame does not come at all while the window is hidden.
@@ -25,4 +27,14 @@ const engine = createEngine({
   backend: wanted === 'cpu' || wanted === 'webgl' ? wanted : undefined,
 });
 
-addEventListener('message', (event: MessageEvent<Request>) => engine.handle(event.data));
+/** Held for as long as the worker lives: the window waits for it, and so learns of an end that no event tells. */
+const held = new Promise<void>((resolve) => {
+  const hold = (): Promise<never> => {
+    resolve();
+    return new Promise(() => undefined);
+  };
+  void navigator.locks.request(self.name, hold);
+});
+
+setInterval(() => engine.beat(), BEAT_MS);
+addEventListener('message', (event: MessageEvent<Request>) => void held.then(() => engine.handle(event.data)));

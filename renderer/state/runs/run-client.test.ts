@@ -4,6 +4,7 @@ import { hashDocument, parseDocument, setMode, setRun, type ModelDocument } from
 import { createEngine } from '../../../core/run/engine.ts';
 import { createDataStore } from '../data-store.ts';
 import { createRunClient, DESCRIBE_DELAY_MS, STOP_LIMIT_MS, type RunClient } from './run-client.ts';
+import { SILENCE_LIMIT_MS } from './silence.ts';
 import type { ConnectWorker, WorkerEvents } from '../../worker/connection.ts';
 import { createRunsStore, isStale, type RunsStore } from './store.ts';
 
@@ -171,6 +172,35 @@ describe('a worker that dies', () => {
     expect(store.getState().result?.hasTensors).toBe(false);
     await expect(client.getTensor(output!.key)).rejects.toThrow(/Run again/);
     expect(store.getState().log.at(-1)?.text).toMatch(/context was lost/);
+  });
+});
+
+describe('a worker that says nothing (N7)', () => {
+  const silent = () => store.getState().warnings.some(({ code }) => code === 'worker/silent');
+
+  it('is told of, until it speaks again', async () => {
+    const posted = new Promise<void>((resolve) => {
+      start((kind) => {
+        if (kind === 'train') resolve();
+        return false;
+      });
+    });
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const trained = client.train(block, 5000, 'start');
+    await posted;
+    await Promise.resolve();
+    vi.advanceTimersByTime(SILENCE_LIMIT_MS - 1);
+    expect(silent()).toBe(false);
+    vi.advanceTimersByTime(1);
+    expect(silent()).toBe(true);
+    workers[0]!.onAnswer({ id: 1, kind: 'alive' });
+    expect([silent(), store.getState().status]).toEqual([false, 'building']);
+    vi.advanceTimersByTime(SILENCE_LIMIT_MS);
+    expect(silent()).toBe(true);
+    client.stop();
+    vi.advanceTimersByTime(STOP_LIMIT_MS);
+    await trained;
+    expect([silent(), store.getState().status]).toEqual([false, 'idle']);
   });
 });
 

@@ -3,11 +3,21 @@
  * answer ends in the runs store. A worker that dies, hangs or loses its WebGL context is replaced, and the reason told.
  */
 import type { ModelDocument, PathFilter } from '../../../core/document/index.ts';
-import type { Answer, Assets, Request, RequestId, RunProblem, TensorData, ValueKey } from '../../../core/run/index.ts';
+import {
+  isInterim,
+  type Answer,
+  type Assets,
+  type Request,
+  type RequestId,
+  type RunProblem,
+  type TensorData,
+  type ValueKey,
+} from '../../../core/run/index.ts';
 import { findSource } from '../../../core/index.ts';
 import type { DataStore } from '../data-store.ts';
 import type { ConnectWorker, WorkerPort } from '../../worker/connection.ts';
 import { createLatest } from './latest.ts';
+import { createSilenceWatch } from './silence.ts';
 import { addLogLine, INITIAL_RUNS, isBusy, type LogLine, type RunsState, type RunsStore, type RunStatus } from './store.ts';
 
 export interface RunClientOptions {
@@ -42,7 +52,6 @@ export const DESCRIBE_DELAY_MS = 150;
 export const STOP_LIMIT_MS = 2000;
 /** Problems after which the worker cannot go on. */
 const FATAL_CODES = new Set(['worker/crashed', 'backend/context-lost']);
-const INTERIM = new Set<Answer['kind']>(['started', 'phase', 'begun', 'metrics', 'warned']);
 
 /** What a request is told whose worker was replaced on purpose. */
 const REPLACED: RunProblem = { code: 'worker/stopped', message: 'Stopped.', hint: '' };
@@ -59,6 +68,14 @@ export function createRunClient({ store, connect, hash, data }: RunClientOptions
   const { getState, setState } = store;
   const log = (level: LogLine['level'], text: string): void => setState({ log: addLogLine(getState().log, level, text, Date.now()) });
 
+  const silence = createSilenceWatch({
+    onSilent(problem) {
+      log('warning', `${problem.message} ${problem.hint}`);
+      setState({ warnings: [...getState().warnings, problem] });
+    },
+    onHeard: (problem) => setState({ warnings: getState().warnings.filter((each) => each !== problem) }),
+  });
+
   function ensurePort(): WorkerPort {
     port ??= connect({ onAnswer, onCrash });
     return port;
@@ -74,7 +91,8 @@ export function createRunClient({ store, connect, hash, data }: RunClientOptions
   }
 
   function onAnswer(answer: Answer): void {
-    if (INTERIM.has(answer.kind)) {
+    if (job) silence.heard();
+    if (isInterim(answer)) {
       onInterim(answer);
       return;
     }
@@ -161,6 +179,7 @@ export function createRunClient({ store, connect, hash, data }: RunClientOptions
     }
     const id = nextId;
     job = { id };
+    silence.start();
     finish(id, documentHash, await request(body));
   }
 
@@ -168,6 +187,7 @@ export function createRunClient({ store, connect, hash, data }: RunClientOptions
     const wasStopping = getState().status === 'stopping';
     clearTimeout(stopTimer);
     stopTimer = undefined;
+    silence.end();
     job = undefined;
     const idle = { status: 'idle', phase: null } as const;
     if (answer.kind === 'ran') {
@@ -282,6 +302,7 @@ export function createRunClient({ store, connect, hash, data }: RunClientOptions
       describing.cancel();
       matching.cancel();
       clearTimeout(stopTimer);
+      silence.end();
       port?.terminate();
       port = undefined;
       waiting.clear();
