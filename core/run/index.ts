@@ -7,6 +7,7 @@ export type {
   Assets,
   BackendName,
   CapturedResult,
+  InsideResult,
   MetricPoint,
   ModuleInfo,
   NamedSummary,

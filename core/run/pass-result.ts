@@ -28,6 +28,12 @@ export interface PassDraft {
   readonly variables: readonly Omit<VariableResult, 'value' | 'gradient'>[];
 }
 
+/** The path that `iterModules` gives, for any that leads to the same Module. */
+function canonicalIn(modules: readonly ModuleInfo[]): (path: Path) => Path {
+  const firstPath = new Map(modules.flatMap(({ path, alsoAt }) => alsoAt.map((other) => [JSON.stringify(other), path])));
+  return (path) => firstPath.get(JSON.stringify(path)) ?? path;
+}
+
 /** Of the Module nearest above: a Variable may lie in a table of its own. */
 function callsOf(path: Path, calls: Pass['calls']): number {
   for (let length = path.length - 1; length >= 0; length--) {
@@ -56,8 +62,7 @@ class Keeper {
   }
 
   wires({ watched, gradients }: Pass, modules: readonly ModuleInfo[]): PassDraft['wires'] {
-    const firstPath = new Map(modules.flatMap(({ path, alsoAt }) => alsoAt.map((other) => [JSON.stringify(other), path])));
-    const canonical = (path: Path): Path => firstPath.get(JSON.stringify(path)) ?? path;
+    const canonical = canonicalIn(modules);
     return watched.map(({ place, value, input }) => {
       const { node, port, call } = place;
       const instance = canonical(place.instance);
@@ -71,8 +76,10 @@ class Keeper {
   }
 
   /** Behind `wires`: what a wire carries is kept once, under the wire's key. */
-  insides({ insides, gradients }: Pass): PassDraft['insides'] {
-    return insides.map(({ place, node: calledBy, value, input }) => {
+  insides({ insides, gradients }: Pass, modules: readonly ModuleInfo[]): PassDraft['insides'] {
+    const canonical = canonicalIn(modules);
+    return insides.map(({ place, node, value, input }) => {
+      const calledBy = node && { ...node, instance: canonical(node.instance) };
       const key = placeKey({ kind: 'module', ...place });
       const keys = this.#wires.get(value) ?? {
         valueKey: this.keep(key, value),
@@ -128,7 +135,7 @@ export function keepPass(
   const draft: PassDraft = {
     outputs: pass.outputs.map((output, i) => ({ name: outputNames[i] ?? `output ${i}`, key: keeper.keep(`output ${i}`, output) })),
     wires: keeper.wires(pass, modules),
-    insides: keeper.insides(pass),
+    insides: keeper.insides(pass, modules),
     captured: keeper.captured(pass),
     variables: keeper.variables(pass, modules, variables),
   };

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { ModelClass } from '../../../core/document/index.ts';
-import type { ModuleInfo, RunResult, Summary, WireResult } from '../../../core/run/index.ts';
+import type { InsideResult, ModuleInfo, RunResult, Summary, WireResult } from '../../../core/run/index.ts';
 import { gradientsAlongDepth } from './depth.ts';
 import { subjectsOfModule, subjectsOfNode, subjectsOfPort } from './subjects.ts';
 import { toSeries } from '../training/training-series.ts';
@@ -53,10 +53,12 @@ const kernel = {
   value: summary(2),
   gradientKey: null,
   gradient: null,
+  calls: 1,
 };
 const count = { ...kernel, name: 'count', path: ['linear', 'count'], type: 'RngCount' };
 const result = {
   wires: [wire('n1', 0, 1, 'linear'), wire('n1', 1, 2, 'linear'), wire('n2', 0, 0, null)],
+  insides: [],
   variables: [kernel, count],
   modules: [module],
 } as unknown as RunResult;
@@ -76,6 +78,43 @@ it('shows a node with the Variables of its Module, random state left out', () =>
     'linear.kernel Param',
   ]);
   expect(subjectsOfModule(result, module)).toHaveLength(3);
+});
+
+const inside = (module: InsideResult['module'], name: string, call: number): InsideResult => ({
+  module,
+  name,
+  call,
+  calledBy: { instance: [], node: 'n1' },
+  valueKey: `${module.join('.')}.${name}.${call}`,
+  value: summary(1),
+  gradientKey: 'g',
+  gradient: summary(1),
+});
+
+it('N4 shows what lies inside of what a node calls, with its Variables', () => {
+  const weight = { ...kernel, path: ['linear', 0, 'kernel'] };
+  const within = {
+    ...result,
+    insides: [inside(['linear', 0], 'output', 0), inside(['linear'], 'attentionWeights', 0)],
+    variables: [weight],
+  };
+  expect(subjectsOfNode(within, modelClass, [], 'n1').map(({ title, kind }) => `${title} ${kind}`)).toEqual([
+    'linear (call 1) output',
+    'linear (call 2) output',
+    'linear[0] output',
+    'linear.attentionWeights inside',
+    'linear[0].kernel Param',
+  ]);
+});
+
+it('N3 counts the calls of a Module, and says over how many a gradient is summed', () => {
+  const twice = { ...kernel, calls: 2, gradientKey: 'g', gradient: summary(1) };
+  const shared = { ...result, wires: [], insides: [inside(['linear'], 'output', 0), inside(['linear'], 'output', 1)], variables: [twice] };
+  expect(subjectsOfModule(shared, module).map(({ title, names }) => [title, ...names])).toEqual([
+    ['linear (call 1)'],
+    ['linear (call 2)'],
+    ['linear.kernel', 'gradient summed over 2 calls'],
+  ]);
 });
 
 it('shows nothing for a value of another instance', () => {

@@ -1,7 +1,7 @@
 /** @file What the results panel shows for a selection: values and their gradients, per call, and parameters. Pure. */
 import type { ModelClass, Path, PortRef } from '../../../core/document/index.ts';
-import type { ModuleInfo, RunResult, Summary, ValueKey, VariableResult, WireResult } from '../../../core/run/index.ts';
-import { wiresAt, wiresOfModule } from '../../state/runs/lookup.ts';
+import type { InsideResult, ModuleInfo, RunResult, Summary, ValueKey, VariableResult, WireResult } from '../../../core/run/index.ts';
+import { insidesOfModule, insidesOfNode, wiresAt, wiresOfModule } from '../../state/runs/lookup.ts';
 import { formatPath, pathKey } from '../../state/paths.ts';
 
 /** A value beside its gradient. */
@@ -36,6 +36,26 @@ function ofWire(wire: WireResult, title: string, calls: number, names: readonly 
   };
 }
 
+/** What a Module returned, or showed of its inside; `calls` is how often in the run. */
+function ofInside({ module, name, call, ...inside }: InsideResult, calls: number): Subject {
+  const title = name === 'output' ? formatPath(module) : `${formatPath(module)}.${name}`;
+  return {
+    id: inside.valueKey,
+    title: calls > 1 ? `${title} (call ${call + 1})` : title,
+    kind: name === 'output' ? 'output' : 'inside',
+    value: { key: inside.valueKey, summary: inside.value },
+    gradient: measured(inside.gradientKey, inside.gradient),
+    names: [],
+  };
+}
+
+function ofInsides(insides: readonly InsideResult[]): readonly Subject[] {
+  const keyOf = ({ module, name }: InsideResult): string => `${pathKey(module)} ${name}`;
+  const calls = new Map<string, number>();
+  for (const inside of insides) calls.set(keyOf(inside), (calls.get(keyOf(inside)) ?? 0) + 1);
+  return insides.map((inside) => ofInside(inside, calls.get(keyOf(inside))!));
+}
+
 export function ofVariable(variable: VariableResult): Subject {
   return {
     id: variable.valueKey,
@@ -43,7 +63,7 @@ export function ofVariable(variable: VariableResult): Subject {
     kind: variable.type,
     value: { key: variable.valueKey, summary: variable.value },
     gradient: measured(variable.gradientKey, variable.gradient),
-    names: [],
+    names: variable.gradient && variable.calls > 1 ? [`gradient summed over ${variable.calls} calls`] : [],
   };
 }
 
@@ -65,21 +85,31 @@ export function subjectsOfPort(result: RunResult, modelClass: ModelClass, instan
   return wires.map((wire) => ofWire(wire, nodeTitle(modelClass, port.node), wires.length, names));
 }
 
-/** What a node gave, and the Variables of the Module that it calls. */
+/** What a node gave, what lies inside of the list or layer that it calls, and their Variables. */
 export function subjectsOfNode(result: RunResult, modelClass: ModelClass, instance: Path, node: string): readonly Subject[] {
   const outputs = result.wires.filter((wire) => wire.node === node && pathKey(wire.instance) === pathKey(instance));
   const ports = [...new Set(outputs.map((wire) => wire.port))];
   const module = outputs.find((wire) => wire.module !== null)?.module ?? null;
+  const insides = insidesOfNode(result, instance, node);
+  const shown = new Set(outputs.map(({ valueKey }) => valueKey));
+  const paths = new Map([...(module ? [module] : []), ...insides.map((inside) => inside.module)].map((path) => [pathKey(path), path]));
   return [
     ...ports.flatMap((port) => subjectsOfPort(result, modelClass, instance, { node, port })),
-    ...(module ? variablesUnder(result, module) : []),
+    ...ofInsides(insides.filter(({ valueKey }) => !shown.has(valueKey))),
+    ...[...paths.values()].flatMap((path) => variablesUnder(result, path)),
   ];
 }
 
 /** What a Module returned, once per call, and its own Variables. */
 export function subjectsOfModule(result: RunResult, module: ModuleInfo): readonly Subject[] {
-  const wires = wiresOfModule(result, module);
-  return [...wires.map((wire) => ofWire(wire, formatPath(module.path), wires.length, [])), ...variablesUnder(result, module.path)];
+  const insides = insidesOfModule(result, module);
+  const shown = new Set(insides.map(({ valueKey }) => valueKey));
+  const wires = wiresOfModule(result, module).filter(({ valueKey }) => !shown.has(valueKey));
+  return [
+    ...ofInsides(insides),
+    ...wires.map((wire) => ofWire(wire, formatPath(module.path), wires.length, [])),
+    ...variablesUnder(result, module.path),
+  ];
 }
 
 function variablesUnder(result: RunResult, path: Path): readonly Subject[] {

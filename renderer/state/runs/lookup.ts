@@ -1,6 +1,6 @@
 /** @file Finding a Module or a wire in what the worker sent, by index instead of by search. */
 import type { NodeId, Path, PortRef } from '../../../core/document/index.ts';
-import type { ModuleInfo, RunResult, WireResult } from '../../../core/run/index.ts';
+import type { InsideResult, ModuleInfo, RunResult, WireResult } from '../../../core/run/index.ts';
 import { memoByIdentity } from '../derived/memo.ts';
 import { pathKey } from '../paths.ts';
 
@@ -29,6 +29,18 @@ const wiresByPort = memoByIdentity((result: RunResult): ReadonlyMap<string, read
 /** What left a port in the latest run, one entry per call of the instance. */
 export function wiresAt(result: RunResult | undefined, instance: Path, { node, port }: PortRef): readonly WireResult[] {
   return (result && wiresByPort(result).get(wireKey(instance, node, port))) ?? NO_WIRES;
+}
+
+/** What a Module returned or showed in a run, one entry per call and name. */
+export function insidesOfModule(result: RunResult, { path, alsoAt }: ModuleInfo): readonly InsideResult[] {
+  const keys = new Set([path, ...alsoAt].map(pathKey));
+  return result.insides.filter(({ module }) => keys.has(pathKey(module)));
+}
+
+/** What Modules returned or showed while a node of an instance ran, outside of every other graph. */
+export function insidesOfNode(result: RunResult, instance: Path, node: NodeId): readonly InsideResult[] {
+  const key = pathKey(instance);
+  return result.insides.filter(({ calledBy }) => calledBy?.node === node && pathKey(calledBy.instance) === key);
 }
 
 /** What a Module returned in the latest run, one entry per call. */
