@@ -3,7 +3,6 @@ import type { ModelClass } from '../../../core/document/index.ts';
 import type { InsideResult, ModuleInfo, RunResult, Summary, WireResult } from '../../../core/run/index.ts';
 import { gradientsAlongDepth } from './depth.ts';
 import { subjectsOfModule, subjectsOfNode, subjectsOfPort } from './subjects.ts';
-import { toSeries } from '../training/training-series.ts';
 
 const summary = (norm: number): Summary => ({
   shape: [1],
@@ -138,20 +137,4 @@ it('orders gradients along the graph and names the ones that are gone', () => {
 it('leaves out of the depth what is no longer in the graph', () => {
   const stale = { ...result, wires: [wire('n1', 0, 1, 'linear'), wire('n9', 0, 1, 'deleted')] };
   expect(gradientsAlongDepth(stale, modelClass, []).map((bar) => bar.title)).toEqual(['linear']);
-});
-
-it('draws accuracy in percent, at the steps where it was measured', () => {
-  expect(
-    toSeries([
-      { step: 1, loss: 2 },
-      { step: 2, loss: 1, testAccuracy: 0.5 },
-    ]),
-  ).toEqual({
-    loss: [
-      [1, 2],
-      [2, 1],
-    ],
-    accuracy: [[2], [50]],
-  });
-  expect(toSeries([{ step: 1, loss: 2 }]).accuracy).toBeNull();
 });

@@ -1,26 +1,32 @@
 /** @file Training as it goes: loss and test accuracy by step, and the latest numbers. */
 import type uPlot from 'uplot';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useDocumentHash } from '../../hooks/derived.ts';
 import { useRuns } from '../../hooks/runs.ts';
 import { isStale } from '../../state/runs/store.ts';
 import { formatCount, formatNumber } from '../../ui/format.ts';
 import { Plot, type PlotInk } from '../../charts/plot.tsx';
-import { toSeries } from './training-series.ts';
+import { Segments } from '../../ui/segments.tsx';
+import { lossRange, toSeries } from './training-series.ts';
 import '../../charts/charts.css';
 
 const HEIGHT = 220;
+const AXES = [
+  { value: 'linear', label: 'Linear' },
+  { value: 'logarithmic', label: 'Logarithmic' },
+] as const;
 
 export function TrainingPanel() {
   const training = useRuns((state) => state.training);
   const hash = useDocumentHash();
+  const [axis, setAxis] = useState<'linear' | 'logarithmic'>('linear');
   const points = training?.points;
   const series = useMemo(() => toSeries(points ?? []), [points]);
   if (!training) {
     return (
       <div className="empty">
         <strong>Not trained yet</strong>
-        Press Train: loss and test accuracy are drawn here while it runs. It can be stopped and continued.
+        Press Train: the losses and the test accuracy are drawn here while it runs. It can be stopped and continued.
       </div>
     );
   }
@@ -56,8 +62,27 @@ export function TrainingPanel() {
       <progress className="training-progress" value={training.step} max={training.goal} aria-label="Progress of training" />
       <div className="training-plots">
         <figure>
-          <figcaption>Loss by step</figcaption>
-          <Plot data={series.loss} height={HEIGHT} label={`Loss by step, now ${formatNumber(lastLoss?.loss)}`} make={lossOptions} />
+          <figcaption>
+            <span>Loss by step</span>
+            {series.isTested && (
+              <>
+                <span data-series="training">training</span>
+                <span data-series="test">test</span>
+              </>
+            )}
+            {series.notFinite && (
+              <span className="badge danger">
+                {formatNumber(series.notFinite.loss)} at step {formatCount(series.notFinite.step)}
+              </span>
+            )}
+            {series.isPositive && <Segments label="Axis of the loss" value={axis} options={AXES} onChange={setAxis} />}
+          </figcaption>
+          <Plot
+            data={series.loss}
+            height={HEIGHT}
+            label={`Loss by step, now ${formatNumber(lastLoss?.loss)}`}
+            make={series.isPositive && axis === 'logarithmic' ? logarithmicOptions : lossOptions}
+          />
         </figure>
         {series.accuracy && (
           <figure>
@@ -75,29 +100,39 @@ export function TrainingPanel() {
   );
 }
 
-function lineOptions(ink: PlotInk, color: string, range?: uPlot.Range.Function): Omit<uPlot.Options, 'width' | 'height'> {
+/** Wide enough for the longest of its numbers. */
+const axisWidth = (_plot: uPlot, texts: readonly string[] | null): number =>
+  16 + 7 * Math.max(4, ...(texts ?? []).map((text) => text?.length ?? 0));
+
+function lineOptions(ink: PlotInk, colors: readonly string[], y: uPlot.Scale): Omit<uPlot.Options, 'width' | 'height'> {
   const axis = {
     stroke: ink.text,
     grid: { stroke: ink.grid, width: 1 },
     ticks: { show: false },
     font: '11px "Inter Variable", sans-serif',
   };
+  // Few points make no line to speak of.
+  const points: uPlot.Series.Points = { show: (plot) => plot.data[0].length <= 60, size: 4 };
   return {
-    scales: { x: { time: false }, y: range ? { range } : {} },
+    scales: { x: { time: false }, y },
     legend: { show: false },
     cursor: { drag: { x: false, y: false } },
     axes: [
       { ...axis, size: 24, space: 64 },
-      { ...axis, size: 52, values: (_plot, ticks) => ticks.map(formatNumber) },
+      { ...axis, size: axisWidth, values: (_plot, ticks) => ticks.map((tick) => (tick === null ? '' : formatNumber(tick))) },
     ],
-    series: [{}, { stroke: color, width: 1.5, points: { show: false }, spanGaps: true }],
+    series: [{}, ...colors.map((stroke) => ({ stroke, width: 1.5, points }))],
   };
 }
 
 function lossOptions(ink: PlotInk): Omit<uPlot.Options, 'width' | 'height'> {
-  return lineOptions(ink, ink.line, (_plot, _low, high) => [0, Number.isFinite(high) && high > 0 ? high * 1.05 : 1]);
+  return lineOptions(ink, [ink.line, ink.second], { range: (_plot, low, high) => lossRange(low, high) });
+}
+
+function logarithmicOptions(ink: PlotInk): Omit<uPlot.Options, 'width' | 'height'> {
+  return lineOptions(ink, [ink.line, ink.second], { distr: 3 });
 }
 
 function accuracyOptions(ink: PlotInk): Omit<uPlot.Options, 'width' | 'height'> {
-  return lineOptions(ink, ink.second, () => [0, 100]);
+  return lineOptions(ink, [ink.second], { range: () => [0, 100] });
 }
