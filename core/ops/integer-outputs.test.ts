@@ -8,10 +8,10 @@ import { tf } from '../tensor/tf.ts';
 
 const ops = Object.values(registry).filter((each) => each.kind === 'op');
 
-function gradientsThrough(op: (typeof ops)[number]) {
+function gradientsThrough(op: (typeof ops)[number], changes: object = {}) {
   const [example] = op.examples;
   const specs = Object.fromEntries(Object.entries(example!.inputs).map(([port, { shape, dtype = 'float32' }]) => [port, { shape, dtype }]));
-  const { args } = validateArgs(op.params, (example!.args ?? {}) as never, specs);
+  const { args } = validateArgs(op.params, { ...example!.args, ...changes } as never, specs);
   const found: { dtypes: readonly string[]; gradients: readonly (readonly number[] | null)[] } = { dtypes: [], gradients: [] };
   tf.tidy(() => {
     const inputs = Object.fromEntries(
@@ -49,6 +49,15 @@ describe('an op with whole numbers or truths as its result', () => {
       'lessEqual',
       'notEqual',
     ]);
+  });
+
+  it.each(['int32', 'bool'])('cast lets nothing flow back from %s', (dtype) => {
+    const { dtypes, gradients } = gradientsThrough(
+      ops.find((op) => op.type === 'cast')!,
+      { dtype },
+    );
+    expect(dtypes).toEqual([dtype]);
+    for (const gradient of gradients) expect(gradient ?? [0]).toEqual((gradient ?? [0]).map(() => 0));
   });
 
   it.each(whole.map((op) => [op.type, op] as const))('%s lets nothing flow back', (_, op) => {
