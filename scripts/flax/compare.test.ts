@@ -25,6 +25,23 @@ test('a plain list of floats is compared as a tensor is, a list of whole numbers
   expect(differences([1000001, 2], [1000000, 2], 'path')).toHaveLength(1);
 });
 
+test('the last number of a long tensor is compared as the sampled ones are: with the largest of them', () => {
+  const sample = (last: number, stride = 40) => ({ length: 4096, stride, values: [0.5, -0.25], last });
+  expect(differences(sample(0.1 + 4e-7), sample(0.1), 'y')).toEqual([]);
+  expect(differences(sample(0.1 + 6e-7), sample(0.1), 'y')).toHaveLength(1);
+  expect(differences(sample(0.1, 41), sample(0.1), 'y')).toEqual(['y/stride: expected 40, got 41']);
+});
+
+test('a gradient that is rounding noise may be other noise, of any sign, and nothing more', () => {
+  const gradients = (bias: number, kernel = 1) => ({
+    grad_params: [bias, kernel].map((value, i) => ({ path: ['key', i], value: tensor([value]) })),
+  });
+  const name = 'MultiHeadAttention.7';
+  expect(differences(gradients(-2e-8), gradients(7e-8), name)).toEqual([]);
+  expect(differences(gradients(2e-6), gradients(7e-8), name)).toHaveLength(1);
+  expect(differences(gradients(0, 1.00001), gradients(0), name)).toHaveLength(1);
+});
+
 test('names and lengths are exact: what is missing and what is new are both named', () => {
   expect(differences({ b: 1 }, { a: 1 }, 'case')).toEqual(['case/a: is missing', 'case/b: was not recorded before']);
   expect(differences([1], [1, 2], 'case')).toEqual(['case: expected 2 entries, got 1']);
