@@ -193,7 +193,8 @@ describe('LoRA', () => {
       [3, 2],
       [2, 4],
     ]);
-    expect(read(() => lora.call(tf.ones([1, 3])))).toEqual([0, 0, 0, 0]);
+    // A GPU may give -0.
+    expect(read(() => tf.abs(lora.call(tf.ones([1, 3]))))).toEqual([0, 0, 0, 0]);
   });
 
   it('LOR-002: hands further arguments to its base', () => {

@@ -272,7 +272,8 @@ describe('LoRA', () => {
       },
     );
     using(new LoRA({ inFeatures: 2, loraRank: 1, outFeatures: 2, rngs: streams }), (lora) =>
-      expect(valuesOf(() => lora.call([[1, 1]]))).toEqual([[0, 0]]),
+      // A GPU may give -0.
+      expect(valuesOf(() => tf.abs(lora.call([[1, 1]])))).toEqual([[0, 0]]),
     );
     const bare = new LoRA({ inFeatures: 2, loraRank: 1, outFeatures: 2, rngs: streams });
     bare.baseModule = new Module();

@@ -1,21 +1,20 @@
 /**
  * @file Elementwise shaders that give what the CPU gives for zeros, infinities and NaN. The library's own have 0/0 = 1,
- * log(0) = -88, relu(-Infinity) = NaN, leave four neighbours unclipped if one of them is NaN, and have three digits of sines.
+ * log(0) = -88, relu(-Infinity) = NaN, leave four neighbours unclipped if one of them is NaN, and have three digits of sines. Powers and
+ * logarithms are those of `precise.ts`, on every GPU.
  */
-import { binaryKernelFunc, unaryKernelFunc } from '@tensorflow/tfjs-backend-webgl/dist/kernel_utils/kernel_funcs_utils';
+import { binaryKernelFunc } from '@tensorflow/tfjs-backend-webgl/dist/kernel_utils/kernel_funcs_utils';
+import { UnaryOpPackedProgram } from '@tensorflow/tfjs-backend-webgl/dist/unaryop_packed_gpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { callKernel, type Kernel, replaceKernel, takeShape } from './kernel.ts';
-
-/** Any of these may be folded at compile time where it is written as a quotient, so it is written in bits. */
-const INF = 'uintBitsToFloat(0x7f800000u)';
-const QUIET_NAN = 'uintBitsToFloat(0x7fc00000u)';
+import { INF, PRECISE, QUIET_NAN } from './precise.ts';
 
 /** Whether a number has a minus, -0 included: 1 / -0 is -Infinity. */
 const isBelow = (x: string) => `((floatBitsToUint(${x}) & 0x80000000u) != 0u)`;
 
 const CHANNELS = ['r', 'g', 'b', 'a'] as const;
 
-/** A scalar expression over `x` and `y` as the body of a function of one number, and of a function of four. */
+/** A scalar expression over operands as the body of a function of one number, and of a function of four. */
 function snippets(body: string, operands: readonly [from: string, to: string][]): { opSnippet: string; packedOpSnippet: string } {
   const single = operands.map(([from, to]) => `float ${to} = ${from};`).join(' ');
   const four = CHANNELS.map(
@@ -29,10 +28,19 @@ function snippets(body: string, operands: readonly [from: string, to: string][])
 
 type KernelFunction = (params: { inputs: unknown; backend: unknown; attrs?: unknown }) => unknown;
 
-/** A kernel of one tensor from a GLSL statement that sets `outcome` from `v`. */
-function unary(body: string): Kernel {
-  const run = unaryKernelFunc(snippets(body, [['x', 'v']])) as unknown as KernelFunction;
-  return (inputs, _attributes, backend) => run({ inputs, backend }) as tf.TensorInfo;
+/** A kernel of one tensor from a GLSL statement that sets `outcome` from `v`, and the functions that it calls. */
+function unary(body: string, functions = ''): Kernel {
+  const code = `${functions}
+    float outcomeOf(float v) { float outcome; ${body} return outcome; }
+    void main() {
+      vec4 x = getAAtOutCoords();
+      setOutput(vec4(outcomeOf(x.r), outcomeOf(x.g), outcomeOf(x.b), outcomeOf(x.a)));
+    }`;
+  return ({ x }, _attributes, backend) => {
+    const program = new UnaryOpPackedProgram(x!.shape, '');
+    program.userCode = code;
+    return backend.runWebGLProgram(program, [x!], x!.dtype);
+  };
 }
 
 /** A kernel of two tensors from a GLSL statement that sets `outcome` from `v` and `w`. */
@@ -51,25 +59,34 @@ const DIVIDE = `
   if (w == 0.0) outcome = v == 0.0 || isnan(v) ? ${QUIET_NAN} : (v < 0.0) != ${isBelow('w')} ? -${INF} : ${INF};
   else if (v == w) outcome = abs(v) < ${INF} ? 1.0 : ${QUIET_NAN};`;
 
-const LOG = `outcome = v > 0.0 ? log(v) : (v == 0.0 ? -${INF} : ${QUIET_NAN});`;
-
-// log(1 + v) loses what 1 + v rounds away, so near 0 it is a series.
-const LOG1P = `
-  if (abs(v) < 0.0625) outcome = v * (1.0 - v * (0.5 - v * (0.33333334 - v * (0.25 - v * (0.2 - v * (0.16666667 - v * 0.14285715))))));
-  else { float u = 1.0 + v; outcome = u > 0.0 ? log(u) : (u == 0.0 ? -${INF} : ${QUIET_NAN}); }`;
-
-const EXPM1 = `
-  if (isnan(v)) outcome = v;
-  else if (abs(v) < 0.25) {
-    outcome = v * (1.0 + v * (0.5 + v * (0.16666667 + v * (0.041666668 + v * (0.008333334 + v * (0.0013888889 + v * 0.0001984127))))));
-  } else outcome = exp(v) - 1.0;`;
+const LOG = 'outcome = preciseLog(v);';
+const LOG1P = 'outcome = preciseLog1p(v);';
+const EXP = 'outcome = preciseExp(v);';
+const EXPM1 = 'outcome = preciseExpm1(v);';
+const ELU = 'outcome = v < 0.0 ? preciseExpm1(v) : v;';
+const SIGMOID = 'outcome = 1.0 / (1.0 + preciseExp(-v));';
 
 // With 1 - 2 / (e^2v + 1) small numbers would lose their digits.
 const TANH = `
   float m = abs(v);
   if (isnan(v)) outcome = v;
   else if (m < 0.25) { float s = v * v; outcome = v * (1.0 - s * (0.33333334 - s * (0.13333334 - s * (0.053968254 - s * 0.021869488)))); }
-  else { float e = exp(-2.0 * m); outcome = sign(v) * (1.0 - e) / (1.0 + e); }`;
+  else { float e = preciseExp(-2.0 * m); outcome = sign(v) * (1.0 - e) / (1.0 + e); }`;
+
+// Minimax polynomials of N. Juffa: x + x p(x²), and 1 - exp(p(x)) beyond 0.93. Nothing cancels in either.
+const ERF = `
+  float t = abs(v);
+  float s = v * v;
+  if (isnan(v)) outcome = v;
+  else if (t > 0.927734375) {
+    float r = (-1.72853470e-5 * t + 3.83197126e-4) * s + (-3.88396438e-3 * t + 2.42546219e-2);
+    r = ((r * t - 1.06777877e-1) * t - 6.34846687e-1) * t - 1.28717512e-1;
+    outcome = t > 4.0 ? 1.0 : 1.0 - preciseExp(r * t - t);
+    outcome = v < 0.0 ? -outcome : outcome;
+  } else {
+    float r = (((-5.96761703e-4 * s + 4.99119423e-3) * s - 2.67681349e-2) * s + 1.12819925e-1) * s - 3.76125336e-1;
+    outcome = (r * s + 1.28379166e-1) * v + v;
+  }`;
 
 // GPUs need not have more than three digits here. The angle is brought to ±π/4 by taking quarter turns off in three parts, of which the
 // first ones have few bits, so that nothing is rounded; then the polynomials of Cephes.
@@ -89,7 +106,7 @@ const turned = (shift: string) => `
 const RELU = 'outcome = isnan(v) ? v : max(v, 0.0);';
 const RELU6 = 'outcome = isnan(v) ? v : clamp(v, 0.0, 6.0);';
 const PRELU = 'outcome = v < 0.0 ? w * v : v;';
-const SOFTPLUS = 'if (isnan(v)) outcome = v; else outcome = max(v, 0.0) + log(1.0 + exp(-abs(v)));';
+const SOFTPLUS = 'if (isnan(v)) outcome = v; else outcome = max(v, 0.0) + preciseLog1p(preciseExp(-abs(v)));';
 
 const POW = `
   float size = pow(abs(v), w);
@@ -129,15 +146,19 @@ const softmax: Kernel = ({ logits }, { dim }, backend) => {
 export function mendElementwise(): void {
   replaceKernel('RealDiv', () => binary(DIVIDE));
   replaceKernel('Pow', () => binary(POW));
-  replaceKernel('Log', () => unary(LOG));
-  replaceKernel('Log1p', () => unary(LOG1P));
-  replaceKernel('Expm1', () => unary(EXPM1));
+  replaceKernel('Log', () => unary(LOG, PRECISE.log));
+  replaceKernel('Log1p', () => unary(LOG1P, PRECISE.log1p));
+  replaceKernel('Exp', () => unary(EXP, PRECISE.exp));
+  replaceKernel('Expm1', () => unary(EXPM1, PRECISE.expm1));
+  replaceKernel('Elu', () => unary(ELU, PRECISE.expm1));
+  replaceKernel('Erf', () => unary(ERF, PRECISE.exp));
+  replaceKernel('Sigmoid', () => unary(SIGMOID, PRECISE.exp));
   replaceKernel('Sin', () => unary(turned('0.0')));
   replaceKernel('Cos', () => unary(turned('1.0')));
-  replaceKernel('Tanh', () => unary(TANH));
+  replaceKernel('Tanh', () => unary(TANH, PRECISE.exp));
   replaceKernel('Relu', () => unary(RELU));
   replaceKernel('Relu6', () => unary(RELU6));
-  replaceKernel('Softplus', () => unary(SOFTPLUS));
+  replaceKernel('Softplus', () => unary(SOFTPLUS, PRECISE.exp + PRECISE.log1p));
   replaceKernel('ClipByValue', () => clip);
   replaceKernel('Softmax', () => softmax);
   replaceKernel(
