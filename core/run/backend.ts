@@ -4,6 +4,7 @@
  */
 import { messageOf } from '../document/problem.ts';
 import { tf } from '../tensor/tf.ts';
+import { watchTextureMemory } from '../tensor/texture-memory.ts';
 import { fail } from '../spec/run-error.ts';
 import type { BackendName } from './protocol.ts';
 
@@ -20,9 +21,6 @@ interface Context {
   getParameter(name: number): unknown;
 }
 
-/** Textures that are free beyond this many bytes are deleted; by default they are kept for ever. */
-const FREE_TEXTURE_BYTES = 256 * 2 ** 20;
-
 function context(): Context {
   return (tf.backend() as unknown as { readonly gpgpu: { readonly gl: Context } }).gpgpu.gl;
 }
@@ -33,12 +31,18 @@ async function startWebgl(): Promise<{ readonly renderer: string } | { readonly 
   const flags = tf.env();
   // A software renderer is still several times faster than the CPU backend at convolutions.
   flags.set('SOFTWARE_WEBGL_ENABLED', true);
-  flags.set('WEBGL_DELETE_TEXTURE_THRESHOLD', FREE_TEXTURE_BYTES);
   // Shapes as uniforms: editing a shape compiles no shader again.
   flags.set('WEBGL_USE_SHAPES_UNIFORMS', true);
   if (flags.getNumber('WEBGL_VERSION') < 2) return { refused: 'WebGL 2 is not available' };
   if (!flags.getBool('WEBGL_RENDER_FLOAT32_ENABLED')) return { refused: 'WebGL has no float32 textures here' };
   if (!(await tf.setBackend('webgl'))) return { refused: 'WebGL did not start' };
+  watchTextureMemory((bytes) =>
+    fail(
+      'backend/out-of-memory',
+      `The graphics card has no memory left: ${Math.round(bytes / 2 ** 20)} MiB are in use.`,
+      'Take a smaller batch or model, close other windows that draw, and run again.',
+    ),
+  );
   const gl = context();
   const named = gl.getExtension('WEBGL_debug_renderer_info');
   return { renderer: named ? String(gl.getParameter(named.UNMASKED_RENDERER_WEBGL)) : 'WebGL 2' };

@@ -6,6 +6,7 @@
 import { type PickedBackend, startBackend, watchContextLoss } from './backend.ts';
 import { describeModules } from './describe.ts';
 import { runForwardBackward } from './forward-backward.ts';
+import { releaseTextures } from '../tensor/texture-memory.ts';
 import { type JobContext, type RequestOf, type Said, Stopped } from './jobs.ts';
 import { matchModules } from './match-modules.ts';
 import { problemOf } from './problem.ts';
@@ -146,6 +147,7 @@ export function createEngine({ post, pause, backend: wanted }: EngineOptions): E
       if (current) await answerLong(current);
       current = undefined;
     }
+    releaseTextures();
     // In the same turn as the last look at the queues: a request that comes later starts the work anew.
     working = undefined;
   }
@@ -174,6 +176,7 @@ export function createEngine({ post, pause, backend: wanted }: EngineOptions): E
       values.reset(null);
       training.reset();
       skeleton.dispose();
+      releaseTextures(0);
     },
   };
 }
