@@ -41,6 +41,17 @@ describe('inference after an edit', () => {
     );
   });
 
+  it('and all else that is remembered of a class finds the problems of the same document read anew', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...EXAMPLES), fc.array(fc.nat(), { minLength: 1, maxLength: 40 }), (name, choices) => {
+        applyRandomEdits(example(name), choices, (document) => {
+          expect(checkDocument(document).problems).toEqual(checkDocument(structuredClone(document)).problems);
+        });
+      }),
+      { numRuns: 40, seed: 11 },
+    );
+  });
+
   it('takes over every node that an edit of one parameter does not reach', () => {
     const before = chain(300);
     const root = checkDocument(before).root!;

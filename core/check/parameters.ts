@@ -1,10 +1,13 @@
 /** @file How many parameters a layer of these arguments has, before any is drawn: its Module is made, whose numbers wait until they are read. */
+import { classIdOf } from '../document/find.ts';
 import { withoutNumbers } from '../layers/shared/initialize.ts';
 import { dispose } from '../nnx/dispose.ts';
 import { Rngs } from '../nnx/rngs.ts';
 import { variablesBelow } from '../nnx/grad-arguments.ts';
 import { Param } from '../nnx/variable.ts';
+import { findDescriptor } from '../registry.gen.ts';
 import type { Args, ArgsOf, LayerDescriptor, ParamSpecs } from '../spec/index.ts';
+import type { MemberResult } from './instance.ts';
 
 export interface ParameterCount {
   /** Elements of all Params. */
@@ -17,8 +20,21 @@ const known = new Map<string, ParameterCount>();
 const MOST_KNOWN = 4096;
 const NONE: ParameterCount = { total: 0, largest: 0 };
 
-/** Remembered by type and arguments. What cannot be made has none: why not is a problem elsewhere. */
-export function countParameters(descriptor: LayerDescriptor, args: Args): ParameterCount {
+const knownOfMember = new WeakMap<MemberResult, ParameterCount>();
+
+/** What one Module of a member has; none where it is no layer or cannot be made: why not is a problem elsewhere. */
+export function countParameters(member: MemberResult): ParameterCount {
+  let count = knownOfMember.get(member);
+  if (!count) {
+    const descriptor = member.isComplete && classIdOf(member.type) === undefined ? findDescriptor(member.type) : undefined;
+    count = descriptor?.kind === 'layer' ? countOfType(descriptor, member.args) : NONE;
+    knownOfMember.set(member, count);
+  }
+  return count;
+}
+
+/** Remembered by type and arguments: large models are made of few different layers. */
+function countOfType(descriptor: LayerDescriptor, args: Args): ParameterCount {
   const key = `${descriptor.type} ${JSON.stringify(args)}`;
   let count = known.get(key);
   if (!count) {

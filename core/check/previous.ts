@@ -57,13 +57,16 @@ export class Previous {
   private markMembers(): void {
     const { members } = this.modelClass;
     const { members: old } = this.instance.class;
-    const isSame = members === old;
-    if (isSame && this.instance.uses.size === 0) return;
-    for (const [i, member] of members.entries()) {
-      const was = old[i]?.id === member.id ? old[i] : this.before.memberOf(member.id);
-      if (was !== member || !this.isSameClass(member)) this.changedMembers.add(member.id);
+    if (members === old && this.instance.uses.size === 0) return;
+    const usesClasses = this.instance.uses.size > 0;
+    for (let i = 0; i < Math.max(members.length, old.length); i++) {
+      const [was, member] = [old[i], members[i]];
+      if (was !== member) {
+        if (member && this.before.memberOf(member.id) !== member) this.changedMembers.add(member.id);
+        if (was && this.now.memberOf(was.id) !== was) this.changedMembers.add(was.id);
+      }
+      if (usesClasses && member && !this.isSameClass(member)) this.changedMembers.add(member.id);
     }
-    if (!isSame) for (const { id } of old) if (!this.now.memberOf(id)) this.changedMembers.add(id);
     // An alias stands for another member: whoever calls through it, or calls what it stood for, hangs on it.
     for (const id of new Set(this.changedMembers))
       for (const graph of [this.before, this.now]) {

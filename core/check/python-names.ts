@@ -1,7 +1,8 @@
 /** @file Names that meet in Python, or become there what no name may be: `hiddenSize` and `hidden_size` are one attribute in emitted code. */
 import { nameFault, type NameUse } from '../document/names.ts';
+import { byOutline } from '../document/outline.ts';
 import { problem, quoted, type Place, type Problem } from '../document/problem.ts';
-import type { ModelClass, ModelDocument } from '../document/schema.ts';
+import type { ModelDocument } from '../document/schema.ts';
 import { graphOf } from '../graph/graph-of.ts';
 import { toSnakeCase } from '../nnx/names.ts';
 
@@ -17,7 +18,7 @@ export function findPythonNameProblems(document: ModelDocument): readonly Proble
   return [...findMeetings(views), ...Object.values(document.classes).flatMap(findInClass)];
 }
 
-function findInClass(modelClass: ModelClass): readonly Problem[] {
+const findInClass = byOutline((modelClass): readonly Problem[] => {
   const inClass = { class: modelClass.id };
   const fields = modelClass.fields.map(({ name }): Named => ({ name, use: 'field', place: { ...inClass, field: name } }));
   const members = modelClass.members.map(({ id, name }): Named => ({ name, use: 'member', place: { ...inClass, member: id } }));
@@ -27,7 +28,7 @@ function findInClass(modelClass: ModelClass): readonly Problem[] {
       .filter((probe) => probe.kind === kind)
       .map(({ id, name, at }): Named => ({ name, use: 'probe', place: { ...inClass, probe: id, node: at.node } }));
   return [[...fields, ...members], inputs, probesOf('sow'), probesOf('perturb')].flatMap(findMeetings);
-}
+});
 
 function findMeetings(group: readonly Named[]): readonly Problem[] {
   const first = new Map<string, string>();

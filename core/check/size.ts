@@ -1,11 +1,9 @@
 /** @file Models that no machine of ours can hold: said at their place, with the bytes, before anything is built. */
 import { problem, type Problem } from '../document/problem.ts';
 import { graphOf } from '../graph/graph-of.ts';
-import { findDescriptor } from '../registry.gen.ts';
 import type { Instance } from './instance.ts';
 import { countParameters } from './parameters.ts';
 import type { PlacedInstance } from './tree.ts';
-import { classIdOf } from '../document/find.ts';
 
 const BYTES = 4; // float32
 /** One array or texture holds no more. */
@@ -28,11 +26,9 @@ export function measureSizes(root: Instance, unique: readonly PlacedInstance[], 
   const ownTotals = new Map<Instance, number>();
   for (const { instance } of unique) {
     let own = 0;
-    for (const [id, { type, args, isComplete, repeat }] of instance.members) {
-      const descriptor = isComplete && classIdOf(type) === undefined ? findDescriptor(type) : undefined;
-      if (descriptor?.kind !== 'layer') continue;
-      const { total, largest } = countParameters(descriptor, args);
-      own += total * (repeat ?? 1);
+    for (const [id, member] of instance.members) {
+      const { total, largest } = countParameters(member);
+      own += total * (member.repeat ?? 1);
       if (largest * BYTES <= MOST_BYTES_OF_ONE) continue;
       const graph = graphOf(instance.class);
       const [node] = graph.callsOf(id);

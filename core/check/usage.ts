@@ -1,4 +1,5 @@
 /** @file What is drawn but does nothing, or could not be written as one class of code. */
+import { byOutline } from '../document/outline.ts';
 import { problem, type Problem } from '../document/problem.ts';
 import type { ModelClass, ModelDocument } from '../document/schema.ts';
 import { graphOf } from '../graph/graph-of.ts';
@@ -7,9 +8,11 @@ import { registry } from '../registry.gen.ts';
 import type { PlacedInstance } from './tree.ts';
 
 /** Problems of one class by itself. */
-export function findUsageProblems(modelClass: ModelClass): readonly Problem[] {
-  return [...findOutputProblems(modelClass), ...findUnusedMembers(modelClass), ...findUnusedNodes(modelClass)];
-}
+export const findUsageProblems = byOutline((modelClass): readonly Problem[] => [
+  ...findOutputProblems(modelClass),
+  ...findUnusedMembers(modelClass),
+  ...findUnusedNodes(modelClass),
+]);
 
 /** Probes in a class that the root does not reach: no run will hear them. */
 export function findUnheardProbes(modelClass: ModelClass): readonly Problem[] {

@@ -92,14 +92,34 @@ function sortPorts<T extends { readonly id: NodeId; readonly order: number }>(po
   return ports.toSorted((a, b) => a.order - b.order || compareIds(a.id, b.id));
 }
 
+interface Interface {
+  readonly inputs: readonly InputNode[];
+  readonly outputs: readonly OutputNode[];
+}
+
+const interfaces = new WeakMap<ModelClass['nodes'], Interface>();
+
+function interfaceOf(nodes: ModelClass['nodes']): Interface {
+  const known = interfaces.get(nodes);
+  if (known) return known;
+  const inputs: InputNode[] = [];
+  const outputs: OutputNode[] = [];
+  for (const node of Object.values(nodes))
+    if (node.kind === 'input') inputs.push(node);
+    else if (node.kind === 'output') outputs.push(node);
+  const found = { inputs: sortPorts(inputs), outputs: sortPorts(outputs) };
+  interfaces.set(nodes, found);
+  return found;
+}
+
 /** The inputs of a class in the order of arguments. */
 export function inputNodes(modelClass: Pick<ModelClass, 'nodes'>): readonly InputNode[] {
-  return sortPorts(Object.values(modelClass.nodes).filter((node) => node.kind === 'input'));
+  return interfaceOf(modelClass.nodes).inputs;
 }
 
 /** The outputs of a class in the order of results. */
 export function outputNodes(modelClass: Pick<ModelClass, 'nodes'>): readonly OutputNode[] {
-  return sortPorts(Object.values(modelClass.nodes).filter((node) => node.kind === 'output'));
+  return interfaceOf(modelClass.nodes).outputs;
 }
 
 /** The wires into each node, by port name and then by id: which of them runs first must not depend on the registry. */

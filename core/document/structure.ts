@@ -2,6 +2,7 @@
 import { classIdOf, findClass, findNode, resolveMember, usesClass } from './find.ts';
 import { nameFault, type NameUse } from './names.ts';
 import { findCycle, inputNodes, outputNodes } from './order.ts';
+import { byOutline } from './outline.ts';
 import { problem, quoted, type Place, type Problem } from './problem.ts';
 import type { ModelClass, ModelDocument, PortRef } from './schema.ts';
 
@@ -14,7 +15,8 @@ export function findStructureProblems(document: ModelDocument): readonly Problem
   }
   problems.push(...findNameProblems(Object.values(document.classes), (each) => ({ class: each.id }), 'classes', 'class'));
   problems.push(...findNameProblems(document.views, ({ id }) => ({ view: id }), 'views', 'view'), ...findAttributeProblems(document));
-  for (const modelClass of Object.values(document.classes)) problems.push(...findInClass(document, modelClass));
+  for (const modelClass of Object.values(document.classes))
+    problems.push(...findInClass(modelClass), ...findMemberProblems(document, modelClass));
   return problems;
 }
 
@@ -33,7 +35,8 @@ function findAttributeProblems({ settings, views }: ModelDocument): readonly Pro
   );
 }
 
-function findInClass(document: ModelDocument, modelClass: ModelClass): readonly Problem[] {
+/** Problems of a class by itself. */
+const findInClass = byOutline((modelClass): readonly Problem[] => {
   const at = `classes.${modelClass.id}`;
   return [
     ...findNameProblems(modelClass.fields, ({ name }) => ({ class: modelClass.id, field: name }), `${at}.fields`, 'field'),
@@ -46,12 +49,11 @@ function findInClass(document: ModelDocument, modelClass: ModelClass): readonly 
     }),
     ...findTypeNameProblems(modelClass, at),
     ...findFieldClashes(modelClass, at),
-    ...findMemberProblems(document, modelClass, at),
     ...findCallProblems(modelClass, at),
     ...findWireProblems(modelClass, at),
     ...findProbeProblems(modelClass, at),
   ];
-}
+});
 
 function findNameProblems<T extends { readonly name: string; readonly id?: string }>(
   items: readonly T[],
@@ -97,10 +99,12 @@ function findFieldClashes(modelClass: ModelClass, at: string): readonly Problem[
     });
 }
 
-function findMemberProblems(document: ModelDocument, modelClass: ModelClass, at: string): readonly Problem[] {
+/** Members that are nothing in this document. */
+function findMemberProblems(document: ModelDocument, modelClass: ModelClass): readonly Problem[] {
   return modelClass.members.flatMap((member) => {
+    if (member.aliasOf === undefined && classIdOf(member.type) === undefined) return [];
     const place = { class: modelClass.id, member: member.id };
-    const subject = `${at}.members.${member.id}`;
+    const subject = `classes.${modelClass.id}.members.${member.id}`;
     if (member.aliasOf !== undefined) {
       if (resolveMember(modelClass, member.id)) return [];
       const words = { expected: 'another member of the class', got: `"${member.aliasOf}"`, fix: 'Remove the alias.' };

@@ -18,6 +18,7 @@ import type {
   Probe,
   Wire,
 } from '../document/schema.ts';
+import { indexCalls } from './call-index.ts';
 import { indexMembers, type MemberIndex } from './member-index.ts';
 import { indexWires, type WireIndex } from './wire-index.ts';
 
@@ -30,11 +31,10 @@ const NONE: readonly never[] = [];
 export class GraphIndex {
   private readonly members: MemberIndex;
   private readonly links: WireIndex;
-  private calls: ReadonlyMap<MemberId, readonly CallNode[]> | undefined;
+  private readonly callsThroughAliases = new Map<MemberId, readonly CallNode[]>();
   private shared: readonly MemberId[] | undefined;
   private probed: ReadonlyMap<NodeId, readonly Probe[]> | undefined;
   private useful: ReadonlySet<NodeId> | undefined;
-  private ports: { readonly inputs: readonly InputNode[]; readonly outputs: readonly OutputNode[] } | undefined;
 
   constructor(readonly parts: GraphParts) {
     this.members = indexMembers(parts.members);
@@ -56,13 +56,25 @@ export class GraphIndex {
 
   /** The calls of the member behind `id`, under whichever alias they name it, by node id. */
   callsOf(id: MemberId): readonly CallNode[] {
-    const target = this.behind(id);
-    return (target && this.callsByMember().get(target.id)) ?? NONE;
+    const target = this.behind(id)?.id;
+    if (target === undefined) return NONE;
+    const { byName } = indexCalls(this.parts.nodes);
+    const aliases = this.members.aliasesOf(target);
+    if (aliases.length === 0) return byName.get(target) ?? NONE;
+    let calls = this.callsThroughAliases.get(target);
+    if (!calls) {
+      calls = [target, ...aliases].flatMap((name) => byName.get(name) ?? NONE).sort((a, b) => compareIds(a.id, b.id));
+      this.callsThroughAliases.set(target, calls);
+    }
+    return calls;
   }
 
   /** Members that several nodes call: one Module with one set of weights. */
   get sharedMembers(): readonly MemberId[] {
-    return (this.shared ??= [...this.callsByMember()].flatMap(([id, calls]) => (calls.length > 1 ? [id] : [])));
+    if (this.shared) return this.shared;
+    const { several } = indexCalls(this.parts.nodes);
+    const targets = new Set([...several, ...this.members.aliased].map((id) => this.behind(id)?.id));
+    return (this.shared = [...targets].filter((id) => id !== undefined).filter((id) => this.callsOf(id).length > 1));
   }
 
   /** The wires into a node, by id. */
@@ -91,12 +103,12 @@ export class GraphIndex {
 
   /** The inputs in the order of arguments. */
   get inputs(): readonly InputNode[] {
-    return this.interface().inputs;
+    return inputNodes(this.parts);
   }
 
   /** The outputs in the order of results. */
   get outputs(): readonly OutputNode[] {
-    return this.interface().outputs;
+    return outputNodes(this.parts);
   }
 
   /** The order in which the nodes run. */
@@ -133,24 +145,6 @@ export class GraphIndex {
       for (const wire of this.incoming(node)) waiting.push(wire.from.node);
     }
     return useful;
-  }
-
-  private interface(): { readonly inputs: readonly InputNode[]; readonly outputs: readonly OutputNode[] } {
-    return (this.ports ??= { inputs: inputNodes(this.parts), outputs: outputNodes(this.parts) });
-  }
-
-  private callsByMember(): ReadonlyMap<MemberId, readonly CallNode[]> {
-    if (this.calls) return this.calls;
-    const calls = new Map<MemberId, CallNode[]>();
-    for (const node of Object.values(this.parts.nodes)) {
-      const id = node.kind === 'call' ? this.behind(node.member)?.id : undefined;
-      if (node.kind !== 'call' || id === undefined) continue;
-      const known = calls.get(id);
-      if (known) known.push(node);
-      else calls.set(id, [node]);
-    }
-    for (const each of calls.values()) if (each.length > 1) each.sort((a, b) => compareIds(a.id, b.id));
-    return (this.calls = calls);
   }
 
   private probesByNode(): ReadonlyMap<NodeId, readonly Probe[]> {

@@ -1,12 +1,29 @@
 /** @file The members of a class by id, and what stands behind an alias. */
 import type { Member, MemberId } from '../document/schema.ts';
 
+const NONE: readonly never[] = [];
+
 export class MemberIndex {
   /** The first of each id counts, as in a search from the front. */
   readonly byId: ReadonlyMap<MemberId, Member>;
+  private readonly aliases: readonly Member[];
+  private targets: ReadonlyMap<MemberId, readonly MemberId[]> | undefined;
 
   constructor(members: readonly Member[]) {
-    this.byId = new Map(members.toReversed().map((member) => [member.id, member]));
+    const byId = new Map<MemberId, Member>();
+    for (const member of members) if (!byId.has(member.id)) byId.set(member.id, member);
+    this.byId = byId;
+    this.aliases = members.filter((member) => member.aliasOf !== undefined);
+  }
+
+  /** The members behind which aliases stand. */
+  get aliased(): Iterable<MemberId> {
+    return this.namesByTarget().keys();
+  }
+
+  /** The aliases that stand for a member, itself not among them. */
+  aliasesOf(target: MemberId): readonly MemberId[] {
+    return this.aliases.length === 0 ? NONE : (this.namesByTarget().get(target) ?? NONE);
   }
 
   /** The member behind a chain of aliases; undefined if the chain leads nowhere or round in a circle. */
@@ -19,6 +36,19 @@ export class MemberIndex {
       member = this.byId.get(member.aliasOf);
     }
     return member?.aliasOf === undefined ? member : undefined;
+  }
+
+  private namesByTarget(): ReadonlyMap<MemberId, readonly MemberId[]> {
+    if (this.targets) return this.targets;
+    const targets = new Map<MemberId, MemberId[]>();
+    for (const { id } of this.aliases) {
+      const target = this.behind(id)?.id;
+      if (target === undefined) continue;
+      const names = targets.get(target);
+      if (names) names.push(id);
+      else targets.set(target, [id]);
+    }
+    return (this.targets = targets);
   }
 }
 

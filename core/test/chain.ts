@@ -18,8 +18,9 @@ export function chain(length: number): ModelDocument {
   const members: Member[] = [];
   const layout: Record<string, { x: number; y: number }> = { i: { x: 0, y: 0 } };
   let from = { node: 'i', port: 'out' };
+  let laid = 0;
   const wire = (node: string, port: string) => {
-    const id = `w${Object.keys(wires).length + 1}`;
+    const id = `w${++laid}`;
     wires[id] = { id, from, to: { node, port } };
   };
   for (let k = 0; k < length; k++) {
