@@ -50,8 +50,8 @@ async function expectTensors(
     const wanted = recorded.get(path) as RecordedTensor;
     expect(tensor.shape, path).toEqual(wanted.shape);
     const numbers = recordedNumbers(wanted);
-    // Behind BatchNorm the gradient of a bias is nothing but rounding: hence the absolute part.
-    const allowed = 1e-7 + 1e-5 * Math.max(...numbers.map(Math.abs));
+    // Behind BatchNorm the gradient of a bias is nothing but rounding, here and in Flax: hence the absolute part.
+    const allowed = 2e-7 + 1e-5 * Math.max(...numbers.map(Math.abs));
     for (const [i, number] of numbers.entries())
       if (!(Math.abs((tensor.data[i] ?? NaN) - number) <= allowed)) expect.fail(`${path}[${i}] is ${tensor.data[i]}, Flax gives ${number}`);
   }
