@@ -5,6 +5,7 @@ import type { ClassId, MemberId, ModelDocument, NodeId, Path } from '../document
 import { findStructureProblems } from '../document/structure.ts';
 import type { Args } from '../spec/index.ts';
 import { collectProblems } from './collect.ts';
+import { countAll } from './count.ts';
 import { findDataProblems, type DataFiles } from './data.ts';
 import { inferInstance } from './infer.ts';
 import type { Instance, MaybeSpec, MemberResult } from './instance.ts';
@@ -12,8 +13,8 @@ import { rememberMeaning } from './meaning.ts';
 import { findPythonNameProblems } from './python-names.ts';
 import { defaultScope, evaluateFields } from './scope.ts';
 import { findSettingProblems } from './settings.ts';
-import { measureSizes } from './size.ts';
-import { countModules, instancesByClass, MAX_MODULES, placeInstances, planModules, uniqueInstances, type PlacedInstance } from './tree.ts';
+import { findSizeProblems } from './size.ts';
+import { instancesByClass, MAX_MODULES, placeInstances, planModules, uniqueInstances, type PlacedInstance } from './tree.ts';
 import { findTypeClashes, findUnheardProbes, findUsageProblems, findVaryingArguments } from './usage.ts';
 
 export interface CheckOptions {
@@ -68,7 +69,7 @@ function computeCheck(document: ModelDocument, files: DataFiles): Check {
   const root = inferRoot(document, found);
   const unique = root ? uniqueInstances(root) : [];
   const byClass = new Map(instancesByClass(unique));
-  const modules = root ? countModules(root) : 0;
+  const { modules, parameters } = root ? countAll(root) : { modules: 0, parameters: 0 };
   for (const modelClass of Object.values(document.classes)) {
     found.push(...findUsageProblems(modelClass), ...findVaryingArguments(byClass.get(modelClass.id) ?? []));
     if (byClass.has(modelClass.id)) continue;
@@ -77,8 +78,7 @@ function computeCheck(document: ModelDocument, files: DataFiles): Check {
     byClass.set(modelClass.id, [{ path: [], instance }]);
   }
   for (const uses of byClass.values()) found.push(...collectProblems(uses));
-  const sizes = root ? measureSizes(root, unique, modules) : { parameters: 0, problems: [] };
-  found.push(...sizes.problems);
+  if (root) found.push(...findSizeProblems(root, unique));
   // Of more Modules than can be listed nobody says that a filter finds none.
   if (root && modules <= MAX_MODULES && document.settings.length + document.views.length > 0)
     found.push(...findSettingProblems(document, planModules(root)));
@@ -117,7 +117,7 @@ function computeCheck(document: ModelDocument, files: DataFiles): Check {
     isSound: problems.every((each) => each.severity !== 'error'),
     root,
     modules,
-    parameters: sizes.parameters,
+    parameters,
     instancesOf: placedOf,
     instanceAt: find,
     problemsAt: (classId, path, node) => {

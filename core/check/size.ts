@@ -1,8 +1,8 @@
 /** @file Models that no machine of ours can hold: said at their place, with the bytes, before anything is built. */
 import { problem, type Problem } from '../document/problem.ts';
 import { graphOf } from '../graph/graph-of.ts';
+import { countAll, countOwn } from './count.ts';
 import type { Instance } from './instance.ts';
-import { countParameters } from './parameters.ts';
 import type { PlacedInstance } from './tree.ts';
 
 const BYTES = 4; // float32
@@ -13,70 +13,40 @@ const MOST_BYTES = 2 ** 32;
 const MANY_BYTES = 2 ** 30;
 export const MOST_MODULES = 1_000_000;
 
-export interface Sizes {
-  /** Parameters of the root, shared ones once. */
-  readonly parameters: number;
-  readonly problems: readonly Problem[];
+/** What is too large in the root or in a use of a class below it. */
+export function findSizeProblems(root: Instance, unique: readonly PlacedInstance[]): readonly Problem[] {
+  return [...unique.flatMap(({ instance }) => findLargeTensors(instance)), ...findLargeModel(root)];
 }
 
-/** How large the root is, and what is too large. */
-export function measureSizes(root: Instance, unique: readonly PlacedInstance[], modules: number): Sizes {
+function findLargeTensors(instance: Instance): readonly Problem[] {
+  return countOwn(instance).large.flatMap(({ member, elements }) => {
+    if (elements * BYTES <= MOST_BYTES_OF_ONE) return [];
+    const graph = graphOf(instance.class);
+    const [node] = graph.callsOf(member);
+    const place = { class: instance.class.id, member, ...(node ? { node: node.id } : {}) };
+    const expected = `at most ${bytes(MOST_BYTES_OF_ONE)} for one tensor`;
+    const words = { expected, got: bytes(elements * BYTES), fix: 'Make the layer smaller.' };
+    return [problem('size/tensor', place, graph.memberOf(member)?.name ?? member, words)];
+  });
+}
+
+function findLargeModel(root: Instance): readonly Problem[] {
+  const { modules, parameters } = countAll(root);
   const problems: Problem[] = [];
-  const totals = new Map<Instance, number>();
-  const ownTotals = new Map<Instance, number>();
-  for (const { instance } of unique) {
-    let own = 0;
-    for (const [id, member] of instance.members) {
-      const { total, largest } = countParameters(member);
-      own += total * (member.repeat ?? 1);
-      if (largest * BYTES <= MOST_BYTES_OF_ONE) continue;
-      const graph = graphOf(instance.class);
-      const [node] = graph.callsOf(id);
-      const place = { class: instance.class.id, member: id, ...(node ? { node: node.id } : {}) };
-      const words = {
-        expected: `at most ${bytes(MOST_BYTES_OF_ONE)} for one tensor`,
-        got: bytes(largest * BYTES),
-        fix: 'Make the layer smaller.',
-      };
-      problems.push(problem('size/tensor', place, graph.memberOf(id)?.name ?? id, words));
-    }
-    ownTotals.set(instance, own);
-  }
-  const parameters = total(root);
-  const place = { class: root.class.id };
-  if (parameters * BYTES > MOST_BYTES) {
-    const words = {
-      expected: `parameters of at most ${bytes(MOST_BYTES)}`,
-      got: bytes(parameters * BYTES),
-      fix: 'Make its layers smaller, or fewer.',
-    };
-    problems.push(problem('size/parameters', place, root.class.name, words));
-  } else if (parameters * BYTES > MANY_BYTES) {
-    const words = {
-      expected: `parameters of at most ${bytes(MANY_BYTES)}`,
-      got: bytes(parameters * BYTES),
-      fix: 'Training needs four times as much.',
-    };
-    problems.push(problem('size/parameters', place, root.class.name, words, 'warning'));
+  const report = (code: string, expected: string, got: string, fix: string, severity?: Problem['severity']) =>
+    problems.push(problem(code, { class: root.class.id }, root.class.name, { expected, got, fix }, severity));
+  const size = parameters * BYTES;
+  if (size > MOST_BYTES)
+    report('size/parameters', `parameters of at most ${bytes(MOST_BYTES)}`, bytes(size), 'Make its layers smaller, or fewer.');
+  else if (size > MANY_BYTES) {
+    const expected = `parameters of at most ${bytes(MANY_BYTES)}`;
+    report('size/parameters', expected, bytes(size), 'Training needs four times as much.', 'warning');
   }
   if (modules > MOST_MODULES) {
-    const words = {
-      expected: `at most ${MOST_MODULES} Modules`,
-      got: `${modules}`,
-      fix: 'Use fewer repeats, or classes less deep in each other.',
-    };
-    problems.push(problem('size/modules', place, root.class.name, words));
+    const fix = 'Use fewer repeats, or classes less deep in each other.';
+    report('size/modules', `at most ${MOST_MODULES} Modules`, `${modules}`, fix);
   }
-  return { parameters, problems };
-
-  function total(instance: Instance): number {
-    const known = totals.get(instance);
-    if (known !== undefined) return known;
-    let sum = ownTotals.get(instance) ?? 0;
-    for (const { elements } of instance.members.values()) for (const element of elements) sum += total(element);
-    totals.set(instance, sum);
-    return sum;
-  }
+  return problems;
 }
 
 function bytes(count: number): string {

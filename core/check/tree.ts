@@ -70,24 +70,6 @@ export function placeInstances(root: Instance): readonly PlacedInstance[] {
   return placed;
 }
 
-/** How many Modules an instance will make, itself and those inside lists and layers of the document counted. */
-export function countModules(root: Instance): number {
-  const counts = new Map<Instance, number>();
-  const count = (instance: Instance): number => {
-    const known = counts.get(instance);
-    if (known !== undefined) return known;
-    let sum = 1;
-    for (const { repeat, elements, type } of instance.members.values()) {
-      if (repeat !== null) sum++;
-      if (classIdOf(type) === undefined) sum += repeat ?? 1;
-      else for (const element of elements) sum += count(element);
-    }
-    counts.set(instance, sum);
-    return sum;
-  };
-  return count(root);
-}
-
 /** Members that are no aliases, in the order of construction, with what is known about them. */
 export function memberResults(instance: Instance): readonly (readonly [Member, MemberResult])[] {
   return instance.class.members.flatMap((member) => {
