@@ -7,8 +7,8 @@ import { validateArgs } from '../spec/args.ts';
 import type { Args, ArgsOf, LayerDescriptor, ParamSpecs, Rejection } from '../spec/index.ts';
 import type { Inferring } from './inferring.ts';
 import { knownOnly, missingFiltered, unknownType } from './rejections.ts';
-import type { Instance, MaybeSpecs, MemberResult, NodeResult, Scope } from './instance.ts';
-import { descriptorPorts } from './ports.ts';
+import type { Instance, MaybeSpecs, MemberResult, NodePorts, NodeResult, Scope } from './instance.ts';
+import { descriptorPorts, fixedPorts } from './ports.ts';
 import { evaluateArgs, evaluateArgument, evaluateFields, scopeArgs } from './scope.ts';
 
 const MAX_REPEATS = 1_000_000; // beyond, the elements could not even be counted in a reasonable time
@@ -92,10 +92,14 @@ class LayerMember implements OpenMember {
   }
 
   readonly ports = () => {
-    const given = evaluateArgs(this.member.args, this.descriptor.params, this.inference.use.scope, this.inference.modelClass.fields);
-    const ports = descriptorPorts(this.descriptor, validateArgs(this.descriptor.params, given.args).args);
-    return { inputs: ports.inputs, outputs: Object.keys(ports.outputs) };
+    const { inputs, outputs } = fixedPorts(this.descriptor) ?? this.portsUnderArguments();
+    return { inputs, outputs: Object.keys(outputs) };
   };
+
+  private portsUnderArguments(): NodePorts {
+    const given = evaluateArgs(this.member.args, this.descriptor.params, this.inference.use.scope, this.inference.modelClass.fields);
+    return descriptorPorts(this.descriptor, validateArgs(this.descriptor.params, given.args).args);
+  }
 
   call(inputs: MaybeSpecs): { readonly outputs: MaybeSpecs } {
     const { args, isComplete } = this.settle(inputs, true);

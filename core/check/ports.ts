@@ -34,10 +34,10 @@ export function portsOf(document: ModelDocument, modelClass: ModelClass, node: G
       if (!member) return undefined;
       const usedClass = classIdOf(member.type);
       if (usedClass !== undefined) return classPorts(document, usedClass);
-      return typePorts(findDescriptor(member.type), 'layer', evaluateArgs(member.args, {}, scope, modelClass.fields).args);
+      return typePorts(findDescriptor(member.type), 'layer', () => evaluateArgs(member.args, {}, scope, modelClass.fields).args);
     }
     case 'op':
-      return typePorts(findDescriptor(node.op), 'op', evaluateArgs(node.args, {}, scope, modelClass.fields).args);
+      return typePorts(findDescriptor(node.op), 'op', () => evaluateArgs(node.args, {}, scope, modelClass.fields).args);
   }
 }
 
@@ -49,13 +49,28 @@ function classPorts(document: ModelDocument, id: ClassId): NodePorts | undefined
   return { inputs: named(inputs), outputs: named(outputs) };
 }
 
-function typePorts(descriptor: Descriptor | undefined, kind: Descriptor['kind'], args: Args): NodePorts | undefined {
+function typePorts(descriptor: Descriptor | undefined, kind: Descriptor['kind'], args: () => Args): NodePorts | undefined {
   if (descriptor?.kind !== kind) return undefined;
-  return descriptorPorts(descriptor, fillDefaults(descriptor.params, validateArgs(descriptor.params, args).args));
+  return (
+    fixedPorts(descriptor) ?? descriptorPorts(descriptor, fillDefaults(descriptor.params, validateArgs(descriptor.params, args()).args))
+  );
+}
+
+const fixed = new WeakMap<Descriptor, NodePorts>();
+
+/** The ports of a type that has the same ones under all arguments, one object; undefined for others. */
+export function fixedPorts(descriptor: Descriptor): NodePorts | undefined {
+  const { inputs, outputs } = descriptor;
+  if (typeof inputs === 'function' || typeof outputs === 'function') return undefined;
+  let ports = fixed.get(descriptor);
+  if (!ports) fixed.set(descriptor, (ports = { inputs, outputs }));
+  return ports;
 }
 
 /** The ports of a type under arguments; where the arguments do not even give ports, those under the defaults, or none. */
 export function descriptorPorts(descriptor: Descriptor, args: Args): NodePorts {
+  const ports = fixedPorts(descriptor);
+  if (ports) return ports;
   for (const each of [args, fillDefaults(descriptor.params, {})]) {
     try {
       const complete = each as ArgsOf<ParamSpecs>;
