@@ -1,15 +1,13 @@
 /** @file What the inspector shows of a tensor without having it: statistics, a histogram and the first elements. */
 import type { DataType } from '../spec/shape.ts';
+import type { Values } from '../tensor/read-many.ts';
 import type { Summary } from './protocol.ts';
 
-const BINS = 64;
+export const BINS = 64;
 const HEAD = 64;
 
-/** Numbers as TensorFlow.js reads them. */
-export type Values = Float32Array | Int32Array | Uint8Array;
-
 /** A range with no width gets one, as NumPy's histogram does: half a unit to each side. */
-function histogramRange(min: number, max: number): { readonly low: number; readonly high: number } {
+export function histogramRange(min: number, max: number): { readonly low: number; readonly high: number } {
   if (min < max) return { low: min, high: max };
   const half = Math.max(0.5, Math.abs(min) * 1e-6);
   return { low: min - half, high: max + half };

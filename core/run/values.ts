@@ -2,7 +2,7 @@
 import { tf } from '../tensor/tf.ts';
 import { fail } from '../spec/run-error.ts';
 import type { RequestId, Summary, TensorData, ValueKey } from './protocol.ts';
-import { type Values, summarize } from './summary.ts';
+import { summarizeAll } from './summarize-all.ts';
 
 /** Owns its tensors: each is disposed when the next run replaces them, or when all are cleared. */
 export class KeptValues {
@@ -35,26 +35,19 @@ export class KeptValues {
     return { shape: [...shape], dtype: tensor.dtype as TensorData['dtype'], data };
   }
 
-  /**
-   * Summaries of all. Every read is asked for before the first is awaited, for each has a fence, and fences are slow;
-   * handles on the same numbers (a sown value and its wire) are read once.
-   */
+  /** Summaries of all. Handles on the same numbers (a sown value and its wire) are looked at once. */
   async summarize(): Promise<Map<ValueKey, Summary>> {
-    const reads = new Map<string, Promise<Summary>>();
     const ids = new Map<object, number>();
-    const idOf = (tensor: tf.Tensor): number => {
+    const which = new Map<string, { readonly index: number; readonly tensor: tf.Tensor }>();
+    const indices = [...this.#tensors].map(([key, tensor]) => {
       const id = ids.get(tensor.dataId) ?? ids.size;
       ids.set(tensor.dataId, id);
-      return id;
-    };
-    const read = async (tensor: tf.Tensor): Promise<Summary> =>
-      summarize((await tensor.data()) as Values, tensor.shape, tensor.dtype as TensorData['dtype']);
-    const entries = [...this.#tensors].map(([key, tensor]) => {
-      const what = `${idOf(tensor)} ${tensor.dtype} ${tensor.shape.join()}`;
-      const reading = reads.get(what) ?? read(tensor);
-      reads.set(what, reading);
-      return [key, reading] as const;
+      const what = `${id} ${tensor.dtype} ${tensor.shape.join()}`;
+      const known = which.get(what) ?? { index: which.size, tensor };
+      which.set(what, known);
+      return [key, known.index] as const;
     });
-    return new Map(await Promise.all(entries.map(async ([key, reading]) => [key, await reading] as const)));
+    const summaries = await summarizeAll([...which.values()].map(({ tensor }) => tensor));
+    return new Map(indices.map(([key, index]) => [key, summaries[index]!]));
   }
 }

@@ -1,0 +1,66 @@
+/**
+ * @file Summaries of many tensors in at most two read-backs. What is small is read whole; what is large stays on the card, which looks at
+ * every number of it and gives back a few.
+ */
+import type { DataType } from '../spec/shape.ts';
+import { readMany } from '../tensor/read-many.ts';
+import { binned, countsOf, isOnCard, lookAt, type Statistics, statisticsOf } from '../tensor/summaries/look.ts';
+import { tf } from '../tensor/tf.ts';
+import type { Summary } from './protocol.ts';
+import { BINS, histogramRange, summarize } from './summary.ts';
+
+/** From so many numbers on, looking at them on the card is less work than taking them off it. */
+const LARGE = 2 ** 15;
+
+type Histogram = Summary['histogram'];
+
+/** Summaries in the order of the tensors, which stay the caller's and must live until it is done. */
+export async function summarizeAll(tensors: readonly tf.Tensor[], large = LARGE): Promise<Summary[]> {
+  const isLarge = tensors.map((tensor) => tensor.size >= large && isOnCard(tensor));
+  const whole = tensors.filter((_, i) => !isLarge[i]);
+  const vast = tensors.filter((_, i) => isLarge[i]);
+  const looks = vast.map((tensor) => lookAt(tensor));
+  const parts = looks.flatMap(({ extremes, moments, head }) => [extremes, moments, head]);
+  try {
+    const read = await readMany([...whole, ...parts]);
+    const small = whole.map((tensor, i) => summarize(read[i]!, tensor.shape, tensor.dtype as DataType));
+    const partsOf = (i: number) => read.slice(whole.length + 3 * i, whole.length + 3 * i + 3);
+    const known = vast.map((_, i) => statisticsOf(partsOf(i)[0]!, partsOf(i)[1]!));
+    const histograms = await histogramsOf(vast, known);
+    const seen = vast.map((tensor, i) => summaryOf(tensor, known[i]!, [...partsOf(i)[2]!].slice(0, tensor.size), histograms[i]!));
+    return isLarge.map((there) => (there ? seen.shift()! : small.shift()!));
+  } finally {
+    tf.dispose(parts);
+  }
+}
+
+async function histogramsOf(tensors: readonly tf.Tensor[], known: readonly Statistics[]): Promise<Histogram[]> {
+  const ranges = known.map(({ min, max, finite }) => (finite > 0 ? histogramRange(min, max) : null));
+  const bins = tensors.map((tensor, i) => {
+    const { min, max } = known[i]!;
+    return min < max ? binned(tensor, min, max) : null;
+  });
+  const asked = bins.filter((each) => each !== null);
+  try {
+    const read = await readMany(asked);
+    return ranges.map((range, i) => {
+      if (!range) return null;
+      return { ...range, counts: bins[i] ? countsOf(read.shift()!) : inTheMiddle(known[i]!.finite) };
+    });
+  } finally {
+    tf.dispose(asked);
+  }
+}
+
+/** Of a constant. */
+function inTheMiddle(count: number): number[] {
+  return Array.from({ length: BINS }, (_, bin) => (bin === BINS / 2 ? count : 0));
+}
+
+function summaryOf({ shape, size, dtype }: tf.Tensor, known: Statistics, head: number[], histogram: Histogram): Summary {
+  const { zeros, nans, infinities, finite, mean, spread } = known;
+  const counted = { shape: [...shape], dtype: dtype as DataType, count: size, zeros, nans, infinities, head };
+  if (finite === 0) return { ...counted, min: null, max: null, mean: null, std: null, norm: null, histogram: null };
+  const { min, max } = known;
+  return { ...counted, min, max, mean, std: Math.sqrt(spread / finite), norm: Math.sqrt(spread + finite * mean * mean), histogram };
+}
