@@ -1,5 +1,5 @@
 /** @file Everything that is known about a document before it is built: problems, shapes, arguments. */
-import { findClass } from '../document/find.ts';
+import { findClass, own } from '../document/find.ts';
 import { problem, type Problem } from '../document/problem.ts';
 import type { ClassId, MemberId, ModelDocument, NodeId, Path } from '../document/schema.ts';
 import { findStructureProblems } from '../document/structure.ts';
@@ -123,11 +123,11 @@ function computeCheck(document: ModelDocument, files: DataFiles): Check {
     problemsAt: (classId, path, node) => {
       const all = byPlace.get(node === undefined ? classId : `${classId} ${node}`) ?? [];
       if (all.every((each) => each.place.instance === undefined)) return all;
-      const own = JSON.stringify(instanceAt(classId, path) ?? []);
-      return all.filter(({ place }) => path === undefined || place.instance === undefined || JSON.stringify(place.instance) === own);
+      const place = JSON.stringify(instanceAt(classId, path) ?? []);
+      return all.filter(({ place: { instance } }) => path === undefined || instance === undefined || JSON.stringify(instance) === place);
     },
-    shapeOf: (classId, node, port, path) => find(classId, path)?.nodes.get(node)?.outputs[port],
-    inputShapeOf: (classId, node, port, path) => find(classId, path)?.nodes.get(node)?.inputs[port],
+    shapeOf: (classId, node, port, path) => own(find(classId, path)?.nodes.get(node)?.outputs ?? {}, port),
+    inputShapeOf: (classId, node, port, path) => own(find(classId, path)?.nodes.get(node)?.inputs ?? {}, port),
     memberOf: (classId, member, path) => find(classId, path)?.members.get(member),
     opArgsOf: (classId, node, path) => find(classId, path)?.nodes.get(node)?.args,
   };

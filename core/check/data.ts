@@ -1,4 +1,5 @@
 /** @file Whether data, loss and optimiser of the run settings fit the root class, as far as that is known without reading all data. */
+import { own } from '../document/find.ts';
 import { problem, type Problem } from '../document/problem.ts';
 import type { ModelDocument, Typed } from '../document/schema.ts';
 import { graphOf } from '../graph/graph-of.ts';
@@ -69,8 +70,4 @@ function findLossProblems({ run }: ModelDocument, root: Instance): readonly Prob
 function findOptimizerProblems({ run }: ModelDocument): readonly Problem[] {
   const known = Object.keys(optimizers);
   return known.includes(run.optimizer.type) ? [] : [unknown('optimizer', run.optimizer, known)];
-}
-
-function own(files: DataFiles, name: string): string | undefined {
-  return Object.hasOwn(files, name) ? files[name] : undefined;
 }

@@ -1,14 +1,13 @@
 /** @file Documents that were tried and found to break something: what is right for each. */
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { buildModel } from '../build/build-model.ts';
 import { parseDocument } from '../document/parse.ts';
 import type { ModelDocument } from '../document/schema.ts';
 import { emitDocument } from '../emit/emit-document.ts';
 import { dispose } from '../nnx/dispose.ts';
-import { EVERY_PLACE } from '../test/hostile-documents.ts';
-import { EXAMPLES, exampleText } from '../test/examples.ts';
+import { calledTwice, chain } from '../test/chain.ts';
 import { checkDocument } from './check-document.ts';
+import { uniqueInstances } from './tree.ts';
 
 const texts = import.meta.glob<string>('../test/faults/*.espalier', { query: '?raw', import: 'default', eager: true });
 
@@ -39,6 +38,25 @@ describe('a document', () => {
     const check = checkDocument(open('class-tree-18'));
     expect([check.isSound, check.modules]).toEqual([true, 2 ** 18 - 1]);
     expect(codeOf(open('class-tree-18'))).toContain('class ');
+  });
+
+  it('in which every class is called twice, forty deep, is checked call by call of a class, not path by path (X3)', () => {
+    const check = checkDocument(calledTwice(40));
+    expect([check.isSound, check.modules]).toEqual([true, 42]);
+    expect(uniqueInstances(check.root!)).toHaveLength(81);
+  });
+
+  it.each(['__proto__', 'constructor', 'toString'])('with a wire at a port %s says that it is not there', (port) => {
+    for (const end of ['from', 'to'] as const) {
+      const document = chain(2);
+      const root = document.classes['root']!;
+      const wire = root.wires['w2']!;
+      const wires = { ...root.wires, w2: { ...wire, [end]: { ...wire[end], port } } };
+      const check = checkDocument({ ...document, classes: { root: { ...root, wires } } });
+      expect(check.problems.map(({ code }) => code)).toContain('wire/nowhere');
+      expect(check.shapeOf('root', 'c0', port)).toBeUndefined();
+      expect(codeOf({ ...document, classes: { root: { ...root, wires } } })).toContain('# left out');
+    }
   });
 
   it.each(['batchnorm-axis-1', 'linear-general-axes'])('%s infers its sizes along the axes that its arguments name (X8)', (name) => {
@@ -72,60 +90,5 @@ describe('a document', () => {
   it('with a list of a class without inputs says what a list needs, and has code (X11)', () => {
     expect(codes('emit-list-of-a-class-without-inputs')).toContain('list/ports');
     expect(codeOf(open('emit-list-of-a-class-without-inputs'))).toContain('# left out: ps');
-  });
-});
-
-describe('whatever a document holds', () => {
-  type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
-  const odd: readonly Json[] = [
-    null,
-    -1,
-    0,
-    1e308,
-    0.5,
-    '',
-    'x',
-    'n1',
-    'm1',
-    'class:c1',
-    [],
-    {},
-    { $: 'x' },
-    { $: '1 +' },
-    true,
-    [1, 'a'],
-    2 ** 40,
-  ];
-
-  /** Every place of a value in a document. */
-  function places(json: Json, path: readonly (string | number)[] = []): (readonly (string | number)[])[] {
-    const inner =
-      typeof json === 'object' && json !== null ? Object.entries(json).flatMap(([key, each]) => places(each, [...path, key])) : [];
-    return path.length === 0 ? inner : [path, ...inner];
-  }
-
-  it('it is checked and written without an error of ours', () => {
-    const starts = [...EXAMPLES.map(exampleText), JSON.stringify(EVERY_PLACE)].map((text) => ({
-      text,
-      at: places(JSON.parse(text) as Json),
-    }));
-    fc.assert(
-      fc.property(fc.nat(starts.length - 1), fc.array(fc.tuple(fc.nat(), fc.nat()), { minLength: 1, maxLength: 4 }), (which, changes) => {
-        const { text, at } = starts[which]!;
-        const json = JSON.parse(text) as { [key: string | number]: Json };
-        for (const [place, value] of changes) {
-          const path = at[place % at.length]!;
-          let target: { [key: string | number]: Json } | undefined = json;
-          for (const key of path.slice(0, -1)) target = target?.[key] as { [key: string | number]: Json } | undefined;
-          if (typeof target === 'object' && target !== null) target[path.at(-1)!] = structuredClone(odd[value % odd.length]!);
-        }
-        const result = parseDocument(JSON.stringify(json));
-        if (!result.ok) return;
-        const { problems } = checkDocument(result.document);
-        expect(problems.filter(({ code }) => code.startsWith('internal/'))).toEqual([]);
-        expect(emitDocument(result.document, 'flax').ok).toBe(true);
-      }),
-      { seed: 21, numRuns: 1500 },
-    );
   });
 });

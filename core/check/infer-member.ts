@@ -1,5 +1,5 @@
 /** @file Members of a class: their arguments, fixed by the first call, and what a call of them gives. */
-import { classIdOf, findClass, usesClass } from '../document/find.ts';
+import { classIdOf, findClass, own, usesClass } from '../document/find.ts';
 import type { CallNode, Member, ModelClass } from '../document/schema.ts';
 import { graphOf } from '../graph/graph-of.ts';
 import { findDescriptor } from '../registry.gen.ts';
@@ -209,10 +209,10 @@ export function inferCall(inference: Inferring, open: OpenMember, node: CallNode
   }
   if (open.repeat === 0) open.touch?.(inputs);
   const elements: Instance[] = [];
-  let carried = inputs[input];
+  let carried = own(inputs, input);
   for (let i = 0; i < open.repeat; i++) {
-    const { outputs, instance } = open.call(input in inputs ? { [input]: carried } : {}, node, i);
-    carried = outputs[output];
+    const { outputs, instance } = open.call(Object.hasOwn(inputs, input) ? { [input]: carried } : {}, node, i);
+    carried = own(outputs, output);
     if (instance) elements.push(instance);
   }
   return { inputs, outputs: { [output]: carried }, elements };

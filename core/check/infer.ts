@@ -3,7 +3,7 @@
  * is wrong becomes a problem at its node, and everything that does not depend on it is still known. Of the instance before an edit all
  * is taken over that the edit cannot have changed.
  */
-import { classesUsedBy } from '../document/find.ts';
+import { classesUsedBy, own } from '../document/find.ts';
 import { messageOf, problem, type Place, type Problem } from '../document/problem.ts';
 import type { ClassId, GraphNode, MemberId, ModelClass, ModelDocument, NodeId, OpNode, Wire } from '../document/schema.ts';
 import { graphOf, type GraphIndex } from '../graph/graph-of.ts';
@@ -16,7 +16,7 @@ import { compareInput, declaredSpec } from './declared.ts';
 import { inferCall, openMember, type OpenMember } from './infer-member.ts';
 import type { Inferring, Use } from './inferring.ts';
 import type { Instance, MaybeSpec, MaybeSpecs, MemberResult, NodeResult } from './instance.ts';
-import { partsOf, remember } from './memo.ts';
+import { partsOf, remember, rememberSecond } from './memo.ts';
 import { descriptorPorts, portsOf } from './ports.ts';
 import { Previous } from './previous.ts';
 import { knownOnly, missingFiltered, unknownType } from './rejections.ts';
@@ -27,8 +27,9 @@ import { evaluateArgs, scopeArgs } from './scope.ts';
  * from the first call's inputs stay.
  */
 export function inferInstance(document: ModelDocument, modelClass: ModelClass, use: Use, built?: Instance): Instance {
-  if (built) return new Inference(document, modelClass, use, built, undefined).run();
-  const key = { scope: JSON.stringify(scopeArgs(use.scope)), inputs: JSON.stringify(use.inputs) };
+  const inputs = JSON.stringify(use.inputs);
+  if (built) return rememberSecond(built, inputs, () => new Inference(document, modelClass, use, built, undefined).run());
+  const key = { scope: JSON.stringify(scopeArgs(use.scope)), inputs };
   return remember(document, modelClass, key, (previous) => new Inference(document, modelClass, use, undefined, previous).run());
 }
 
@@ -182,7 +183,7 @@ class Inference implements Inferring {
     const declared = declaredSpec(this.modelClass, node, this.use.scope);
     for (const fault of declared.problems) this.report(fault, { node: node.id }, `input ${node.name}`);
     if (!this.use.inputs) return declared.spec;
-    const came = this.use.inputs[node.name];
+    const came = own(this.use.inputs, node.name);
     if (!came) return declared.spec;
     const fault = declared.spec && compareInput(node.name, declared.spec, came, this.bound);
     if (!fault) return came;
@@ -220,9 +221,10 @@ class Inference implements Inferring {
 
   /** What the wires into a node carry; of two into one port the first by id counts. */
   private gather(wires: readonly Wire[]): MaybeSpecs {
-    const inputs: Record<string, MaybeSpec> = {};
-    for (const { from, to } of wires) if (!(to.port in inputs)) inputs[to.port] = this.nodes.get(from.node)?.outputs[from.port];
-    return inputs;
+    const inputs = new Map<string, MaybeSpec>();
+    for (const { from, to } of wires)
+      if (!inputs.has(to.port)) inputs.set(to.port, own(this.nodes.get(from.node)?.outputs ?? {}, from.port));
+    return Object.fromEntries(inputs);
   }
 
   /** A wire from a port that its node does not have. */

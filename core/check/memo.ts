@@ -50,6 +50,25 @@ export function remember(
   return instance;
 }
 
+const second = new WeakMap<Instance, Map<string, Instance>>();
+
+/**
+ * The instance for a second call of the Module that `built` is, with these inputs as text: itself for the same ones. In a tree of classes each of
+ * which is called twice this is what keeps the work from doubling with every level.
+ */
+export function rememberSecond(built: Instance, inputs: string, infer: () => Instance): Instance {
+  if (JSON.stringify(built.inputs) === inputs) return built;
+  let uses = second.get(built);
+  if (!uses) second.set(built, (uses = new Map<string, Instance>()));
+  let instance = uses.get(inputs);
+  if (!instance) {
+    instance = infer();
+    dropOldest(uses, MAX_USES);
+    uses.set(inputs, instance);
+  }
+  return instance;
+}
+
 function dropOldest(map: Map<string, unknown>, limit: number): void {
   if (map.size < limit) return;
   for (const oldest of map.keys()) {

@@ -1,6 +1,7 @@
 /** @file A forward graph as a list of steps over numbered slots: what is decided once is not decided at every call. */
 import type { Instance, NodePorts } from '../check/instance.ts';
 import { descriptorPorts, portsOf } from '../check/ports.ts';
+import { own } from '../document/find.ts';
 import { forwardFields } from '../document/forward-fields.ts';
 import type {
   Arguments,
@@ -173,7 +174,7 @@ class Compilation {
     this.slots.set(node, ports);
     const index = this.count++;
     ports.set(port, index);
-    const spec = this.instance.nodes.get(node)?.outputs[port];
+    const spec = own(this.instance.nodes.get(node)?.outputs ?? {}, port);
     return { port, index, spec, probes: this.graph.probesAt({ node, port }) };
   }
 
