@@ -36,7 +36,7 @@ export function toFlowNode(row: FlowNodeRow, at: Point, isSelected: boolean, has
     handles: handles(row),
     selected: isSelected,
     ariaLabel: name,
-    data: { row },
+    data: { row, hasModes },
   };
 }
 
@@ -54,15 +54,30 @@ export function toFlowWire(row: FlowWireRow, isSelected: boolean): FlowWire {
 }
 
 /** Nodes without a place in the layout go beside their first input, or below everything. */
-export function placeNodes(rows: FlowRows, layout: Readonly<Record<string, Point>>): ReadonlyMap<string, Point> {
-  const placed = new Map<string, Point>(rows.nodes.flatMap((row) => (layout[row.id] ? [[row.id, layout[row.id]!] as const] : [])));
-  const bottom = Math.max(0, ...[...placed.values()].map((point) => point.y)) + 120;
-  let column = 0;
+export function placeNodes(rows: Pick<FlowRows, 'nodes' | 'wires'>, layout: Readonly<Record<string, Point>>): ReadonlyMap<string, Point> {
+  const placed = new Map<string, Point>();
+  const open: FlowNodeRow[] = [];
+  let bottom = 0;
   for (const row of rows.nodes) {
-    if (placed.has(row.id)) continue;
-    const source = rows.wires.find((wire) => wire.to.node === row.id && placed.has(wire.from.node))?.from.node;
+    const at = layout[row.id];
+    if (!at) open.push(row);
+    else {
+      placed.set(row.id, at);
+      bottom = Math.max(bottom, at.y);
+    }
+  }
+  if (open.length === 0) return placed;
+  const sources = new Map<string, string[]>();
+  for (const { from, to } of rows.wires) {
+    const known = sources.get(to.node);
+    if (known) known.push(from.node);
+    else sources.set(to.node, [from.node]);
+  }
+  let column = 0;
+  for (const { id } of open) {
+    const source = sources.get(id)?.find((each) => placed.has(each));
     const beside = source === undefined ? undefined : placed.get(source);
-    placed.set(row.id, beside ? { x: beside.x + NODE_WIDTH + 80, y: beside.y } : { x: column++ * (NODE_WIDTH + 80), y: bottom });
+    placed.set(id, beside ? { x: beside.x + NODE_WIDTH + 80, y: beside.y } : { x: column++ * (NODE_WIDTH + 80), y: bottom + 120 });
   }
   return placed;
 }

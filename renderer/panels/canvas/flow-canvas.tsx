@@ -1,5 +1,5 @@
 /** @file The data-flow lens: the forward graph of the open class, where one designs. */
-import { type DragEvent, useCallback, useEffect, useMemo, useState } from 'react';
+import { type DragEvent, useCallback, useEffect, useState } from 'react';
 import {
   Background,
   BackgroundVariant,
@@ -12,28 +12,28 @@ import {
   useReactFlow,
   type Viewport,
 } from 'reactflow';
-import { connect, EditError, moveNodes, type Point } from '../../../core/document/index.ts';
+import { connect, EditError, moveNodes, type Path, type Point } from '../../../core/document/index.ts';
 import { addType, TYPE_MIME } from '../../commands/add-type.ts';
-import { useOpenClass } from '../../hooks/derived.ts';
+import { useCheck, useOpenClass } from '../../hooks/derived.ts';
 import { useDocument, useDocumentStore } from '../../hooks/document.ts';
 import { useServices } from '../../hooks/services.ts';
 import { useRuns } from '../../hooks/runs.ts';
-import { modulesByPath } from '../../state/runs/lookup.ts';
 import { useSession, useSessionStore } from '../../hooks/session.ts';
-import { pathKey } from '../../state/paths.ts';
 import { viewportKey } from '../../state/session/store.ts';
-import { useGraphFacts, whyNotWire } from './facts.ts';
+import { whyNotWire } from './facts.ts';
 import { useCanvasPort } from './use-canvas-port.ts';
-import { applySelect, placeNodes, toFlowNode, toFlowWire } from './flow-adapter.ts';
-import { flowRows } from './flow-model.ts';
+import { applySelect } from './flow-adapter.ts';
+import { FlowStore } from './flow-store.ts';
 import { GRID, NODE_HEADER_HEIGHT, NODE_WIDTH, snap } from './geometry.ts';
-import { modesOf } from './modes.tsx';
 import { type FlowNode, NodeView } from './node-view.tsx';
 import { type FlowWire, WireView } from './wire-view.tsx';
 
 const NODE_TYPES = { graph: NodeView };
 const WIRE_TYPES = { wire: WireView };
 const DELETE_BY_COMMAND = null;
+const ROOT: Path = [];
+const NOT_DRAGGED: Readonly<Record<string, Point>> = {};
+const NOTHING = { nodes: [], wires: [] };
 /** A click is never a drag, and so never an undo step. */
 const DRAG_THRESHOLD = 4;
 
@@ -48,28 +48,12 @@ export function FlowCanvas() {
   const viewKey = useSession(viewportKey);
   const modules = useRuns((state) => state.modules);
   const modelClass = useOpenClass();
-  const facts = useGraphFacts(modelClass);
+  const check = useCheck();
   useCanvasPort();
-  const [dragged, setDragged] = useState<Readonly<Record<string, Point>>>({});
-
-  const rows = useMemo(
-    () => (modelClass ? flowRows(document, modelClass, facts) : { nodes: [], wires: [] }),
-    [document, modelClass, facts],
-  );
-  const places = useMemo(() => placeNodes(rows, modelClass?.layout ?? {}), [rows, modelClass]);
-  const instance = open.at(-1)?.instance;
-  const nodes = useMemo(() => {
-    const index = modulesByPath(modules);
-    const chosen = new Set(selection.nodes);
-    return rows.nodes.map((row) => {
-      const module = row.member ? index.get(pathKey([...(instance ?? []), ...row.member])) : undefined;
-      return toFlowNode(row, dragged[row.id] ?? places.get(row.id)!, chosen.has(row.id), modesOf(module).length > 0);
-    });
-  }, [rows, places, dragged, selection.nodes, modules, instance]);
-  const wires = useMemo(() => {
-    const chosen = new Set(selection.wires);
-    return rows.wires.map((row) => toFlowWire(row, chosen.has(row.id)));
-  }, [rows, selection.wires]);
+  const [store] = useState(() => new FlowStore());
+  const [dragged, setDragged] = useState<Readonly<Record<string, Point>>>(NOT_DRAGGED);
+  const instance = open.at(-1)?.instance ?? ROOT;
+  const { nodes, wires } = modelClass ? store.draw({ document, check, modelClass, instance, selection, modules, dragged }) : NOTHING;
 
   const onNodesChange = useCallback(
     (changes: NodeChange<FlowNode>[]) => {
@@ -78,7 +62,7 @@ export function FlowCanvas() {
       if (moves.some((change) => change.dragging)) {
         setDragged((before) => ({ ...before, ...points }));
       } else if (moves.length > 0 && modelClass) {
-        setDragged({});
+        setDragged(NOT_DRAGGED);
         const label = moves.length === 1 ? 'Move node' : `Move ${moves.length} nodes`;
         // Arrow keys repeat: their moves are one step.
         documentStore.edit(label, (doc) => moveNodes(doc, modelClass.id, points), { merge: `move:${Object.keys(points).join()}` });
@@ -135,7 +119,7 @@ export function FlowCanvas() {
   );
 
   // A graph that was never looked at is fitted; one that was is shown as it was left.
-  const isUnseen = useSession((state) => state.viewports[viewKey] === undefined) && rows.nodes.length > 0;
+  const isUnseen = useSession((state) => state.viewports[viewKey] === undefined) && nodes.length > 0;
   useEffect(() => {
     const saved = session.getState().viewports[viewKey];
     if (saved) void flow.setViewport(saved);
@@ -159,7 +143,7 @@ export function FlowCanvas() {
       }}
       onNodeDoubleClick={(_event, node) => {
         const { enters, member } = node.data.row;
-        if (enters !== null && member) session.enter({ class: enters, instance: [...(instance ?? []), ...member] });
+        if (enters !== null && member) session.enter({ class: enters, instance: [...instance, ...member] });
       }}
       onMoveEnd={(_event, viewport: Viewport) => session.setViewport(viewKey, viewport)}
       deleteKeyCode={DELETE_BY_COMMAND}
@@ -173,13 +157,13 @@ export function FlowCanvas() {
       snapGrid={[GRID, GRID]}
       minZoom={0.05}
       maxZoom={4}
-      onlyRenderVisibleElements={rows.nodes.length > 200}
+      onlyRenderVisibleElements={nodes.length > 200}
       proOptions={{ hideAttribution: true }}
       aria-label="Data flow"
     >
       <Background variant={BackgroundVariant.Dots} gap={20} size={1} color="var(--canvas-dots)" />
-      {rows.nodes.length > 12 && <MiniMap pannable zoomable ariaLabel="Overview" />}
-      {rows.nodes.length === 0 && (
+      {nodes.length > 12 && <MiniMap pannable zoomable ariaLabel="Overview" />}
+      {nodes.length === 0 && (
         <div className="canvas-empty">
           <strong>This class is empty</strong>
           Drag a layer from the palette, or double-click one there.

@@ -3,11 +3,12 @@
  * knows, without React Flow.
  */
 import { findDescriptor } from '../../../core/index.ts';
-import { classIdOf, findClass, resolveMember } from '../../../core/document/index.ts';
+import type { Check } from '../../../core/check/index.ts';
+import { classIdOf, findClass } from '../../../core/document/index.ts';
+import { graphOf } from '../../../core/graph/index.ts';
 import type {
   ClassId,
   GraphNode,
-  Member,
   ModelClass,
   ModelDocument,
   NodeId,
@@ -58,11 +59,6 @@ export interface FlowWireRow {
   readonly probes: readonly Probe[];
 }
 
-export interface FlowRows {
-  readonly nodes: readonly FlowNodeRow[];
-  readonly wires: readonly FlowWireRow[];
-}
-
 const PORT_TYPES = { input: 'input', output: 'output', constant: 'constant' } as const;
 
 function nodeRow(document: ModelDocument, modelClass: ModelClass, node: GraphNode, facts: GraphFacts): FlowNodeRow {
@@ -79,8 +75,9 @@ function nodeRow(document: ModelDocument, modelClass: ModelClass, node: GraphNod
     const title = node.kind === 'constant' ? JSON.stringify(node.value).slice(0, 24) : node.name;
     return { ...plain, title, type: PORT_TYPES[node.kind], family: 'io' };
   }
-  const named = modelClass.members.find((member) => member.id === node.member);
-  const member = resolveMember(modelClass, node.member);
+  const graph = graphOf(modelClass);
+  const named = graph.memberOf(node.member);
+  const member = graph.behind(node.member);
   if (!named || !member) return { ...plain, title: 'missing member', type: 'unknown', family: 'unknown' };
   const enters = classIdOf(member.type) ?? null;
   return {
@@ -90,27 +87,74 @@ function nodeRow(document: ModelDocument, modelClass: ModelClass, node: GraphNod
     family: enters === null ? (findDescriptor(member.type)?.family ?? 'unknown') : 'class',
     enters,
     member: [member.name],
-    isShared: isSharedMember(modelClass, member),
+    isShared: graph.callsOf(member.id).length > 1,
     repeat: member.repeat === undefined ? null : `×${typeof member.repeat === 'number' ? member.repeat : 'n'}`,
   };
 }
 
-function isSharedMember(modelClass: ModelClass, member: Member): boolean {
-  const calls = Object.values(modelClass.nodes).filter((node) => node.kind === 'call' && resolveMember(modelClass, node.member) === member);
-  return calls.length > 1;
+/** What the row of a node follows from: the same parts, the same row. */
+type Parts = readonly unknown[];
+
+/** Rows of one graph after the other: a row is a new object only where what it follows from has changed. */
+export class FlowRows {
+  nodes: readonly FlowNodeRow[] = [];
+  wires: readonly FlowWireRow[] = [];
+  private nodeParts = new Map<NodeId, { readonly parts: Parts; readonly row: FlowNodeRow }>();
+  private wireParts = new Map<WireId, { readonly parts: Parts; readonly row: FlowWireRow }>();
+
+  /** Rows in a stable order: nodes as the document keeps them, wires likewise. */
+  update(document: ModelDocument, modelClass: ModelClass, check: Check, instance: Path, facts: GraphFacts): void {
+    // By value: an equal scope is made anew with every check.
+    const scope = JSON.stringify(check.instanceAt(modelClass.id, instance)?.scope);
+    const graph = graphOf(modelClass);
+    const nodes = new Map<NodeId, { readonly parts: Parts; readonly row: FlowNodeRow }>();
+    for (const node of Object.values(modelClass.nodes)) {
+      const member = node.kind === 'call' ? graph.behind(node.member) : undefined;
+      const used = member && classIdOf(member.type);
+      const parts: Parts = [
+        node,
+        node.kind === 'call' ? graph.memberOf(node.member) : undefined,
+        member,
+        member !== undefined && graph.callsOf(member.id).length > 1,
+        used === undefined ? undefined : findClass(document, used),
+        scope,
+        // Problems of one node are one list for as long as they are the same.
+        ...facts.problemsOf(node.id),
+      ];
+      const before = this.nodeParts.get(node.id);
+      const isSame = before !== undefined && isSameParts(before.parts, parts);
+      nodes.set(node.id, isSame ? before : { parts, row: nodeRow(document, modelClass, node, facts) });
+    }
+    this.nodeParts = nodes;
+    this.nodes = Array.from(nodes.values(), ({ row }) => row);
+    this.wires = this.updateWires(modelClass, facts);
+  }
+
+  private updateWires(modelClass: ModelClass, facts: GraphFacts): readonly FlowWireRow[] {
+    const graph = graphOf(modelClass);
+    const probed = new Set<string>();
+    const wires = new Map<WireId, { readonly parts: Parts; readonly row: FlowWireRow }>();
+    for (const wire of Object.values(modelClass.wires)) {
+      const key = `${wire.from.node} ${wire.from.port}`;
+      const probes = probed.has(key) ? [] : graph.probesAt(wire.from);
+      if (probes.length > 0) probed.add(key);
+      const spec = facts.specAt(wire.from);
+      const shape = spec ? formatShape(spec.shape) : null;
+      const dtype = spec?.dtype ?? null;
+      const parts: Parts = [wire, shape, dtype, ...probes];
+      const before = this.wireParts.get(wire.id);
+      wires.set(
+        wire.id,
+        before && isSameParts(before.parts, parts)
+          ? before
+          : { parts, row: { id: wire.id, from: wire.from, to: wire.to, shape, dtype, probes } },
+      );
+    }
+    this.wireParts = wires;
+    return Array.from(wires.values(), ({ row }) => row);
+  }
 }
 
-/** Rows in a stable order: nodes as the document keeps them, wires likewise. */
-export function flowRows(document: ModelDocument, modelClass: ModelClass, facts: GraphFacts): FlowRows {
-  const probed = new Set<string>();
-  const wires = Object.values(modelClass.wires).map((wire): FlowWireRow => {
-    const key = JSON.stringify([wire.from.node, wire.from.port]);
-    const probes = probed.has(key)
-      ? []
-      : modelClass.probes.filter((probe) => probe.at.node === wire.from.node && probe.at.port === wire.from.port);
-    probed.add(key);
-    const spec = facts.specAt(wire.from);
-    return { id: wire.id, from: wire.from, to: wire.to, shape: spec ? formatShape(spec.shape) : null, dtype: spec?.dtype ?? null, probes };
-  });
-  return { nodes: Object.values(modelClass.nodes).map((node) => nodeRow(document, modelClass, node, facts)), wires };
+function isSameParts(a: Parts, b: Parts): boolean {
+  return a.length === b.length && a.every((part, i) => part === b[i]);
 }

@@ -13,7 +13,7 @@ import { useHeat } from './heat.ts';
 import { useMatch } from '../../hooks/use-match.ts';
 import { ModeBadges } from './modes.tsx';
 
-export type FlowNode = Node<{ readonly row: FlowNodeRow }, 'graph'>;
+export type FlowNode = Node<{ readonly row: FlowNodeRow; readonly hasModes: boolean }, 'graph'>;
 
 function Ports({ names, side }: { readonly names: readonly string[]; readonly side: 'in' | 'out' }) {
   return names.map((name, index) => (

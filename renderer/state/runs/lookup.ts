@@ -26,6 +26,18 @@ const wiresByPort = memoByIdentity((result: RunResult): ReadonlyMap<string, read
   return index;
 });
 
+const wiresByModule = memoByIdentity((result: RunResult): ReadonlyMap<string, readonly WireResult[]> => {
+  const index = new Map<string, WireResult[]>();
+  for (const wire of result.wires) {
+    if (wire.module === null) continue;
+    const key = pathKey(wire.module);
+    const known = index.get(key);
+    if (known) known.push(wire);
+    else index.set(key, [wire]);
+  }
+  return index;
+});
+
 /** What left a port in the latest run, one entry per call of the instance. */
 export function wiresAt(result: RunResult | undefined, instance: Path, { node, port }: PortRef): readonly WireResult[] {
   return (result && wiresByPort(result).get(wireKey(instance, node, port))) ?? NO_WIRES;
@@ -46,6 +58,5 @@ export function insidesOfNode(result: RunResult, instance: Path, node: NodeId): 
 /** What a Module returned in the latest run, one entry per call. */
 export function wiresOfModule(result: RunResult | undefined, module: ModuleInfo | undefined): readonly WireResult[] {
   if (!result || !module) return NO_WIRES;
-  const keys = new Set([module.path, ...module.alsoAt].map(pathKey));
-  return result.wires.filter((wire) => wire.module !== null && keys.has(pathKey(wire.module)));
+  return [module.path, ...module.alsoAt].flatMap((path) => wiresByModule(result).get(pathKey(path)) ?? NO_WIRES);
 }

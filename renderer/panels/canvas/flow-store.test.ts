@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { checkDocument } from '../../../core/check/index.ts';
+import { disconnect, moveNodes, setParam, type ModelDocument } from '../../../core/document/index.ts';
+import { chain } from '../../../core/test/chain.ts';
+import { NOTHING_SELECTED } from '../../state/session/store.ts';
+import { FlowStore, type FlowSources } from './flow-store.ts';
+
+const LENGTH = 1000;
+
+function sourcesOf(document: ModelDocument, more: Partial<FlowSources> = {}): FlowSources {
+  const modelClass = document.classes['root']!;
+  return {
+    document,
+    check: checkDocument(document),
+    modelClass,
+    instance: ROOT,
+    selection: NOTHING_SELECTED,
+    modules: NO_MODULES,
+    dragged: NOT_DRAGGED,
+    ...more,
+  };
+}
+const ROOT: FlowSources['instance'] = [];
+const NO_MODULES: FlowSources['modules'] = [];
+const NOT_DRAGGED: FlowSources['dragged'] = {};
+
+/** The ids of what is a new object after a change. */
+function redrawn(change: (document: ModelDocument) => ModelDocument, more: Partial<FlowSources> = {}) {
+  const store = new FlowStore();
+  const document = chain(LENGTH);
+  const before = store.draw(sourcesOf(document));
+  const after = store.draw(sourcesOf(change(document), more));
+  const old = new Set<object>([...before.nodes, ...before.wires]);
+  return {
+    nodes: after.nodes.filter((node) => !old.has(node)).map(({ id }) => id),
+    wires: after.wires.filter((wire) => !old.has(wire)).map(({ id }) => id),
+    isSameWires: before.wires === after.wires,
+  };
+}
+
+describe('of a thousand nodes', () => {
+  it('a drag frame draws those that are dragged', () => {
+    expect(redrawn((each) => each, { dragged: { c3: { x: 4, y: 8 } } })).toEqual({ nodes: ['c3'], wires: [], isSameWires: true });
+  });
+
+  it('a selection draws what is selected', () => {
+    const selection = { ...NOTHING_SELECTED, nodes: ['c7'], wires: ['w9'] };
+    expect(redrawn((each) => each, { selection })).toMatchObject({ nodes: ['c7'], wires: ['w9'] });
+  });
+
+  it('a move draws what was moved', () => {
+    expect(redrawn((each) => moveNodes(each, 'root', { c5: { x: 12, y: 16 } }))).toMatchObject({ nodes: ['c5'], wires: [] });
+  });
+
+  it('a parameter draws its node, whose shape stays as it was', () => {
+    expect(redrawn((each) => setParam(each, 'root', { member: 'm6' }, 'useBias', false))).toMatchObject({ nodes: ['c6'], wires: [] });
+  });
+
+  it('a wire that is cut draws the node that lacks it now', () => {
+    const { nodes } = redrawn((each) => disconnect(each, 'root', ['w1000']));
+    expect(nodes).toContain('c999');
+    expect(nodes).not.toContain('c3');
+  });
+
+  it('nothing is drawn anew for the same sources', () => {
+    const store = new FlowStore();
+    const sources = sourcesOf(chain(LENGTH));
+    expect(store.draw({ ...sources })).toBe(store.draw(sources));
+  });
+});
