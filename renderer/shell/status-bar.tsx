@@ -1,4 +1,5 @@
 import { CircleAlert, CircleCheck, Cpu, LoaderCircle, TriangleAlert } from 'lucide-react';
+import { useCheck } from '../hooks/derived.ts';
 import { useDocumentState } from '../hooks/document.ts';
 import { hasUnsavedChanges } from '../state/document/store.ts';
 import { useProblems } from '../panels/problems/use-problems.ts';
@@ -69,8 +70,8 @@ function SelectionCount() {
 }
 
 function ParameterCount() {
-  const count = useRuns((state) => state.modules.find((module) => module.path.length === 0)?.paramCount);
-  return count === undefined ? null : <span className="status-item">{formatPlural(count, 'parameter')}</span>;
+  const { parameters } = useCheck();
+  return <span className="status-item">{formatPlural(parameters, 'parameter')}</span>;
 }
 
 function SavedState() {

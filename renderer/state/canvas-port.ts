@@ -3,7 +3,7 @@ import type { NodeId, Path, Point } from '../../core/document/index.ts';
 
 export interface CanvasHandlers {
   /** Shows everything, or what is selected. */
-  fit(what: 'all' | 'selection'): void;
+  fit(what: 'all' | 'selection' | 'opening'): void;
   /** Brings a node of the open class into view. */
   revealNode(id: NodeId): void;
   /** Brings a Module of the structure lens into view. */

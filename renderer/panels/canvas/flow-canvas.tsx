@@ -1,5 +1,5 @@
 /** @file The data-flow lens: the forward graph of the open class, where one designs. */
-import { type DragEvent, useCallback, useEffect, useState } from 'react';
+import { type DragEvent, useCallback, useEffect, useRef, useState } from 'react';
 import {
   Background,
   BackgroundVariant,
@@ -10,6 +10,7 @@ import {
   type NodeChange,
   ReactFlow,
   useReactFlow,
+  useStore,
   type Viewport,
 } from 'reactflow';
 import { connect, EditError, moveNodes, type Path, type Point } from '../../../core/document/index.ts';
@@ -23,7 +24,8 @@ import { viewportKey } from '../../state/session/store.ts';
 import { whyNotWire } from './facts.ts';
 import { useCanvasPort } from './use-canvas-port.ts';
 import { applySelect } from './flow-adapter.ts';
-import { FlowStore } from './flow-store.ts';
+import { FAR_ZOOM, FarView, MANY_NODES, nodeAt } from './far-view.tsx';
+import { type Drawing, FlowStore } from './flow-store.ts';
 import { GRID, NODE_HEADER_HEIGHT, NODE_WIDTH, snap } from './geometry.ts';
 import { type FlowNode, NodeView } from './node-view.tsx';
 import { type FlowWire, WireView } from './wire-view.tsx';
@@ -33,12 +35,13 @@ const WIRE_TYPES = { wire: WireView };
 const DELETE_BY_COMMAND = null;
 const ROOT: Path = [];
 const NOT_DRAGGED: Readonly<Record<string, Point>> = {};
-const NOTHING = { nodes: [], wires: [] };
+const NOTHING: Drawing = { nodes: [], wires: [] };
 /** A click is never a drag, and so never an undo step. */
 const DRAG_THRESHOLD = 4;
 
 export function FlowCanvas() {
   const services = useServices();
+  const { canvas } = services;
   const documentStore = useDocumentStore();
   const session = useSessionStore();
   const flow = useReactFlow<FlowNode, FlowWire>();
@@ -49,11 +52,15 @@ export function FlowCanvas() {
   const modules = useRuns((state) => state.modules);
   const modelClass = useOpenClass();
   const check = useCheck();
-  useCanvasPort();
+  const drawn = useRef<Drawing>(NOTHING);
+  useCanvasPort(drawn);
   const [store] = useState(() => new FlowStore());
   const [dragged, setDragged] = useState<Readonly<Record<string, Point>>>(NOT_DRAGGED);
   const instance = open.at(-1)?.instance ?? ROOT;
-  const { nodes, wires } = modelClass ? store.draw({ document, check, modelClass, instance, selection, modules, dragged }) : NOTHING;
+  const drawing = modelClass ? store.draw({ document, check, modelClass, instance, selection, modules, dragged }) : NOTHING;
+  useEffect(() => void (drawn.current = drawing), [drawing]);
+  const { nodes, wires } = drawing;
+  const isFar = useStore((state) => state.transform[2] < FAR_ZOOM) && nodes.length > MANY_NODES;
 
   const onNodesChange = useCallback(
     (changes: NodeChange<FlowNode>[]) => {
@@ -123,13 +130,13 @@ export function FlowCanvas() {
   useEffect(() => {
     const saved = session.getState().viewports[viewKey];
     if (saved) void flow.setViewport(saved);
-    else if (isUnseen) void flow.fitView({ padding: 0.1, maxZoom: 1 });
-  }, [flow, session, viewKey, isUnseen]);
+    else if (isUnseen) canvas.fit('opening');
+  }, [flow, session, canvas, viewKey, isUnseen]);
 
   return (
     <ReactFlow<FlowNode, FlowWire>
-      nodes={nodes}
-      edges={wires}
+      nodes={isFar ? NOTHING.nodes : nodes}
+      edges={isFar ? NOTHING.wires : wires}
       nodeTypes={NODE_TYPES}
       edgeTypes={WIRE_TYPES}
       onNodesChange={onNodesChange}
@@ -146,6 +153,10 @@ export function FlowCanvas() {
         if (enters !== null && member) session.enter({ class: enters, instance: [...instance, ...member] });
       }}
       onMoveEnd={(_event, viewport: Viewport) => session.setViewport(viewKey, viewport)}
+      onPaneClick={(event) => {
+        const hit = isFar ? nodeAt(drawing, flow.screenToFlowPosition({ x: event.clientX, y: event.clientY })) : undefined;
+        if (hit !== undefined) session.select({ nodes: [hit] });
+      }}
       deleteKeyCode={DELETE_BY_COMMAND}
       multiSelectionKeyCode={['Shift', 'Control', 'Meta']}
       selectionOnDrag
@@ -155,14 +166,15 @@ export function FlowCanvas() {
       nodeDragThreshold={DRAG_THRESHOLD}
       snapToGrid
       snapGrid={[GRID, GRID]}
-      minZoom={0.05}
+      minZoom={0.01}
       maxZoom={4}
-      onlyRenderVisibleElements={nodes.length > 200}
+      onlyRenderVisibleElements={nodes.length > 100}
       proOptions={{ hideAttribution: true }}
       aria-label="Data flow"
     >
       <Background variant={BackgroundVariant.Dots} gap={20} size={1} color="var(--canvas-dots)" />
-      {nodes.length > 12 && <MiniMap pannable zoomable ariaLabel="Overview" />}
+      {isFar && <FarView drawing={drawing} />}
+      {nodes.length > 12 && nodes.length <= MANY_NODES && <MiniMap pannable zoomable ariaLabel="Overview" />}
       {nodes.length === 0 && (
         <div className="canvas-empty">
           <strong>This class is empty</strong>

@@ -6,17 +6,7 @@ import { findDescriptor } from '../../../core/index.ts';
 import type { Check } from '../../../core/check/index.ts';
 import { classIdOf, findClass } from '../../../core/document/index.ts';
 import { graphOf } from '../../../core/graph/index.ts';
-import type {
-  ClassId,
-  GraphNode,
-  ModelClass,
-  ModelDocument,
-  NodeId,
-  Path,
-  PortRef,
-  Probe,
-  WireId,
-} from '../../../core/document/index.ts';
+import type { ClassId, GraphNode, ModelClass, ModelDocument, NodeId, Path, PortRef, Probe, WireId } from '../../../core/document/index.ts';
 import { formatShape, type Family, type TensorSpec } from '../../../core/spec/index.ts';
 
 /** What `check` found out about the graph. */

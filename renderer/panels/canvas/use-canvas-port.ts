@@ -1,8 +1,11 @@
 /** @file Lets commands, palette and lists reach the canvas that is drawn: fit, reveal, and where its middle is. */
 import { useEffect } from 'react';
-import { type ReactFlowInstance, useReactFlow, useStoreApi } from 'reactflow';
+import { type ReactFlowInstance, type Rect, useReactFlow, useStoreApi } from 'reactflow';
 import { useServices } from '../../hooks/services.ts';
 import { pathKey } from '../../state/paths.ts';
+import { FAR_ZOOM, MANY_NODES } from './far-view.tsx';
+import type { Drawing } from './flow-store.ts';
+import { NODE_WIDTH } from './geometry.ts';
 
 const FIT = { padding: 0.08, maxZoom: 1 };
 
@@ -14,7 +17,11 @@ function reveal(flow: ReactFlowInstance, id: string): void {
   void flow.setCenter(x + (node.width ?? 0) / 2, y + (node.height ?? 0) / 2, { zoom: flow.getZoom() });
 }
 
-export function useCanvasPort(): void {
+/** A node near the top left of a large graph, where one begins to read; the whole of a small one. */
+const READING_ZOOM = 0.8;
+
+/** `drawn`: what the lens draws, also where React Flow has only what is in sight. */
+export function useCanvasPort(drawn?: { readonly current: Drawing }): void {
   const { canvas, session } = useServices();
   const flow = useReactFlow();
   const store = useStoreApi();
@@ -24,9 +31,22 @@ export function useCanvasPort(): void {
         fit(what) {
           const { nodes, modules } = session.getState().selection;
           const chosen = [...nodes, ...modules].map((id) => ({ id }));
-          void flow.fitView(what === 'selection' && chosen.length > 0 ? { ...FIT, nodes: chosen } : FIT);
+          const all = drawn?.current.nodes ?? [];
+          const [first] = all;
+          if (all.length <= MANY_NODES) void flow.fitView(what === 'selection' && chosen.length > 0 ? { ...FIT, nodes: chosen } : FIT);
+          else if (what === 'opening' && first)
+            void flow.setViewport({ x: 80 - first.position.x * READING_ZOOM, y: 80 - first.position.y * READING_ZOOM, zoom: READING_ZOOM });
+          else
+            void flow.fitBounds(boundsOf(what === 'selection' && nodes.length > 0 ? all.filter(({ id }) => nodes.includes(id)) : all), FIT);
         },
-        revealNode: (id) => reveal(flow, id),
+        revealNode(id) {
+          const node = drawn?.current.nodes.find((each) => each.id === id);
+          if (!node) reveal(flow, id);
+          else
+            void flow.setCenter(node.position.x + NODE_WIDTH / 2, node.position.y + (node.height ?? 0) / 2, {
+              zoom: Math.max(flow.getZoom(), FAR_ZOOM),
+            });
+        },
         revealModule: (path) => reveal(flow, pathKey(path)),
         centre() {
           const { width, height, transform } = store.getState();
@@ -34,6 +54,17 @@ export function useCanvasPort(): void {
           return { x: (width / 2 - x) / zoom, y: (height / 2 - y) / zoom };
         },
       }),
-    [canvas, session, flow, store],
+    [canvas, session, flow, store, drawn],
   );
+}
+
+function boundsOf(nodes: Drawing['nodes']): Rect {
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const { position, height = 0 } of nodes) {
+    left = Math.min(left, position.x);
+    top = Math.min(top, position.y);
+    right = Math.max(right, position.x + NODE_WIDTH);
+    bottom = Math.max(bottom, position.y + height);
+  }
+  return { x: left, y: top, width: right - left, height: bottom - top };
 }

@@ -1,9 +1,11 @@
-/** @file Zoom buttons, and the commands of the canvas that need React Flow's instance. */
+/** @file Zoom buttons. */
 import { Maximize, Minus, Plus } from 'lucide-react';
 import { useReactFlow } from 'reactflow';
+import { useServices } from '../../hooks/services.ts';
 
 export function ZoomControls() {
   const flow = useReactFlow();
+  const { canvas } = useServices();
   return (
     <div className="zoom-controls" role="group" aria-label="Zoom">
       <button type="button" aria-label="Zoom in" title="Zoom in" onClick={() => void flow.zoomIn()}>
@@ -12,7 +14,7 @@ export function ZoomControls() {
       <button type="button" aria-label="Zoom out" title="Zoom out" onClick={() => void flow.zoomOut()}>
         <Minus size={14} />
       </button>
-      <button type="button" aria-label="Show all" title="Show all" onClick={() => void flow.fitView({ padding: 0.2, maxZoom: 1 })}>
+      <button type="button" aria-label="Show all" title="Show all" onClick={() => canvas.fit('all')}>
         <Maximize size={14} />
       </button>
     </div>

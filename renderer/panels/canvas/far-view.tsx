@@ -1,0 +1,88 @@
+/**
+ * @file A large graph from far away: boxes and lines on a canvas of our own. Ten thousand nodes are drawn in a few milliseconds, where as many
+ * elements of the page would take seconds; near enough to be read, React Flow draws what is in sight.
+ */
+import { useEffect, useRef } from 'react';
+import { useStore } from 'reactflow';
+import type { NodeId, Point } from '../../../core/document/index.ts';
+import type { Drawing } from './flow-store.ts';
+import { NODE_WIDTH } from './geometry.ts';
+
+/** Below this zoom, and with more nodes than these, the far view draws. */
+export const FAR_ZOOM = 0.4;
+export const MANY_NODES = 400;
+/** A node is at least so many pixels, or it could not be seen. */
+const LEAST = 2;
+
+/** The node at a place of the graph. */
+export function nodeAt({ nodes }: Drawing, at: Point): NodeId | undefined {
+  return nodes.find(
+    ({ position, height = 0 }) =>
+      at.x >= position.x && at.x <= position.x + NODE_WIDTH && at.y >= position.y && at.y <= position.y + height,
+  )?.id;
+}
+
+export function FarView({ drawing }: { readonly drawing: Drawing }) {
+  const ref = useRef<HTMLCanvasElement>(null);
+  const width = useStore((state) => state.width);
+  const height = useStore((state) => state.height);
+  const [x, y, zoom] = useStore((state) => state.transform);
+  useEffect(() => {
+    const canvas = ref.current;
+    const context = canvas?.getContext('2d');
+    if (!canvas || !context) return;
+    const ratio = window.devicePixelRatio;
+    canvas.width = width * ratio;
+    canvas.height = height * ratio;
+    context.setTransform(ratio * zoom, 0, 0, ratio * zoom, ratio * x, ratio * y);
+    paint(context, drawing, getComputedStyle(canvas), zoom, {
+      left: -x / zoom,
+      top: -y / zoom,
+      right: (width - x) / zoom,
+      bottom: (height - y) / zoom,
+    });
+  }, [drawing, width, height, x, y, zoom]);
+  return (
+    <canvas
+      ref={ref}
+      className="far-view"
+      style={{ width, height }}
+      role="img"
+      aria-label={`The whole graph of ${drawing.nodes.length} nodes, from far away. Zoom in to work on it.`}
+    />
+  );
+}
+
+interface Bounds {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+function paint(context: CanvasRenderingContext2D, { nodes, wires }: Drawing, style: CSSStyleDeclaration, zoom: number, seen: Bounds): void {
+  const color = (name: string) => style.getPropertyValue(name);
+  const places = new Map(nodes.map((node) => [node.id, node]));
+  context.strokeStyle = color('--line-strong') || color('--ink-faint');
+  context.lineWidth = 1 / zoom;
+  context.beginPath();
+  for (const { source, target } of wires) {
+    const [from, to] = [places.get(source), places.get(target)];
+    if (!from || !to) continue;
+    const [fromY, toY] = [from.position.y + (from.height ?? 0) / 2, to.position.y + (to.height ?? 0) / 2];
+    if (Math.max(fromY, toY) < seen.top || Math.min(fromY, toY) > seen.bottom) continue;
+    context.moveTo(from.position.x + NODE_WIDTH, fromY);
+    context.lineTo(to.position.x, toY);
+  }
+  context.stroke();
+  const colors = new Map<string, string>();
+  for (const { position, height = 0, selected, data } of nodes) {
+    if (position.x > seen.right || position.x + NODE_WIDTH < seen.left || position.y > seen.bottom || position.y + height < seen.top)
+      continue;
+    const name = data.row.problems.length > 0 ? '--danger' : selected === true ? '--accent' : `--family-${data.row.family}`;
+    let fill = colors.get(name);
+    if (fill === undefined) colors.set(name, (fill = color(name) || color('--ink-muted')));
+    context.fillStyle = fill;
+    context.fillRect(position.x, position.y, Math.max(NODE_WIDTH, LEAST / zoom), Math.max(height, LEAST / zoom));
+  }
+}
