@@ -2,27 +2,49 @@
  * @file A fingerprint of what a run computes, so that results can be shown as stale. Moving a node, a doc text, the title, a view or
  * the number of steps to train changes nothing that was computed.
  */
-import type { JsonValue, ModelDocument } from './schema.ts';
+import type { JsonValue, ModelClass, ModelDocument } from './schema.ts';
 
-const hashes = new WeakMap<ModelDocument, string>();
+const hashes = new WeakMap<object, string>();
 
-/** 16 hexadecimal digits; equal for documents that mean the same. */
+/** 16 hexadecimal digits; equal for documents that mean the same. Of what kept its identity the digest is remembered. */
 export function hashDocument(document: ModelDocument): string {
-  let hash = hashes.get(document);
-  if (hash === undefined) {
-    hash = digest(canonical(meaning(document)));
-    hashes.set(document, hash);
-  }
-  return hash;
+  return remembered(document, () => {
+    const { name: _name, views: _views, classes, run, ...rest } = document;
+    const { steps: _steps, ...ran } = run;
+    const meant = Object.entries(classes).map(([id, modelClass]) => `${JSON.stringify(id)}:${hashClass(modelClass)}`);
+    return [canonical(rest as unknown as JsonValue), canonical(ran as unknown as JsonValue), ...meant.sort()].join('\n');
+  });
 }
 
-function meaning(document: ModelDocument): JsonValue {
-  const { name: _name, views: _views, classes, run, ...rest } = document;
-  const { steps: _steps, ...ran } = run;
-  const meant = Object.entries(classes).map(([id, { doc: _doc, layout: _layout, fields, ...modelClass }]) => {
-    return [id, { ...modelClass, fields: fields.map(({ doc: _fieldDoc, ...field }) => field) }] as const;
-  });
-  return { ...rest, run: ran, classes: Object.fromEntries(meant) } as unknown as JsonValue;
+function hashClass({ doc: _doc, layout: _layout, fields, nodes, wires, members, probes, ...rest }: ModelClass): string {
+  const named = fields.map(({ doc: _fieldDoc, ...field }) => field);
+  return [canonical([rest, named] as unknown as JsonValue), hashRecord(nodes), hashRecord(wires), hashList(members), hashList(probes)].join(
+    ' ',
+  );
+}
+
+/** The items of a record, whatever the order of its keys. */
+function hashRecord(record: Readonly<Record<string, object>>): string {
+  return remembered(record, () =>
+    Object.keys(record)
+      .sort()
+      .map((key) => `${JSON.stringify(key)}:${hashItem(record[key]!)}`)
+      .join(),
+  );
+}
+
+function hashList(list: readonly object[]): string {
+  return remembered(list, () => list.map(hashItem).join());
+}
+
+function hashItem(item: object): string {
+  return remembered(item, () => canonical(item as JsonValue));
+}
+
+function remembered(key: object, write: () => string): string {
+  let hash = hashes.get(key);
+  if (hash === undefined) hashes.set(key, (hash = digest(write())));
+  return hash;
 }
 
 /** JSON with sorted keys. */

@@ -30,34 +30,48 @@ export function writeDocument(document: ModelDocument, assets: AssetTexts = {}):
 }
 
 function write(value: JsonValue, key: string, indent: string, used: number): string {
-  const short = writeShort(value, key);
+  if (typeof value !== 'object' || value === null) return writeScalar(value, key);
   const mustBreak = indent === '' || BY_ID.has(key);
-  if (typeof value !== 'object' || value === null || short === '{}' || short === '[]') return short;
-  if (!mustBreak && indent.length + used + short.length <= LINE_WIDTH) return short;
+  const short = mustBreak ? undefined : writeShort(value, key, LINE_WIDTH - indent.length - used);
+  if (short !== undefined) return short;
   const inner = `${indent}  `;
   if (Array.isArray(value)) {
+    if (value.length === 0) return '[]';
     return `[\n${value.map((item: JsonValue) => inner + write(item, '', inner, 1)).join(',\n')}\n${indent}]`;
   }
   const rows = sortedEntries(value as Record<string, JsonValue>, key).map(([name, item]) => {
     const label = `${JSON.stringify(name)}: `;
     return inner + label + write(item, name, inner, label.length + 1);
   });
-  return `{\n${rows.join(',\n')}\n${indent}}`;
+  return rows.length === 0 ? '{}' : `{\n${rows.join(',\n')}\n${indent}}`;
 }
 
-function writeShort(value: JsonValue, key: string): string {
-  if (typeof value === 'number') {
-    if (!Number.isFinite(value)) throw new Error(`Expected a finite number at "${key}", got ${value}. Set it to a number before saving.`);
-    return Object.is(value, -0) ? '-0' : JSON.stringify(value);
+function writeScalar(value: null | boolean | number | string, key: string): string {
+  if (typeof value !== 'number') return JSON.stringify(value);
+  if (!Number.isFinite(value)) throw new Error(`Expected a finite number at "${key}", got ${value}. Set it to a number before saving.`);
+  return Object.is(value, -0) ? '-0' : JSON.stringify(value);
+}
+
+/** One line of at most so many letters; undefined where it would be longer, which is found out without writing the rest. */
+function writeShort(value: JsonValue, key: string, most: number): string | undefined {
+  if (typeof value !== 'object' || value === null) {
+    const text = writeScalar(value, key);
+    return text.length <= most ? text : undefined;
   }
-  if (Array.isArray(value)) return `[${value.map((item: JsonValue) => writeShort(item, '')).join(', ')}]`;
-  if (typeof value === 'object' && value !== null) {
-    const rows = sortedEntries(value as Record<string, JsonValue>, key).map(
-      ([name, item]) => `${JSON.stringify(name)}: ${writeShort(item, name)}`,
-    );
-    return rows.length === 0 ? '{}' : `{ ${rows.join(', ')} }`;
+  const isList = Array.isArray(value);
+  const entries: readonly (readonly [string, JsonValue])[] = isList
+    ? value.map((item: JsonValue) => ['', item] as const)
+    : sortedEntries(value as Record<string, JsonValue>, key);
+  if (entries.length === 0) return isList ? '[]' : '{}';
+  let text = isList ? '[' : '{ ';
+  const end = isList ? ']' : ' }';
+  for (const [i, [name, item]] of entries.entries()) {
+    text += (i > 0 ? ', ' : '') + (isList ? '' : `${JSON.stringify(name)}: `);
+    const part = writeShort(item, name, most - text.length - end.length);
+    if (part === undefined) return undefined;
+    text += part;
   }
-  return JSON.stringify(value);
+  return text + end;
 }
 
 function sortedEntries(record: Readonly<Record<string, JsonValue>>, key: string): [string, JsonValue][] {

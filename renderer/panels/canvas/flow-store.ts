@@ -39,6 +39,8 @@ export class FlowStore {
   private nodes = new Map<NodeId, FlowNode>();
   private wires = new Map<WireId, FlowWire>();
   private places: ReadonlyMap<NodeId, Point> = new Map();
+  /** The calls of Modules that have modes: they show a row of badges. */
+  private moded: ReadonlySet<NodeId> = new Set();
   private before: FlowSources | undefined;
   private drawing = NOTHING;
 
@@ -48,32 +50,33 @@ export class FlowStore {
     this.before = sources;
     if (before && isSame(before, sources)) return this.drawing;
     const { modelClass, document, check, instance } = sources;
-    const areRowsSame =
-      before?.check === check &&
-      before.document.classes === document.classes &&
-      before.modelClass === modelClass &&
-      before.instance === instance;
-    if (!areRowsSame) {
-      this.rows.update(document, modelClass, check, instance, graphFacts(document, check, modelClass, instance));
-      this.places = placeNodes(this.rows, modelClass.layout);
-    }
+    // A check is one for documents that mean the same: after a move it is what it was.
+    const areRowsSame = before?.check === check && before.modelClass.id === modelClass.id && before.instance === instance;
+    if (!areRowsSame) this.rows.update(document, modelClass, check, instance, graphFacts(document, check, modelClass, instance));
+    if (!areRowsSame || before.modelClass.layout !== modelClass.layout) this.places = placeNodes(this.rows, modelClass.layout);
+    if (!areRowsSame || before.modules !== sources.modules) this.moded = this.findModes(sources);
     this.drawing = { nodes: this.drawNodes(sources), wires: this.drawWires(sources) };
     return this.drawing;
   }
 
-  private drawNodes({ selection, modules, instance, dragged }: FlowSources): FlowNode[] {
-    const chosen = new Set(selection.nodes);
+  private findModes({ modules, instance }: FlowSources): ReadonlySet<NodeId> {
+    if (modules.length === 0) return new Set();
     const index = modulesByPath(modules);
-    const prefix = pathKey(instance).slice(0, -1);
+    const withModes = this.rows.nodes.filter(
+      ({ member }) => member !== null && modesOf(index.get(pathKey([...instance, ...member]))).length > 0,
+    );
+    return new Set(withModes.map(({ id }) => id));
+  }
+
+  private drawNodes({ selection, dragged }: FlowSources): FlowNode[] {
+    const chosen = new Set(selection.nodes);
     const nodes = new Map<NodeId, FlowNode>();
     let isSameList = this.rows.nodes.length === this.nodes.size;
     for (const row of this.rows.nodes) {
       const known = this.nodes.get(row.id);
       const at = dragged[row.id] ?? this.places.get(row.id)!;
       const isSelected = chosen.has(row.id);
-      // The key of the path, without making the path of each of ten thousand nodes.
-      const key = row.member === null ? undefined : `${prefix}${instance.length > 0 ? ',' : ''}${JSON.stringify(row.member[0])}]`;
-      const hasModes = key !== undefined && modesOf(index.get(key)).length > 0;
+      const hasModes = this.moded.has(row.id);
       const isSameNode =
         known?.data.row === row &&
         known.position.x === at.x &&
