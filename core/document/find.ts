@@ -1,6 +1,5 @@
 /** @file Looking things up in a document. Records are plain objects, so only their own keys count. */
-import { compareIds } from './ids.ts';
-import type { ClassId, GraphNode, Member, MemberId, ModelClass, ModelDocument, NodeId, Path, PortRef, Wire } from './schema.ts';
+import type { ClassId, GraphNode, Member, MemberId, ModelClass, ModelDocument, NodeId, Path, PortRef } from './schema.ts';
 
 /** The value of an own key: `constructor` and its like are not found. */
 export function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
@@ -45,14 +44,6 @@ export function classIdOf(type: string): ClassId | undefined {
 /** The member type of a class. */
 export function typeOfClass(id: ClassId): string {
   return CLASS_PREFIX + id;
-}
-
-/** The wire that ends in an input port. Where several do (a damaged file), the first by id, as in the live model. */
-export function wireInto(modelClass: ModelClass, to: PortRef): Wire | undefined {
-  let first: Wire | undefined;
-  for (const wire of Object.values(modelClass.wires))
-    if (isSamePort(wire.to, to) && (!first || compareIds(wire.id, first.id) < 0)) first = wire;
-  return first;
 }
 
 export function isSamePort(a: PortRef, b: PortRef): boolean {

@@ -34,7 +34,6 @@ export {
   resolveMember,
   typeOfClass,
   usesClass,
-  wireInto,
 } from './find.ts';
 export { assetName } from './assets.ts';
 export type { AssetTexts } from './assets.ts';

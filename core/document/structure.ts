@@ -1,5 +1,6 @@
 /** @file Problems that a document has whatever the types are: references to nowhere, cycles, names. Knows no registry. */
-import { classIdOf, findClass, findNode, resolveMember, usesClass } from './find.ts';
+import { graphOf } from '../graph/graph-of.ts';
+import { classIdOf, findClass, findNode, usesClass } from './find.ts';
 import { nameFault, type NameUse } from './names.ts';
 import { findCycle, inputNodes, outputNodes } from './order.ts';
 import { byOutline } from './outline.ts';
@@ -106,7 +107,7 @@ function findMemberProblems(document: ModelDocument, modelClass: ModelClass): re
     const place = { class: modelClass.id, member: member.id };
     const subject = `classes.${modelClass.id}.members.${member.id}`;
     if (member.aliasOf !== undefined) {
-      if (resolveMember(modelClass, member.id)) return [];
+      if (graphOf(modelClass).behind(member.id)) return [];
       const words = { expected: 'another member of the class', got: `"${member.aliasOf}"`, fix: 'Remove the alias.' };
       return [problem('alias/nowhere', place, `${subject}.aliasOf`, words)];
     }

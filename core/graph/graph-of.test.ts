@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { setParam } from '../document/edits/params.ts';
-import type { GraphNode, Member, ModelClass } from '../document/schema.ts';
+import type { GraphNode, Member, ModelClass, Wire } from '../document/schema.ts';
 import { chain } from '../test/chain.ts';
 import { graphOf } from './graph-of.ts';
 
@@ -49,5 +49,14 @@ describe('an index', () => {
     expect(graphOf(moved)).toBe(graphOf(root));
     const changed = setParam(document, 'root', { member: 'm0' }, 'outFeatures', 5).classes['root']!;
     expect(graphOf(changed).behind('m0')?.args).toEqual({ inFeatures: 8, outFeatures: 5 });
+  });
+});
+
+describe('the wire into a port', () => {
+  it('is the first by id of several, wherever the record has it', () => {
+    const wire = (id: string, node: string): Wire => ({ id, from: { node, port: 'out' }, to: { node: 'n2', port: 'in' } });
+    const graph = graphOf({ ...classOf([], []), wires: { w10: wire('w10', 'a'), w9: wire('w9', 'b'), w11: wire('w11', 'c') } });
+    expect(graph.wireInto({ node: 'n2', port: 'in' })?.id).toBe('w9');
+    expect(graph.wireInto({ node: 'n2', port: 'other' })).toBeUndefined();
   });
 });

@@ -1,6 +1,7 @@
 /** @file Wires without a pointer: the selected nodes one after the other, in the order in which they were selected. */
 import { nodePorts } from '../../core/check/index.ts';
-import { connect, EditError, type ModelDocument, type NodeId, wireInto } from '../../core/document/index.ts';
+import { connect, EditError, type ModelDocument, type NodeId } from '../../core/document/index.ts';
+import { graphOf } from '../../core/graph/index.ts';
 import type { Command } from './command.ts';
 import { editOrTell } from '../state/edit-or-tell.ts';
 import { selectedNodes } from './shared/selected-nodes.ts';
@@ -27,7 +28,7 @@ function connectNodes(document: ModelDocument, classId: string, from: NodeId, to
   const modelClass = document.classes[classId]!;
   const [output] = Object.keys(nodePorts(document, classId, from)?.outputs ?? {});
   const inputs = Object.keys(nodePorts(document, classId, to)?.inputs ?? {});
-  const free = inputs.filter((port) => !wireInto(modelClass, { node: to, port }));
+  const free = inputs.filter((port) => !graphOf(modelClass).wireInto({ node: to, port }));
   const input = inputs.length === 1 ? inputs[0] : free[0];
   if (output === undefined) throw new EditError('a node with an output', 'one without', 'Select first the node that the value comes from.');
   if (input === undefined) {

@@ -1,5 +1,5 @@
 /** @file Copy, paste and duplicate: nodes with their members, the wires between them and their probes. */
-import { resolveMember } from '../find.ts';
+import { graphOf } from '../../graph/graph-of.ts';
 import { compareIds, nextId } from '../ids.ts';
 import { uniqueName } from '../names.ts';
 import type { ClassId, GraphNode, Member, MemberId, ModelClass, ModelDocument, NodeId, Point, Probe, Wire } from '../schema.ts';
@@ -32,7 +32,7 @@ export function copyNodes(document: ModelDocument, classId: ClassId, nodeIds: It
 }
 
 function withoutAlias(modelClass: ModelClass, node: GraphNode): GraphNode {
-  return node.kind === 'call' ? { ...node, member: resolveMember(modelClass, node.member)?.id ?? node.member } : node;
+  return node.kind === 'call' ? { ...node, member: graphOf(modelClass).behind(node.member)?.id ?? node.member } : node;
 }
 
 /** Adds what was copied, moved by `offset`: members get new names and weights of their own. */

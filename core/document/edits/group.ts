@@ -1,7 +1,8 @@
 /** @file Makes a class of a selection: its members move into it, and one call of it stands where the selection was. */
 import { expressionsIn } from '../arguments.ts';
 import { expressionNames } from '../expression.ts';
-import { isSamePort, resolveMember, typeOfClass } from '../find.ts';
+import { graphOf } from '../../graph/graph-of.ts';
+import { isSamePort, typeOfClass } from '../find.ts';
 import { compareIds, nextId } from '../ids.ts';
 import { uniqueName } from '../names.ts';
 import type { ClassId, Field, GraphNode, Member, MemberId, ModelClass, ModelDocument, NodeId, Point, PortRef, Wire } from '../schema.ts';
@@ -99,10 +100,11 @@ class Cut {
 
   /** Members that the selection calls. One that is also called outside cannot move. */
   private ownMembers(): readonly Member[] {
+    const graph = graphOf(this.outer);
     const targets = (isInside: boolean) =>
       new Set(
         Object.values(this.outer.nodes).flatMap((node) =>
-          node.kind === 'call' && this.chosen.has(node.id) === isInside ? [resolveMember(this.outer, node.member)?.id ?? node.member] : [],
+          node.kind === 'call' && this.chosen.has(node.id) === isInside ? [graph.behind(node.member)?.id ?? node.member] : [],
         ),
       );
     const inside = targets(true);
@@ -116,7 +118,7 @@ class Cut {
       );
     }
     return this.outer.members.filter((member) =>
-      inside.has(member.aliasOf === undefined ? member.id : (resolveMember(this.outer, member.id)?.id ?? '')),
+      inside.has(member.aliasOf === undefined ? member.id : (graph.behind(member.id)?.id ?? '')),
     );
   }
 
