@@ -9,7 +9,8 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { chromium } from 'playwright';
-import { benchWindow } from './bench-window.mjs';
+import { benchNetworks } from './bench/networks.mjs';
+import { benchWindow } from './bench/window.mjs';
 import { bundle } from './bundle.mjs';
 import { CHROMIUM_ARGS, findChromium } from './chromium.mjs';
 
@@ -27,7 +28,7 @@ const entry = path.join(root, 'core/bench/main.ts');
 function print({ name, backend, measured, sense, limit, passed, detail }) {
   const number = measured.toPrecision(4).replace(/\.?0+$/, '');
   console.log(
-    `${passed ? 'ok    ' : 'MISSED'} ${backend.padEnd(6)} ${name.padEnd(62)} ${number.padStart(8)}  ${sense} ${limit}  (${detail})`,
+    `${passed ? 'ok    ' : 'MISSED'} ${backend.padEnd(6)} ${name.padEnd(92)} ${number.padStart(8)}  ${sense} ${limit}  (${detail})`,
   );
 }
 
@@ -36,6 +37,7 @@ async function runInBrowser(file, tell) {
   const executablePath = findChromium();
   const browser = await chromium.launch({ ...(executablePath ? { executablePath } : {}), args: CHROMIUM_ARGS });
   try {
+    if ('networks'.includes(filter)) await benchNetworks('webgl', out, browser, tell);
     const page = await browser.newPage();
     page.on('console', (message) => message.type() === 'error' && console.error(message.text()));
     await page.exposeFunction('tell', tell);
@@ -78,6 +80,7 @@ rmSync(out, { recursive: true, force: true });
 if (isWanted('cpu')) {
   const bench = await import(pathToFileURL(await bundle(entry, out, 'node')).href);
   await bench.runBenchmarks('cpu', filter, tell);
+  if ('networks'.includes(filter)) await benchNetworks('cpu', out, null, tell);
   if ('flax modules'.includes(filter)) compareWithFlax(bench);
 }
 if (isWanted('webgl')) {

@@ -4,7 +4,6 @@ import type { BackendName } from '../run/protocol.ts';
 import { benchDigitsStep } from './digits.ts';
 import type { Benchmark } from './measure.ts';
 import { benchGrowth, BLOCKS, compareWithFlax } from './modules.ts';
-import { benchNetworks } from './networks.ts';
 import { benchNormal } from './random.ts';
 import { benchPerturbations, benchTrace } from './trace.ts';
 
@@ -15,7 +14,6 @@ const BENCHES: Readonly<Record<string, { readonly run: Bench; readonly only?: Ba
   'digits step': { run: benchDigitsStep },
   trace: { run: benchTrace },
   perturbations: { run: benchPerturbations },
-  networks: { run: benchNetworks },
   'modules growth': { run: benchGrowth, only: 'cpu' },
   normal: { run: benchNormal, only: 'cpu' },
 };

@@ -2,18 +2,18 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright';
-import { build } from './build.mjs';
-import { CHROMIUM_ARGS, findChromium } from './chromium.mjs';
-import { serve } from './serve.mjs';
+import { build } from '../build.mjs';
+import { CHROMIUM_ARGS, findChromium } from '../chromium.mjs';
+import { serve } from '../serve.mjs';
 
-const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
+const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const LIMIT_MS = 50;
 const STEPS = 400;
 
 /**
  * Trains the digits classifier and measures how long the window's main thread was ever taken: the longest gap of a loop that
  * asks for its turn again at once.
- * @returns {Promise<import('../core/bench/measure.ts').Benchmark>}
+ * @returns {Promise<import('../../core/bench/measure.ts').Benchmark>}
  */
 export async function benchWindow() {
   build();
