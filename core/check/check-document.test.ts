@@ -291,7 +291,7 @@ describe('problems', () => {
     ]);
     expect(checkDocument(document, { files: { 'digits.csv': 'a,b\n1,2\n' } }).problems[0]!.code).toBe('data/label');
     // T9: known at once, not when the run fails.
-    expect(checkDocument(digits, { files }).problems[0]!.code).toBe('data/test-rows');
+    expect(checkDocument(digits, { files }).problems.map(({ code }) => code)).toContain('data/test-rows');
     const two = addInput(document, 'classifier', { shape: ['batch', 2], at }).document;
     expect(codes(two)).toContain('data/inputs');
     expect(codes(setRun(document, { source: { type: 'ones', args: {} } }))).toEqual(['loss/labels']);

@@ -98,6 +98,11 @@ export function problem(
   return { severity, code, scope: scopeOf(code), place, expected, got, fix, message };
 }
 
+/** The whole of it in one sentence and the next move, where the subject is plain from the place. */
+export function problemText({ expected, got, fix }: Pick<Problem, 'expected' | 'got' | 'fix'>): string {
+  return `Expected ${expected}, got ${got}. ${fix}`;
+}
+
 /** What an error says, for a message around it. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

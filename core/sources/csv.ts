@@ -95,7 +95,9 @@ function check(args: Readonly<Record<string, unknown>>, context: SourceContext):
   try {
     const cut = readColumns(text, options.dialect);
     const labelAt = findLabel(cut, options.label);
-    const rows = cut.rows.length;
+    const fault = rowFault(inputs[0]!, featureCount(cut, labelAt, options), file);
+    if (fault) faults.push(fault);
+    const { rows } = readTable(text, options);
     if (!Number.isInteger(testRows) || testRows < 0 || testRows >= rows)
       faults.push({
         code: 'data/test-rows',
@@ -104,8 +106,7 @@ function check(args: Readonly<Record<string, unknown>>, context: SourceContext):
         got: `${testRows}`,
         fix: 'Leave at least one row to train on.',
       });
-    const fault = rowFault(inputs[0]!, featureCount(cut, labelAt, options), file);
-    return fault ? [...faults, fault] : faults;
+    return faults;
   } catch (error) {
     if (!(error instanceof RunError)) throw error;
     const { code, message, hint } = error.problem;

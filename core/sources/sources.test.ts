@@ -49,6 +49,18 @@ describe('a table', () => {
     expect(new Set(epochs.map((epoch) => String(epoch))).size).toBeGreaterThan(1);
   });
 
+  it('tells of a word among the numbers before any run, also where the shape does not fit yet (T8, T9)', () => {
+    const text = 'a,b,y\n1,2,0\n3,four,1\n';
+    const faults = findSource('csv')!.check(csv().args, {
+      inputs: [{ ...x, shape: ['batch', 5] }],
+      batchSize: 1,
+      seed: 0,
+      readText: () => text,
+    });
+    expect(faults.map(({ code }) => code)).toEqual(['data/features', 'data/not-a-number']);
+    expect(faults[1]!.got).toContain('Line 3, column 2');
+  });
+
   it('keeps the features of a row with its label', () => {
     const source = openSource(csv(), [x], 64, FILES);
     const { inputs, labels } = read(() => source.trainBatch(0));

@@ -7,7 +7,7 @@ import { readRecords } from './records.ts';
 export interface Column {
   /** As the header says it; `column3` where it says nothing, with a number added where it says it twice. */
   readonly name: string;
-  /** Numbers if more than half of the cells are: those that are none are mistakes to mend, not words. */
+  /** Numbers if at least half of the cells are: those that are none are mistakes to mend, not words. */
   readonly kind: 'numbers' | 'words';
   /** The different words, sorted, also those of a column of numbers; none of a thousand and more. */
   readonly words: readonly string[];
@@ -97,7 +97,7 @@ function describe(name: string, rows: Columns['rows'], at: number, { decimal }: 
     else if (isGap(cell)) gaps++;
     if (words.size <= MOST_WORDS) words.add(cell.trim());
   }
-  const isNumbers = numbers * 2 > rows.length - gaps;
+  const isNumbers = numbers > 0 && numbers * 2 >= rows.length - gaps;
   const ownWords = words.size > MOST_WORDS ? [] : [...words].filter((word) => !isGap(word)).sort();
   return {
     name,

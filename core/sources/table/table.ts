@@ -21,9 +21,21 @@ export interface Table {
   readonly origins: Int32Array;
 }
 
+/** The latest table of each cut: check, run and emission ask for the same. */
+const known = new WeakMap<Columns, { readonly key: string; readonly table: Table }>();
+
 /** @throws RunError with code `csv/…`, naming line and column. */
 export function readTable(text: string, options: TableOptions): Table {
   const cut = readColumns(text, options.dialect);
+  const key = JSON.stringify([options.label, options.ignored, options.words, options.missing]);
+  const latest = known.get(cut);
+  if (latest?.key === key) return latest.table;
+  const table = toNumbers(cut, options);
+  known.set(cut, { key, table });
+  return table;
+}
+
+function toNumbers(cut: Columns, options: TableOptions): Table {
   const labelAt = findLabel(cut, options.label);
   const ignored = new Set(options.ignored);
   const label = cut.columns[labelAt]!;

@@ -1,6 +1,6 @@
 /** @file What `check` knows about the open graph, in the words of the canvas. */
 import { nodePorts, whyNotWire as whyNot, type Check } from '../../../core/check/index.ts';
-import type { ModelClass, ModelDocument, Path, PortRef } from '../../../core/document/index.ts';
+import { problemText, type ModelClass, type ModelDocument, type Path, type PortRef } from '../../../core/document/index.ts';
 import type { GraphFacts } from './flow-model.ts';
 
 export function graphFacts(document: ModelDocument, check: Check, modelClass: ModelClass, instance: Path): GraphFacts {
@@ -14,7 +14,7 @@ export function graphFacts(document: ModelDocument, check: Check, modelClass: Mo
       check
         .problemsAt(modelClass.id, instance, node)
         .filter((problem) => problem.severity === 'error')
-        .map(({ expected, got, fix }) => `Expected ${expected}, got ${got}. ${fix}`),
+        .map(problemText),
   };
 }
 

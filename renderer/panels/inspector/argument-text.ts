@@ -1,5 +1,5 @@
 /** @file Arguments as the user types them: a value, or an expression over the fields of the class such as `4 * width`. */
-import { expressionNames, isExpression, parseExpression, type Argument } from '../../../core/document/index.ts';
+import { expressionNames, isExpression, parseExpression, problemText, type Argument } from '../../../core/document/index.ts';
 import { checkArg, type ParamSpec, type ParamValue } from '../../../core/spec/index.ts';
 
 export type ArgumentReading =
@@ -30,7 +30,7 @@ export function readArgument(name: string, spec: ParamSpec, text: string): Argum
   if (value === undefined) return refuse(explain(name, spec, trimmed));
   if (holdsExpression(value)) return { ok: true, value };
   const problem = checkArg(name, spec, value as ParamValue);
-  return problem ? refuse(`Expected ${problem.expected}, got ${problem.got}. ${problem.fix}`) : { ok: true, value };
+  return problem ? refuse(problemText(problem)) : { ok: true, value };
 }
 
 function refuse(message: string): ArgumentReading {

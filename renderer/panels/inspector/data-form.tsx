@@ -16,6 +16,7 @@ import { SelectInput } from '../../ui/select-input.tsx';
 import { FormRow } from './form-row.tsx';
 import { ParamForm } from './param-form.tsx';
 import { TableForm } from './table-form.tsx';
+import { useRunProblems } from './use-run-problems.ts';
 
 const OWN = 'own';
 /** A fifth of the rows, for testing. */
@@ -26,6 +27,7 @@ export function DataForm() {
   const edit = useEdit();
   const source = useDocument((document) => document.run.source);
   const [fault, setFault] = useState<string>();
+  const problems = useRunProblems('data', 'source');
   const setSource = (next: Typed): void => void edit('Choose data', (document) => setRun(document, { source: next }));
 
   const load = async (): Promise<void> => {
@@ -56,7 +58,7 @@ export function DataForm() {
   };
   return (
     <>
-      <FormRow label="source" fault={fault} {...(descriptor ? { doc: descriptor.doc } : {})}>
+      <FormRow label="source" fault={fault ?? problems.others} {...(descriptor ? { doc: descriptor.doc } : {})}>
         <SelectInput
           label="Data source"
           value={file === undefined ? source.type : isOwn ? OWN : file}
@@ -76,9 +78,9 @@ export function DataForm() {
         </Button>
       </div>
       {source.type === 'csv' ? (
-        <TableForm args={source.args} onChange={setArg} />
+        <TableForm args={source.args} problems={problems.byParam} onChange={setArg} />
       ) : (
-        descriptor && <ParamForm params={descriptor.params} args={source.args} onChange={setArg} />
+        descriptor && <ParamForm params={descriptor.params} args={source.args} problems={problems.byParam} onChange={setArg} />
       )}
     </>
   );

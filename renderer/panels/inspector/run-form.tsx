@@ -9,10 +9,12 @@ import { FormRow } from './form-row.tsx';
 import { NumberRow } from './number-row.tsx';
 import { ParamForm } from './param-form.tsx';
 import { useEdit } from '../../hooks/use-edit.ts';
+import { useRunProblems } from './use-run-problems.ts';
 
 export function RunForm() {
   const edit = useEdit();
   const run = useDocument((document) => document.run);
+  const problems = useRunProblems('loss');
   return (
     <>
       <NumberRow
@@ -38,7 +40,7 @@ export function RunForm() {
         isWhole
         onCommit={(steps) => edit('Set steps', (document) => setRun(document, { steps }))}
       />
-      <FormRow label="loss">
+      <FormRow label="loss" fault={problems.others}>
         <SelectInput
           label="Loss"
           value={run.loss.type}
@@ -58,6 +60,7 @@ type OptimizerArgs = Typed['args'];
 
 function OptimizerForm({ settings }: { readonly settings: Typed }) {
   const edit = useEdit();
+  const problems = useRunProblems('optimizer');
   const descriptor = Object.hasOwn(optimizers, settings.type) ? optimizers[settings.type] : undefined;
   const change = (label: string, optimizer: Typed): void => void edit(label, (document) => setRun(document, { optimizer }));
   const setArg = (name: string, value: Argument | undefined): void => {
@@ -71,7 +74,7 @@ function OptimizerForm({ settings }: { readonly settings: Typed }) {
   const { learningRate: _rate, ...unscheduled } = params;
   return (
     <>
-      <FormRow label="optimiser" doc={descriptor?.doc ?? 'Not known here.'}>
+      <FormRow label="optimiser" fault={problems.others} doc={descriptor?.doc ?? 'Not known here.'}>
         <SelectInput
           label="Optimiser"
           value={settings.type}

@@ -12,6 +12,8 @@ import { TablePreview } from './table-preview.tsx';
 
 interface TableFormProps {
   readonly args: Typed['args'];
+  /** What the check says, by parameter. */
+  readonly problems: Readonly<Record<string, string>>;
   readonly onChange: (name: string, value: Argument | undefined) => void;
 }
 
@@ -21,7 +23,7 @@ const SEPARATOR_NAMES: Readonly<Record<(typeof SEPARATORS)[number], string>> = {
 /** What a person chooses in the table and below it, not in a row of its own. */
 const IN_THE_TABLE = new Set(['label']);
 
-export function TableForm({ args, onChange }: TableFormProps) {
+export function TableForm({ args, problems, onChange }: TableFormProps) {
   const { data } = useServices();
   const options = tableOptions(args);
   const files = data.files();
@@ -49,11 +51,16 @@ export function TableForm({ args, onChange }: TableFormProps) {
   return (
     <>
       <TablePreview columns={columns} options={options} onChange={onChange} />
+      {problems['label'] !== undefined && (
+        <p className="param-fault" role="alert">
+          {problems['label']}
+        </p>
+      )}
       <p className="section-hint">
         {formatPlural(columns.rows.length, 'row')}; separated by {SEPARATOR_NAMES[dialect.separator]}
         {dialect.decimal === ',' ? ', decimal comma' : ''}, {dialect.header ? 'first line names the columns' : 'no line of names'}.
       </p>
-      <ParamForm params={params} args={shown} onChange={onChange} />
+      <ParamForm params={params} args={shown} problems={problems} onChange={onChange} />
       <details className="more">
         <summary>How the file is written</summary>
         <Choice

@@ -1,6 +1,6 @@
 /** @file What the check knows about the selected thing, in the words of the form. */
 import { useMemo } from 'react';
-import type { Member, ModelClass, NodeId, Problem } from '../../../core/document/index.ts';
+import { problemText, type Member, type ModelClass, type NodeId, type Problem } from '../../../core/document/index.ts';
 import type { Args } from '../../../core/spec/index.ts';
 import { useCheck } from '../../hooks/derived.ts';
 import { useSession } from '../../hooks/session.ts';
@@ -37,9 +37,5 @@ export function useNodeProblems(modelClass: ModelClass, node: NodeId): Readonly<
 }
 
 function byParam(problems: readonly Problem[]): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    problems.flatMap(({ place, expected, got, fix }) =>
-      place.param === undefined ? [] : [[place.param, `Expected ${expected}, got ${got}. ${fix}`]],
-    ),
-  );
+  return Object.fromEntries(problems.flatMap((each) => (each.place.param === undefined ? [] : [[each.place.param, problemText(each)]])));
 }
