@@ -101,6 +101,13 @@ describe('run', () => {
     expect(wire).toMatchObject({ path: [], node: 'n2', port: 'y', call: 0, value: { shape: [64, 32], nans: 0, infinities: 0 } });
     expect(wire.gradient.norm).toBeGreaterThan(0);
     expect(result.outputs[0].values).toHaveLength(640);
+    expect(result.insides[0]).toMatchObject({
+      path: ['linear1'],
+      name: 'output',
+      call: 0,
+      calledBy: { path: [], node: 'n2' },
+      value: { norm: wire.value.norm },
+    });
     expect(result.variables.map(({ path }: { path: string[] }) => path.join('.'))).toContain('linear1.kernel');
     expect(err).toContain('forward');
   });

@@ -105,6 +105,14 @@ async function describe(engine: LocalEngine, run: number, result: RunResult) {
       value: statistics(value),
       gradient: gradient && statistics(gradient),
     })),
+    insides: result.insides.map(({ module, name, call, calledBy, value, gradient }) => ({
+      path: module,
+      name,
+      call,
+      calledBy: calledBy && { path: calledBy.instance, node: calledBy.node },
+      value: statistics(value),
+      gradient: gradient && statistics(gradient),
+    })),
     captured: result.captured.map(({ path, kind, variableType, entries }) => ({
       path,
       kind,

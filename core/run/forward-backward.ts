@@ -103,7 +103,7 @@ export async function runForwardBackward(
     const summaries = await values.summarize();
     await pauseOrStop(job);
     const measured = withSummaries(draft, summaries);
-    const notFinite = findNonFinite(document, measured);
+    const notFinite = findNonFinite(document, { loss, ...measured });
     if (notFinite) warn(job, notFinite);
     const result = { loss, weights, backend: job.backend, elapsedMs, modules, ...measured, ...accuracy };
     job.say({ kind: 'ran', result });

@@ -198,7 +198,7 @@ export interface TensorData {
   readonly data: Float32Array;
 }
 
-/** What the inspector shows without asking for the tensor. Statistics are over finite elements; empty ones are null. */
+/** What the inspector shows without asking for the tensor. Extremes, mean and std are over finite elements; null where there are none. */
 export interface Summary {
   readonly shape: readonly number[];
   readonly dtype: DataType;
@@ -208,7 +208,7 @@ export interface Summary {
   readonly mean: number | null;
   /** Population standard deviation. */
   readonly std: number | null;
-  /** Euclidean norm. */
+  /** Euclidean norm of all elements: NaN or infinite where one of them is; null where there is none. */
   readonly norm: number | null;
   readonly zeros: number;
   readonly nans: number;

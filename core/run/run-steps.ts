@@ -2,7 +2,8 @@
 import { modesFor } from '../nnx/modes.ts';
 import { withAttributes } from '../nnx/view.ts';
 import type { Optimizer } from '../optim/optimizer.ts';
-import type { Source } from '../spec/source.ts';
+import type { RunProblem } from '../spec/run-error.ts';
+import type { Batch, Source } from '../spec/source.ts';
 import { tf } from '../tensor/tf.ts';
 import type { JobContext } from './jobs.ts';
 import { Metrics } from './metrics.ts';
@@ -25,7 +26,7 @@ export interface Trained {
 export interface Ending {
   readonly stopped: boolean;
   /** The step whose loss was not finite, and that loss. The weights are then those after `kept.step` steps, the last that gave a finite loss. */
-  readonly diverged?: { readonly step: number; readonly loss: number };
+  readonly diverged?: { readonly step: number; readonly loss: number; readonly where: RunProblem | undefined };
 }
 
 interface StepInFlight {
@@ -33,8 +34,18 @@ interface StepInFlight {
   readonly loss: tf.Tensor;
 }
 
-/** Steps until `goal`, a stop or a divergence. `kept.step` counts those whose weights are kept. */
-export async function runSteps(kept: Trained, source: Source, objective: Objective, goal: number, job: JobContext): Promise<Ending> {
+/**
+ * Steps until `goal`, a stop or a divergence. `kept.step` counts those whose weights are kept.
+ * @param findWhere looks at a step that gave no finite loss, with the weights that it had.
+ */
+export async function runSteps(
+  kept: Trained,
+  source: Source,
+  objective: Objective,
+  goal: number,
+  job: JobContext,
+  findWhere: (batch: Batch) => Promise<RunProblem | undefined>,
+): Promise<Ending> {
   const { model, optimizer } = kept;
   const metrics = new Metrics(job);
   const snapshots = new Snapshots(model);
@@ -42,7 +53,8 @@ export async function runSteps(kept: Trained, source: Source, objective: Objecti
   const tested = withAttributes(model, modesFor(true), { raiseIfNotFound: false });
   const inFlight: StepInFlight[] = [];
   const check = (outputs: readonly tf.Tensor[]): void => objective.checkLabels(source.labels, outputs[0]?.shape ?? []);
-  let diverged: Ending['diverged'];
+  let diverged: { readonly step: number; readonly loss: number } | undefined;
+  let where: RunProblem | undefined;
   let stopped = false;
   let pausedMs = tf.util.now();
 
@@ -65,7 +77,7 @@ export async function runSteps(kept: Trained, source: Source, objective: Objecti
       try {
         inFlight.push({ step: kept.step + 1, loss: trainStep(model, optimizer, batch, objective, isFirst ? check : undefined) });
       } finally {
-        tf.dispose([...batch.inputs, ...(batch.labels ? [batch.labels] : [])]);
+        disposeBatch(batch);
       }
       kept.step += 1;
       if (inFlight.length >= MAX_STEPS_IN_FLIGHT || isFirst) await finishOne();
@@ -82,11 +94,24 @@ export async function runSteps(kept: Trained, source: Source, objective: Objecti
       }
     }
     while (inFlight.length > 0) await finishOne();
-    if (diverged) kept.step = snapshots.restore() ?? kept.step;
     metrics.tell();
+    if (diverged) {
+      snapshots.restore(diverged.step - 1);
+      const batch = source.trainBatch(diverged.step - 1);
+      try {
+        where = await findWhere(batch);
+      } finally {
+        disposeBatch(batch);
+        kept.step = snapshots.restore() ?? kept.step;
+      }
+    }
   } finally {
     for (const { loss } of inFlight) loss.dispose();
     snapshots.dispose();
   }
-  return { stopped, ...(diverged ? { diverged } : {}) };
+  return { stopped, ...(diverged ? { diverged: { ...diverged, where } } : {}) };
+}
+
+function disposeBatch({ inputs, labels }: Batch): void {
+  tf.dispose([...inputs, ...(labels ? [labels] : [])]);
 }

@@ -34,12 +34,12 @@ export class Snapshots {
     while (this.#kept[0] && this.#kept[0].step < step) free(this.#kept.shift()!);
   }
 
-  /** Puts the oldest weights back and tells after how many steps they were; undefined where there are none. */
-  restore(): number | undefined {
-    const [oldest] = this.#kept;
-    if (!oldest) return undefined;
-    for (const [variable, value] of oldest.values) (variable as Variable<tf.Tensor>).value = tf.clone(value);
-    return oldest.step;
+  /** Puts the weights after so many steps back, by default the oldest, and tells after how many they were; undefined where there are none. */
+  restore(step = this.#kept[0]?.step): number | undefined {
+    const found = this.#kept.find((each) => each.step === step);
+    if (!found) return undefined;
+    for (const [variable, value] of found.values) (variable as Variable<tf.Tensor>).value = tf.clone(value);
+    return found.step;
   }
 
   dispose(): void {

@@ -21,10 +21,13 @@ describe('summarize', () => {
     expect(summary.head).toEqual([1, 2, 3, 0, -1, 4]);
   });
 
-  it('counts what is not finite and leaves it out of the statistics', () => {
+  it('counts what is not finite, leaves it out of extremes and mean, and never out of the norm (N1)', () => {
     const summary = summarize(Float32Array.of(NaN, Infinity, 2, -Infinity, NaN, 4), [6], 'float32');
     expect(summary).toMatchObject({ count: 6, nans: 2, infinities: 2, min: 2, max: 4, mean: 3, std: 1 });
     expect(summary.histogram?.counts.reduce((a, b) => a + b, 0)).toBe(2);
+    expect(summary.norm).toBeNaN();
+    expect(summarize(Float32Array.of(-Infinity, 0), [2], 'float32').norm).toBe(Infinity);
+    expect(summarize(Float32Array.of(NaN, 0, 0), [3], 'float32').norm).toBeNaN();
   });
 
   it('has no statistics where nothing is finite', () => {
@@ -34,7 +37,7 @@ describe('summarize', () => {
         max: null,
         mean: null,
         std: null,
-        norm: null,
+        norm: data.length === 0 ? null : NaN,
         histogram: null,
       });
   });

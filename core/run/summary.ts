@@ -13,9 +13,19 @@ export function histogramRange(min: number, max: number): { readonly low: number
   return { low: min - half, high: max + half };
 }
 
+export function isNotFinite({ nans, infinities }: Pick<Summary, 'nans' | 'infinities'>): boolean {
+  return nans + infinities > 0;
+}
+
+/** The norm of all numbers, given that of the finite ones: what is not finite is not left out of it. */
+export function wholeNorm(ofFinite: number, { nans, infinities }: Pick<Summary, 'nans' | 'infinities'>): number {
+  return nans > 0 ? NaN : infinities > 0 ? Infinity : ofFinite;
+}
+
 /**
  * Reads `data` (row-major, of `shape`) twice: extremes and sums first, spread and bins second. Sums are in float64.
- * Statistics are over finite elements, and null where there are none; `std` is the population's.
+ * Extremes, mean and spread are over finite elements, and null where there are none; `std` is the population's. The norm is of all
+ * elements: NaN or infinite where one of them is, and null where there is none.
  */
 export function summarize(data: Values, shape: readonly number[], dtype: DataType): Summary {
   let min = Infinity;
@@ -40,7 +50,8 @@ export function summarize(data: Values, shape: readonly number[], dtype: DataTyp
   }
   const head = Array.from(data.subarray(0, HEAD));
   const counted = { shape: [...shape], dtype, count: data.length, zeros, nans, infinities: data.length - finite - nans, head };
-  if (finite === 0) return { ...counted, min: null, max: null, mean: null, std: null, norm: null, histogram: null };
+  const norm = data.length === 0 ? null : wholeNorm(Math.sqrt(squares), counted);
+  if (finite === 0) return { ...counted, min: null, max: null, mean: null, std: null, norm, histogram: null };
 
   const mean = sum / finite;
   const { low, high } = histogramRange(min, max);
@@ -54,5 +65,5 @@ export function summarize(data: Values, shape: readonly number[], dtype: DataTyp
     const bin = Math.min(BINS - 1, Math.floor((x - low) * scale));
     counts[bin] = (counts[bin] ?? 0) + 1;
   }
-  return { ...counted, min, max, mean, std: Math.sqrt(spread / finite), norm: Math.sqrt(squares), histogram: { low, high, counts } };
+  return { ...counted, min, max, mean, std: Math.sqrt(spread / finite), norm, histogram: { low, high, counts } };
 }

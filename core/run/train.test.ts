@@ -21,7 +21,8 @@ async function train(worker: InProcess, document: ModelDocument, steps: number, 
   const answer = await request;
   if (answer.kind !== 'trained') throw new Error(answer.kind === 'failed' ? answer.problem.message : answer.kind);
   const points = worker.said('metrics', request.id).flatMap((metrics) => metrics.points);
-  return { answer, points, warnings: worker.said('warned', request.id).map(({ problem }) => problem.code) };
+  const problems = worker.said('warned', request.id).map(({ problem }) => problem);
+  return { answer, points, problems, warnings: problems.map(({ code }) => code) };
 }
 
 const losses = (points: readonly MetricPoint[]) => points.map(({ loss }) => loss);
@@ -138,11 +139,17 @@ describe('memory and numbers', () => {
   it('stops where the loss is no number any more, and keeps the last weights that gave a finite one (T4)', async () => {
     const worker = startInProcess(backend);
     const hot = setRun(digits, { optimizer: { type: 'sgd', args: { learningRate: 1e30 } } });
-    const { warnings, answer, points } = await train(worker, hot, 6);
+    const { warnings, problems, answer, points } = await train(worker, hot, 6);
     expect(warnings).toEqual(['train/not-finite']);
     expect(answer).toMatchObject({ diverged: true, stopped: false });
     expect(points.at(-1)?.loss).toBeNaN();
     expect(answer.step).toBeLessThan(points.at(-1)!.step);
+    // N2: the place is a node, and the step is named.
+    const { step } = points.at(-1)!;
+    expect(problems[0]).toMatchObject({ path: [], node: expect.any(String) as string });
+    expect(problems[0]!.message).toContain(
+      `became NaN at step ${step}, and training stopped. The first value that is not finite is that of`,
+    );
     // From there a run and a calmer training give numbers again.
     const result = await resultOfRun(worker, digits);
     expect([Number.isFinite(result.loss), result.weights]).toEqual([true, { from: 'training', step: answer.step }]);

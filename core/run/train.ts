@@ -8,10 +8,12 @@ import { dispose } from '../nnx/dispose.ts';
 import { Optimizer } from '../optim/optimizer.ts';
 import { makeRule } from '../optim/settings.ts';
 import type { RunProblem } from '../spec/run-error.ts';
+import type { Batch } from '../spec/source.ts';
 import { fail } from '../spec/run-error.ts';
 import { loadWeights, saveWeights } from '../weights/weights.ts';
 import { architectureOf, copyVariables } from './architecture.ts';
 import { describeModules } from './describe.ts';
+import { findWhere } from './find-where.ts';
 import { type JobContext, type RequestOf, warn } from './jobs.ts';
 import { openObjective } from './objective.ts';
 import { openData } from './open-data.ts';
@@ -80,7 +82,8 @@ export class Training {
     const { document, assets, steps } = request;
     job.say({ kind: 'phase', name: 'building' });
     const objective = openObjective(document.run);
-    const { model, inputs } = openModel(document);
+    const opened = openModel(document);
+    const { model, inputs } = opened;
     try {
       const source = openData(document, inputs, assets);
       for (const note of source.notes) warn(job, note);
@@ -91,7 +94,8 @@ export class Training {
         kind: 'phase',
         name: job.backend === 'webgl' && job.isFirst(`train ${hashDocument(document)}`) ? 'compiling' : 'training',
       });
-      const { stopped, diverged } = await runSteps(kept, source, objective, from + steps, job);
+      const look = (batch: Batch) => findWhere(opened, batch, document, source, objective);
+      const { stopped, diverged } = await runSteps(kept, source, objective, from + steps, job, look);
       if (diverged) {
         warn(job, notFinite(diverged, kept.step));
         this.#freshOptimizer(document);
@@ -112,10 +116,13 @@ export class Training {
   }
 }
 
-function notFinite({ step, loss }: NonNullable<Ending['diverged']>, keptStep: number): RunProblem {
+function notFinite({ step, loss, where }: NonNullable<Ending['diverged']>, keptStep: number): RunProblem {
+  const { message = '', path, node } = where ?? {};
   return {
     code: 'train/not-finite',
-    message: `The loss became ${loss} at step ${step}, and training stopped. Kept are the weights after step ${keptStep}, the last that gave a finite loss.`,
-    hint: 'Lower the learning rate and go on, or run once and follow the first NaN along the wires.',
+    message: `The loss became ${loss} at step ${step}, and training stopped. ${message}${message && ' '}Kept are the weights after step ${keptStep}, the last that gave a finite loss.`,
+    hint: 'Lower the learning rate and go on.',
+    ...(path ? { path } : {}),
+    ...(node === undefined ? {} : { node }),
   };
 }

@@ -1,6 +1,6 @@
 /** @file Jumping from a problem or a path to the place on the canvas. */
 import type { NodeId, Path, Place } from '../../core/document/index.ts';
-import { findInstance, findMemberAt } from '../state/derived/find-instance.ts';
+import { findClassAt, findInstance, findMemberAt } from '../state/derived/find-instance.ts';
 import { pathKey } from '../state/paths.ts';
 import { NOTHING_SELECTED } from '../state/session/store.ts';
 import type { CommandContext } from './command.ts';
@@ -27,17 +27,21 @@ export function showPlace({ canvas, document, session }: CommandContext, place: 
   if (node !== undefined) canvas.revealNode(node);
 }
 
-/** Selects a Module by its path, and the node that calls it in the data-flow lens. */
+/** Selects a node of the instance at a path in the data-flow lens; without a node the Module at the path, or what calls it. */
 export function showPath(context: CommandContext, path: Path, node: NodeId | null): void {
   const { canvas, document, session } = context;
-  const found = findMemberAt(document.getState().document, path);
-  if (session.getState().lens === 'structure' || (!found && node === null)) {
+  const { document: model } = document.getState();
+  const at = node === null ? undefined : findClassAt(model, path);
+  if (node !== null && at) {
+    session.set({ lens: 'flow', open: at.open, rightOpen: true, selection: { ...NOTHING_SELECTED, nodes: [node] } });
+    canvas.revealNode(node);
+    return;
+  }
+  const found = findMemberAt(model, path);
+  if (session.getState().lens === 'structure' || !found) {
     session.select({ modules: [pathKey(path)] });
     canvas.revealModule(path);
     return;
   }
-  showPlace(context, {
-    class: found?.class ?? document.getState().document.root.class,
-    ...(node === null ? { member: found?.member ?? '' } : { node }),
-  });
+  showPlace(context, { class: found.class, member: found.member });
 }

@@ -4,6 +4,7 @@
  */
 import { writeDocument } from '../../core/document/index.ts';
 import { runCommandById } from '../commands/commands.ts';
+import { showNotFinite } from '../commands/show-not-finite.ts';
 import { openFileText } from '../commands/shared/open-document.ts';
 import { hasUnsavedChanges } from '../state/document/store.ts';
 import { writePreferences } from '../state/session/fields.ts';
@@ -16,7 +17,7 @@ export const PREFERENCES_KEY = 'session';
 
 /** Starts the subscriptions; gives back what ends them. */
 export function keepInStep(services: Services): () => void {
-  const stops = [keepDescribed(services), keepPreferences(services)];
+  const stops = [keepDescribed(services), keepPreferences(services), showNotFinite(services)];
   stops.push(services.platform.onCommand((id) => runCommandById(id, services)));
   stops.push(services.platform.onOpenFile((file) => void openFileText(services, file)));
   return () => stops.forEach((stop) => stop());

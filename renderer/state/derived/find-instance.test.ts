@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { parseDocument, setRepeat } from '../../../core/document/index.ts';
-import { findInstance, findMemberAt } from './find-instance.ts';
+import { findClassAt, findInstance, findMemberAt } from './find-instance.ts';
 import { findOpenClass, validOpen } from './open-class.ts';
 
 const parsed = parseDocument(readFileSync(new URL('../../../assets/examples/block.espalier', import.meta.url), 'utf8'));
@@ -27,6 +27,17 @@ it('finds the member at a path and the class that holds it', () => {
   expect(inner?.class).toBe('submodule');
   expect(findMemberAt(document, [])).toBeUndefined();
   expect(findMemberAt(document, ['linear', 'kernel'])).toBeUndefined();
+});
+
+it('finds the class whose instance lives at a path (N2)', () => {
+  expect(findClassAt(document, [])).toEqual({ open: [], class: 'block' });
+  const inside = { open: [{ class: 'submodule', instance: ['submodule'] }], class: 'submodule' };
+  expect(findClassAt(document, ['submodule'])).toEqual(inside);
+  expect(findClassAt(setRepeat(document, 'block', 'm2', 3), ['submodule', 2])?.open).toEqual([
+    { class: 'submodule', instance: ['submodule', 2] },
+  ]);
+  expect(findClassAt(document, ['linear'])).toBeUndefined();
+  expect(findClassAt(document, ['nowhere'])).toBeUndefined();
 });
 
 it('closes a class under the user when undo takes it away', () => {

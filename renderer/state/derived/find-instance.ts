@@ -1,5 +1,6 @@
 /** @file Where a class of the document lives in the built model. */
-import { classIdOf, findClass, type ClassId, type ModelDocument } from '../../../core/document/index.ts';
+import { classIdOf, findClass, type ClassId, type ModelDocument, type Path } from '../../../core/document/index.ts';
+import { graphOf } from '../../../core/graph/index.ts';
 import type { OpenStep } from '../session/store.ts';
 
 /** The shortest way from the root to an instance of a class, for the breadcrumb; undefined if the model does not use it. */
@@ -44,4 +45,17 @@ export function findMemberAt(
     open = [...open, { class: used, instance: path.slice(0, at + 1) }];
   }
   return undefined;
+}
+
+/** The class whose instance lives at a path, with its breadcrumb; undefined where none does. */
+export function findClassAt(
+  document: ModelDocument,
+  path: Path,
+): { readonly open: readonly OpenStep[]; readonly class: ClassId } | undefined {
+  if (path.length === 0) return { open: [], class: document.root.class };
+  const found = findMemberAt(document, path);
+  const holder = found && findClass(document, found.class);
+  const member = holder && graphOf(holder).behind(found.member);
+  const used = member && classIdOf(member.type);
+  return used === undefined ? undefined : { open: [...found!.open, { class: used, instance: path }], class: used };
 }
