@@ -4,7 +4,7 @@
  */
 const notFrom = (...parts) => parts.map((part) => `^${part}/`);
 /** From the top to the bottom. */
-const RENDERER = ['shell', 'panels', 'charts', 'commands', 'hooks', 'state', 'worker', 'ui', 'platform'];
+const RENDERER = ['shell', 'panels', 'charts', 'commands', 'hooks', 'state', 'overlays', 'worker', 'ui', 'platform'];
 const tests = String.raw`(\.test\.tsx?$|^core/(test|bench|fixtures)/)`;
 
 module.exports = {

@@ -1,7 +1,7 @@
 /** @file `run FILE`: one pass forward and back, with the statistics of every value and gradient. */
 import { readFile } from 'node:fs/promises';
 import { checkDocument } from '../../core/check/index.ts';
-import type { RunResult, Summary } from '../../core/run/index.ts';
+import { weightsText, type RunResult, type Summary } from '../../core/run/index.ts';
 import type { CliCommand } from '../command.ts';
 import { isKind, startEngine, type LocalEngine } from '../engine.ts';
 import { EXIT, toJson, type Io, type ExitCode } from '../io.ts';
@@ -133,12 +133,10 @@ function statistics({ shape, min, max, mean, std, norm, zeros, nans, infinities 
 }
 
 function formatResult({ loss, accuracy, weights, outputs }: RunResult): string {
-  const whose =
-    weights.from === 'seed' ? `fresh from seed ${weights.seed}` : weights.from === 'file' ? 'of the file' : `after ${weights.step} steps`;
   const lines = [
     `loss ${loss}`,
     ...(accuracy === undefined ? [] : [`accuracy ${accuracy}`]),
-    `weights ${whose}`,
+    `weights ${weightsText(weights)}`,
     ...outputs.map(({ name, summary }) => `${name} (${summary.shape.join(', ')}) mean ${summary.mean} std ${summary.std}`),
   ];
   return lines.map((line) => `${line}\n`).join('');

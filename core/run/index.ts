@@ -1,6 +1,8 @@
 /** @file The public names of running: the types of the conversation between window and worker, and reading data. */
 export { isModeName } from '../nnx/modes.ts';
 export { problemOf } from './problem.ts';
+export { isNotFinite, overAll } from './summary.ts';
+export { weightsText } from './weights-text.ts';
 export { isInterim } from './protocol.ts';
 export type {
   Answer,

@@ -7,7 +7,7 @@ import { readMany } from '../tensor/read-many.ts';
 import { binned, countsOf, isOnCard, lookAt, type Statistics, statisticsOf } from '../tensor/summaries/look.ts';
 import { tf } from '../tensor/tf.ts';
 import type { Summary } from './protocol.ts';
-import { BINS, histogramRange, summarize, wholeNorm } from './summary.ts';
+import { BINS, histogramRange, summarize, overAll } from './summary.ts';
 
 /** From so many numbers on, looking at them on the card is less work than taking them off it. */
 const LARGE = 2 ** 15;
@@ -60,7 +60,7 @@ function inTheMiddle(count: number): number[] {
 function summaryOf({ shape, size, dtype }: tf.Tensor, known: Statistics, head: number[], histogram: Histogram): Summary {
   const { zeros, nans, infinities, finite, mean, spread } = known;
   const counted = { shape: [...shape], dtype: dtype as DataType, count: size, zeros, nans, infinities, head };
-  const norm = size === 0 ? null : wholeNorm(Math.sqrt(spread + finite * mean * mean), known);
+  const norm = size === 0 ? null : overAll(Math.sqrt(spread + finite * mean * mean), known);
   if (finite === 0) return { ...counted, min: null, max: null, mean: null, std: null, norm, histogram: null };
   const { min, max } = known;
   return { ...counted, min, max, mean, std: Math.sqrt(spread / finite), norm, histogram };

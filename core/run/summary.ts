@@ -17,8 +17,8 @@ export function isNotFinite({ nans, infinities }: Pick<Summary, 'nans' | 'infini
   return nans + infinities > 0;
 }
 
-/** The norm of all numbers, given that of the finite ones: what is not finite is not left out of it. */
-export function wholeNorm(ofFinite: number, { nans, infinities }: Pick<Summary, 'nans' | 'infinities'>): number {
+/** A statistic of all numbers, given that of the finite ones: what is not finite is not left out of it. Of infinities the sign is not known. */
+export function overAll(ofFinite: number | null, { nans, infinities }: Pick<Summary, 'nans' | 'infinities'>): number | null {
   return nans > 0 ? NaN : infinities > 0 ? Infinity : ofFinite;
 }
 
@@ -50,7 +50,7 @@ export function summarize(data: Values, shape: readonly number[], dtype: DataTyp
   }
   const head = Array.from(data.subarray(0, HEAD));
   const counted = { shape: [...shape], dtype, count: data.length, zeros, nans, infinities: data.length - finite - nans, head };
-  const norm = data.length === 0 ? null : wholeNorm(Math.sqrt(squares), counted);
+  const norm = data.length === 0 ? null : overAll(Math.sqrt(squares), counted);
   if (finite === 0) return { ...counted, min: null, max: null, mean: null, std: null, norm, histogram: null };
 
   const mean = sum / finite;

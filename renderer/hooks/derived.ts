@@ -4,7 +4,7 @@ import type { ModelClass } from '../../core/document/index.ts';
 import { useServices } from './services.ts';
 import { useDocument } from './document.ts';
 import { useRuns } from './runs.ts';
-import { isStale } from '../state/runs/store.ts';
+import { whyStale } from '../state/runs/store.ts';
 import { useSession } from './session.ts';
 import type { Code } from '../state/derived/derived.ts';
 import { findOpenClass } from '../state/derived/open-class.ts';
@@ -20,10 +20,10 @@ export function useOpenClass(): ModelClass | undefined {
   return useDocument((document) => findOpenClass(document, open));
 }
 
-/** Whether the latest result belongs to another document than the present one. */
-export function useIsResultStale(): boolean {
+/** Why the latest result is not what a run would give now; null where it is fresh. */
+export function useWhyStale(): string | null {
   const hash = useDocumentHash();
-  return useRuns((state) => isStale(state.result, hash));
+  return useRuns((state) => whyStale(state, hash));
 }
 
 /** Problems, shapes and arguments of the present document. */

@@ -16,6 +16,11 @@ export const CIVIDIS = parse('00224e 123570 3b496c 575d6d 707173 8a8678 a59c74 c
 /** For signed values: blue below zero, red above. */
 export const DIVERGING = parse('053061 2166ac 4393c3 92c5de d1e5f0 f7f7f7 fddbc7 f4a582 d6604d b2182b 67001f');
 
+/** What has no place on a scale: colours that none of them has, as CSS; the theme may shade them. */
+export const NOT_FINITE = { nan: 'var(--nan)', infinite: 'var(--infinite)' } as const;
+/** The same as numbers, for pictures. */
+export const NOT_FINITE_RGB = { nan: [255, 0, 200], infinite: [0, 229, 255] } as const satisfies Record<keyof typeof NOT_FINITE, Rgb>;
+
 /** The colour at `t` from 0 to 1, linear between stops; outside values are clamped. */
 export function sampleScale(scale: ColorScale, t: number): Rgb {
   const last = scale.length - 1;

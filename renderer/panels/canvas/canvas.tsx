@@ -1,6 +1,7 @@
 /** @file The canvas: one of two lenses over the same model, with the way back out of nested classes above it. */
 import { ReactFlowProvider } from 'reactflow';
 import 'reactflow/dist/base.css';
+import { useWhyStale } from '../../hooks/derived.ts';
 import { useSession } from '../../hooks/session.ts';
 import { Breadcrumb } from './breadcrumb.tsx';
 import { FlowCanvas } from './flow-canvas.tsx';
@@ -11,10 +12,16 @@ import './canvas.css';
 
 export function Canvas() {
   const lens = useSession((state) => state.lens);
+  const isStale = useWhyStale() !== null;
   return (
     // A provider per lens: each keeps its own viewport.
     <ReactFlowProvider key={lens}>
-      <section className="canvas" aria-label={lens === 'flow' ? 'Canvas: data flow' : 'Canvas: structure'} data-lens={lens}>
+      <section
+        className="canvas"
+        aria-label={lens === 'flow' ? 'Canvas: data flow' : 'Canvas: structure'}
+        data-lens={lens}
+        data-stale={isStale || undefined}
+      >
         {lens === 'flow' ? <FlowCanvas /> : <StructureCanvas />}
         {lens === 'flow' && <Breadcrumb />}
         <HeatLegend />

@@ -1,11 +1,12 @@
-/** @file Chooses the metric that colours the canvas, and shows its scale. */
+/** @file Chooses the overlay that colours the canvas, and shows its scale. */
+import { useWhyStale } from '../../hooks/derived.ts';
 import { useRuns } from '../../hooks/runs.ts';
 import { useSession, useSessionStore } from '../../hooks/session.ts';
-import type { OverlayMetric } from '../../state/session/store.ts';
-import { cssColor, sampleScale, VIRIDIS } from '../../ui/color-scales.ts';
-import { formatNumber } from '../../ui/format.ts';
+import { OVERLAYS } from '../../overlays/overlays.ts';
+import type { Scale } from '../../overlays/scale.ts';
+import { cssColor, NOT_FINITE, sampleScale, VIRIDIS } from '../../ui/color-scales.ts';
+import { formatNumber, formatPlural } from '../../ui/format.ts';
 import { useHeatScale } from './heat.ts';
-import { OVERLAYS } from './magnitude.ts';
 
 const STOPS = [0, 0.25, 0.5, 0.75, 1].map((at) => cssColor(sampleScale(VIRIDIS, at))).join(', ');
 
@@ -13,34 +14,59 @@ export function HeatLegend() {
   const session = useSessionStore();
   const overlay = useSession((state) => state.overlay);
   const hasResult = useRuns((state) => state.result !== null);
+  const stale = useWhyStale();
   const shown = useHeatScale();
   if (!hasResult) return null;
   return (
     <div className="heat-legend">
       <label>
         Colour by{' '}
-        <select value={overlay} onChange={(event) => session.set({ overlay: event.target.value as OverlayMetric })}>
+        <select value={overlay} onChange={(event) => session.set({ overlay: event.target.value })}>
           <option value="none">nothing</option>
-          {Object.entries(OVERLAYS).map(([metric, { label }]) => (
-            <option key={metric} value={metric}>
+          {OVERLAYS.map(({ id, label }) => (
+            <option key={id} value={id}>
               {label}
             </option>
           ))}
         </select>
       </label>
-      {shown && (
-        <span className="heat-scale">
-          {formatNumber(shown.scale.low)}
+      {shown && <ScaleView scale={shown.scale} />}
+      {shown && stale && (
+        <span className="badge warning" title={`Stale: ${stale}`}>
+          stale
+        </span>
+      )}
+    </div>
+  );
+}
+
+function ScaleView({ scale: { low, high, isLog, nans, infinities } }: { readonly scale: Scale }) {
+  return (
+    <span className="heat-scale">
+      {low !== null && high !== null && (
+        <>
+          {formatNumber(low)}
           <span
             className="heat-bar"
             style={{ background: `linear-gradient(to right, ${STOPS})` }}
             role="img"
-            aria-label={`Scale from ${formatNumber(shown.scale.low)} to ${formatNumber(shown.scale.high)}${shown.scale.isLog ? ', logarithmic' : ''}`}
+            aria-label={`Scale from ${formatNumber(low)} to ${formatNumber(high)}${isLog ? ', logarithmic' : ''}`}
           />
-          {formatNumber(shown.scale.high)}
-          {shown.scale.isLog && <i>log</i>}
-        </span>
+          {formatNumber(high)}
+          {isLog && <i>log</i>}
+        </>
       )}
-    </div>
+      {nans > 0 && <Swatch color={NOT_FINITE.nan} text={`NaN in ${formatPlural(nans, 'place')}`} />}
+      {infinities > 0 && <Swatch color={NOT_FINITE.infinite} text={`infinite in ${formatPlural(infinities, 'place')}`} />}
+    </span>
+  );
+}
+
+function Swatch({ color, text }: { readonly color: string; readonly text: string }) {
+  return (
+    <span className="heat-swatch">
+      <i style={{ background: color }} />
+      {text}
+    </span>
   );
 }

@@ -1,41 +1,47 @@
 /** @file The heat of a place on the canvas, for nodes, boxes and wires alike. */
-import { useMemo } from 'react';
-import type { RunResult, WireResult } from '../../../core/run/index.ts';
+import { type CSSProperties, useMemo } from 'react';
+import type { RunResult } from '../../../core/run/index.ts';
 import { memoByIdentity } from '../../state/derived/memo.ts';
 import { useRuns } from '../../hooks/runs.ts';
 import { useSession } from '../../hooks/session.ts';
-import type { OverlayMetric } from '../../state/session/store.ts';
-import { cssColor, sampleScale, VIRIDIS } from '../../ui/color-scales.ts';
-import { OVERLAYS, positionOn, scaleOf, type Scale } from './magnitude.ts';
+import type { Overlay, Seen } from '../../overlays/overlay.ts';
+import { findOverlay } from '../../overlays/overlays.ts';
+import { positionOn, scaleOf, worstOf, type Scale } from '../../overlays/scale.ts';
+import { cssColor, NOT_FINITE, sampleScale, VIRIDIS } from '../../ui/color-scales.ts';
 
 export interface Heat {
   readonly value: number;
   readonly color: string;
 }
 
-type Shown = Exclude<OverlayMetric, 'none'>;
+const scalesByResult = memoByIdentity((_result: RunResult) => new Map<Overlay, Scale | null>());
 
-const scalesByResult = memoByIdentity((_result: RunResult) => new Map<Shown, Scale | null>());
-
-/** The scale of the chosen metric over the whole model; null where no overlay is on or nothing was measured. */
-export function useHeatScale(): { readonly metric: Shown; readonly scale: Scale } | null {
-  const metric = useSession((state) => state.overlay);
+/** The scale of the chosen overlay over the whole model; null where none is on or nothing was measured. */
+export function useHeatScale(): { readonly overlay: Overlay; readonly scale: Scale } | null {
+  const id = useSession((state) => state.overlay);
   const result = useRuns((state) => state.result?.result);
   return useMemo(() => {
-    if (metric === 'none' || !result) return null;
+    const overlay = findOverlay(id);
+    if (!overlay || !result) return null;
     const scales = scalesByResult(result);
-    if (!scales.has(metric)) scales.set(metric, scaleOf(result.wires, metric));
-    const scale = scales.get(metric);
-    return scale ? { metric, scale } : null;
-  }, [metric, result]);
+    if (!scales.has(overlay)) scales.set(overlay, scaleOf([...result.wires, ...result.insides], overlay));
+    const scale = scales.get(overlay);
+    return scale ? { overlay, scale } : null;
+  }, [id, result]);
 }
 
-/** The heat of what left a port: over several calls, the largest. */
-export function useHeat(wires: readonly WireResult[]): Heat | null {
+/** The heat of what left a port or a Module: over several calls, what is not finite, else the largest. */
+export function useHeat(seen: readonly Seen[]): Heat | null {
   const shown = useHeatScale();
   if (!shown) return null;
-  const values = wires.map(OVERLAYS[shown.metric].read).filter((value): value is number => value !== null && Number.isFinite(value));
-  if (values.length === 0) return null;
-  const value = Math.max(...values);
+  const value = worstOf(seen, shown.overlay);
+  if (value === null) return null;
+  if (Number.isNaN(value)) return { value, color: NOT_FINITE.nan };
+  if (!Number.isFinite(value)) return { value, color: NOT_FINITE.infinite };
   return { value, color: cssColor(sampleScale(VIRIDIS, positionOn(shown.scale, value))) };
+}
+
+/** For the element that is coloured; `canvas.css` does it, and pales what is stale. */
+export function heatProps(heat: Heat | null): { 'data-heat'?: true; style?: CSSProperties } {
+  return heat ? { 'data-heat': true, style: { '--heat': heat.color } as CSSProperties } : {};
 }

@@ -2,10 +2,11 @@
 import { memo } from 'react';
 import { Handle, type Node, type NodeProps, Position } from 'reactflow';
 import { useRuns } from '../../hooks/runs.ts';
-import { wiresOfModule } from '../../state/runs/lookup.ts';
+import { seenOfModule } from '../../state/runs/lookup.ts';
 import { formatPath } from '../../state/paths.ts';
-import { formatCount, formatNumber } from '../../ui/format.ts';
-import { useHeat } from './heat.ts';
+import { formatCount } from '../../ui/format.ts';
+import { heatProps, useHeat } from './heat.ts';
+import { HeatNumber } from './heat-number.tsx';
 import { useMatch } from '../../hooks/use-match.ts';
 import { ModeRows } from './modes.tsx';
 import type { TreeBox } from './tree-layout.ts';
@@ -15,7 +16,7 @@ export type ModuleNode = Node<{ readonly box: TreeBox; readonly family: string; 
 export const ModuleView = memo(function ModuleView({ data: { box, family, onUnfold }, selected }: NodeProps<ModuleNode>) {
   const { module, repeats, parent } = box;
   const result = useRuns((state) => state.result?.result);
-  const heat = useHeat(wiresOfModule(result, module));
+  const heat = useHeat(seenOfModule(result, module));
   const match = useMatch(module.path);
   const first = formatPath(module.path);
   return (
@@ -27,7 +28,7 @@ export const ModuleView = memo(function ModuleView({ data: { box, family, onUnfo
       data-folded={repeats > 1 || undefined}
     >
       <Handle type="target" position={Position.Left} isConnectable={false} />
-      <div className="module-head" style={heat ? { boxShadow: `inset 0 -4px 0 ${heat.color}` } : undefined}>
+      <div className="module-head" {...heatProps(heat)}>
         <span className="module-path" title={first}>
           {first}
         </span>
@@ -41,7 +42,7 @@ export const ModuleView = memo(function ModuleView({ data: { box, family, onUnfo
           {module.paramCount > 0 ? formatCount(module.paramCount) : 'no params'}
         </span>
       </div>
-      {heat && <span className="node-heat">{formatNumber(heat.value)}</span>}
+      <HeatNumber heat={heat} />
       <ModeRows module={module} />
       {module.alsoAt.map((path) => (
         <div key={formatPath(path)} className="module-also" title="The same Module, shared">

@@ -6,10 +6,10 @@ import { useRuns } from '../../hooks/runs.ts';
 import { modulesByPath, wiresAt } from '../../state/runs/lookup.ts';
 import { useSession } from '../../hooks/session.ts';
 import { pathKey } from '../../state/paths.ts';
-import { formatNumber } from '../../ui/format.ts';
 import type { FlowNodeRow } from './flow-model.ts';
 import { portY } from './geometry.ts';
-import { useHeat } from './heat.ts';
+import { heatProps, useHeat } from './heat.ts';
+import { HeatNumber } from './heat-number.tsx';
 import { useMatch } from '../../hooks/use-match.ts';
 import { ModeBadges } from './modes.tsx';
 
@@ -46,7 +46,7 @@ export const NodeView = memo(function NodeView({ data: { row }, selected }: Node
       data-problem={row.problems.length > 0 || undefined}
       data-match={match}
     >
-      <div className="node-head" style={heat ? { boxShadow: `inset 0 -4px 0 ${heat.color}` } : undefined}>
+      <div className="node-head" {...heatProps(heat)}>
         <span className="node-title">{row.title}</span>
         <span className="node-type">
           {row.type}
@@ -59,7 +59,7 @@ export const NodeView = memo(function NodeView({ data: { row }, selected }: Node
         </span>
       </div>
       <ModeBadges module={module} />
-      {heat && <span className="node-heat">{formatNumber(heat.value)}</span>}
+      <HeatNumber heat={heat} />
       <Ports names={row.inputs} side="in" />
       <Ports names={row.outputs} side="out" />
       {row.problems.length > 0 && (

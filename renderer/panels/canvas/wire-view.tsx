@@ -7,7 +7,7 @@ import { wiresAt } from '../../state/runs/lookup.ts';
 import { useSession, useSessionStore } from '../../hooks/session.ts';
 import type { FlowWireRow } from './flow-model.ts';
 import { HANDLE_SIZE } from './geometry.ts';
-import { useHeat } from './heat.ts';
+import { heatProps, useHeat } from './heat.ts';
 
 export type FlowWire = Edge<{ readonly row: FlowWireRow }, 'wire'>;
 
@@ -38,7 +38,7 @@ export const WireView = memo(function WireView({
   const name = `Wire ${row.shape ?? 'of unknown shape'}${row.probes.map((probe) => `, ${probe.kind} ${probe.name}`).join('')}`;
   return (
     <>
-      <BaseEdge id={id} path={path} interactionWidth={16} className="wire" style={heat ? { stroke: heat.color, strokeWidth: 3 } : {}} />
+      <BaseEdge id={id} path={path} interactionWidth={16} className="wire" {...heatProps(heat)} />
       <EdgeLabelRenderer>
         <div
           className="wire-label nodrag nopan"

@@ -2,7 +2,7 @@
 import type { ModelClass, NodeId, Path } from '../../../core/document/index.ts';
 import type { RunResult } from '../../../core/run/index.ts';
 import { pathKey } from '../../state/paths.ts';
-import { nodeTitle } from './subjects.ts';
+import { titleOf } from './subjects.ts';
 
 export interface DepthBar {
   readonly key: string;
@@ -35,6 +35,6 @@ export function gradientsAlongDepth(result: RunResult, modelClass: ModelClass, i
     const share = norm > 0 && high > low ? SHORTEST + (1 - SHORTEST) * ((Math.log(norm) - low) / (high - low)) : norm > 0 ? 1 : 0;
     const ratio = norm / last;
     const flag = isBad ? 'not finite' : norm === 0 ? 'zero' : ratio < TINY ? 'vanishing' : ratio > 1 / TINY ? 'exploding' : null;
-    return { key: wire.valueKey, node: wire.node, title: nodeTitle(modelClass, wire.node), norm, share, flag };
+    return { key: wire.valueKey, node: wire.node, title: titleOf(modelClass, wire.node), norm, share, flag };
   });
 }

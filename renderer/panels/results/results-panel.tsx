@@ -1,7 +1,7 @@
 /** @file The results of the latest run, for what is selected: values and gradients of a wire, a node or a Module. */
 import { useMemo } from 'react';
-import type { RunResult } from '../../../core/run/index.ts';
-import { useIsResultStale, useOpenClass } from '../../hooks/derived.ts';
+import { type RunResult, weightsText } from '../../../core/run/index.ts';
+import { useOpenClass, useWhyStale } from '../../hooks/derived.ts';
 import { useRuns } from '../../hooks/runs.ts';
 import { modulesByPath } from '../../state/runs/lookup.ts';
 import { useSession } from '../../hooks/session.ts';
@@ -57,7 +57,7 @@ function SubjectView({ subject }: { readonly subject: Subject }) {
 
 export function ResultsPanel() {
   const kept = useRuns((state) => state.result);
-  const isStale = useIsResultStale();
+  const stale = useWhyStale();
   const subjects = useSubjects(kept?.result);
   if (!kept) {
     return (
@@ -69,7 +69,7 @@ export function ResultsPanel() {
   }
   const { result } = kept;
   return (
-    <div className="results" data-stale={isStale || undefined}>
+    <div className="results" data-stale={stale !== null || undefined}>
       <dl className="run-facts" aria-label="Run">
         <div>
           <dt>Loss</dt>
@@ -89,7 +89,11 @@ export function ResultsPanel() {
           <dt>Wires</dt>
           <dd>{formatCount(result.wires.length)}</dd>
         </div>
-        {isStale && <span className="badge warning">Stale: the model has changed since</span>}
+        <div>
+          <dt>Weights</dt>
+          <dd>{weightsText(result.weights)}</dd>
+        </div>
+        {stale && <span className="badge warning">Stale: {stale}</span>}
       </dl>
       {subjects.length > 0 ? subjects.map((subject) => <SubjectView key={subject.id} subject={subject} />) : <Overview result={result} />}
     </div>

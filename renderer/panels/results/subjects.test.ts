@@ -65,15 +65,15 @@ const result = {
 it('shows a wire once per call, with its probes', () => {
   const subjects = subjectsOfPort(result, modelClass, [], { node: 'n1', port: 'y' });
   expect(subjects.map((subject) => [subject.title, subject.names])).toEqual([
-    ['linear (call 1)', ['sow hidden']],
-    ['linear (call 2)', ['sow hidden']],
+    ['linear, call 1 of 2', ['sow hidden']],
+    ['linear, call 2 of 2', ['sow hidden']],
   ]);
 });
 
 it('shows a node with the Variables of its Module, random state left out', () => {
   expect(subjectsOfNode(result, modelClass, [], 'n1').map((subject) => `${subject.title} ${subject.kind}`)).toEqual([
-    'linear (call 1) output',
-    'linear (call 2) output',
+    'linear, call 1 of 2 output',
+    'linear, call 2 of 2 output',
     'linear.kernel Param',
   ]);
   expect(subjectsOfModule(result, module)).toHaveLength(3);
@@ -98,8 +98,8 @@ it('N4 shows what lies inside of what a node calls, with its Variables', () => {
     variables: [weight],
   };
   expect(subjectsOfNode(within, modelClass, [], 'n1').map(({ title, kind }) => `${title} ${kind}`)).toEqual([
-    'linear (call 1) output',
-    'linear (call 2) output',
+    'linear, call 1 of 2 output',
+    'linear, call 2 of 2 output',
     'linear[0] output',
     'linear.attentionWeights inside',
     'linear[0].kernel Param',
@@ -110,10 +110,18 @@ it('N3 counts the calls of a Module, and says over how many a gradient is summed
   const twice = { ...kernel, calls: 2, gradientKey: 'g', gradient: summary(1) };
   const shared = { ...result, wires: [], insides: [inside(['linear'], 'output', 0), inside(['linear'], 'output', 1)], variables: [twice] };
   expect(subjectsOfModule(shared, module).map(({ title, names }) => [title, ...names])).toEqual([
-    ['linear (call 1)'],
-    ['linear (call 2)'],
+    ['linear, call 1 of 2'],
+    ['linear, call 2 of 2'],
     ['linear.kernel', 'gradient summed over 2 calls'],
   ]);
+});
+
+it('N3 counts the calls of a Module likewise where one node of two is selected', () => {
+  const outputs = [wire('n1', 0, 1, 'linear'), wire('n3', 0, 1, 'linear')];
+  const insides = outputs.map(({ valueKey }, call) => ({ ...inside(['linear'], 'output', call), valueKey }));
+  const graph = { ...modelClass, nodes: { ...modelClass.nodes, n3: { id: 'n3', kind: 'call', member: 'm1' } as const } };
+  const shared = { ...result, wires: outputs, insides, variables: [] };
+  expect(subjectsOfNode(shared, graph, [], 'n3').map(({ title }) => title)).toEqual(['linear, call 2 of 2']);
 });
 
 it('shows nothing for a value of another instance', () => {

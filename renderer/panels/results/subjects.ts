@@ -1,13 +1,14 @@
 /** @file What the results panel shows for a selection: values and their gradients, per call, and parameters. Pure. */
 import type { ModelClass, Path, PortRef } from '../../../core/document/index.ts';
 import type { InsideResult, ModuleInfo, RunResult, Summary, ValueKey, VariableResult, WireResult } from '../../../core/run/index.ts';
-import { insidesOfModule, insidesOfNode, wiresAt, wiresOfModule } from '../../state/runs/lookup.ts';
+import { graphOf, nodeName } from '../../../core/graph/index.ts';
+import { insidesAt, insidesOfModule, insidesOfNode, variablesOf, wiresAt, wiresOfModule, wiresOfNode } from '../../state/runs/lookup.ts';
 import { formatPath, pathKey } from '../../state/paths.ts';
 
 /** A value beside its gradient. */
 export interface Subject {
   readonly id: string;
-  /** `linear1`, `linear1.kernel`, `relu (call 2)`. */
+  /** `linear1`, `linear1.kernel`, `relu, call 2 of 3`. */
   readonly title: string;
   /** What it is: 'output', `Param`, `BatchStat` … */
   readonly kind: string;
@@ -25,10 +26,22 @@ function measured(key: ValueKey | null, summary: Summary | null): Measured | nul
   return key === null || summary === null ? null : { key, summary };
 }
 
-function ofWire(wire: WireResult, title: string, calls: number, names: readonly string[]): Subject {
+/** `shared`, or `shared, call 1 of 2` where it is called more often. */
+function callTitle(title: string, call: number, calls: number): string {
+  return calls > 1 ? `${title}, call ${call + 1} of ${calls}` : title;
+}
+
+/** Which call of how many: of the Module that made the value, whichever node called it; else of the instance that the wire is in. */
+function callOf(result: RunResult, wire: WireResult, wires: readonly WireResult[]): readonly [call: number, calls: number] {
+  const outputs = wire.module === null ? [] : insidesAt(result, wire.module).filter(({ name }) => name === 'output');
+  const seen = outputs.find(({ valueKey }) => valueKey === wire.valueKey);
+  return seen ? [seen.call, outputs.length] : [wire.call, wires.length];
+}
+
+function ofWire(result: RunResult, wire: WireResult, wires: readonly WireResult[], title: string, names: readonly string[]): Subject {
   return {
     id: wire.valueKey,
-    title: calls > 1 ? `${title} (call ${wire.call + 1})` : title,
+    title: callTitle(title, ...callOf(result, wire, wires)),
     kind: wire.module === null ? 'value' : 'output',
     value: { key: wire.valueKey, summary: wire.value },
     gradient: measured(wire.gradientKey, wire.gradient),
@@ -41,7 +54,7 @@ function ofInside({ module, name, call, ...inside }: InsideResult, calls: number
   const title = name === 'output' ? formatPath(module) : `${formatPath(module)}.${name}`;
   return {
     id: inside.valueKey,
-    title: calls > 1 ? `${title} (call ${call + 1})` : title,
+    title: callTitle(title, call, calls),
     kind: name === 'output' ? 'output' : 'inside',
     value: { key: inside.valueKey, summary: inside.value },
     gradient: measured(inside.gradientKey, inside.gradient),
@@ -68,12 +81,9 @@ export function ofVariable(variable: VariableResult): Subject {
 }
 
 /** The name of a graph node as the user knows it. */
-export function nodeTitle(modelClass: ModelClass, id: string): string {
-  const node = modelClass.nodes[id];
-  if (!node) return id;
-  if (node.kind === 'call') return modelClass.members.find((member) => member.id === node.member)?.name ?? id;
-  if (node.kind === 'op') return node.op;
-  return node.kind === 'constant' ? 'constant' : node.name;
+export function titleOf(modelClass: ModelClass, id: string): string {
+  const node = graphOf(modelClass).node(id);
+  return node ? nodeName(modelClass, node) : id;
 }
 
 /** What left a port, once per call. */
@@ -82,12 +92,12 @@ export function subjectsOfPort(result: RunResult, modelClass: ModelClass, instan
   const names = modelClass.probes
     .filter((probe) => probe.at.node === port.node && probe.at.port === port.port)
     .map((probe) => `${probe.kind} ${probe.name}`);
-  return wires.map((wire) => ofWire(wire, nodeTitle(modelClass, port.node), wires.length, names));
+  return wires.map((wire) => ofWire(result, wire, wires, titleOf(modelClass, port.node), names));
 }
 
 /** What a node gave, what lies inside of the list or layer that it calls, and their Variables. */
 export function subjectsOfNode(result: RunResult, modelClass: ModelClass, instance: Path, node: string): readonly Subject[] {
-  const outputs = result.wires.filter((wire) => wire.node === node && pathKey(wire.instance) === pathKey(instance));
+  const outputs = wiresOfNode(result, instance, node);
   const ports = [...new Set(outputs.map((wire) => wire.port))];
   const module = outputs.find((wire) => wire.module !== null)?.module ?? null;
   const insides = insidesOfNode(result, instance, node);
@@ -107,14 +117,11 @@ export function subjectsOfModule(result: RunResult, module: ModuleInfo): readonl
   const wires = wiresOfModule(result, module).filter(({ valueKey }) => !shown.has(valueKey));
   return [
     ...ofInsides(insides),
-    ...wires.map((wire) => ofWire(wire, formatPath(module.path), wires.length, [])),
+    ...wires.map((wire) => ofWire(result, wire, wires, formatPath(module.path), [])),
     ...variablesUnder(result, module.path),
   ];
 }
 
 function variablesUnder(result: RunResult, path: Path): readonly Subject[] {
-  const key = pathKey(path);
-  return result.variables
-    .filter((variable) => pathKey(variable.path.slice(0, -1)) === key && !variable.type.startsWith('Rng'))
-    .map(ofVariable);
+  return variablesOf(result, path).map(ofVariable);
 }

@@ -3,7 +3,7 @@ import type uPlot from 'uplot';
 import { useMemo, useState } from 'react';
 import { useDocumentHash } from '../../hooks/derived.ts';
 import { useRuns } from '../../hooks/runs.ts';
-import { isStale } from '../../state/runs/store.ts';
+import { isOfOtherDocument } from '../../state/runs/store.ts';
 import { formatCount, formatNumber } from '../../ui/format.ts';
 import { Plot, type PlotInk } from '../../charts/plot.tsx';
 import { Segments } from '../../ui/segments.tsx';
@@ -57,7 +57,7 @@ export function TrainingPanel() {
             <dd>{formatNumber(lastTest.testLoss)}</dd>
           </div>
         )}
-        {isStale(training, hash) && <span className="badge warning">Stale: the model has changed since</span>}
+        {isOfOtherDocument(training, hash) && <span className="badge warning">Stale: the model has changed since</span>}
       </dl>
       <progress className="training-progress" value={training.step} max={training.goal} aria-label="Progress of training" />
       <div className="training-plots">

@@ -1,10 +1,25 @@
-/** @file Finding a Module or a wire in what the worker sent, by index instead of by search. */
+/** @file Finding a Module or a value in what the worker sent, by index instead of by search. */
 import type { NodeId, Path, PortRef } from '../../../core/document/index.ts';
 import type { InsideResult, ModuleInfo, RunResult, WireResult } from '../../../core/run/index.ts';
 import { memoByIdentity } from '../derived/memo.ts';
 import { pathKey } from '../paths.ts';
 
-const NO_WIRES: readonly WireResult[] = [];
+const NOTHING: readonly never[] = [];
+
+type Groups<T> = ReadonlyMap<string, readonly T[]>;
+
+/** Items under their keys, in their order; those without a key are left out. */
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string | null): Groups<T> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    if (key === null) continue;
+    const known = groups.get(key);
+    if (known) known.push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
+}
 
 /** Modules by `pathKey`, under every path that leads to them. */
 export const modulesByPath = memoByIdentity((modules: readonly ModuleInfo[]): ReadonlyMap<string, ModuleInfo> => {
@@ -13,50 +28,60 @@ export const modulesByPath = memoByIdentity((modules: readonly ModuleInfo[]): Re
   return index;
 });
 
-const wireKey = (instance: Path, node: NodeId, port: string): string => `${pathKey(instance)} ${node} ${port}`;
+const nodeKey = (instance: Path, node: NodeId): string => `${pathKey(instance)} ${node}`;
 
-const wiresByPort = memoByIdentity((result: RunResult): ReadonlyMap<string, readonly WireResult[]> => {
-  const index = new Map<string, WireResult[]>();
-  for (const wire of result.wires) {
-    const key = wireKey(wire.instance, wire.node, wire.port);
-    const known = index.get(key);
-    if (known) known.push(wire);
-    else index.set(key, [wire]);
-  }
-  return index;
-});
+const wiresByNode = memoByIdentity(({ wires }: RunResult) => groupBy(wires, ({ instance, node }) => nodeKey(instance, node)));
+const wiresByModule = memoByIdentity(({ wires }: RunResult) => groupBy(wires, ({ module }) => module && pathKey(module)));
+const insidesByModule = memoByIdentity(({ insides }: RunResult) => groupBy(insides, ({ module }) => pathKey(module)));
+const insidesByNode = memoByIdentity(({ insides }: RunResult) =>
+  groupBy(insides, ({ calledBy }) => calledBy && nodeKey(calledBy.instance, calledBy.node)),
+);
+const variablesByModule = memoByIdentity(({ variables }: RunResult) => groupBy(variables, ({ path }) => pathKey(path.slice(0, -1))));
 
-const wiresByModule = memoByIdentity((result: RunResult): ReadonlyMap<string, readonly WireResult[]> => {
-  const index = new Map<string, WireResult[]>();
-  for (const wire of result.wires) {
-    if (wire.module === null) continue;
-    const key = pathKey(wire.module);
-    const known = index.get(key);
-    if (known) known.push(wire);
-    else index.set(key, [wire]);
-  }
-  return index;
-});
+function underModule<T>(groups: Groups<T>, { path, alsoAt }: Pick<ModuleInfo, 'path' | 'alsoAt'>): readonly T[] {
+  return alsoAt.length === 0
+    ? (groups.get(pathKey(path)) ?? NOTHING)
+    : [path, ...alsoAt].flatMap((each) => groups.get(pathKey(each)) ?? NOTHING);
+}
 
-/** What left a port in the latest run, one entry per call of the instance. */
+/** What left a node in a run, one entry per port and call of the instance. */
+export function wiresOfNode(result: RunResult | undefined, instance: Path, node: NodeId): readonly WireResult[] {
+  return (result && wiresByNode(result).get(nodeKey(instance, node))) ?? NOTHING;
+}
+
+/** What left a port in a run, one entry per call of the instance. */
 export function wiresAt(result: RunResult | undefined, instance: Path, { node, port }: PortRef): readonly WireResult[] {
-  return (result && wiresByPort(result).get(wireKey(instance, node, port))) ?? NO_WIRES;
+  return wiresOfNode(result, instance, node).filter((wire) => wire.port === port);
+}
+
+/** What a Module returned on wires, one entry per call. */
+export function wiresOfModule(result: RunResult, module: ModuleInfo): readonly WireResult[] {
+  return underModule(wiresByModule(result), module);
+}
+
+/** What the Module at the path that `iterModules` gives returned or showed. */
+export function insidesAt(result: RunResult, module: Path): readonly InsideResult[] {
+  return insidesByModule(result).get(pathKey(module)) ?? NOTHING;
 }
 
 /** What a Module returned or showed in a run, one entry per call and name. */
-export function insidesOfModule(result: RunResult, { path, alsoAt }: ModuleInfo): readonly InsideResult[] {
-  const keys = new Set([path, ...alsoAt].map(pathKey));
-  return result.insides.filter(({ module }) => keys.has(pathKey(module)));
+export function insidesOfModule(result: RunResult, module: ModuleInfo): readonly InsideResult[] {
+  return underModule(insidesByModule(result), module);
 }
 
 /** What Modules returned or showed while a node of an instance ran, outside of every other graph. */
 export function insidesOfNode(result: RunResult, instance: Path, node: NodeId): readonly InsideResult[] {
-  const key = pathKey(instance);
-  return result.insides.filter(({ calledBy }) => calledBy?.node === node && pathKey(calledBy.instance) === key);
+  return insidesByNode(result).get(nodeKey(instance, node)) ?? NOTHING;
 }
 
-/** What a Module returned in the latest run, one entry per call. */
-export function wiresOfModule(result: RunResult | undefined, module: ModuleInfo | undefined): readonly WireResult[] {
-  if (!result || !module) return NO_WIRES;
-  return [module.path, ...module.alsoAt].flatMap((path) => wiresByModule(result).get(pathKey(path)) ?? NO_WIRES);
+/** What a Module returned, one entry per call: as it was seen itself, else on the wires behind it. */
+export function seenOfModule(result: RunResult | undefined, module: ModuleInfo): readonly (InsideResult | WireResult)[] {
+  if (!result) return NOTHING;
+  const own = insidesOfModule(result, module).filter(({ name }) => name === 'output');
+  return own.length > 0 ? own : wiresOfModule(result, module);
+}
+
+/** The Variables that a Module holds itself, random state left out: its numbers say nothing. */
+export function variablesOf(result: RunResult, module: Path): RunResult['variables'] {
+  return (variablesByModule(result).get(pathKey(module)) ?? NOTHING).filter(({ type }) => !type.startsWith('Rng'));
 }

@@ -6,7 +6,7 @@ import { createDataStore } from '../data-store.ts';
 import { createRunClient, DESCRIBE_DELAY_MS, STOP_LIMIT_MS, type RunClient } from './run-client.ts';
 import { SILENCE_LIMIT_MS } from './silence.ts';
 import type { ConnectWorker, WorkerEvents } from '../../worker/connection.ts';
-import { createRunsStore, isStale, type RunsStore } from './store.ts';
+import { createRunsStore, type RunsStore, whyStale } from './store.ts';
 
 // The CPU backend of a busy machine takes its time over an evaluation.
 vi.setConfig({ testTimeout: 60_000 });
@@ -88,8 +88,21 @@ describe('a run', () => {
     expect(backend).toBe('cpu');
     expect(result?.result.wires.length).toBeGreaterThan(0);
     expect(modules.at(-1)?.path).toEqual([]);
-    expect(isStale(result, hashDocument(block))).toBe(false);
-    expect(isStale(result, hashDocument(setMode(block, 'eval')))).toBe(true);
+    expect(whyStale(store.getState(), hashDocument(block))).toBeNull();
+    expect(whyStale(store.getState(), hashDocument(setMode(block, 'eval')))).toBe('the model has changed since');
+  });
+
+  it('goes stale when the weights change that the next run would use (T3)', async () => {
+    const why = () => whyStale(store.getState(), hashDocument(block));
+    const weights = () => store.getState().result?.result.weights;
+    await client.run(block);
+    expect([why(), weights()]).toEqual([null, { from: 'seed', seed: 0 }]);
+    await client.train(block, 2, 'start');
+    expect(why()).toBe('the weights have changed since');
+    await client.run(block);
+    expect([why(), weights()]).toEqual([null, { from: 'training', step: 2 }]);
+    await client.run(block);
+    expect(why()).toBeNull();
   });
 
   it('hands out its tensors on demand', async () => {

@@ -5,6 +5,7 @@
 import type { ModelDocument, PathFilter } from '../../../core/document/index.ts';
 import {
   isInterim,
+  weightsText,
   type Answer,
   type Assets,
   type Request,
@@ -123,7 +124,7 @@ export function createRunClient({ store, connect, hash, data }: RunClientOptions
     const { training } = getState();
     if (!training) return;
     const points = step === 0 ? [] : training.points.filter((point) => point.step <= step);
-    setState({ training: { ...training, points, step, goal } });
+    setState({ training: { ...training, points, step, goal }, weightsVersion: getState().weightsVersion + 1 });
   }
 
   function onWarning(problem: RunProblem): void {
@@ -142,10 +143,11 @@ export function createRunClient({ store, connect, hash, data }: RunClientOptions
   function replaceWorker(problem: RunProblem): void {
     port?.terminate();
     port = undefined;
-    const { result, training } = getState();
+    const { result, training, weightsVersion } = getState();
     setState({
       result: result && { ...result, hasTensors: false },
       training: training && { ...training, canContinue: false },
+      weightsVersion: training ? weightsVersion + 1 : weightsVersion,
     });
     const unanswered = [...waiting];
     waiting.clear();
@@ -192,9 +194,13 @@ export function createRunClient({ store, connect, hash, data }: RunClientOptions
     const idle = { status: 'idle', phase: null } as const;
     if (answer.kind === 'ran') {
       const { result } = answer;
-      const kept = { result, hash: documentHash, request: id, hasTensors: true };
+      const kept = { result, hash: documentHash, request: id, hasTensors: true, weightsVersion: getState().weightsVersion };
       setState({ ...idle, result: kept, modules: result.modules, modulesHash: documentHash, backend: result.backend });
-      log('info', `Run finished in ${result.elapsedMs.toFixed(1)} ms on ${result.backend}: loss ${result.loss.toPrecision(5)}.`);
+      const { elapsedMs, loss, weights } = result;
+      log(
+        'info',
+        `Run finished in ${elapsedMs.toFixed(1)} ms on ${result.backend}: loss ${loss.toPrecision(5)}, weights ${weightsText(weights)}.`,
+      );
     } else if (answer.kind === 'trained') {
       const { training } = getState();
       const points = training?.points ?? [];
@@ -202,6 +208,7 @@ export function createRunClient({ store, connect, hash, data }: RunClientOptions
         ...idle,
         modules: answer.modules,
         modulesHash: documentHash,
+        weightsVersion: getState().weightsVersion + 1,
         training: training && { ...training, points, step: answer.step, canContinue: true, diverged: answer.diverged },
       });
       const how = answer.diverged ? 'ended with a loss that is not finite; kept are the weights' : answer.stopped ? 'stopped' : 'finished';

@@ -33,6 +33,8 @@ export interface KeptResult {
   readonly request: RequestId;
   /** The worker still has the tensors; false after it was restarted or ran again. */
   readonly hasTensors: boolean;
+  /** `weightsVersion` when it was made. */
+  readonly weightsVersion: number;
 }
 
 export interface TrainingProgress {
@@ -57,6 +59,8 @@ export interface RunsState {
   readonly backendNote: string | null;
   readonly result: KeptResult | null;
   readonly training: TrainingProgress | null;
+  /** Another number whenever trained weights have changed or were lost: the next run uses other weights than the last. */
+  readonly weightsVersion: number;
   /** Rows of the live module tree, in the order of `iterModules`: children before parents, the root last. */
   readonly modules: readonly ModuleInfo[];
   /** Hash of the document that `modules` describes. */
@@ -82,6 +86,7 @@ export const INITIAL_RUNS: RunsState = {
   backendNote: null,
   result: null,
   training: null,
+  weightsVersion: 0,
   modules: [],
   modulesHash: null,
   buildProblem: null,
@@ -100,9 +105,16 @@ export function isBusy(state: Pick<RunsState, 'status'>): boolean {
   return state.status !== 'idle' && state.status !== 'failed';
 }
 
-/** Whether a result belongs to another document than the present one. */
-export function isStale(kept: { readonly hash: string } | null, presentHash: string): boolean {
+/** Whether something was made from another document than the present one. */
+export function isOfOtherDocument(kept: { readonly hash: string } | null, presentHash: string): boolean {
   return kept !== null && kept.hash !== presentHash;
+}
+
+/** Why the result is not what a run would give now: the one home of that question. Null where it is fresh, or there is none. */
+export function whyStale({ result, weightsVersion }: Pick<RunsState, 'result' | 'weightsVersion'>, presentHash: string): string | null {
+  if (!result) return null;
+  if (isOfOtherDocument(result, presentHash)) return 'the model has changed since';
+  return result.weightsVersion === weightsVersion ? null : 'the weights have changed since';
 }
 
 /** Adds a line, forgetting the oldest beyond the limit. */

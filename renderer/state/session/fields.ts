@@ -1,7 +1,8 @@
 /**
  * @file Which part of the session is kept, and where. A new key of `SessionState` does not compile until it has a row.
  */
-import type { BottomTab, OverlayMetric, SessionState, Theme } from './store.ts';
+import { findOverlay } from '../../overlays/overlays.ts';
+import type { BottomTab, SessionState, Theme } from './store.ts';
 
 /** Reads a saved value; undefined if it is not one, so that a damaged preference falls back to the default. */
 type Read<T> = (value: unknown) => T | undefined;
@@ -14,6 +15,7 @@ const oneOf =
   (value) =>
     choices.find((choice) => choice === value);
 const bool: Read<boolean> = (value) => (typeof value === 'boolean' ? value : undefined);
+const readOverlay: Read<string> = (value) => (typeof value === 'string' && (value === 'none' || findOverlay(value)) ? value : undefined);
 const prefs = <T>(read: Read<T>): Row<T> => ({ saved: 'prefs', read });
 
 function readSizes(value: unknown): SessionState['panelSizes'] | undefined {
@@ -36,7 +38,7 @@ export const SESSION_FIELDS: { readonly [K in keyof SessionState]: Row<SessionSt
   filterText: never,
   filterActive: never,
   viewports: never,
-  overlay: prefs(oneOf<OverlayMetric>('none', 'gradientNorm', 'valueStd', 'valueMean', 'zeros', 'nans')),
+  overlay: prefs(readOverlay),
   bottomTab: prefs(oneOf<BottomTab>('results', 'training', 'problems', 'code', 'log')),
   leftOpen: prefs(bool),
   rightOpen: prefs(bool),

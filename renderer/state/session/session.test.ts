@@ -29,6 +29,8 @@ it('leaves damaged preferences out instead of failing', () => {
   expect(readPreferences('{"theme":"pink","leftOpen":"yes","rightOpen":false,"panelSizes":{"main":{"left":"wide"}}}')).toEqual({
     rightOpen: false,
   });
+  expect(readPreferences('{"overlay":"zeros"}')).toEqual({ overlay: 'zeros' });
+  expect(readPreferences('{"overlay":"constructor"}')).toEqual({});
 });
 
 it('replaces a selection of nodes when wires are selected', () => {

@@ -37,9 +37,6 @@ export interface Hover {
   readonly id: string;
 }
 
-/** What colours the canvas after a run. */
-export type OverlayMetric = 'none' | 'gradientNorm' | 'valueStd' | 'valueMean' | 'zeros' | 'nans';
-
 export interface SessionState {
   readonly lens: Lens;
   /** Breadcrumb from the root to the class that the data-flow lens shows. Empty: the root class. */
@@ -49,7 +46,8 @@ export interface SessionState {
   readonly filterText: string;
   /** Whether the filter bar marks its matches on the canvas. */
   readonly filterActive: boolean;
-  readonly overlay: OverlayMetric;
+  /** The id of what colours the canvas after a run, or `none`. */
+  readonly overlay: string;
   /** By `viewportKey`. */
   readonly viewports: Readonly<Record<string, Viewport>>;
   readonly bottomTab: BottomTab;

@@ -1,0 +1,45 @@
+/** @file The scale of an overlay, which all places of the model share, and how many of them are not on it. */
+import type { Overlay, Seen } from './overlay.ts';
+
+export interface Scale {
+  /** Of the finite numbers; null where there is none. */
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly isLog: boolean;
+  /** Places that are NaN or infinite: they have colours of their own. */
+  readonly nans: number;
+  readonly infinities: number;
+}
+
+/** The span over all places; null where nothing was measured. */
+export function scaleOf(seen: Iterable<Seen>, { read, isLog }: Overlay): Scale | null {
+  let [low, high, nans, infinities, measured] = [Infinity, -Infinity, 0, 0, 0];
+  for (const each of seen) {
+    const value = read(each);
+    if (value === null) continue;
+    measured++;
+    if (Number.isNaN(value)) nans++;
+    else if (!Number.isFinite(value)) infinities++;
+    else if (!isLog || value > 0) {
+      low = Math.min(low, value);
+      high = Math.max(high, value);
+    }
+  }
+  if (measured === 0) return null;
+  return { ...(low > high ? { low: null, high: null } : { low, high }), isLog, nans, infinities };
+}
+
+/** Where a finite value lies on the scale, from 0 to 1. A scale without span puts everything in the middle. */
+export function positionOn({ low, high, isLog }: Scale, value: number): number {
+  if (isLog && value <= 0) return 0;
+  if (low === null || high === null || low === high) return 0.5;
+  const at = isLog ? Math.log : (x: number) => x;
+  return Math.min(1, Math.max(0, (at(value) - at(low)) / (at(high) - at(low))));
+}
+
+/** The number of a place that was seen several times: what is not finite before what is, then the largest; null where none was measured. */
+export function worstOf(seen: readonly Seen[], { read }: Overlay): number | null {
+  const values = seen.map(read).filter((value) => value !== null);
+  if (values.length === 0) return null;
+  return values.find((value) => Number.isNaN(value)) ?? Math.max(...values);
+}
