@@ -3,17 +3,20 @@ import { findClass, own } from '../document/find.ts';
 import { problem, type Problem } from '../document/problem.ts';
 import type { ClassId, MemberId, ModelDocument, NodeId, Path } from '../document/schema.ts';
 import { findStructureProblems } from '../document/structure.ts';
+import { graphOf } from '../graph/graph-of.ts';
 import type { Args } from '../spec/index.ts';
 import { collectProblems } from './collect.ts';
 import { countAll } from './count.ts';
 import { findDataProblems, type DataFiles } from './data.ts';
-import { inferInstance } from './infer.ts';
+import { inferInstance, inferInSteps } from './infer.ts';
 import type { Instance, MaybeSpec, MemberResult } from './instance.ts';
-import { rememberMeaning } from './meaning.ts';
+import { touch } from './memo.ts';
+import { keepMeaning, recallMeaning } from './meaning.ts';
 import { findPythonNameProblems } from './python-names.ts';
 import { defaultScope, evaluateFields } from './scope.ts';
 import { findSettingProblems } from './settings.ts';
 import { findSizeProblems } from './size.ts';
+import { drain, type Steps } from '../document/steps.ts';
 import { instancesByClass, MAX_MODULES, placeInstances, planModules, uniqueInstances, type PlacedInstance } from './tree.ts';
 import { findTypeClashes, findUnheardProbes, findUsageProblems, findVaryingArguments } from './usage.ts';
 
@@ -51,38 +54,67 @@ export interface Check {
 
 const checks = new WeakMap<ModelDocument, WeakMap<DataFiles, Check>>();
 const NO_FILES: DataFiles = {};
+const NO_PROBLEMS: readonly Problem[] = [];
 
 /**
  * Checks a document. Never throws; remembered by what the document means, so that a moved node checks nothing, and of classes that did change
  * only what hangs on the change is inferred again.
  */
-export function checkDocument(document: ModelDocument, { files = NO_FILES }: CheckOptions = {}): Check {
+export function checkDocument(document: ModelDocument, options: CheckOptions = {}): Check {
+  return drain(checkInSteps(document, options));
+}
+
+/** The same in steps of a few milliseconds, so that who checks a large document can draw in between. */
+export function* checkInSteps(document: ModelDocument, { files = NO_FILES }: CheckOptions = {}): Steps<Check> {
   let known = checks.get(document);
   if (!known) checks.set(document, (known = new WeakMap()));
-  let check = known.get(files);
-  if (!check) known.set(files, (check = rememberMeaning(document, files, () => computeCheck(document, files))));
+  let check = known.get(files) ?? recallMeaning<Check>(document, files);
+  if (check?.root) touch(check.root);
+  if (!check) {
+    check = yield* computeCheck(document, files);
+    keepMeaning(document, files, check);
+  }
+  known.set(files, check);
   return check;
 }
 
-function computeCheck(document: ModelDocument, files: DataFiles): Check {
-  const found: Problem[] = [...findStructureProblems(document), ...findTypeClashes(document), ...findPythonNameProblems(document)];
-  const root = inferRoot(document, found);
+function* computeCheck(document: ModelDocument, files: DataFiles): Steps<Check> {
+  yield;
+  // Each of these is asked for below; here they are made one by one.
+  for (const modelClass of Object.values(document.classes)) {
+    const graph = graphOf(modelClass);
+    yield;
+    void graph.order;
+    yield;
+    void graph.usefulNodes;
+    yield;
+  }
+  const found: Problem[] = [...findStructureProblems(document)];
+  yield;
+  found.push(...findTypeClashes(document), ...findPythonNameProblems(document));
+  yield;
+  const root = yield* inferRoot(document, found);
   const unique = root ? uniqueInstances(root) : [];
   const byClass = new Map(instancesByClass(unique));
+  yield;
   const { modules, parameters } = root ? countAll(root) : { modules: 0, parameters: 0 };
   for (const modelClass of Object.values(document.classes)) {
+    yield;
     found.push(...findUsageProblems(modelClass), ...findVaryingArguments(byClass.get(modelClass.id) ?? []));
     if (byClass.has(modelClass.id)) continue;
     const instance = inferInstance(document, modelClass, { scope: defaultScope(modelClass.fields), inputs: null });
     found.push(...findUnheardProbes(modelClass));
     byClass.set(modelClass.id, [{ path: [], instance }]);
   }
+  yield;
   for (const uses of byClass.values()) found.push(...collectProblems(uses));
+  yield;
   if (root) found.push(...findSizeProblems(root, unique));
   // Of more Modules than can be listed nobody says that a filter finds none.
   if (root && modules <= MAX_MODULES && document.settings.length + document.views.length > 0)
     found.push(...findSettingProblems(document, planModules(root)));
   if (root) found.push(...findDataProblems(document, root, files));
+  yield;
   const problems = sortProblems(found);
 
   let placed: ReadonlyMap<ClassId, readonly PlacedInstance[]> | undefined;
@@ -99,14 +131,17 @@ function computeCheck(document: ModelDocument, files: DataFiles): Check {
     if (!paths) byPath.set(classId, (paths = new Map(placedOf(classId).map((use) => [JSON.stringify(use.path), use.instance]))));
     return paths.get(JSON.stringify(path)) ?? first;
   };
-  const byPlace = new Map<string, Problem[]>();
+  const byPlace = new Map<ClassId, { readonly all: Problem[]; readonly byNode: Map<NodeId, Problem[]> }>();
   for (const each of problems) {
     const { class: classId, node } = each.place;
-    for (const key of classId === undefined ? [] : node === undefined ? [classId] : [classId, `${classId} ${node}`]) {
-      const list = byPlace.get(key);
-      if (list) list.push(each);
-      else byPlace.set(key, [each]);
-    }
+    if (classId === undefined) continue;
+    let ofClass = byPlace.get(classId);
+    if (!ofClass) byPlace.set(classId, (ofClass = { all: [], byNode: new Map() }));
+    ofClass.all.push(each);
+    if (node === undefined) continue;
+    const list = ofClass.byNode.get(node);
+    if (list) list.push(each);
+    else ofClass.byNode.set(node, [each]);
   }
   const instanceAt = (classId: ClassId, path: Path | undefined): Path | undefined => {
     const instance = path && find(classId, path);
@@ -121,7 +156,8 @@ function computeCheck(document: ModelDocument, files: DataFiles): Check {
     instancesOf: placedOf,
     instanceAt: find,
     problemsAt: (classId, path, node) => {
-      const all = byPlace.get(node === undefined ? classId : `${classId} ${node}`) ?? [];
+      const ofClass = byPlace.get(classId);
+      const all = (node === undefined ? ofClass?.all : ofClass?.byNode.get(node)) ?? NO_PROBLEMS;
       if (all.every((each) => each.place.instance === undefined)) return all;
       const place = JSON.stringify(instanceAt(classId, path) ?? []);
       return all.filter(({ place: { instance } }) => path === undefined || instance === undefined || JSON.stringify(instance) === place);
@@ -133,7 +169,7 @@ function computeCheck(document: ModelDocument, files: DataFiles): Check {
   };
 }
 
-function inferRoot(document: ModelDocument, problems: Problem[]): Instance | undefined {
+function* inferRoot(document: ModelDocument, problems: Problem[]): Steps<Instance | undefined> {
   const modelClass = findClass(document, document.root.class);
   if (!modelClass) return undefined;
   const { scope, problems: faults } = evaluateFields(modelClass.fields, document.root.args, { scope: {}, fields: [] });
@@ -146,7 +182,7 @@ function inferRoot(document: ModelDocument, problems: Problem[]): Instance | und
       }),
     );
   }
-  return inferInstance(document, modelClass, { scope, inputs: null });
+  return yield* inferInSteps(document, modelClass, { scope, inputs: null });
 }
 
 /** Each problem once, errors first. */

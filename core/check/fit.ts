@@ -36,7 +36,7 @@ export function fitToData(document: ModelDocument, files: DataFiles): Fit | unde
     const label = cut.columns[labelAt]!;
     const features = featureCount(cut, labelAt, options);
     const classes = classCount(label.words, isWords(label, options.words));
-    return fitted(document, features, classes);
+    return fitted(document, files, features, classes);
   } catch (error) {
     if (error instanceof RunError) return undefined; // the check says what is wrong with the table
     throw error;
@@ -51,8 +51,8 @@ function classCount(words: readonly string[], areWords: boolean): number | undef
   return areClasses ? Math.max(...numbers) + 1 : undefined;
 }
 
-function fitted(document: ModelDocument, features: number, classes: number | undefined): Fit | undefined {
-  const { root } = checkDocument(document);
+function fitted(document: ModelDocument, files: DataFiles, features: number, classes: number | undefined): Fit | undefined {
+  const { root } = checkDocument(document, { files });
   if (!root) return undefined;
   const graph = graphOf(root.class);
   const [input] = graph.inputs;

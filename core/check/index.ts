@@ -1,7 +1,8 @@
 /** @file What is known about a document without building it, as the editor sees it. */
 export { fitToData } from './fit.ts';
 export type { Fit } from './fit.ts';
-export { checkDocument } from './check-document.ts';
+export { checkDocument, checkInSteps } from './check-document.ts';
+export { meansTheSame } from './meaning.ts';
 export type { Check, CheckOptions } from './check-document.ts';
 export type { DataFiles } from './data.ts';
 export type { Instance, MaybeSpec, MaybeSpecs, MemberResult, NodePorts, NodeResult, Scope } from './instance.ts';

@@ -16,27 +16,38 @@ import { compareInput, declaredSpec } from './declared.ts';
 import { inferCall, openMember, type OpenMember } from './infer-member.ts';
 import type { Inferring, Use } from './inferring.ts';
 import type { Instance, MaybeSpec, MaybeSpecs, MemberResult, NodeResult } from './instance.ts';
-import { partsOf, remember, rememberSecond } from './memo.ts';
+import { partsOf, recall, rememberSecond } from './memo.ts';
 import { descriptorPorts, portsOf } from './ports.ts';
 import { Previous } from './previous.ts';
 import { knownOnly, missingFiltered, unknownType } from './rejections.ts';
 import { evaluateArgs, scopeArgs } from './scope.ts';
+import { drain, type Steps } from '../document/steps.ts';
 
 /**
  * What is known about a use of a class. `built` is given for a second call of the same Module: arguments that were inferred
  * from the first call's inputs stay.
  */
 export function inferInstance(document: ModelDocument, modelClass: ModelClass, use: Use, built?: Instance): Instance {
-  const inputs = JSON.stringify(use.inputs);
-  if (built) return rememberSecond(built, inputs, () => new Inference(document, modelClass, use, built, undefined).run());
-  const key = { scope: JSON.stringify(scopeArgs(use.scope)), inputs };
-  return remember(document, modelClass, key, (previous) => new Inference(document, modelClass, use, undefined, previous).run());
+  if (!built) return drain(inferInSteps(document, modelClass, use));
+  return rememberSecond(built, JSON.stringify(use.inputs), () => drain(new Inference(document, modelClass, use, built, undefined).run()));
+}
+
+/** The first call of a Module, in steps. */
+export function* inferInSteps(document: ModelDocument, modelClass: ModelClass, use: Use): Steps<Instance> {
+  const key = { scope: JSON.stringify(scopeArgs(use.scope)), inputs: JSON.stringify(use.inputs) };
+  const recalled = recall(document, modelClass, key);
+  if (recalled.instance) return recalled.instance;
+  yield;
+  return recalled.keep(yield* new Inference(document, modelClass, use, undefined, recalled.previous).run());
 }
 
 /** The same from nothing: what remembering must be equal to. */
 export function inferAnew(document: ModelDocument, modelClass: ModelClass, use: Use): Instance {
-  return new Inference(document, modelClass, use, undefined, undefined).run();
+  return drain(new Inference(document, modelClass, use, undefined, undefined).run());
 }
+
+/** Nodes between two pauses: about two milliseconds. */
+const STEP = 128;
 
 /** One pass over one graph. */
 class Inference implements Inferring {
@@ -60,8 +71,13 @@ class Inference implements Inferring {
     this.previous = previous && Previous.of(previous, document, modelClass);
   }
 
-  run(): Instance {
-    for (const node of this.graph.order.nodes) this.nodes.set(node.id, this.result(node));
+  *run(): Steps<Instance> {
+    let count = 0;
+    for (const node of this.graph.order.nodes) {
+      this.nodes.set(node.id, this.result(node));
+      if (++count % STEP === 0) yield;
+    }
+    yield;
     const outputs = this.graph.outputs.map((node) => [node.name, this.nodes.get(node.id)?.inputs['in']] as const);
     return {
       class: this.modelClass,

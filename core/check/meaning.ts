@@ -9,20 +9,28 @@ interface Remembered {
 const meanings = new WeakMap<object, Remembered>();
 /** The latest checks, as long as something else needs them. */
 let recent: readonly WeakRef<object>[] = [];
-const MAX_RECENT = 4;
+const MAX_RECENT = 16;
 
-/** The answer about a document that meant the same, or what `compute` gives. One caller: what it computes is one type. */
-export function rememberMeaning<T extends object>(document: ModelDocument, files: object, compute: () => T): T {
+/** What was kept for a document that meant the same. One caller: what it keeps is of one type. */
+export function recallMeaning<T extends object>(document: ModelDocument, files: object): T | undefined {
   const parts = meaningOf(document);
   for (const reference of recent) {
     const check = reference.deref();
     const known = check && meanings.get(check);
     if (known?.files === files && isSame(known.parts, parts)) return check as T;
   }
-  const check = compute();
-  meanings.set(check, { parts, files });
+  return undefined;
+}
+
+/** Keeps an answer for documents that mean the same. */
+export function keepMeaning(document: ModelDocument, files: object, check: object): void {
+  meanings.set(check, { parts: meaningOf(document), files });
   recent = [new WeakRef(check), ...recent.slice(0, MAX_RECENT - 1)];
-  return check;
+}
+
+/** Whether all that is checked, built and drawn of two documents is the same: they differ in places, docs and titles at most. */
+export function meansTheSame(a: ModelDocument, b: ModelDocument): boolean {
+  return a === b || isSame(meaningOf(a), meaningOf(b));
 }
 
 /** The parts that count, in one order. Layout, docs and the document's title do not. */

@@ -2,6 +2,7 @@
 import { classesUsedBy, findClass } from '../document/find.ts';
 import type { ClassId, ModelClass, ModelDocument } from '../document/schema.ts';
 import type { Instance } from './instance.ts';
+import { scopeArgs } from './scope.ts';
 
 interface Entry {
   /** The parts of every class that the result depends on, itself first. */
@@ -23,31 +24,45 @@ export interface UseKey {
   readonly inputs: string;
 }
 
+/** What is known of a use of a class: its instance, or the one to go on from, and what keeps the new one. */
+export type Recalled =
+  | { readonly instance: Instance }
+  | { readonly instance: undefined; readonly previous: Instance | undefined; keep(instance: Instance): Instance };
+
 /**
- * The remembered instance for this use of a class, or what `infer` gives; it gets the latest instance under the same field values, of which
- * it may take over what is still true. Layout, docs and probes do not count.
+ * The remembered instance for this use of a class, or the latest under the same field values, of which what is still true may be taken over.
+ * Layout, docs and probes do not count.
  */
-export function remember(
-  document: ModelDocument,
-  modelClass: ModelClass,
-  { scope, inputs }: UseKey,
-  infer: (previous: Instance | undefined) => Instance,
-): Instance {
+export function recall(document: ModelDocument, modelClass: ModelClass, { scope, inputs }: UseKey): Recalled {
   const key = scope + inputs;
-  let uses = memo.get(modelClass.nodes);
-  if (!uses) memo.set(modelClass.nodes, (uses = new Map<string, Entry>()));
+  const uses = memo.get(modelClass.nodes) ?? new Map<string, Entry>();
+  memo.set(modelClass.nodes, uses);
   const parts = partsOf(document, modelClass.id);
   const known = uses.get(key);
-  if (known && isSameParts(known.parts, parts)) return known.instance;
+  if (known && isSameParts(known.parts, parts)) return { instance: known.instance };
   const name = `${modelClass.id} ${scope}`;
-  const instance = infer(latest.get(name)?.deref());
-  uses.delete(key);
-  dropOldest(uses, MAX_USES);
-  uses.set(key, { parts, instance });
+  return {
+    instance: undefined,
+    previous: latest.get(name)?.deref(),
+    keep(instance) {
+      uses.delete(key);
+      dropOldest(uses, MAX_USES);
+      uses.set(key, { parts, instance });
+      setLatest(name, instance);
+      return instance;
+    },
+  };
+}
+
+/** What is shown again, such as after an undo, is what the next edit goes on from. */
+export function touch(instance: Instance): void {
+  setLatest(`${instance.class.id} ${JSON.stringify(scopeArgs(instance.scope))}`, instance);
+}
+
+function setLatest(name: string, instance: Instance): void {
   latest.delete(name);
   dropOldest(latest, MAX_LATEST);
   latest.set(name, new WeakRef(instance));
-  return instance;
 }
 
 const second = new WeakMap<Instance, Map<string, Instance>>();

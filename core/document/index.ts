@@ -85,4 +85,5 @@ export type {
 } from './schema.ts';
 export { filterByPath, pathOf, resolvePath } from './references.ts';
 export { findStructureProblems } from './structure.ts';
-export { writeDocument } from './write.ts';
+export { writeDocument, writeInSteps } from './write.ts';
+export { drain, type Steps } from './steps.ts';

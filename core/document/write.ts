@@ -5,6 +5,7 @@
 import type { AssetTexts } from './assets.ts';
 import { compareIds } from './ids.ts';
 import type { JsonValue, ModelDocument } from './schema.ts';
+import { drain, type Steps } from './steps.ts';
 
 /** Known keys, in the order in which they are written; all others follow as they came. */
 const KEY_ORDER = `format version id kind name type op member doc default fields members nodes wires probes layout
@@ -19,31 +20,48 @@ const BY_ID = new Set(['classes', 'nodes', 'wires', 'layout']);
 /** Records whose keys are the user's or a type's: they stay in the order given. */
 const AS_GIVEN = new Set(['args', 'attributes']);
 const LINE_WIDTH = 140;
+/** Pieces between two pauses: about two milliseconds. */
+const STEP = 512;
 
 /**
  * The text of a document, with a line break at its end; with the texts of data that it names, where they are to travel with it. Throws on
  * what JSON cannot hold, rather than damaging it.
  */
 export function writeDocument(document: ModelDocument, assets: AssetTexts = {}): string {
-  const json = document as unknown as Readonly<Record<string, JsonValue>>;
-  return `${write(Object.keys(assets).length === 0 ? json : { ...json, assets }, '', '', 0)}\n`;
+  return drain(writeInSteps(document, assets));
 }
 
-function write(value: JsonValue, key: string, indent: string, used: number): string {
-  if (typeof value !== 'object' || value === null) return writeScalar(value, key);
-  const mustBreak = indent === '' || BY_ID.has(key);
-  const short = mustBreak ? undefined : writeShort(value, key, LINE_WIDTH - indent.length - used);
-  if (short !== undefined) return short;
-  const inner = `${indent}  `;
-  if (Array.isArray(value)) {
-    if (value.length === 0) return '[]';
-    return `[\n${value.map((item: JsonValue) => inner + write(item, '', inner, 1)).join(',\n')}\n${indent}]`;
+/** The same in steps of a few milliseconds, for who writes a large document in the background. */
+export function* writeInSteps(document: ModelDocument, assets: AssetTexts = {}): Steps<string> {
+  const json = document as unknown as Readonly<Record<string, JsonValue>>;
+  const parts: string[] = [];
+  let count = 0;
+  for (const part of write(Object.keys(assets).length === 0 ? json : { ...json, assets }, '', '', 0)) {
+    parts.push(part);
+    if (++count % STEP === 0) yield;
   }
-  const rows = sortedEntries(value as Record<string, JsonValue>, key).map(([name, item]) => {
-    const label = `${JSON.stringify(name)}: `;
-    return inner + label + write(item, name, inner, label.length + 1);
-  });
-  return rows.length === 0 ? '{}' : `{\n${rows.join(',\n')}\n${indent}}`;
+  parts.push('\n');
+  return parts.join('');
+}
+
+/** The text of a value in pieces: those of a record or list that is not on one line come one by one. */
+function* write(value: JsonValue, key: string, indent: string, used: number): Generator<string> {
+  const short = indent === '' || BY_ID.has(key) ? undefined : writeShort(value, key, LINE_WIDTH - indent.length - used);
+  if (short !== undefined) return yield short;
+  if (typeof value !== 'object' || value === null) return yield writeScalar(value, key);
+  const inner = `${indent}  `;
+  const isList = Array.isArray(value);
+  const entries = isList ? value.map((item: JsonValue) => ['', item] as const) : sortedEntries(value as Record<string, JsonValue>, key);
+  const [start, end] = isList ? '[]' : '{}';
+  if (entries.length === 0) return yield `${start}${end}`;
+  let before = `${start}\n${inner}`;
+  for (const [name, item] of entries) {
+    const label = isList ? '' : `${JSON.stringify(name)}: `;
+    yield before + label;
+    yield* write(item, name, inner, label.length + 1);
+    before = `,\n${inner}`;
+  }
+  yield `\n${indent}${end}`;
 }
 
 function writeScalar(value: null | boolean | number | string, key: string): string {

@@ -18,7 +18,7 @@ import type {
   Probe,
   Wire,
 } from '../document/schema.ts';
-import { indexCalls } from './call-index.ts';
+import { indexCalls, type CallIndex } from './call-index.ts';
 import { indexMembers, type MemberIndex } from './member-index.ts';
 import { indexWires, type WireIndex } from './wire-index.ts';
 
@@ -30,15 +30,15 @@ const NONE: readonly never[] = [];
 /** The answers about one class. Unknown ids have none: damaged documents are asked, too. */
 export class GraphIndex {
   private readonly members: MemberIndex;
-  private readonly links: WireIndex;
   private readonly callsThroughAliases = new Map<MemberId, readonly CallNode[]>();
+  private wireIndex: WireIndex | undefined;
+  private callIndex: CallIndex | undefined;
   private shared: readonly MemberId[] | undefined;
   private probed: ReadonlyMap<NodeId, readonly Probe[]> | undefined;
   private useful: ReadonlySet<NodeId> | undefined;
 
   constructor(readonly parts: GraphParts) {
     this.members = indexMembers(parts.members);
-    this.links = indexWires(parts.wires);
   }
 
   node(id: NodeId): GraphNode | undefined {
@@ -54,11 +54,19 @@ export class GraphIndex {
     return this.members.behind(id);
   }
 
+  private get links(): WireIndex {
+    return (this.wireIndex ??= indexWires(this.parts.wires));
+  }
+
+  private get calls(): CallIndex {
+    return (this.callIndex ??= indexCalls(this.parts.nodes));
+  }
+
   /** The calls of the member behind `id`, under whichever alias they name it, by node id. */
   callsOf(id: MemberId): readonly CallNode[] {
     const target = this.behind(id)?.id;
     if (target === undefined) return NONE;
-    const { byName } = indexCalls(this.parts.nodes);
+    const { byName } = this.calls;
     const aliases = this.members.aliasesOf(target);
     if (aliases.length === 0) return byName.get(target) ?? NONE;
     let calls = this.callsThroughAliases.get(target);
@@ -72,7 +80,7 @@ export class GraphIndex {
   /** Members that several nodes call: one Module with one set of weights. */
   get sharedMembers(): readonly MemberId[] {
     if (this.shared) return this.shared;
-    const { several } = indexCalls(this.parts.nodes);
+    const { several } = this.calls;
     const targets = new Set([...several, ...this.members.aliased].map((id) => this.behind(id)?.id));
     return (this.shared = [...targets].filter((id) => id !== undefined).filter((id) => this.callsOf(id).length > 1));
   }

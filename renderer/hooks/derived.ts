@@ -1,4 +1,5 @@
 /** @file Derived values in React. */
+import { useStore } from 'zustand';
 import type { Check } from '../../core/check/index.ts';
 import type { ModelClass } from '../../core/document/index.ts';
 import { useServices } from './services.ts';
@@ -26,10 +27,9 @@ export function useWhyStale(): string | null {
   return useRuns((state) => whyStale(state, hash));
 }
 
-/** Problems, shapes and arguments of the present document. */
+/** Problems, shapes and arguments of the present document; of a large one those of a moment ago, after an edit. */
 export function useCheck(): Check {
-  const { derived } = useServices();
-  return useDocument(derived.check);
+  return useStore(useServices().check, (state) => state.check);
 }
 
 /** The present document as Flax NNX source. */

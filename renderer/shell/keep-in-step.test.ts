@@ -45,7 +45,7 @@ it('keeps unsaved work for after a crash, and drops it when it is saved', async 
   const stop = keepRecoverable(services);
   edit();
   expect(platform.unsaved).toEqual({ isUnsaved: true, title: 'Untitled' });
-  await vi.advanceTimersByTimeAsync(RECOVERY_DELAY_MS);
+  await vi.advanceTimersByTimeAsync(RECOVERY_DELAY_MS + 10);
   const kept = parseDocument(platform.recovery ?? '');
   expect(kept.ok && kept.document.settings).toHaveLength(1);
   services.document.markSaved({ name: 'm.espalier', handle: '/m.espalier' }, services.document.getState().document);

@@ -2,10 +2,11 @@
  * @file What follows every change without being asked: the live module tree, recovery, preferences, the
  * window's title. Plain subscriptions, so that tests run them without a page.
  */
-import { writeDocument } from '../../core/document/index.ts';
+import { writeInSteps } from '../../core/document/index.ts';
 import { runCommandById } from '../commands/commands.ts';
 import { showNotFinite } from '../commands/show-not-finite.ts';
 import { openFileText } from '../commands/shared/open-document.ts';
+import { inSlices } from '../state/slices.ts';
 import { hasUnsavedChanges } from '../state/document/store.ts';
 import { writePreferences } from '../state/session/fields.ts';
 import type { Services } from '../state/services.ts';
@@ -39,6 +40,7 @@ function keepDescribed({ client, derived, document }: Services): () => void {
 /** Keeps unsaved work for after a crash. Started once the user has decided about that of the last one. */
 export function keepRecoverable({ document, platform }: Services): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let giveUp = (): void => undefined;
   let shown = '';
   const follow = (): void => {
     const state = document.getState();
@@ -48,8 +50,9 @@ export function keepRecoverable({ document, platform }: Services): () => void {
     if (next !== shown) platform.setUnsaved(isUnsaved, title);
     shown = next;
     clearTimeout(timer);
+    giveUp();
     timer = setTimeout(() => {
-      if (isUnsaved) void platform.writeRecovery(writeDocument(state.document));
+      if (isUnsaved) giveUp = inSlices(writeInSteps(state.document), (text) => void platform.writeRecovery(text));
       else void platform.clearRecovery();
     }, RECOVERY_DELAY_MS);
   };
@@ -57,6 +60,7 @@ export function keepRecoverable({ document, platform }: Services): () => void {
   const stop = document.subscribe(follow);
   return () => {
     clearTimeout(timer);
+    giveUp();
     stop();
   };
 }

@@ -2,6 +2,7 @@
 import type { DataFiles } from '../../core/check/index.ts';
 import { newDocument, type ModelDocument } from '../../core/document/index.ts';
 import { createDataStore } from './data-store.ts';
+import { createCheckStore } from './derived/check-store.ts';
 import { createDerived } from './derived/derived.ts';
 import { createDocumentStore, type DocumentFile } from './document/store.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -35,8 +36,10 @@ export function createServices({
   const runs = createRunsStore();
   const data = createDataStore(platform.data, (name) => platform.readAsset(`data/${name}`), dataFiles);
   const derived = createDerived(data.files);
+  const documents = createDocumentStore({ document, file, place: { read: session.readPlace, restore: session.restorePlace } });
   return {
-    document: createDocumentStore({ document, file, place: { read: session.readPlace, restore: session.restorePlace } }),
+    document: documents,
+    check: createCheckStore({ document: documents, data, derived }),
     session,
     runs,
     client: createRunClient({ store: runs, connect, hash: derived.hash, data }),

@@ -14,6 +14,8 @@ export interface DataStorage {
 export interface DataStore {
   /** What is at hand, by hash or file name. A new object after each change. */
   readonly files: () => DataFiles;
+  /** Calls back after each change; gives back what ends that. */
+  subscribe(listener: () => void): () => void;
   /** Keeps a text, also for the next start; gives its name. */
   put(text: string): string;
   /** Keeps the texts that came in a file. */
@@ -26,12 +28,19 @@ export interface DataStore {
 
 export function createDataStore(storage: DataStorage, readShipped: (file: string) => Promise<string>, shipped: DataFiles = {}): DataStore {
   let files: DataFiles = shipped;
+  const listeners = new Set<() => void>();
   const named = (document: ModelDocument) => findSource(document.run.source.type)?.files(document.run.source.args) ?? [];
   const keep = (name: string, text: string): void => {
-    if (files[name] !== text) files = { ...files, [name]: text };
+    if (files[name] === text) return;
+    files = { ...files, [name]: text };
+    for (const listener of listeners) listener();
   };
   const store: DataStore = {
     files: () => files,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
     put(text) {
       const name = assetName(text);
       keep(name, text);

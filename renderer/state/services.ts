@@ -1,5 +1,6 @@
 /** @file The stores of one window, made once by `createServices`. */
 import type { DataStore } from './data-store.ts';
+import type { CheckStore } from './derived/check-store.ts';
 import type { Derived } from './derived/derived.ts';
 import type { DocumentStore } from './document/store.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -11,6 +12,7 @@ import type { Place, SessionStore } from './session/store.ts';
 
 export interface Services {
   readonly document: DocumentStore<Place>;
+  readonly check: CheckStore;
   readonly session: SessionStore;
   readonly runs: RunsStore;
   readonly client: RunClient;

@@ -1,9 +1,9 @@
 /** @file Starts the real worker, under a content security policy that demands trusted script addresses. */
-import type { Answer } from '../../core/run/index.ts';
 // Vite makes the default export: the address of the bundled worker.
 // oxlint-disable-next-line import/default
 import workerUrl from './run-worker.ts?worker&url';
 import type { ConnectWorker } from './connection.ts';
+import { windowEnd, type Sent } from './wire.ts';
 
 /** The part of Trusted Types that is used; TypeScript's DOM types do not have it yet. */
 interface TrustedTypes {
@@ -35,7 +35,8 @@ export const connectBrowserWorker: ConnectWorker = ({ onAnswer, onCrash }) => {
   const name = `run ${crypto.randomUUID()}`;
   const worker = new Worker(trustedScriptUrl(workerUrl), { type: 'module', name });
   const watching = new AbortController();
-  worker.addEventListener('message', (event: MessageEvent<Answer>) => onAnswer(event.data));
+  const wire = windowEnd();
+  worker.addEventListener('message', (event: MessageEvent<Sent>) => onAnswer(wire.receive(event.data)));
   // Whoever answers holds the lock of its name: it is ours only when the worker has ended.
   const onFirst = (): void =>
     void navigator.locks
@@ -50,7 +51,7 @@ export const connectBrowserWorker: ConnectWorker = ({ onAnswer, onCrash }) => {
   });
   worker.addEventListener('messageerror', () => onCrash('The worker sent an answer that could not be read.'));
   return {
-    post: (request) => worker.postMessage(request),
+    post: (request) => worker.postMessage(wire.send(request)),
     terminate() {
       watching.abort();
       worker.terminate();

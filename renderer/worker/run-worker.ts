@@ -1,6 +1,6 @@
 /** @file The worker's entry: wires its messages to core's engine, which knows of no worker. `?backend=cpu` behind its address forces the CPU. */
 import { createEngine } from '../../core/run/engine.ts';
-import type { Request } from '../../core/run/protocol.ts';
+import { workerEnd, type Sent } from './wire.ts';
 
 const BEAT_MS = 1000;
 
@@ -21,8 +21,9 @@ function createPause(): () => Promise<void> {
 }
 
 const wanted = new URLSearchParams(location.search).get('backend');
+const wire = workerEnd();
 const engine = createEngine({
-  post: (answer, transfer) => postMessage(answer, { transfer: [...transfer] }),
+  post: (answer, transfer) => postMessage(wire.send(answer), { transfer: [...transfer] }),
   pause: createPause(),
   backend: wanted === 'cpu' || wanted === 'webgl' ? wanted : undefined,
 });
@@ -37,4 +38,4 @@ const held = new Promise<void>((resolve) => {
 });
 
 setInterval(() => engine.beat(), BEAT_MS);
-addEventListener('message', (event: MessageEvent<Request>) => void held.then(() => engine.handle(event.data)));
+addEventListener('message', (event: MessageEvent<Sent>) => void held.then(() => engine.handle(wire.receive(event.data))));

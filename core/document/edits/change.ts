@@ -66,9 +66,11 @@ export function withNode(modelClass: ModelClass, node: GraphNode, at: Point): Mo
 
 /** The record without some keys; the same record if it has none of them. */
 export function without<T>(record: Readonly<Record<string, T>>, keys: Iterable<string>): Readonly<Record<string, T>> {
-  const gone = new Set(keys);
-  const kept = Object.entries(record).filter(([key]) => !gone.has(key));
-  return kept.length === Object.keys(record).length ? record : Object.fromEntries(kept);
+  const gone = [...keys].filter((key) => Object.hasOwn(record, key));
+  if (gone.length === 0) return record;
+  const kept = { ...record };
+  for (const key of gone) delete kept[key];
+  return kept;
 }
 
 /** The items that pass; the same array if all do. */

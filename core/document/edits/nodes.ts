@@ -1,4 +1,5 @@
 /** @file Nodes of a forward graph: ops, inputs, outputs, constants; removing and moving them. */
+import { indexCalls } from '../../graph/call-index.ts';
 import { nextId } from '../ids.ts';
 import { uniqueName } from '../names.ts';
 import { inputNodes, outputNodes } from '../order.ts';
@@ -14,7 +15,7 @@ import type {
   OutputNode,
   Point,
 } from '../schema.ts';
-import { changeClass, changeNode, checkName, getClass, getNode, keepWires, without, withNode } from './change.ts';
+import { changeClass, changeNode, checkName, getClass, getNode, keepWires, kept, without, withNode } from './change.ts';
 import { EditError } from './edit-error.ts';
 import { dropDeadReferences } from './references.ts';
 
@@ -150,21 +151,24 @@ export function removeFromClass(modelClass: ModelClass, nodeIds: Iterable<NodeId
     ...wired,
     nodes,
     layout: without(wired.layout, gone),
-    members: dropUncalled(modelClass, calledMembers(modelClass.nodes), calledMembers(nodes)),
+    members: dropUncalled(modelClass, gone),
   };
 }
 
-function calledMembers(nodes: ModelClass['nodes']): ReadonlySet<string> {
-  return new Set(Object.values(nodes).flatMap((node) => (node.kind === 'call' ? [node.member] : [])));
-}
-
-function dropUncalled(modelClass: ModelClass, before: ReadonlySet<string>, after: ReadonlySet<string>): ModelClass['members'] {
-  const dropped = new Set(modelClass.members.filter((member) => before.has(member.id) && !after.has(member.id)).map((each) => each.id));
+/** Members that only nodes that go have called. */
+function dropUncalled(modelClass: ModelClass, gone: ReadonlySet<NodeId>): ModelClass['members'] {
+  const { byName } = indexCalls(modelClass.nodes);
+  const candidates = [...gone].flatMap((id) => {
+    const node = modelClass.nodes[id]!;
+    return node.kind === 'call' ? [node.member] : [];
+  });
+  const dropped = new Set(candidates.filter((id) => byName.get(id)!.every((call) => gone.has(call.id))));
+  if (dropped.size === 0) return modelClass.members;
   // The target of an alias that stays must stay, too.
   for (const member of modelClass.members) {
     if (member.aliasOf !== undefined && !dropped.has(member.id)) dropped.delete(member.aliasOf);
   }
-  return dropped.size === 0 ? modelClass.members : modelClass.members.filter((member) => !dropped.has(member.id));
+  return kept(modelClass.members, (member) => !dropped.has(member.id));
 }
 
 /** Puts nodes at points; the same document if all are there already. */

@@ -3,18 +3,19 @@ import { nodePorts, whyNotWire as whyNot, type Check } from '../../../core/check
 import { problemText, type ModelClass, type ModelDocument, type Path, type PortRef } from '../../../core/document/index.ts';
 import type { GraphFacts } from './flow-model.ts';
 
+const NONE: readonly string[] = [];
+
 export function graphFacts(document: ModelDocument, check: Check, modelClass: ModelClass, instance: Path): GraphFacts {
   const known = check.instanceAt(modelClass.id, instance);
   const scope = known?.scope;
   return {
     inputsOf: (node) => Object.keys(nodePorts(document, modelClass.id, node, scope)?.inputs ?? {}),
     outputsOf: (node) => Object.keys(nodePorts(document, modelClass.id, node, scope)?.outputs ?? {}),
-    specAt: ({ node, port }) => known?.nodes.get(node)?.outputs[port],
-    problemsOf: (node) =>
-      check
-        .problemsAt(modelClass.id, instance, node)
-        .filter((problem) => problem.severity === 'error')
-        .map(problemText),
+    resultOf: (node) => known?.nodes.get(node),
+    problemsOf(node) {
+      const problems = check.problemsAt(modelClass.id, instance, node);
+      return problems.length === 0 ? NONE : problems.filter(({ severity }) => severity === 'error').map(problemText);
+    },
   };
 }
 

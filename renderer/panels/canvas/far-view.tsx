@@ -60,14 +60,19 @@ interface Bounds {
   readonly bottom: number;
 }
 
-function paint(context: CanvasRenderingContext2D, { nodes, wires }: Drawing, style: CSSStyleDeclaration, zoom: number, seen: Bounds): void {
+function paint(
+  context: CanvasRenderingContext2D,
+  { nodes, wires, byId }: Drawing,
+  style: CSSStyleDeclaration,
+  zoom: number,
+  seen: Bounds,
+): void {
   const color = (name: string) => style.getPropertyValue(name);
-  const places = new Map(nodes.map((node) => [node.id, node]));
   context.strokeStyle = color('--line-strong') || color('--ink-faint');
   context.lineWidth = 1 / zoom;
   context.beginPath();
   for (const { source, target } of wires) {
-    const [from, to] = [places.get(source), places.get(target)];
+    const [from, to] = [byId.get(source), byId.get(target)];
     if (!from || !to) continue;
     const [fromY, toY] = [from.position.y + (from.height ?? 0) / 2, to.position.y + (to.height ?? 0) / 2];
     if (Math.max(fromY, toY) < seen.top || Math.min(fromY, toY) > seen.bottom) continue;

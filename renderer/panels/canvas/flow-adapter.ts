@@ -53,20 +53,13 @@ export function toFlowWire(row: FlowWireRow, isSelected: boolean): FlowWire {
   };
 }
 
-/** Nodes without a place in the layout go beside their first input, or below everything. */
+/** Where to draw nodes that the layout does not place: beside their first input, or below everything. */
 export function placeNodes(rows: Pick<FlowRows, 'nodes' | 'wires'>, layout: Readonly<Record<string, Point>>): ReadonlyMap<string, Point> {
   const placed = new Map<string, Point>();
-  const open: FlowNodeRow[] = [];
-  let bottom = 0;
-  for (const row of rows.nodes) {
-    const at = layout[row.id];
-    if (!at) open.push(row);
-    else {
-      placed.set(row.id, at);
-      bottom = Math.max(bottom, at.y);
-    }
-  }
+  const open = rows.nodes.filter(({ id }) => layout[id] === undefined);
   if (open.length === 0) return placed;
+  const bottom = Object.values(layout).reduce((lowest, { y }) => Math.max(lowest, y), 0);
+  const placeOf = (id: string) => layout[id] ?? placed.get(id);
   const sources = new Map<string, string[]>();
   for (const { from, to } of rows.wires) {
     const known = sources.get(to.node);
@@ -75,8 +68,8 @@ export function placeNodes(rows: Pick<FlowRows, 'nodes' | 'wires'>, layout: Read
   }
   let column = 0;
   for (const { id } of open) {
-    const source = sources.get(id)?.find((each) => placed.has(each));
-    const beside = source === undefined ? undefined : placed.get(source);
+    const source = sources.get(id)?.find(placeOf);
+    const beside = source === undefined ? undefined : placeOf(source);
     placed.set(id, beside ? { x: beside.x + NODE_WIDTH + 80, y: beside.y } : { x: column++ * (NODE_WIDTH + 80), y: bottom + 120 });
   }
   return placed;

@@ -25,7 +25,8 @@ import { whyNotWire } from './facts.ts';
 import { useCanvasPort } from './use-canvas-port.ts';
 import { applySelect } from './flow-adapter.ts';
 import { FAR_ZOOM, FarView, MANY_NODES, nodeAt } from './far-view.tsx';
-import { type Drawing, FlowStore } from './flow-store.ts';
+import { type Drawing, FlowStore, NOTHING_DRAWN } from './flow-store.ts';
+import { useInSight } from './in-sight.ts';
 import { GRID, NODE_HEADER_HEIGHT, NODE_WIDTH, snap } from './geometry.ts';
 import { type FlowNode, NodeView } from './node-view.tsx';
 import { type FlowWire, WireView } from './wire-view.tsx';
@@ -35,7 +36,6 @@ const WIRE_TYPES = { wire: WireView };
 const DELETE_BY_COMMAND = null;
 const ROOT: Path = [];
 const NOT_DRAGGED: Readonly<Record<string, Point>> = {};
-const NOTHING: Drawing = { nodes: [], wires: [] };
 /** A click is never a drag, and so never an undo step. */
 const DRAG_THRESHOLD = 4;
 
@@ -52,15 +52,16 @@ export function FlowCanvas() {
   const modules = useRuns((state) => state.modules);
   const modelClass = useOpenClass();
   const check = useCheck();
-  const drawn = useRef<Drawing>(NOTHING);
+  const drawn = useRef<Drawing>(NOTHING_DRAWN);
   useCanvasPort(drawn);
   const [store] = useState(() => new FlowStore());
   const [dragged, setDragged] = useState<Readonly<Record<string, Point>>>(NOT_DRAGGED);
   const instance = open.at(-1)?.instance ?? ROOT;
-  const drawing = modelClass ? store.draw({ document, check, modelClass, instance, selection, modules, dragged }) : NOTHING;
+  const drawing = modelClass ? store.draw({ document, check, modelClass, instance, selection, modules, dragged }) : NOTHING_DRAWN;
   useEffect(() => void (drawn.current = drawing), [drawing]);
-  const { nodes, wires } = drawing;
+  const { nodes } = drawing;
   const isFar = useStore((state) => state.transform[2] < FAR_ZOOM) && nodes.length > MANY_NODES;
+  const shown = useInSight(drawing, selection.nodes, isFar);
 
   const onNodesChange = useCallback(
     (changes: NodeChange<FlowNode>[]) => {
@@ -135,8 +136,8 @@ export function FlowCanvas() {
 
   return (
     <ReactFlow<FlowNode, FlowWire>
-      nodes={isFar ? NOTHING.nodes : nodes}
-      edges={isFar ? NOTHING.wires : wires}
+      nodes={shown.nodes}
+      edges={shown.wires}
       nodeTypes={NODE_TYPES}
       edgeTypes={WIRE_TYPES}
       onNodesChange={onNodesChange}

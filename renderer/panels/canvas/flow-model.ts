@@ -3,17 +3,30 @@
  * knows, without React Flow.
  */
 import { findDescriptor } from '../../../core/index.ts';
-import type { Check } from '../../../core/check/index.ts';
+import type { Check, NodeResult } from '../../../core/check/index.ts';
 import { classIdOf, findClass } from '../../../core/document/index.ts';
 import { graphOf } from '../../../core/graph/index.ts';
-import type { ClassId, GraphNode, ModelClass, ModelDocument, NodeId, Path, PortRef, Probe, WireId } from '../../../core/document/index.ts';
+import type {
+  ClassId,
+  GraphNode,
+  Member,
+  ModelClass,
+  ModelDocument,
+  NodeId,
+  Path,
+  PortRef,
+  Probe,
+  Wire,
+  WireId,
+} from '../../../core/document/index.ts';
 import { formatShape, type Family, type TensorSpec } from '../../../core/spec/index.ts';
 
 /** What `check` found out about the graph. */
 export interface GraphFacts {
   inputsOf(node: NodeId): readonly string[];
   outputsOf(node: NodeId): readonly string[];
-  specAt(port: PortRef): TensorSpec | undefined;
+  /** The same object for as long as nothing about the node is known anew. */
+  resultOf(node: NodeId): NodeResult | undefined;
   /** Errors of the node, in words for the user. */
   problemsOf(node: NodeId): readonly string[];
 }
@@ -82,69 +95,123 @@ function nodeRow(document: ModelDocument, modelClass: ModelClass, node: GraphNod
   };
 }
 
-/** What the row of a node follows from: the same parts, the same row. */
-type Parts = readonly unknown[];
+/** A row with what it follows from: the same, the same row. */
+interface NodeCell {
+  readonly row: FlowNodeRow;
+  readonly node: GraphNode;
+  readonly named: Member | undefined;
+  readonly member: Member | undefined;
+  readonly isShared: boolean;
+  readonly used: ModelClass | undefined;
+  readonly problems: readonly string[];
+}
+
+interface WireCell {
+  readonly row: FlowWireRow;
+  readonly wire: Wire;
+  /** What is known of the node that it comes from. */
+  readonly result: NodeResult | undefined;
+}
+
+const NO_PROBES: readonly Probe[] = [];
 
 /** Rows of one graph after the other: a row is a new object only where what it follows from has changed. */
 export class FlowRows {
   nodes: readonly FlowNodeRow[] = [];
   wires: readonly FlowWireRow[] = [];
-  private nodeParts = new Map<NodeId, { readonly parts: Parts; readonly row: FlowNodeRow }>();
-  private wireParts = new Map<WireId, { readonly parts: Parts; readonly row: FlowWireRow }>();
+  /** Changed in place: an edit of one node makes no new maps of ten thousand. */
+  private readonly nodeCells = new Map<NodeId, NodeCell>();
+  private readonly wireCells = new Map<WireId, WireCell>();
+  private scope: string | undefined;
 
   /** Rows in a stable order: nodes as the document keeps them, wires likewise. */
   update(document: ModelDocument, modelClass: ModelClass, check: Check, instance: Path, facts: GraphFacts): void {
-    // By value: an equal scope is made anew with every check.
+    // By value: an equal scope is made anew with every check. Ports hang on it.
     const scope = JSON.stringify(check.instanceAt(modelClass.id, instance)?.scope);
+    if (scope !== this.scope) this.nodeCells.clear();
+    this.scope = scope;
     const graph = graphOf(modelClass);
-    const nodes = new Map<NodeId, { readonly parts: Parts; readonly row: FlowNodeRow }>();
-    for (const node of Object.values(modelClass.nodes)) {
-      const member = node.kind === 'call' ? graph.behind(node.member) : undefined;
-      const used = member && classIdOf(member.type);
-      const parts: Parts = [
-        node,
-        node.kind === 'call' ? graph.memberOf(node.member) : undefined,
-        member,
-        member !== undefined && graph.callsOf(member.id).length > 1,
-        used === undefined ? undefined : findClass(document, used),
-        scope,
-        // Problems of one node are one list for as long as they are the same.
-        ...facts.problemsOf(node.id),
-      ];
-      const before = this.nodeParts.get(node.id);
-      const isSame = before !== undefined && isSameParts(before.parts, parts);
-      nodes.set(node.id, isSame ? before : { parts, row: nodeRow(document, modelClass, node, facts) });
+    const shared = new Set(graph.sharedMembers);
+    const rows: FlowNodeRow[] = [];
+    for (const id in modelClass.nodes) {
+      const node = modelClass.nodes[id]!;
+      const isCall = node.kind === 'call';
+      const named = isCall ? graph.memberOf(node.member) : undefined;
+      const member = isCall ? graph.behind(node.member) : undefined;
+      const isShared = member !== undefined && shared.has(member.id);
+      const classId = member && classIdOf(member.type);
+      const used = classId === undefined ? undefined : findClass(document, classId);
+      const problems = facts.problemsOf(id);
+      const before = this.nodeCells.get(id);
+      const isSame =
+        before !== undefined &&
+        before.node === node &&
+        before.named === named &&
+        before.member === member &&
+        before.isShared === isShared &&
+        before.used === used &&
+        isSameList(before.problems, problems);
+      const row = isSame ? before.row : nodeRow(document, modelClass, node, facts);
+      if (!isSame) this.nodeCells.set(id, { row, node, named, member, isShared, used, problems });
+      rows.push(row);
     }
-    this.nodeParts = nodes;
-    this.nodes = Array.from(nodes.values(), ({ row }) => row);
+    keepOnly(this.nodeCells, modelClass.nodes, rows.length);
+    this.nodes = rows;
     this.wires = this.updateWires(modelClass, facts);
   }
 
   private updateWires(modelClass: ModelClass, facts: GraphFacts): readonly FlowWireRow[] {
     const graph = graphOf(modelClass);
     const probed = new Set<string>();
-    const wires = new Map<WireId, { readonly parts: Parts; readonly row: FlowWireRow }>();
-    for (const wire of Object.values(modelClass.wires)) {
-      const key = `${wire.from.node} ${wire.from.port}`;
-      const probes = probed.has(key) ? [] : graph.probesAt(wire.from);
-      if (probes.length > 0) probed.add(key);
-      const spec = facts.specAt(wire.from);
-      const shape = spec ? formatShape(spec.shape) : null;
-      const dtype = spec?.dtype ?? null;
-      const parts: Parts = [wire, shape, dtype, ...probes];
-      const before = this.wireParts.get(wire.id);
-      wires.set(
-        wire.id,
-        before && isSameParts(before.parts, parts)
-          ? before
-          : { parts, row: { id: wire.id, from: wire.from, to: wire.to, shape, dtype, probes } },
-      );
+    const hasProbes = modelClass.probes.length > 0;
+    const rows: FlowWireRow[] = [];
+    for (const id in modelClass.wires) {
+      const wire = modelClass.wires[id]!;
+      const probes = hasProbes ? probesOn(graph, wire, probed) : NO_PROBES;
+      const result = facts.resultOf(wire.from.node);
+      const before = this.wireCells.get(id);
+      const isSame =
+        before !== undefined &&
+        before.wire === wire &&
+        isSameList(before.row.probes, probes) &&
+        (before.result === result || isSameSpec(specOf(wire, before.result), specOf(wire, result)));
+      const row = isSame ? before.row : wireRow(wire, specOf(wire, result), probes);
+      if (!isSame || before.result !== result) this.wireCells.set(id, { row, wire, result });
+      rows.push(row);
     }
-    this.wireParts = wires;
-    return Array.from(wires.values(), ({ row }) => row);
+    keepOnly(this.wireCells, modelClass.wires, rows.length);
+    return rows;
   }
 }
 
-function isSameParts(a: Parts, b: Parts): boolean {
-  return a.length === b.length && a.every((part, i) => part === b[i]);
+/** Drops what is no key of a record that has so many. */
+export function keepOnly(map: Map<string, unknown>, record: Readonly<Record<string, unknown>>, count: number): void {
+  if (map.size <= count) return;
+  for (const id of map.keys()) if (!Object.hasOwn(record, id)) map.delete(id);
+}
+
+function specOf({ from }: Wire, result: NodeResult | undefined): TensorSpec | undefined {
+  return result && Object.hasOwn(result.outputs, from.port) ? result.outputs[from.port] : undefined;
+}
+
+function wireRow({ id, from, to }: Wire, spec: TensorSpec | undefined, probes: readonly Probe[]): FlowWireRow {
+  return { id, from, to, shape: spec ? formatShape(spec.shape) : null, dtype: spec?.dtype ?? null, probes };
+}
+
+/** The probes of a port are shown on the first of its wires. */
+function probesOn(graph: ReturnType<typeof graphOf>, { from }: Wire, shown: Set<string>): readonly Probe[] {
+  const probes = graph.probesAt(from);
+  if (probes.length === 0) return NO_PROBES;
+  const key = `${from.node} ${from.port}`;
+  if (shown.has(key)) return NO_PROBES;
+  shown.add(key);
+  return probes;
+}
+
+function isSameSpec(a: TensorSpec | undefined, b: TensorSpec | undefined): boolean {
+  return a === b || (a !== undefined && b !== undefined && a.dtype === b.dtype && isSameList(a.shape, b.shape));
+}
+
+function isSameList(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a === b || (a.length === b.length && a.every((part, i) => part === b[i]));
 }

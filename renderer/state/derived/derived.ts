@@ -1,6 +1,6 @@
 /** @file What follows from the document alone, computed once per document object. */
 import { emitDocument, emitTraining, type EmitResult } from '../../../core/emit/index.ts';
-import { checkDocument, type Check, type DataFiles } from '../../../core/check/index.ts';
+import { checkDocument, checkInSteps, type Check, type DataFiles } from '../../../core/check/index.ts';
 import { hashDocument, type ModelDocument } from '../../../core/document/index.ts';
 import { memoByIdentity } from './memo.ts';
 
@@ -14,6 +14,8 @@ export interface Derived {
   hash(document: ModelDocument): string;
   /** Problems, shapes and arguments. */
   check(document: ModelDocument): Check;
+  /** The same with pauses. */
+  checkInSteps(document: ModelDocument): ReturnType<typeof checkInSteps>;
   /** Flax NNX source. */
   code(document: ModelDocument): Code;
   /** The script that trains the model of the Python file `module` beside it. */
@@ -25,6 +27,7 @@ export function createDerived(files: () => DataFiles = () => NO_FILES): Derived 
   return {
     hash: hashDocument,
     check: (document) => checkDocument(document, { files: files() }),
+    checkInSteps: (document) => checkInSteps(document, { files: files() }),
     code: memoByIdentity((document: ModelDocument) => codeOf(emitDocument(document, 'flax'))),
     training: (document, module) => codeOf(emitTraining(document, 'flax', { texts: files(), module })),
   };
