@@ -124,6 +124,22 @@ describe('the queue', () => {
     expect([...second.tensor.data]).toEqual(numbers);
     worker.engine.dispose();
   });
+
+  it('sends a part of a tensor alone, and says what of it there is (N6)', async () => {
+    const worker = startInProcess(backend);
+    const { result } = await worker.expect('ran', { kind: 'run', document: example('model'), assets });
+    const run = worker.answers.find(({ kind }) => kind === 'ran')?.id ?? 0;
+    const { key, summary } = result.outputs[0]!;
+    const [rows = 0, columns = 0] = summary.shape;
+    const whole = (await worker.expect('tensor', { kind: 'tensor', run, key })).tensor;
+    const before = tf.memory().numTensors;
+    const { tensor } = await worker.expect('tensor', { kind: 'tensor', run, key, part: { begin: [1, 0], size: [1, columns] } });
+    expect([tensor.shape, Array.from(tensor.data)]).toEqual([[1, columns], Array.from(whole.data.subarray(columns, 2 * columns))]);
+    const beyond = await worker.send({ kind: 'tensor', run, key, part: { begin: [rows, 0], size: [1, 1] } });
+    expect(beyond).toMatchObject({ kind: 'failed', problem: { code: 'run/part' } });
+    expect(tf.memory().numTensors).toBe(before);
+    worker.engine.dispose();
+  });
 });
 
 describe('a heartbeat (N7)', () => {

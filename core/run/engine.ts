@@ -86,7 +86,7 @@ export function createEngine({ post, pause, backend: wanted }: EngineOptions): E
     try {
       await start(request.id);
       if (request.kind === 'tensor') {
-        const tensor = await values.read(request.run, request.key);
+        const tensor = await values.read(request.run, request.key, request.part);
         say(request.id, { kind: 'tensor', tensor }, [tensor.data.buffer as ArrayBuffer]);
       } else if (request.kind === 'describe')
         say(request.id, { kind: 'described', modules: describeModules(skeleton.of(request.document)) });

@@ -19,6 +19,7 @@ export type {
   RunResult,
   Summary,
   TensorData,
+  TensorPart,
   ValueKey,
   WeightsOrigin,
   VariableInfo,

@@ -35,7 +35,7 @@ export type Request = { readonly id: RequestId } & (
       /** Weights as safetensors to start from. */
       readonly weights?: Uint8Array;
     }
-  | { readonly kind: 'tensor'; readonly run: RequestId; readonly key: ValueKey }
+  | { readonly kind: 'tensor'; readonly run: RequestId; readonly key: ValueKey; readonly part?: TensorPart }
   /** Asks for the trained weights. */
   | { readonly kind: 'weights' }
   /** Forgets the trained weights: the next run starts from the document's seed. */
@@ -190,6 +190,12 @@ export interface VariableResult extends VariableInfo {
 
 /** Names a tensor that the worker keeps from the latest run. */
 export type ValueKey = string;
+
+/** A box of a tensor: where it begins on each axis, and how long it is there. */
+export interface TensorPart {
+  readonly begin: readonly number[];
+  readonly size: readonly number[];
+}
 
 export interface TensorData {
   readonly shape: readonly number[];

@@ -1,7 +1,8 @@
 /** @file The tensors of the latest run, by key, for whoever wants to see one whole. */
 import { tf } from '../tensor/tf.ts';
 import { fail } from '../spec/run-error.ts';
-import type { RequestId, Summary, TensorData, ValueKey } from './protocol.ts';
+import type { RequestId, Summary, TensorData, TensorPart, ValueKey } from './protocol.ts';
+import { readPart } from './read-part.ts';
 import { summarizeAll } from './summarize-all.ts';
 
 /** Owns its tensors: each is disposed when the next run replaces them, or when all are cleared. */
@@ -26,13 +27,13 @@ export class KeptValues {
     return this.#tensors.get(key) ?? fail('run/no-value', `There is no value "${key}" in the latest run.`, 'Run again.');
   }
 
-  /** A copy of the numbers: what the backend caches must not be transferred away. */
-  async read(run: RequestId, key: ValueKey): Promise<TensorData> {
+  /** A copy of the numbers, of a part alone those of the part: what the backend caches must not be transferred away. */
+  async read(run: RequestId, key: ValueKey, part?: TensorPart): Promise<TensorData> {
     if (run !== this.#run) fail('run/old-run', 'The values of this run were replaced by a later one.', 'Run again.');
     const tensor = this.#find(key);
-    const { shape } = tensor;
-    const data = Float32Array.from(await tensor.data<'float32'>());
-    return { shape: [...shape], dtype: tensor.dtype as TensorData['dtype'], data };
+    const dtype = tensor.dtype as TensorData['dtype'];
+    const data = part ? await readPart(tensor, part) : Float32Array.from(await tensor.data<'float32'>());
+    return { shape: [...(part?.size ?? tensor.shape)], dtype, data };
   }
 
   /** Summaries of all. Handles on the same numbers (a sown value and its wire) are looked at once. */

@@ -1,124 +1,74 @@
-/** @file A heat map of a tensor: signed values on a diverging scale around zero, others on viridis. NaN is magenta. */
-import { type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
-import type { Summary, TensorData, ValueKey } from '../../core/run/index.ts';
+/** @file A heat map of a part of a tensor: signed values on a diverging scale around zero, others on viridis; what is not finite in its own colours. */
+import { useMemo, useState } from 'react';
+import type { Summary, ValueKey } from '../../core/run/index.ts';
 import { useTensor } from '../hooks/runs.ts';
-import { cssColor, DIVERGING, sampleScale, VIRIDIS } from '../ui/color-scales.ts';
+import { cssColor, NOT_FINITE_RGB, type Rgb, sampleScale } from '../ui/color-scales.ts';
 import { formatNumber } from '../ui/format.ts';
-import { cutPlane, otherAxes, type Plane } from './planes.ts';
+import { HeatCells } from './heat-cells.tsx';
+import { rangeOf, scaleOfRange, type Range } from './heat-colors.ts';
+import { axesOf, choicesOf, partOf, planeText, type Corner, type TensorKind } from './planes.ts';
 
-const NAN_COLOR = [255, 0, 255] as const;
-const LEVELS = 256;
-
-interface Range {
-  readonly low: number;
-  readonly high: number;
-  readonly isSigned: boolean;
+interface HeatMapProps {
+  readonly valueKey: ValueKey;
+  readonly summary: Summary;
+  readonly kind: TensorKind;
+  readonly label: string;
 }
 
-/** One range for the whole tensor, so that planes can be compared. */
-function rangeOf(summary: Summary): Range {
-  const [low, high] = [summary.min ?? 0, summary.max ?? 0];
-  const isSigned = low < 0 && high > 0;
-  const size = Math.max(Math.abs(low), Math.abs(high)) || 1;
-  return isSigned ? { low: -size, high: size, isSigned } : { low, high: high > low ? high : low + 1, isSigned };
+export function HeatMap({ valueKey, summary, kind, label }: HeatMapProps) {
+  const { shape } = summary;
+  const [corner, setCorner] = useState<Corner>({});
+  const axes = useMemo(() => axesOf(kind, shape.length), [kind, shape.length]);
+  const part = useMemo(() => partOf(shape, axes, corner), [shape, axes, corner]);
+  const read = useTensor(valueKey, part);
+  const range = useMemo(() => rangeOf(summary), [summary]);
+  const [hovered, setHovered] = useState<string | null>(null);
+  if (summary.count === 0) return <p className="plot-empty">No numbers to draw.</p>;
+  if (read.status === 'failed') return <p className="plot-empty">{read.message}</p>;
+  return (
+    <figure className="heat-map">
+      {read.status === 'ready' ? (
+        <HeatCells tensor={read.tensor} begin={read.part.begin} axes={axes} range={range} label={label} onHover={setHovered} />
+      ) : (
+        <p className="plot-empty heat-wait">Reading values …</p>
+      )}
+      <figcaption>{hovered ?? <ColorBar range={range} summary={summary} />}</figcaption>
+      <small>{planeText(axes, kind)}</small>
+      {choicesOf(shape, axes, part).map(({ axis, name, last, text }) => (
+        <label key={axis} className="axis-index">
+          {name}
+          <input
+            type="range"
+            min={0}
+            max={last}
+            value={part.begin[axis]}
+            aria-label={`Place on ${name}`}
+            onChange={(event) => setCorner({ ...corner, [axis]: Number(event.target.value) })}
+          />
+          <output>{text}</output>
+        </label>
+      ))}
+    </figure>
+  );
 }
 
-function paint(canvas: HTMLCanvasElement, { rows, columns, values }: Plane, { low, high, isSigned }: Range): void {
-  canvas.width = columns;
-  canvas.height = rows;
-  const context = canvas.getContext('2d');
-  if (!context || rows * columns === 0) return;
-  const colors = Array.from({ length: LEVELS }, (_, level) => sampleScale(isSigned ? DIVERGING : VIRIDIS, level / (LEVELS - 1)));
-  const image = context.createImageData(columns, rows);
-  for (let index = 0; index < values.length; index++) {
-    const value = values[index]!;
-    const level = Math.round(Math.min(1, Math.max(0, (value - low) / (high - low))) * (LEVELS - 1));
-    image.data.set(Number.isNaN(value) ? NAN_COLOR : colors[level]!, index * 4);
-    image.data[index * 4 + 3] = 255;
-  }
-  context.putImageData(image, 0, 0);
-}
-
-function ColorBar({ range }: { readonly range: Range }) {
-  const stops = [0, 0.25, 0.5, 0.75, 1].map((at) => cssColor(sampleScale(range.isSigned ? DIVERGING : VIRIDIS, at))).join(', ');
+function ColorBar({ range, summary }: { readonly range: Range; readonly summary: Summary }) {
+  const stops = [0, 0.25, 0.5, 0.75, 1].map((at) => cssColor(sampleScale(scaleOfRange(range), at))).join(', ');
   return (
     <span className="color-bar">
       {formatNumber(range.low)}
       <span style={{ background: `linear-gradient(to right, ${stops})` }} />
       {formatNumber(range.high)}
+      {summary.nans > 0 && <Mark color={NOT_FINITE_RGB.nan} text="NaN" />}
+      {summary.infinities > 0 && <Mark color={NOT_FINITE_RGB.infinite} text="infinite" />}
     </span>
   );
 }
 
-interface HeatMapProps {
-  readonly valueKey: ValueKey;
-  readonly summary: Summary;
-  readonly label: string;
-}
-
-export function HeatMap({ valueKey, summary, label }: HeatMapProps) {
-  const read = useTensor(valueKey);
-  if (read.status === 'failed') return <p className="plot-empty">{read.message}</p>;
-  if (read.status !== 'ready') return <p className="plot-empty">Reading values …</p>;
-  return <Drawn tensor={read.tensor} summary={summary} label={label} />;
-}
-
-function Drawn({ tensor, summary, label }: { readonly tensor: TensorData; readonly summary: Summary; readonly label: string }) {
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const [indices, setIndices] = useState<Readonly<Record<number, number>>>({});
-  const [hovered, setHovered] = useState<readonly [row: number, column: number] | null>(null);
-  const plane = useMemo(() => cutPlane(tensor, indices), [tensor, indices]);
-  const range = useMemo(() => rangeOf(summary), [summary]);
-
-  useEffect(() => {
-    if (canvas.current) paint(canvas.current, plane, range);
-  }, [plane, range]);
-
-  const onPointerMove = (event: PointerEvent<HTMLCanvasElement>): void => {
-    const box = event.currentTarget.getBoundingClientRect();
-    const row = Math.floor(((event.clientY - box.top) / box.height) * plane.rows);
-    const column = Math.floor(((event.clientX - box.left) / box.width) * plane.columns);
-    setHovered(row >= 0 && row < plane.rows && column >= 0 && column < plane.columns ? [row, column] : null);
-  };
-
-  const place = (row: number, column: number): string =>
-    tensor.shape
-      .map((_length, axis) => (axis === plane.rowAxis ? row : axis === plane.columnAxis ? column : (indices[axis] ?? 0)))
-      .join(', ');
-
+function Mark({ color, text }: { readonly color: Rgb; readonly text: string }) {
   return (
-    <figure className="heat-map">
-      <canvas
-        ref={canvas}
-        role="img"
-        aria-label={`${label}: heat map, ${plane.rows} by ${plane.columns}`}
-        style={{ aspectRatio: `${Math.max(1, plane.columns)} / ${Math.max(1, plane.rows)}` }}
-        onPointerMove={onPointerMove}
-        onPointerLeave={() => setHovered(null)}
-      />
-      <figcaption>
-        {hovered ? (
-          `[${place(...hovered)}] = ${formatNumber(plane.values[hovered[0] * plane.columns + hovered[1]])}`
-        ) : (
-          <ColorBar range={range} />
-        )}
-      </figcaption>
-      {otherAxes(tensor.shape).map(({ axis, length }) => (
-        <label key={axis} className="axis-index">
-          axis {axis}
-          <input
-            type="range"
-            min={0}
-            max={length - 1}
-            value={indices[axis] ?? 0}
-            aria-label={`Index of axis ${axis}`}
-            onChange={(event) => setIndices({ ...indices, [axis]: Number(event.target.value) })}
-          />
-          <output>
-            {indices[axis] ?? 0} of {length}
-          </output>
-        </label>
-      ))}
-    </figure>
+    <b>
+      <i style={{ color: cssColor(color) }}>■</i> {text}
+    </b>
   );
 }

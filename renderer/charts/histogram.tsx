@@ -3,7 +3,9 @@ import uPlot from 'uplot';
 import { useMemo } from 'react';
 import type { Summary } from '../../core/run/index.ts';
 import { formatNumber } from '../ui/format.ts';
-import { Plot } from './plot.tsx';
+import { notFiniteText } from './not-finite-text.ts';
+import { NotFiniteCounts } from './not-finite.tsx';
+import { axisWidth, Plot } from './plot.tsx';
 
 interface HistogramProps {
   readonly summary: Summary;
@@ -20,9 +22,22 @@ export function Histogram({ summary, label }: HistogramProps) {
     const width = (high - low || 1) / counts.length;
     return [counts.map((_count, index) => low + (index + 0.5) * width), [...counts]];
   }, [histogram]);
-  if (!data || !histogram) return <p className="plot-empty">No finite values to count.</p>;
-  const text = `${label}: histogram of ${summary.count} values from ${formatNumber(histogram.low)} to ${formatNumber(histogram.high)}`;
-  return <Plot data={data} height={HEIGHT} label={text} make={histogramOptions} />;
+  if (!data || !histogram)
+    return (
+      <div className="histogram">
+        <p className="plot-empty">No finite values to count.</p>
+        <NotFiniteCounts summary={summary} />
+      </div>
+    );
+  const others = notFiniteText(summary);
+  const range = `from ${formatNumber(histogram.low)} to ${formatNumber(histogram.high)}`;
+  const text = `${label}: histogram of ${summary.count} values ${range}${others && `, beside ${others}`}`;
+  return (
+    <div className="histogram">
+      <Plot data={data} height={HEIGHT} label={text} make={histogramOptions} />
+      <NotFiniteCounts summary={summary} />
+    </div>
+  );
 }
 
 function histogramOptions(ink: {
@@ -41,8 +56,13 @@ function histogramOptions(ink: {
     legend: { show: false },
     cursor: { y: false, points: { show: false }, drag: { x: false, y: false } },
     axes: [
-      { ...axis, grid: { show: false }, size: 24, space: 64, values: (_plot, ticks) => ticks.map(formatNumber) },
-      { ...axis, size: 40, space: 32, values: (_plot, ticks) => ticks.map((tick) => (Number.isInteger(tick) ? formatNumber(tick) : '')) },
+      { ...axis, grid: { show: false }, size: 24, space: 48, values: (_plot, ticks) => ticks.map(formatNumber) },
+      {
+        ...axis,
+        size: axisWidth,
+        space: 32,
+        values: (_plot, ticks) => ticks.map((tick) => (Number.isInteger(tick) ? formatNumber(tick) : '')),
+      },
     ],
     series: [{}, { stroke: ink.line, fill: ink.line, points: { show: false }, paths: uPlot.paths.bars!({ size: [1, 100], gap: 1 }) }],
   };

@@ -20,6 +20,11 @@ interface PlotProps {
   readonly make: (ink: PlotInk) => Omit<uPlot.Options, 'width' | 'height'>;
 }
 
+/** Wide enough for the longest of the numbers of an axis. */
+export function axisWidth(_plot: uPlot, texts: readonly string[] | null): number {
+  return 16 + 7 * Math.max(3, ...(texts ?? []).map((text) => text?.length ?? 0));
+}
+
 function readInk(element: Element): PlotInk {
   const style = getComputedStyle(element);
   const read = (name: string): string => style.getPropertyValue(name).trim();

@@ -1,26 +1,52 @@
-/** @file The statistics of a tensor, as a table. */
-import type { Summary } from '../../core/run/index.ts';
+/** @file The statistics of a tensor, as a table: of all its numbers, and where some are not finite of the others, too. */
+import { isNotFinite, type Summary } from '../../core/run/index.ts';
+import { NOT_FINITE } from '../ui/color-scales.ts';
 import { formatCount, formatNumber } from '../ui/format.ts';
+import { notFiniteColor, statisticText } from './not-finite-text.ts';
+
+interface Row {
+  readonly name: string;
+  readonly value: string;
+  readonly color?: string | undefined;
+}
 
 const shapeText = (shape: readonly number[]): string => `(${shape.join(', ')}${shape.length === 1 ? ',' : ''})`;
 
-export function Statistics({ summary, label }: { readonly summary: Summary; readonly label: string }) {
-  const rows: readonly (readonly [name: string, value: string, isBad?: boolean])[] = [
-    ['shape', shapeText(summary.shape)],
-    ['min', formatNumber(summary.min)],
-    ['max', formatNumber(summary.max)],
-    ['mean', formatNumber(summary.mean)],
-    ['std', formatNumber(summary.std)],
-    ['norm', formatNumber(summary.norm)],
-    ['zeros', `${formatCount(summary.zeros)} of ${formatCount(summary.count)}`],
-    ...(summary.nans > 0 ? [['NaN', formatCount(summary.nans), true] as const] : []),
-    ...(summary.infinities > 0 ? [['infinite', formatCount(summary.infinities), true] as const] : []),
+function rowsOf(summary: Summary): readonly Row[] {
+  const { min, max, mean, std, norm, zeros, nans, infinities, count } = summary;
+  const of = (part: number): string => `${formatCount(part)} of ${formatCount(count)}`;
+  const shape: Row = { name: 'shape', value: shapeText(summary.shape) };
+  if (!isNotFinite(summary))
+    return [
+      shape,
+      { name: 'min', value: formatNumber(min) },
+      { name: 'max', value: formatNumber(max) },
+      { name: 'mean', value: formatNumber(mean) },
+      { name: 'std', value: formatNumber(std) },
+      { name: 'norm', value: formatNumber(norm) },
+      { name: 'zeros', value: of(zeros) },
+    ];
+  const color = notFiniteColor(summary);
+  return [
+    shape,
+    ...(nans > 0 ? [{ name: 'NaN', value: of(nans), color: NOT_FINITE.nan }] : []),
+    ...(infinities > 0 ? [{ name: 'infinite', value: of(infinities), color: NOT_FINITE.infinite }] : []),
+    ...(['mean', 'std', 'norm'] as const).map((name) => ({ name, value: statisticText(summary, name), color })),
+    { name: 'zeros', value: of(zeros) },
+    { name: 'finite', value: of(count - nans - infinities) },
+    { name: 'their min', value: formatNumber(min) },
+    { name: 'their max', value: formatNumber(max) },
+    { name: 'their mean', value: formatNumber(mean) },
+    { name: 'their std', value: formatNumber(std) },
   ];
+}
+
+export function Statistics({ summary, label }: { readonly summary: Summary; readonly label: string }) {
   return (
     <table className="statistics" aria-label={label}>
       <tbody>
-        {rows.map(([name, value, isBad]) => (
-          <tr key={name} data-bad={isBad}>
+        {rowsOf(summary).map(({ name, value, color }) => (
+          <tr key={name} style={color === undefined ? undefined : { color, fontWeight: 600 }}>
             <th scope="row">{name}</th>
             <td>{value}</td>
           </tr>

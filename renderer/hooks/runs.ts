@@ -1,7 +1,7 @@
 /** @file Runs in React. */
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
-import type { TensorData, ValueKey } from '../../core/run/index.ts';
+import type { TensorData, TensorPart, ValueKey } from '../../core/run/index.ts';
 import { useServices } from './services.ts';
 import type { RunClient } from '../state/runs/run-client.ts';
 import type { RunsState } from '../state/runs/store.ts';
@@ -16,31 +16,32 @@ export function useRunClient(): RunClient {
 
 export type TensorRead =
   | { readonly status: 'none' | 'loading' }
-  | { readonly status: 'ready'; readonly tensor: TensorData }
+  /** `part` is what the tensor is of: the one before while another is on its way. */
+  | { readonly status: 'ready'; readonly tensor: TensorData; readonly part: TensorPart }
   | { readonly status: 'failed'; readonly message: string };
 
 const NONE: TensorRead = { status: 'none' };
 const LOADING: TensorRead = { status: 'loading' };
 
-/** Fetches a tensor of the latest run; again when another run answers. */
-export function useTensor(key: ValueKey | null): TensorRead {
+/** Fetches a part of a tensor of the latest run; again for another part, or when another run answers. `part` is one object as long as it is the same. */
+export function useTensor(key: ValueKey, part: TensorPart): TensorRead {
   const client = useRunClient();
   const request = useRuns((state) => state.result?.request ?? null);
   const [fetched, setFetched] = useState<{ key: ValueKey; request: number; read: TensorRead } | null>(null);
   useEffect(() => {
-    if (key === null || request === null) return undefined;
+    if (request === null) return undefined;
     let isCurrent = true;
     const keep = (read: TensorRead): void => {
       if (isCurrent) setFetched({ key, request, read });
     };
-    client.getTensor(key).then(
-      (tensor) => keep({ status: 'ready', tensor }),
+    client.getTensor(key, part).then(
+      (tensor) => keep({ status: 'ready', tensor, part }),
       (error: unknown) => keep({ status: 'failed', message: error instanceof Error ? error.message : String(error) }),
     );
     return () => {
       isCurrent = false;
     };
-  }, [client, key, request]);
-  if (key === null || request === null) return NONE;
+  }, [client, key, part, request]);
+  if (request === null) return NONE;
   return fetched?.key === key && fetched.request === request ? fetched.read : LOADING;
 }

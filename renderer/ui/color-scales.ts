@@ -18,7 +18,7 @@ export const DIVERGING = parse('053061 2166ac 4393c3 92c5de d1e5f0 f7f7f7 fddbc7
 
 /** What has no place on a scale: colours that none of them has, as CSS; the theme may shade them. */
 export const NOT_FINITE = { nan: 'var(--nan)', infinite: 'var(--infinite)' } as const;
-/** The same as numbers, for pictures. */
+/** For pictures, which stand on colours of their own in every theme. */
 export const NOT_FINITE_RGB = { nan: [255, 0, 200], infinite: [0, 229, 255] } as const satisfies Record<keyof typeof NOT_FINITE, Rgb>;
 
 /** The colour at `t` from 0 to 1, linear between stops; outside values are clamped. */

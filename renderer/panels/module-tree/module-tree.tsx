@@ -1,6 +1,6 @@
 /** @file The module tree of the live model: the twin of the canvas that needs no sight and no mouse. */
 import { ChevronDown, ChevronRight } from 'lucide-react';
-import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from 'react';
 import { useServices } from '../../hooks/services.ts';
 import { findDescriptor } from '../../../core/index.ts';
 import { isModeName, type ModuleInfo } from '../../../core/run/index.ts';
@@ -10,7 +10,7 @@ import { formatPath } from '../../state/paths.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { formatCount } from '../../ui/format.ts';
-import { useVisibleRows } from '../../ui/use-visible-rows.ts';
+import { VirtualList, type VirtualListHandle } from '../../ui/virtual-list.tsx';
 import { nestModules, visibleRows, type TreeRow } from './tree.ts';
 import './module-tree.css';
 
@@ -46,10 +46,10 @@ function Tree() {
   const [active, setActive] = useState('[]');
   // The row that keys start from: the selected one, wherever it was selected.
   const activeKey = selected[0] ?? active;
-  const scroller = useRef<HTMLDivElement>(null);
+  const list = useRef<VirtualListHandle>(null);
   const root = useMemo(() => nestModules(modules), [modules]);
   const rows = useMemo(() => (root ? visibleRows(root, toggled) : []), [root, toggled]);
-  const { first, end } = useVisibleRows(scroller, rows.length, ROW_HEIGHT);
+  const keyOf = useCallback((index: number) => rows[index]!.node.key, [rows]);
   const activeIndex = Math.max(
     0,
     rows.findIndex((row) => row.node.key === activeKey),
@@ -78,8 +78,8 @@ function Tree() {
     const row = rows[Math.min(Math.max(index, 0), rows.length - 1)];
     if (!row) return;
     choose(row);
-    showRow(scroller.current, rows.indexOf(row));
-    requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus());
+    list.current?.show(rows.indexOf(row));
+    requestAnimationFrame(() => list.current?.element?.querySelector<HTMLElement>('[tabindex="0"]')?.focus());
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     const row = rows[activeIndex];
@@ -100,41 +100,41 @@ function Tree() {
   };
 
   return (
-    <div className="tree" role="tree" aria-label="Module tree" ref={scroller} onKeyDown={onKeyDown}>
-      <div role="presentation" style={{ height: rows.length * ROW_HEIGHT, position: 'relative' }}>
-        {rows.slice(first, end).map((row, index) => (
+    <VirtualList
+      className="tree"
+      role="tree"
+      aria-label="Module tree"
+      count={rows.length}
+      itemHeight={ROW_HEIGHT}
+      keyOf={keyOf}
+      handle={list}
+      onKeyDown={onKeyDown}
+    >
+      {(index) => {
+        const row = rows[index]!;
+        return (
           <RowView
-            key={row.node.key}
             row={row}
-            top={(first + index) * ROW_HEIGHT}
-            isActive={first + index === activeIndex}
+            isActive={index === activeIndex}
             isSelected={selected.includes(row.node.key)}
             onChoose={() => choose(row)}
             onToggle={() => toggle(row)}
           />
-        ))}
-      </div>
-    </div>
+        );
+      }}
+    </VirtualList>
   );
-}
-
-/** Scrolls as little as is needed to bring a row into view. */
-function showRow(scroller: HTMLElement | null, index: number): void {
-  if (!scroller) return;
-  const top = index * ROW_HEIGHT;
-  scroller.scrollTop = Math.min(Math.max(scroller.scrollTop, top + ROW_HEIGHT - scroller.clientHeight), top);
 }
 
 interface RowViewProps {
   readonly row: TreeRow;
-  readonly top: number;
   readonly isActive: boolean;
   readonly isSelected: boolean;
   readonly onChoose: () => void;
   readonly onToggle: () => void;
 }
 
-function RowView({ row, top, isActive, isSelected, onChoose, onToggle }: RowViewProps) {
+function RowView({ row, isActive, isSelected, onChoose, onToggle }: RowViewProps) {
   const { node, level, isOpen, position, siblings } = row;
   const { module } = node;
   const modes = markModes(module);
@@ -153,7 +153,7 @@ function RowView({ row, top, isActive, isSelected, onChoose, onToggle }: RowView
       aria-label={describeRow(row, [...modes.map((mode) => mode.word), ...(shared ? ['shared'] : [])])}
       tabIndex={isActive ? 0 : -1}
       data-family={family}
-      style={{ top, paddingLeft: 4 + 14 * (level - 1) }}
+      style={{ paddingLeft: 4 + 14 * (level - 1) }}
       onClick={onChoose}
       onDoubleClick={() => hasChildren && onToggle()}
       {...(hasChildren ? { 'aria-expanded': isOpen } : {})}

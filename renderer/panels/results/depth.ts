@@ -1,6 +1,7 @@
 /** @file Gradient size along the forward graph, with what looks wrong named. Pure. */
+import { isNotFinite, type RunResult, type Summary } from '../../../core/run/index.ts';
 import type { ModelClass, NodeId, Path } from '../../../core/document/index.ts';
-import type { RunResult } from '../../../core/run/index.ts';
+import { notFiniteText } from '../../charts/not-finite-text.ts';
 import { pathKey } from '../../state/paths.ts';
 import { titleOf } from './subjects.ts';
 
@@ -8,10 +9,11 @@ export interface DepthBar {
   readonly key: string;
   readonly node: NodeId;
   readonly title: string;
-  readonly norm: number;
-  /** Length of the bar from 0 to 1, on a logarithmic scale over the graph. */
+  readonly gradient: Summary;
+  /** Length of the bar from 0 to 1, on a logarithmic scale over the graph; 1 for what is not finite. */
   readonly share: number;
-  readonly flag: 'zero' | 'not finite' | 'vanishing' | 'exploding' | null;
+  /** `zero`, `vanishing`, `exploding`, or how many numbers are not finite. */
+  readonly flag: string | null;
 }
 
 /** Below this share of the largest gradient of the graph one speaks of vanishing; above its inverse of exploding. */
@@ -19,22 +21,31 @@ const TINY = 1e-5;
 /** Even the smallest bar can be seen. */
 const SHORTEST = 0.04;
 
+const isUsual = (norm: number | null): norm is number => norm !== null && norm > 0 && Number.isFinite(norm);
+
 /** In the order in which the values were computed; of a stale result, those whose nodes are still in the graph. */
 export function gradientsAlongDepth(result: RunResult, modelClass: ModelClass, instance: Path): readonly DepthBar[] {
   const here = pathKey(instance);
-  const wires = result.wires.filter(
-    (wire) => wire.gradient !== null && pathKey(wire.instance) === here && Object.hasOwn(modelClass.nodes, wire.node),
-  );
-  const norms = wires.map((wire) => wire.gradient!.norm ?? Number.NaN).filter((norm) => norm > 0 && Number.isFinite(norm));
-  const [low, high] = [Math.log(Math.min(...norms)), Math.log(Math.max(...norms))];
+  const wires = result.wires.filter((wire) => Object.hasOwn(modelClass.nodes, wire.node) && pathKey(wire.instance) === here);
+  const seen = wires.flatMap(({ valueKey, node, gradient }) => (gradient ? [{ valueKey, node, gradient }] : []));
+  const norms = seen.map(({ gradient }) => gradient.norm).filter(isUsual);
+  const low = Math.log(norms.reduce((a, b) => Math.min(a, b), Infinity));
+  const high = Math.log(norms.reduce((a, b) => Math.max(a, b), 0));
   const last = norms.at(-1) ?? 1;
-  return wires.map((wire): DepthBar => {
-    const summary = wire.gradient!;
-    const norm = summary.norm ?? Number.NaN;
-    const isBad = summary.nans + summary.infinities > 0;
-    const share = norm > 0 && high > low ? SHORTEST + (1 - SHORTEST) * ((Math.log(norm) - low) / (high - low)) : norm > 0 ? 1 : 0;
-    const ratio = norm / last;
-    const flag = isBad ? 'not finite' : norm === 0 ? 'zero' : ratio < TINY ? 'vanishing' : ratio > 1 / TINY ? 'exploding' : null;
-    return { key: wire.valueKey, node: wire.node, title: titleOf(modelClass, wire.node), norm, share, flag };
+  const shareOf = (norm: number): number => (high > low ? SHORTEST + (1 - SHORTEST) * ((Math.log(norm) - low) / (high - low)) : 1);
+  return seen.map(({ valueKey, node, gradient }): DepthBar => {
+    const { norm } = gradient;
+    const ratio = (norm ?? 0) / last;
+    const flag = isNotFinite(gradient)
+      ? notFiniteText(gradient)
+      : norm === 0
+        ? 'zero'
+        : ratio < TINY
+          ? 'vanishing'
+          : ratio > 1 / TINY
+            ? 'exploding'
+            : null;
+    const share = isNotFinite(gradient) ? 1 : isUsual(norm) ? shareOf(norm) : 0;
+    return { key: valueKey, node, title: titleOf(modelClass, node), gradient, share, flag };
   });
 }

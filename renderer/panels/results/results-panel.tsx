@@ -1,64 +1,24 @@
 /** @file The results of the latest run, for what is selected: values and gradients of a wire, a node or a Module. */
-import { useMemo } from 'react';
-import { type RunResult, weightsText } from '../../../core/run/index.ts';
+import { useCallback, useMemo } from 'react';
+import type { RunResult } from '../../../core/run/index.ts';
 import { useOpenClass, useWhyStale } from '../../hooks/derived.ts';
 import { useRuns } from '../../hooks/runs.ts';
-import { modulesByPath } from '../../state/runs/lookup.ts';
 import { useSession } from '../../hooks/session.ts';
-import { formatCount, formatNumber } from '../../ui/format.ts';
-import { MeasuredCard } from './measured-card.tsx';
+import { formatPlural } from '../../ui/format.ts';
+import { VirtualList } from '../../ui/virtual-list.tsx';
 import { Overview } from './overview.tsx';
-import { type Subject, subjectsOfModule, subjectsOfNode, subjectsOfPort } from './subjects.ts';
+import { RunFacts } from './run-facts.tsx';
+import { subjectsOfSelection } from './selected.ts';
+import { SubjectView } from './subject-view.tsx';
 import '../../charts/charts.css';
 
 const ROOT: readonly [] = [];
-
-function useSubjects(result: RunResult | undefined): readonly Subject[] {
-  const selection = useSession((state) => state.selection);
-  const instance = useSession((state) => state.open.at(-1)?.instance) ?? ROOT;
-  const modelClass = useOpenClass();
-  return useMemo(() => {
-    if (!result) return [];
-    const index = modulesByPath(result.modules);
-    const modules = selection.modules.flatMap((key) => index.get(key) ?? []);
-    if (!modelClass) return modules.flatMap((module) => subjectsOfModule(result, module));
-    const wires = selection.wires.flatMap((id) => modelClass.wires[id] ?? []);
-    return [
-      ...modules.flatMap((module) => subjectsOfModule(result, module)),
-      ...wires.flatMap((wire) => subjectsOfPort(result, modelClass, instance, wire.from)),
-      ...selection.nodes.flatMap((node) => subjectsOfNode(result, modelClass, instance, node)),
-    ];
-  }, [result, selection, instance, modelClass]);
-}
-
-function SubjectView({ subject }: { readonly subject: Subject }) {
-  const { title, kind, value, gradient, names } = subject;
-  return (
-    <article className="subject" aria-label={`${title} ${kind}`}>
-      <h3>
-        {title} <span className="subject-kind">{kind}</span>
-        {names.map((name) => (
-          <span key={name} className="badge">
-            {name}
-          </span>
-        ))}
-      </h3>
-      <div className="subject-pair">
-        <MeasuredCard title="Value" label={`Value of ${title}`} measured={value} />
-        {gradient ? (
-          <MeasuredCard title="Gradient" label={`Gradient of ${title}`} measured={gradient} />
-        ) : (
-          <p className="plot-empty">No gradient: the loss does not depend on it, or it is not differentiable.</p>
-        )}
-      </div>
-    </article>
-  );
-}
+/** What a subject with its two cards takes, about. */
+const SUBJECT_HEIGHT = 230;
 
 export function ResultsPanel() {
   const kept = useRuns((state) => state.result);
-  const stale = useWhyStale();
-  const subjects = useSubjects(kept?.result);
+  const isStale = useWhyStale() !== null;
   if (!kept) {
     return (
       <div className="empty">
@@ -67,35 +27,38 @@ export function ResultsPanel() {
       </div>
     );
   }
-  const { result } = kept;
   return (
-    <div className="results" data-stale={stale !== null || undefined}>
-      <dl className="run-facts" aria-label="Run">
-        <div>
-          <dt>Loss</dt>
-          <dd>{formatNumber(result.loss)}</dd>
-        </div>
-        {result.accuracy !== undefined && (
-          <div>
-            <dt>Accuracy</dt>
-            <dd>{formatNumber(result.accuracy * 100)} %</dd>
-          </div>
-        )}
-        <div>
-          <dt>Time</dt>
-          <dd>{formatNumber(result.elapsedMs)} ms</dd>
-        </div>
-        <div>
-          <dt>Wires</dt>
-          <dd>{formatCount(result.wires.length)}</dd>
-        </div>
-        <div>
-          <dt>Weights</dt>
-          <dd>{weightsText(result.weights)}</dd>
-        </div>
-        {stale && <span className="badge warning">Stale: {stale}</span>}
-      </dl>
-      {subjects.length > 0 ? subjects.map((subject) => <SubjectView key={subject.id} subject={subject} />) : <Overview result={result} />}
+    <div className="results" data-stale={isStale || undefined}>
+      <RunFacts result={kept.result} />
+      <Results result={kept.result} />
     </div>
+  );
+}
+
+function Results({ result }: { readonly result: RunResult }) {
+  const selection = useSession((state) => state.selection);
+  const instance = useSession((state) => state.open.at(-1)?.instance) ?? ROOT;
+  const modelClass = useOpenClass();
+  const { subjects, left } = useMemo(
+    () => subjectsOfSelection(result, selection, modelClass, instance),
+    [result, selection, modelClass, instance],
+  );
+  const keyOf = useCallback((index: number) => subjects[index]!.id, [subjects]);
+  if (subjects.length === 0) return <Overview result={result} />;
+  return (
+    <>
+      {left > 0 && <p className="hint">Of {formatPlural(left, 'more selected thing')} nothing is shown: select fewer.</p>}
+      <VirtualList
+        className="subjects"
+        aria-label="Values of what is selected"
+        role="group"
+        count={subjects.length}
+        itemHeight={SUBJECT_HEIGHT}
+        isMeasured
+        keyOf={keyOf}
+      >
+        {(index) => <SubjectView subject={subjects[index]!} />}
+      </VirtualList>
+    </>
   );
 }

@@ -1,9 +1,11 @@
 /** @file What the results panel shows for a selection: values and their gradients, per call, and parameters. Pure. */
 import type { ModelClass, Path, PortRef } from '../../../core/document/index.ts';
-import type { InsideResult, ModuleInfo, RunResult, Summary, ValueKey, VariableResult, WireResult } from '../../../core/run/index.ts';
 import { graphOf, nodeName } from '../../../core/graph/index.ts';
-import { insidesAt, insidesOfModule, insidesOfNode, variablesOf, wiresAt, wiresOfModule, wiresOfNode } from '../../state/runs/lookup.ts';
+import type { InsideResult, ModuleInfo, RunResult, Summary, ValueKey, VariableResult, WireResult } from '../../../core/run/index.ts';
+import type { TensorKind } from '../../charts/planes.ts';
 import { formatPath, pathKey } from '../../state/paths.ts';
+import { insidesAt, insidesOfModule, insidesOfNode, variablesOf, wiresAt, wiresOfModule, wiresOfNode } from '../../state/runs/lookup.ts';
+import { kindOfInside, kindOfValue, kindOfVariable } from './tensor-kinds.ts';
 
 /** A value beside its gradient. */
 export interface Subject {
@@ -12,6 +14,8 @@ export interface Subject {
   readonly title: string;
   /** What it is: 'output', `Param`, `BatchStat` … */
   readonly kind: string;
+  /** How it is drawn. */
+  readonly tensorKind: TensorKind;
   readonly value: Measured;
   readonly gradient: Measured | null;
   readonly names: readonly string[];
@@ -43,37 +47,34 @@ function ofWire(result: RunResult, wire: WireResult, wires: readonly WireResult[
     id: wire.valueKey,
     title: callTitle(title, ...callOf(result, wire, wires)),
     kind: wire.module === null ? 'value' : 'output',
+    tensorKind: kindOfValue(result, wire.value),
     value: { key: wire.valueKey, summary: wire.value },
     gradient: measured(wire.gradientKey, wire.gradient),
     names,
   };
 }
 
-/** What a Module returned, or showed of its inside; `calls` is how often in the run. */
-function ofInside({ module, name, call, ...inside }: InsideResult, calls: number): Subject {
-  const title = name === 'output' ? formatPath(module) : `${formatPath(module)}.${name}`;
+/** What a Module returned, or showed of its inside, at each of its calls. */
+function ofInside(result: RunResult, inside: InsideResult): Subject {
+  const { module, name, call } = inside;
+  const calls = insidesAt(result, module).filter((each) => each.name === name).length;
   return {
     id: inside.valueKey,
-    title: callTitle(title, call, calls),
+    title: callTitle(name === 'output' ? formatPath(module) : `${formatPath(module)}.${name}`, call, calls),
     kind: name === 'output' ? 'output' : 'inside',
+    tensorKind: kindOfInside(result, inside),
     value: { key: inside.valueKey, summary: inside.value },
     gradient: measured(inside.gradientKey, inside.gradient),
     names: [],
   };
 }
 
-function ofInsides(insides: readonly InsideResult[]): readonly Subject[] {
-  const keyOf = ({ module, name }: InsideResult): string => `${pathKey(module)} ${name}`;
-  const calls = new Map<string, number>();
-  for (const inside of insides) calls.set(keyOf(inside), (calls.get(keyOf(inside)) ?? 0) + 1);
-  return insides.map((inside) => ofInside(inside, calls.get(keyOf(inside))!));
-}
-
-export function ofVariable(variable: VariableResult): Subject {
+function ofVariable(result: RunResult, variable: VariableResult): Subject {
   return {
     id: variable.valueKey,
     title: formatPath(variable.path),
     kind: variable.type,
+    tensorKind: kindOfVariable(result, variable),
     value: { key: variable.valueKey, summary: variable.value },
     gradient: measured(variable.gradientKey, variable.gradient),
     names: variable.gradient && variable.calls > 1 ? [`gradient summed over ${variable.calls} calls`] : [],
@@ -89,8 +90,8 @@ export function titleOf(modelClass: ModelClass, id: string): string {
 /** What left a port, once per call. */
 export function subjectsOfPort(result: RunResult, modelClass: ModelClass, instance: Path, port: PortRef): readonly Subject[] {
   const wires = wiresAt(result, instance, port);
-  const names = modelClass.probes
-    .filter((probe) => probe.at.node === port.node && probe.at.port === port.port)
+  const names = graphOf(modelClass)
+    .probesAt(port)
     .map((probe) => `${probe.kind} ${probe.name}`);
   return wires.map((wire) => ofWire(result, wire, wires, titleOf(modelClass, port.node), names));
 }
@@ -105,7 +106,7 @@ export function subjectsOfNode(result: RunResult, modelClass: ModelClass, instan
   const paths = new Map([...(module ? [module] : []), ...insides.map((inside) => inside.module)].map((path) => [pathKey(path), path]));
   return [
     ...ports.flatMap((port) => subjectsOfPort(result, modelClass, instance, { node, port })),
-    ...ofInsides(insides.filter(({ valueKey }) => !shown.has(valueKey))),
+    ...insides.filter(({ valueKey }) => !shown.has(valueKey)).map((inside) => ofInside(result, inside)),
     ...[...paths.values()].flatMap((path) => variablesUnder(result, path)),
   ];
 }
@@ -116,12 +117,12 @@ export function subjectsOfModule(result: RunResult, module: ModuleInfo): readonl
   const shown = new Set(insides.map(({ valueKey }) => valueKey));
   const wires = wiresOfModule(result, module).filter(({ valueKey }) => !shown.has(valueKey));
   return [
-    ...ofInsides(insides),
+    ...insides.map((inside) => ofInside(result, inside)),
     ...wires.map((wire) => ofWire(result, wire, wires, formatPath(module.path), [])),
     ...variablesUnder(result, module.path),
   ];
 }
 
 function variablesUnder(result: RunResult, path: Path): readonly Subject[] {
-  return variablesOf(result, path).map(ofVariable);
+  return variablesOf(result, path).map((variable) => ofVariable(result, variable));
 }

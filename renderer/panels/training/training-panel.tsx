@@ -5,7 +5,7 @@ import { useDocumentHash } from '../../hooks/derived.ts';
 import { useRuns } from '../../hooks/runs.ts';
 import { isOfOtherDocument } from '../../state/runs/store.ts';
 import { formatCount, formatNumber } from '../../ui/format.ts';
-import { Plot, type PlotInk } from '../../charts/plot.tsx';
+import { axisWidth, Plot, type PlotInk } from '../../charts/plot.tsx';
 import { Segments } from '../../ui/segments.tsx';
 import { lossRange, toSeries } from './training-series.ts';
 import '../../charts/charts.css';
@@ -99,10 +99,6 @@ export function TrainingPanel() {
     </div>
   );
 }
-
-/** Wide enough for the longest of its numbers. */
-const axisWidth = (_plot: uPlot, texts: readonly string[] | null): number =>
-  16 + 7 * Math.max(4, ...(texts ?? []).map((text) => text?.length ?? 0));
 
 function lineOptions(ink: PlotInk, colors: readonly string[], y: uPlot.Scale): Omit<uPlot.Options, 'width' | 'height'> {
   const axis = {

@@ -12,6 +12,7 @@ import {
   type RequestId,
   type RunProblem,
   type TensorData,
+  type TensorPart,
   type ValueKey,
 } from '../../../core/run/index.ts';
 import { findSource } from '../../../core/index.ts';
@@ -38,8 +39,8 @@ export interface RunClient {
   describe(document: ModelDocument): void;
   /** Debounced likewise; null clears the matches. */
   match(document: ModelDocument, filter: { readonly only: PathFilter; readonly text: string } | null): void;
-  /** A tensor of the latest run. Rejects with a message for the user if the worker no longer has it. */
-  getTensor(key: ValueKey): Promise<TensorData>;
+  /** A tensor of the latest run, or a part of it. Rejects with a message for the user if the worker no longer has it. */
+  getTensor(key: ValueKey, part?: TensorPart): Promise<TensorData>;
   /** Forgets results, metrics and trained values: another document was opened, or the user wants fresh values. */
   reset(): void;
   dispose(): void;
@@ -287,10 +288,10 @@ export function createRunClient({ store, connect, hash, data }: RunClientOptions
         setState({ match: null });
       }
     },
-    async getTensor(key) {
+    async getTensor(key, part) {
       const { result } = getState();
       if (!result?.hasTensors) throw new Error('The values of this run are gone: the worker was restarted since. Run again.');
-      const answer = await request({ kind: 'tensor', run: result.request, key });
+      const answer = await request({ kind: 'tensor', run: result.request, key, ...(part ? { part } : {}) });
       if (answer.kind === 'tensor') return answer.tensor;
       throw new Error(
         answer.kind === 'failed' ? `${answer.problem.message} ${answer.problem.hint}` : 'The worker gave no tensor. Run again.',
