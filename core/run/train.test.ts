@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import digitsCsv from '../../assets/data/digits.csv?raw';
+import { renameClass } from '../document/edits/classes.ts';
+import { groupIntoClass } from '../document/edits/group.ts';
+import { renameMember } from '../document/edits/members.ts';
 import { setProbe } from '../document/edits/probes.ts';
 import { setName, setRun } from '../document/edits/run.ts';
 import { setAttributesWhere, setMode } from '../document/edits/settings.ts';
@@ -29,6 +32,15 @@ const losses = (points: readonly MetricPoint[]) => points.map(({ loss }) => loss
 
 async function resultOfRun(worker: InProcess, document: ModelDocument): Promise<RunResult> {
   return (await worker.expect('ran', { kind: 'run', document, assets })).result;
+}
+
+/** The digits classifier with another width inside. */
+function wider(width: number): ModelDocument {
+  const { root, classes } = digits;
+  const model = classes[root.class]!;
+  const sized: Readonly<Record<string, object>> = { m1: { outFeatures: width }, m2: { numFeatures: width }, m4: { inFeatures: width } };
+  const members = model.members.map((member) => ({ ...member, args: { ...member.args, ...sized[member.id] } }));
+  return { ...digits, classes: { ...classes, [root.class]: { ...model, members } } };
 }
 
 const lossOfRun = async (worker: InProcess, document: ModelDocument): Promise<number> => (await resultOfRun(worker, document)).loss;
@@ -160,7 +172,7 @@ describe('memory and numbers', () => {
 });
 
 describe('an edit of the document (T2, T3)', () => {
-  it('keeps trained weights through ten edits that leave the architecture as it is, and every run says whose weights it used', async () => {
+  it('keeps trained weights through edits that leave the architecture as it is, and every run says whose weights it used', async () => {
     const worker = startInProcess(backend);
     expect((await resultOfRun(worker, digits)).weights).toEqual({ from: 'seed', seed: 0 });
     await train(worker, digits, 3);
@@ -176,6 +188,9 @@ describe('an edit of the document (T2, T3)', () => {
       (each) => addView(each, { name: 'calm', only: { kind: 'everything' }, attributes: { deterministic: true } }).document,
       (each) => setAttributesWhere(each, { kind: 'type', type: 'Dropout' }, { deterministic: true }),
       (each) => setName(each, 'Renamed'),
+      (each) => renameMember(each, each.root.class, 'm1', 'first'),
+      (each) => groupIntoClass(each, each.root.class, ['n2', 'n3']).document,
+      (each) => renameClass(each, each.root.class, 'Net'),
     ];
     for (const [i, edit] of edits.entries()) {
       document = edit(document);
@@ -184,6 +199,26 @@ describe('an edit of the document (T2, T3)', () => {
       expect([answer.step, warnings]).toEqual([4 + i, []]);
     }
     worker.engine.dispose();
+  });
+});
+
+describe('an edit that makes other weights (T2)', () => {
+  it('starts afresh and says so, and undone gives the trained ones back, three architectures long', async () => {
+    const before = tf.memory().numTensors;
+    const worker = startInProcess(backend);
+    await train(worker, digits, 3);
+    for (const width of [8, 16]) {
+      const { warnings, answer } = await train(worker, wider(width), 1, 'last');
+      expect([warnings, answer.step]).toEqual([['train/started-over'], 1]);
+    }
+    expect((await resultOfRun(worker, digits)).weights).toEqual({ from: 'training', step: 3 });
+    const { warnings, answer } = await train(worker, digits, 2, 'last');
+    expect([warnings, answer.step]).toEqual([[], 5]);
+    for (const width of [8, 9]) await train(worker, wider(width), 1, 'last');
+    expect((await resultOfRun(worker, wider(16))).weights).toEqual({ from: 'seed', seed: 0 });
+    expect((await resultOfRun(worker, digits)).weights).toEqual({ from: 'training', step: 5 });
+    worker.engine.dispose();
+    expect(tf.memory().numTensors).toBe(before);
   });
 });
 

@@ -1,10 +1,13 @@
 /**
- * @file Training on a document's data source, and what is kept of it. The worker keeps one trained model: the next training goes on from it,
- * and a run takes its weights, as long as the document has the same architecture and seed, whatever else was edited.
+ * @file Training on a document's data source, and what is kept of it. The worker keeps the model that was trained: the next training goes on from
+ * it, and a run takes its weights, as long as the document has the same architecture and seed, whatever else was edited. Those trained before in
+ * other architectures are kept, too, so that an edit that is undone loses nothing.
  */
 import { hashDocument } from '../document/hash.ts';
 import type { ModelDocument } from '../document/schema.ts';
 import { dispose } from '../nnx/dispose.ts';
+import { variablesBelow } from '../nnx/grad-arguments.ts';
+import type { Module } from '../nnx/module.ts';
 import { Optimizer } from '../optim/optimizer.ts';
 import { makeRule } from '../optim/settings.ts';
 import type { RunProblem } from '../spec/run-error.ts';
@@ -23,58 +26,75 @@ import { runSteps, type Ending, type Trained } from './run-steps.ts';
 import type { RunnableModel } from './step.ts';
 
 interface Kept extends Trained {
+  readonly document: ModelDocument;
   readonly architecture: string;
   /** The settings that the optimizer was made from. */
   readonly rule: string;
 }
 
-/** Owns one model and its optimizer, in whatever state training has left them. */
-export class Training {
-  #kept: Kept | null = null;
+/** So many architectures are remembered, the latest first. */
+const MOST_KEPT = 3;
 
-  /** Forgets and frees the trained model. */
+/** Owns trained models and their optimizers, in whatever state training has left them. */
+export class Training {
+  #kept: readonly Kept[] = [];
+
+  /** Forgets and frees all trained models. */
   reset(): void {
-    if (!this.#kept) return;
-    dispose(this.#kept.model);
-    this.#kept.optimizer.dispose();
-    this.#kept = null;
+    for (const kept of this.#kept) free(kept);
+    this.#kept = [];
+  }
+
+  #find(architecture: string): Kept | undefined {
+    return this.#kept.find((each) => each.architecture === architecture);
+  }
+
+  /** Puts a trained model in front, in place of the one of its architecture. */
+  #keep(kept: Kept): void {
+    const [others, dropped] = [this.#kept.filter((each) => each.architecture !== kept.architecture), this.#find(kept.architecture)];
+    if (dropped && dropped !== kept) {
+      if (dropped.model !== kept.model) dispose(dropped.model);
+      if (dropped.optimizer !== kept.optimizer) dropped.optimizer.dispose();
+    }
+    this.#kept = [kept, ...others.slice(0, MOST_KEPT - 1)];
+    for (const old of others.slice(MOST_KEPT - 1)) free(old);
   }
 
   /** Gives a freshly built model of the same architecture the trained Params and statistics; tells whose weights it has now. */
   restoreInto(model: RunnableModel, document: ModelDocument): WeightsOrigin {
-    const { seed } = document.run;
-    if (this.#kept?.architecture !== architectureOf(document, model)) return { from: 'seed', seed };
-    copyVariables(this.#kept.model, model, 'weights');
-    return { from: 'training', step: this.#kept.step };
+    const kept = this.#find(architectureOf({ document, model }));
+    if (!kept) return { from: 'seed', seed: document.run.seed };
+    copyVariables(kept, { document, model }, 'weights');
+    return { from: 'training', step: kept.step };
   }
 
-  /** The trained weights as safetensors. @throws RunError where nothing has been trained. */
+  /** The weights that were trained last as safetensors. @throws RunError where nothing has been trained. */
   async save(): Promise<Uint8Array> {
-    if (!this.#kept) fail('train/nothing-trained', 'Expected trained weights, got none.', 'Train first.');
-    return saveWeights(this.#kept.model);
+    const [last] = this.#kept;
+    if (!last) fail('train/nothing-trained', 'Expected trained weights, got none.', 'Train first.');
+    return saveWeights(last.model);
   }
 
   /** Builds the document, or goes on from what is kept, and leaves the result in its place. */
   #begin({ document, continueFrom, weights }: RequestOf<'train'>, model: RunnableModel, job: JobContext): Kept {
-    const architecture = architectureOf(document, model);
+    const architecture = architectureOf({ document, model });
     const rule = JSON.stringify(document.run.optimizer);
-    const last = continueFrom === 'last' ? this.#kept : null;
-    const continues = last?.architecture === architecture;
-    if (continueFrom === 'last' && last && !continues)
+    const last = continueFrom === 'last' ? this.#find(architecture) : undefined;
+    if (continueFrom === 'last' && !last && this.#kept.length > 0)
       warn(job, {
         code: 'train/started-over',
-        message: 'The model or its seed has changed since the last training.',
-        hint: 'Training started from fresh weights.',
+        message: 'The model or its seed has changed since the last training, so training started from fresh weights.',
+        hint: 'Undo the change to have the trained ones again.',
       });
     // Random streams too: training in two parts gives the numbers of training in one.
-    if (continues) copyVariables(last.model, model, 'all');
+    if (last) copyVariables(last, { document, model }, 'all');
     if (weights) loadWeights(model, weights, { strict: false });
-    const keepsOptimizer = continues && last.rule === rule;
-    const optimizer = keepsOptimizer ? last.optimizer : new Optimizer(model, makeRule(document.run.optimizer));
-    if (this.#kept) dispose(this.#kept.model);
-    if (!keepsOptimizer) this.#kept?.optimizer.dispose();
-    this.#kept = { architecture, model, optimizer, rule, step: continues ? last.step : 0 };
-    return this.#kept;
+    // It knows its parameters by path: with another name it starts anew, as with another rule.
+    const optimizer =
+      last?.rule === rule && haveSamePaths(last.model, model) ? last.optimizer : new Optimizer(model, makeRule(document.run.optimizer));
+    const kept = { document, architecture, model, optimizer, rule, step: last?.step ?? 0 };
+    this.#keep(kept);
+    return kept;
   }
 
   /** Answers `trained`, also after a stop or a divergence. What was trained before is kept where the document or its data are at fault. */
@@ -98,22 +118,32 @@ export class Training {
       const { stopped, diverged } = await runSteps(kept, source, objective, from + steps, job, look);
       if (diverged) {
         warn(job, notFinite(diverged, kept.step));
-        this.#freshOptimizer(document);
+        // What the optimizer remembers of a divergence is as broken as the weights were.
+        this.#keep({ ...kept, optimizer: new Optimizer(model, makeRule(document.run.optimizer)) });
       }
       job.say({ kind: 'trained', step: kept.step, stopped, diverged: diverged !== undefined, modules: describeModules(model) });
     } catch (error) {
-      if (this.#kept?.model !== model) dispose(model);
-      else if (this.#kept.step === 0) this.reset();
+      const kept = this.#kept.find((each) => each.model === model);
+      if (!kept) dispose(model);
+      else if (kept.step === 0) this.#forget(kept);
       throw error;
     }
   }
 
-  /** What the optimizer remembers of a divergence is as broken as the weights were. */
-  #freshOptimizer({ run }: ModelDocument): void {
-    if (!this.#kept) return;
-    this.#kept.optimizer.dispose();
-    this.#kept = { ...this.#kept, optimizer: new Optimizer(this.#kept.model, makeRule(run.optimizer)) };
+  #forget(kept: Kept): void {
+    this.#kept = this.#kept.filter((each) => each !== kept);
+    free(kept);
   }
+}
+
+function free({ model, optimizer }: Kept): void {
+  dispose(model);
+  optimizer.dispose();
+}
+
+function haveSamePaths(a: Module, b: Module): boolean {
+  const pathsOf = (model: Module) => JSON.stringify(variablesBelow(model).map(({ path }) => path));
+  return pathsOf(a) === pathsOf(b);
 }
 
 function notFinite({ step, loss, where }: NonNullable<Ending['diverged']>, keptStep: number): RunProblem {
