@@ -1,7 +1,7 @@
 /** @file A document of a file with the texts of its data: those inside it, those beside it, those that ship with the app. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { parseDocument, type ModelDocument } from '../core/document/index.ts';
+import { decodeText, parseDocument, type ModelDocument } from '../core/document/index.ts';
 import { findSource } from '../core/index.ts';
 import type { Assets } from '../core/run/index.ts';
 import type { Io } from './io.ts';
@@ -15,7 +15,7 @@ export type Opened =
 export async function openFile(file: string, io: Io): Promise<Opened> {
   let text: string;
   try {
-    text = await readFile(file, 'utf8');
+    text = decodeText(await readFile(file));
   } catch (error) {
     const message = `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}.`;
     return { ok: false, problems: [{ code: 'file/unreadable', severity: 'error', place: {}, message, fix: 'Name a file that exists.' }] };
@@ -37,8 +37,8 @@ export async function openFile(file: string, io: Io): Promise<Opened> {
 
 async function firstReadable(files: readonly string[]): Promise<string | undefined> {
   for (const file of files) {
-    const text = await readFile(file, 'utf8').catch(() => undefined);
-    if (text !== undefined) return text;
+    const bytes = await readFile(file).catch(() => undefined);
+    if (bytes) return decodeText(bytes);
   }
   return undefined;
 }

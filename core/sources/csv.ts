@@ -221,7 +221,9 @@ export const csvSource = defineSource({
       const { batchSize, seed } = context;
       const row = rowLengths(input, table.features.length);
       const labelAt = findLabel(cut, options.label);
-      return emitTable({ options, cut, labelAt, areClasses: areIntegers, row, dtype: input.dtype, batchSize, seed }, context);
+      // oxlint-disable-next-line no-control-regex
+      const isAscii = /^[\u0000-\u007f]*$/.test(text);
+      return emitTable({ options, cut, labelAt, isAscii, areClasses: areIntegers, row, dtype: input.dtype, batchSize, seed }, context);
     },
   },
 });

@@ -1,4 +1,5 @@
 /** @file The editor as its user finds it: by role and name. */
+import { readFile } from 'node:fs/promises';
 import { expect, type Locator, type Page } from '@playwright/test';
 
 export class Editor {
@@ -14,6 +15,54 @@ export class Editor {
     this.status = page.getByRole('contentinfo', { name: 'Status' });
     this.undoButton = page.getByRole('button', { name: /^Undo/ });
     this.redoButton = page.getByRole('button', { name: /^Redo/ });
+  }
+
+  /** File access as browsers without pickers have it: upload and download, which a test can see. The page is loaded anew. */
+  async withoutPickers(): Promise<void> {
+    await this.page.addInitScript(() => {
+      Object.assign(window, { showOpenFilePicker: undefined, showSaveFilePicker: undefined });
+    });
+    await this.page.reload();
+  }
+
+  /** Opens a document from a file; unsaved changes of the one before are left. */
+  async open(name: string, text: string): Promise<void> {
+    const chooser = this.page.waitForEvent('filechooser');
+    await this.press('Control+o');
+    const isUnsaved = await this.status.getByText('Unsaved changes').isVisible();
+    await (await chooser).setFiles({ name, mimeType: 'application/json', buffer: Buffer.from(text) });
+    if (isUnsaved) await this.page.getByRole('alertdialog').getByRole('button', { name: 'Don’t save' }).click();
+    await expect(this.page).toHaveTitle(new RegExp(`^${name}`));
+  }
+
+  /** Saves the document, and gives what was written. */
+  async save(): Promise<string> {
+    const saved = this.page.waitForEvent('download');
+    await this.press('Control+s');
+    return readFile(await (await saved).path(), 'utf8');
+  }
+
+  /** Chooses a file of one's own as the data, with nothing selected on the canvas. */
+  async loadTable(name: string, content: string | Buffer): Promise<void> {
+    const chooser = this.page.waitForEvent('filechooser');
+    await this.inspector.getByRole('button', { name: /^Load a CSV file/ }).click();
+    await (await chooser).setFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(content) });
+  }
+
+  /** Sets a field of the inspector, as one types it. */
+  async set(field: string, text: string): Promise<void> {
+    await this.inspector.getByRole('textbox', { name: field, exact: true }).fill(text);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Trains so many steps from where it is, to the end. */
+  async train(steps: number, button: 'Train' | 'Continue Training' = 'Train'): Promise<void> {
+    const field = this.page.getByRole('textbox', { name: 'Steps to train' });
+    await field.fill(String(steps));
+    await field.press('Enter');
+    await this.page.getByRole('group', { name: 'Run' }).getByRole('button', { name: button, exact: true }).click();
+    await expect(this.page.getByRole('progressbar', { name: 'Progress of training' })).toBeVisible();
+    await this.idle();
   }
 
   /** Waits until the live module tree has arrived. */

@@ -1,4 +1,5 @@
 /** @file Opening and saving in a browser tab: file access where there is one, else upload and download. */
+import { decodeText } from '../../core/document/index.ts';
 import type { FileKind, OpenedFile, SavedFile } from './platform.ts';
 
 /** The part of the File System Access API that is used; TypeScript's DOM types lack the pickers. */
@@ -28,7 +29,7 @@ export function createBrowserFiles(): BrowserFiles {
       const [handle] = (await unlessCancelled(pickers.showOpenFilePicker({ types: kinds.map(pickerType) }))) ?? [];
       if (!handle) return undefined;
       const file = await handle.getFile();
-      return { name: file.name, handle: keep(handle), text: await file.text() };
+      return { name: file.name, handle: keep(handle), text: await readText(file) };
     },
     async save(key, text) {
       const handle = handles[Number(key)];
@@ -74,11 +75,16 @@ function upload(kinds: readonly FileKind[]): Promise<OpenedFile | undefined> {
     input.addEventListener('cancel', () => resolve(undefined));
     input.addEventListener('change', () => {
       const file = input.files?.[0];
-      if (file) void file.text().then((text) => resolve({ name: file.name, handle: null, text }));
+      if (file) void readText(file).then((text) => resolve({ name: file.name, handle: null, text }));
       else resolve(undefined);
     });
     input.click();
   });
+}
+
+/** Tables come in many encodings. */
+async function readText(file: File): Promise<string> {
+  return decodeText(new Uint8Array(await file.arrayBuffer()));
 }
 
 function download(suggestedName: string, kind: FileKind, text: string): SavedFile {

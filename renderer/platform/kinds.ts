@@ -3,4 +3,10 @@ import type { FileKind } from './platform.ts';
 
 export const MODEL_FILE: FileKind = { title: 'Espalier model', extension: 'espalier', mediaType: 'application/json' };
 export const PYTHON_FILE: FileKind = { title: 'Python source', extension: 'py', mediaType: 'text/x-python' };
-export const CSV_FILE: FileKind = { title: 'Comma-separated values', extension: 'csv', mediaType: 'text/csv' };
+const CSV_FILE: FileKind = { title: 'Comma-separated values', extension: 'csv', mediaType: 'text/csv' };
+/** Where tables come from: the separator is recognised, whatever the file is called. */
+export const TABLE_FILES: readonly FileKind[] = [
+  CSV_FILE,
+  { title: 'Tab-separated values', extension: 'tsv', mediaType: 'text/tab-separated-values' },
+  { title: 'Text', extension: 'txt', mediaType: 'text/plain' },
+];

@@ -2,14 +2,16 @@
 
 const WITH_POINT = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/;
 const WITH_COMMA = /^[-+]?(?:\d+,?\d*|,\d+)(?:[eE][-+]?\d+)?$/;
-/** What people write where there is no value. Compared without case. */
-const GAPS = new Set(['', 'na', 'n/a', 'nan', 'null', 'none', '?']);
+/** What people and programs write where there is no value. Compared without case. */
+export const GAPS: readonly string[] = ['', 'na', 'n/a', 'nan', 'null', 'none', '?', '-', '--', '.', '#n/a', '#na', '<na>'];
+const LONGEST_GAP = Math.max(...GAPS.map((gap) => gap.length));
+const isKnownGap = new Set(GAPS);
 
 export type Decimal = '.' | ',';
 
 export function isGap(cell: string): boolean {
   const text = cell.trim();
-  return text.length <= 4 && GAPS.has(text.toLowerCase());
+  return text.length <= LONGEST_GAP && isKnownGap.has(text.toLowerCase());
 }
 
 /** The number in a cell; NaN where it holds none. Number() alone would also take '', '0x10' and 'Infinity'. */

@@ -2,7 +2,7 @@
 import { isGap, numberIn, type Decimal } from './cells.ts';
 import { readRecords, type Records } from './records.ts';
 
-export const SEPARATORS = [',', ';', '\t', '|'] as const;
+export const SEPARATORS = [',', ';', '\t', '|', ':', ' '] as const;
 export type Separator = (typeof SEPARATORS)[number];
 
 export interface Dialect {
@@ -22,11 +22,11 @@ export function recognizeDialect(text: string, given: Partial<Dialect> = {}): Di
   return { separator, decimal, header: given.header ?? hasHeader(records, decimal) };
 }
 
-/** The separator under which most lines have as many cells as the first, and more than one; of equals the rarer sign, a comma last. */
+/** The separator under which most lines have as many cells as the first, and more than one; of equals the sign that texts have less often. */
 function recognizeSeparator(text: string): Separator {
   let best: Separator = ',';
   let bestScore = 0;
-  for (const separator of ['\t', ';', '|', ','] as const) {
+  for (const separator of ['\t', ';', '|', ',', ':', ' '] as const) {
     const { cells } = tryRecords(text, separator);
     const width = cells[0]?.length ?? 0;
     if (width < 2) continue;
@@ -55,7 +55,7 @@ function recognizeDecimal({ cells }: Records): Decimal {
 
 /**
  * Whether the first line names the columns: it has a word above numbers, or, in a table of words alone, words that no other line has. A gap
- * says nothing.
+ * says nothing, and a number may be a name, such as a year.
  */
 function hasHeader({ cells }: Records, decimal: Decimal): boolean {
   const [first = [], ...others] = cells;
@@ -63,6 +63,6 @@ function hasHeader({ cells }: Records, decimal: Decimal): boolean {
   if (others.length === 0) return !first.some(isNumber);
   const columns = first.map((cell, i) => ({ cell, below: others.map((row) => row[i] ?? '').filter((each) => !isGap(each)) }));
   const numeric = columns.filter(({ below }) => below.length > 0 && below.filter(isNumber).length > below.length / 2);
-  if (numeric.length > 0) return numeric.every(({ cell }) => !isNumber(cell));
+  if (numeric.length > 0) return numeric.some(({ cell }) => !isNumber(cell) && !isGap(cell));
   return columns.every(({ cell, below }) => cell.trim() !== '' && !below.includes(cell));
 }

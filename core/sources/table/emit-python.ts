@@ -4,6 +4,7 @@
  */
 import type { RunEmitContext } from '../../spec/emit.ts';
 import type { EmittedSource } from '../../spec/source.ts';
+import { GAPS } from './cells.ts';
 import type { Column, Columns } from './columns.ts';
 import type { TableOptions } from './options.ts';
 import { isWords } from './words.ts';
@@ -12,6 +13,8 @@ export interface EmittedTable {
   readonly options: TableOptions;
   readonly cut: Columns;
   readonly labelAt: number;
+  /** The text reads the same in every encoding that is recognised. */
+  readonly isAscii: boolean;
   /** The labels are small whole numbers: classes. */
   readonly areClasses: boolean;
   /** Lengths of one row of the input. */
@@ -24,6 +27,7 @@ export interface EmittedTable {
 export function emitTable(table: EmittedTable, { literal, use }: RunEmitContext): EmittedSource {
   for (const name of ['csv', 'jax', 'jax.numpy as jnp', 'numpy as np']) use(`import ${name}`);
   const { options, seed, batchSize } = table;
+  if (!table.isAscii) use('import io');
   const hasTest = options.testRows > 0;
   const lines = [
     `FILE = ${literal(options.file)}`,
@@ -50,7 +54,23 @@ export function emitTable(table: EmittedTable, { literal, use }: RunEmitContext)
   return { lines, hasTest };
 }
 
-function readTable({ options, cut, labelAt, areClasses }: EmittedTable, literal: RunEmitContext['literal']): readonly string[] {
+/** As this program reads a file, whatever wrote it. */
+const READ_TEXT = [
+  'def read_text() -> str:',
+  '    """The file: UTF-8, UTF-16 with its mark, or the one byte for a letter of older spreadsheets."""',
+  `    with open(FILE, 'rb') as file:`,
+  '        data = file.read()',
+  `    if data[:2] in (b'\\xff\\xfe', b'\\xfe\\xff'):`,
+  `        return data.decode('utf-16')`,
+  '    try:',
+  `        return data.decode('utf-8-sig')`,
+  '    except UnicodeDecodeError:',
+  `        return data.decode('cp1252')`,
+  '',
+  '',
+];
+
+function readTable({ options, cut, labelAt, areClasses, isAscii }: EmittedTable, literal: RunEmitContext['literal']): readonly string[] {
   const { words, ignored, missing } = options;
   const { columns, dialect } = cut;
   const label = columns[labelAt]!;
@@ -68,7 +88,7 @@ function readTable({ options, cut, labelAt, areClasses }: EmittedTable, literal:
   return [
     ...(isNamed ? [`CLASSES = ${literal([...label.words])}`] : []),
     `COLUMNS = ${literal(columns.map(({ name }) => name))}`,
-    `GAPS = ('', 'na', 'n/a', 'nan', 'null', 'none', '?')`,
+    `GAPS = ${literal([...GAPS])}`,
     '',
     '',
     'def number(cell: str) -> float:',
@@ -79,10 +99,18 @@ function readTable({ options, cut, labelAt, areClasses }: EmittedTable, literal:
     '    return float(words.index(cell)) if cell in words else np.nan',
     '',
     '',
+    ...(isAscii ? [] : READ_TEXT),
     'def read_table() -> tuple[np.ndarray, np.ndarray]:',
     '    """The features row by row, NaN in gaps, and the label of each row."""',
-    `    with open(FILE, newline='', encoding='utf-8-sig') as file:`,
-    `        lines = [line for line in csv.reader(file, delimiter=${literal(dialect.separator)}) if len(line) == len(COLUMNS)]`,
+    `    with ${isAscii ? "open(FILE, newline='', encoding='utf-8-sig')" : "io.StringIO(read_text(), newline='')"} as file:`,
+    `        reader = csv.reader(file, delimiter=${literal(dialect.separator)}, skipinitialspace=True)`,
+    ...(dialect.separator === ' '
+      ? [
+          '        # A space at the end of a line separates nothing.',
+          `        reader = (line[:-1] if line and line[-1] == '' else line for line in reader)`,
+        ]
+      : []),
+    '        lines = [line for line in reader if len(line) == len(COLUMNS)]',
     `    rows = [dict(zip(COLUMNS, (cell.strip() for cell in line))) for line in lines${dialect.header ? '[1:]' : ''}]`,
     `    rows = [row for row in rows if not any(row[name].lower() in GAPS for name in ${literal(needed)})]`,
     '    features = [',

@@ -19,13 +19,24 @@ function contentEnd(text: string, separator: string): number {
   return end;
 }
 
-const SEPARATOR_NAMES: Readonly<Record<string, string>> = { ',': 'a comma', ';': 'a semicolon', '\t': 'a tab', '|': 'a bar' };
+const SPACE = 32;
+const SEPARATOR_NAMES: Readonly<Record<string, string>> = {
+  ',': 'a comma',
+  ';': 'a semicolon',
+  '\t': 'a tab',
+  '|': 'a bar',
+  ':': 'a colon',
+  ' ': 'a space',
+};
 
 function shownSeparator(separator: string): string {
   return SEPARATOR_NAMES[separator] ?? `"${separator}"`;
 }
 
-/** Line breaks are LF, CRLF or CR; a byte order mark and blank lines at the end are passed over. Reads at most `limit` records. */
+/**
+ * Line breaks are LF, CRLF or CR; a byte order mark and blank lines at either end are passed over, and spaces before a quote. Several spaces that
+ * separate are one. Reads at most `limit` records.
+ */
 export function readRecords(text: string, separator = ',', limit = Infinity): Records {
   const comma = separator.charCodeAt(0);
   const cells: string[][] = [];
@@ -62,7 +73,14 @@ export function readRecords(text: string, separator = ',', limit = Infinity): Re
     }
   };
 
+  const skipSpaces = (): void => {
+    let next = at;
+    while (text.charCodeAt(next) === SPACE) next++;
+    if (comma === SPACE || text.charCodeAt(next) === QUOTE) at = next;
+  };
+
   while (at < end && cells.length < limit) {
+    skipSpaces();
     if (text.charCodeAt(at) === QUOTE) {
       record.push(quoted());
       const next = text.charCodeAt(at);
@@ -78,13 +96,18 @@ export function readRecords(text: string, separator = ',', limit = Infinity): Re
       while (at < text.length && code !== comma && code !== LINE_FEED && code !== RETURN) code = text.charCodeAt(++at);
       record.push(text.slice(from, at));
     }
+    // Spaces at the end of a line separate nothing.
+    if (comma === SPACE) while (text.charCodeAt(at) === SPACE && (at + 1 >= end || ' \r\n'.includes(text[at + 1]!))) at++;
     const isComma = text.charCodeAt(at) === comma;
     // A comma at the very end of the text still opens one more, empty cell.
     const isLast = at + 1 >= end;
     if (isComma && isLast) record.push('');
     if (!isComma || isLast) {
-      cells.push(record);
-      lines.push(recordLine);
+      const isBlank = record.length === 1 && record[0]!.trim() === '';
+      if (!isBlank || cells.length > 0) {
+        cells.push(record);
+        lines.push(recordLine);
+      }
       record = [];
       if (text.charCodeAt(at) === RETURN && text.charCodeAt(at + 1) === LINE_FEED) at++;
       recordLine = ++line;

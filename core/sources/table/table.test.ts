@@ -113,6 +113,27 @@ describe('a table (T6, T7, T8)', () => {
     expect([...table.values, ...table.labels]).toEqual([1, 3, 2, 4]);
   });
 
+  it.each([
+    ['a bar', '|', 'a|b|y\n1|2|0\n3|4|1\n'],
+    ['a colon', ':', 'a:b:y\n1:2:0\n3:4:1\n'],
+    ['a space', ' ', 'a b y\n1 2 0\n3 4 1\n'],
+    ['several spaces, also around', ' ', '  a   b  y \n 1   2  0\n 3   4  1  \n\n'],
+    ['a comma and spaces before quotes', ',', 'a, "b", y\n1, "2", 0\n"3", 4, 1\n'],
+    ['a comma, below blank lines', ',', '\n \r\na,b,y\n1,2,0\n3,4,1\n'],
+  ])('takes %s between cells', (_, separator, text) => {
+    expect(recognizeDialect(text)).toEqual({ separator, decimal: '.', header: true });
+    expect([...read(text).values, ...read(text).labels]).toEqual([1, 2, 3, 4, 0, 1]);
+  });
+
+  it('takes numbers for names where a word stands beside them above numbers', () => {
+    expect(read('2019,2020,y\n1,2,0\n3,4,1\n').features).toEqual(['2019', '2020']);
+    expect(recognizeDialect('NA,2,0\n3,4,1\n5,6,0\n').header).toBe(false);
+  });
+
+  it.each(['-', '--', '.', '#N/A', '<NA>', 'n/a', 'NaN', ' ', 'None', 'NULL', '?'])('takes %j for a gap', (cell) => {
+    expect(read(`a,y\n1,0\n${cell},1\n2,1\n`).skipped).toBe(1);
+  });
+
   it('takes separators, doubled quotes and line breaks inside quotes as part of the cell', () => {
     const table = read('x,y\n1,"a, ""b"""\n2,"two\r\nlines"\n3,plain\n');
     expect(table.classes).toEqual(['a, "b"', 'plain', 'two\r\nlines']);
@@ -168,6 +189,7 @@ describe('a mistake', () => {
     ['csv/no-rows', 'a,y\n,1\nNA,2\n'],
     ['csv/no-label', 'a,b\n1,2\n'],
     ['csv/no-features', 'y\n1\n'],
+    ['csv/ragged-row', '\na,y\n1,2,3\n'],
     ['csv/open-quote', 'a,y\n1,"2\n'],
     ['csv/after-quote', 'a,y\n"1"2,3\n'],
   ])('is a %s in %j', (code, text) => {

@@ -41,7 +41,11 @@ function toNumbers(cut: Columns, options: TableOptions): Table {
   const label = cut.columns[labelAt]!;
   const chosen = cut.columns.flatMap((column, at) => (at === labelAt || ignored.has(column.name) ? [] : [{ column, at }]));
   if (chosen.length === 0)
-    fail('csv/no-features', `Expected columns besides the label "${label.name}", got none.`, 'Make another column a feature.');
+    fail(
+      'csv/no-features',
+      `Expected columns besides the label "${label.name}", got none.`,
+      cut.columns.length === 1 ? 'Choose the sign that separates the columns, or another file.' : 'Make another column a feature.',
+    );
   if (cut.rows.length === 0)
     fail('csv/no-rows', 'Expected rows below the names of the columns, got none.', 'Add data to the file, or choose another.');
   const kept = keptRows(cut, labelAt, chosen, options);

@@ -2,12 +2,12 @@
 import { fitToData } from '../../../core/check/index.ts';
 import { setRun, type Argument, type JsonValue, type Typed } from '../../../core/document/index.ts';
 import { findSource, SOURCES } from '../../../core/index.ts';
-import { readColumns } from '../../../core/sources/index.ts';
+import { readColumns, type Column } from '../../../core/sources/index.ts';
 import { useState } from 'react';
 import { useDocument } from '../../hooks/document.ts';
 import { useServices } from '../../hooks/services.ts';
 import { useEdit } from '../../hooks/use-edit.ts';
-import { CSV_FILE } from '../../platform/kinds.ts';
+import { TABLE_FILES } from '../../platform/kinds.ts';
 import { SHIPPED_DATA } from '../../state/derived/shipped-data.ts';
 import { startArgs } from '../../state/derived/start-args.ts';
 import { Button } from '../../ui/button.tsx';
@@ -32,7 +32,7 @@ export function DataForm() {
 
   const load = async (): Promise<void> => {
     try {
-      const file = await platform.openFile([CSV_FILE]);
+      const file = await platform.openFile(TABLE_FILES);
       if (!file) return;
       const cut = readColumns(file.text);
       const asset = data.put(file.text);
@@ -86,13 +86,15 @@ export function DataForm() {
   );
 }
 
-/** The last column is what people predict; a column that counts rows says nothing of them. */
+/** The last column is what people predict; a column that counts rows says nothing of them, nor does an empty one, as a separator at the end of lines makes it. */
 function firstChoice(file: string, asset: string, cut: ReturnType<typeof readColumns>): Typed['args'] {
-  const ignored = cut.columns.slice(0, -1).filter((column) => column.isIndex);
+  const isEmpty = ({ gaps }: Column): boolean => gaps === cut.rows.length;
+  const label = cut.columns.findLast((column) => !isEmpty(column));
+  const ignored = cut.columns.filter((column) => column !== label && (column.isIndex || isEmpty(column)));
   return {
     file,
     asset,
-    label: cut.columns.at(-1)?.name ?? '',
+    label: label?.name ?? '',
     ...(ignored.length > 0 ? { ignored: ignored.map((column) => column.name) } : {}),
     scale: 1,
     testRows: Math.floor(cut.rows.length * TEST_PART),

@@ -19,7 +19,14 @@ interface TableFormProps {
 
 type Reading = { readonly columns: Columns } | { readonly message: string };
 
-const SEPARATOR_NAMES: Readonly<Record<(typeof SEPARATORS)[number], string>> = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' };
+const SEPARATOR_NAMES: Readonly<Record<(typeof SEPARATORS)[number], string>> = {
+  ',': 'comma',
+  ';': 'semicolon',
+  '\t': 'tab',
+  '|': 'bar',
+  ':': 'colon',
+  ' ': 'space',
+};
 /** What a person chooses in the table and below it, not in a row of its own. */
 const IN_THE_TABLE = new Set(['label']);
 
