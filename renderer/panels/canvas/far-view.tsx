@@ -4,9 +4,11 @@
  */
 import { useEffect, useRef } from 'react';
 import { useStore } from 'reactflow';
+import { useWhyStale } from '../../hooks/derived.ts';
 import type { NodeId, Point } from '../../../core/document/index.ts';
 import type { Drawing } from './flow-store.ts';
 import { NODE_WIDTH } from './geometry.ts';
+import { useNodeColors } from './heat.ts';
 
 /** Below this zoom, and with more nodes than these, the far view draws. */
 export const FAR_ZOOM = 0.4;
@@ -27,6 +29,8 @@ export function FarView({ drawing }: { readonly drawing: Drawing }) {
   const width = useStore((state) => state.width);
   const height = useStore((state) => state.height);
   const [x, y, zoom] = useStore((state) => state.transform);
+  const colorOf = useNodeColors();
+  const isStale = useWhyStale() !== null;
   useEffect(() => {
     const canvas = ref.current;
     const context = canvas?.getContext('2d');
@@ -35,13 +39,9 @@ export function FarView({ drawing }: { readonly drawing: Drawing }) {
     canvas.width = width * ratio;
     canvas.height = height * ratio;
     context.setTransform(ratio * zoom, 0, 0, ratio * zoom, ratio * x, ratio * y);
-    paint(context, drawing, getComputedStyle(canvas), zoom, {
-      left: -x / zoom,
-      top: -y / zoom,
-      right: (width - x) / zoom,
-      bottom: (height - y) / zoom,
-    });
-  }, [drawing, width, height, x, y, zoom]);
+    const seen = { left: -x / zoom, top: -y / zoom, right: (width - x) / zoom, bottom: (height - y) / zoom };
+    paint(context, drawing, getComputedStyle(canvas), zoom, seen, colorOf && { colorOf, isStale });
+  }, [drawing, width, height, x, y, zoom, colorOf, isStale]);
   return (
     <canvas
       ref={ref}
@@ -60,12 +60,19 @@ interface Bounds {
   readonly bottom: number;
 }
 
+/** The colours of an overlay; those of a stale result are pale. */
+interface Heats {
+  readonly colorOf: (node: NodeId) => string | undefined;
+  readonly isStale: boolean;
+}
+
 function paint(
   context: CanvasRenderingContext2D,
   { nodes, wires, byId }: Drawing,
   style: CSSStyleDeclaration,
   zoom: number,
   seen: Bounds,
+  heats: Heats | null,
 ): void {
   const color = (name: string) => style.getPropertyValue(name);
   context.strokeStyle = color('--line-strong') || color('--ink-faint');
@@ -81,13 +88,26 @@ function paint(
   }
   context.stroke();
   const colors = new Map<string, string>();
-  for (const { position, height = 0, selected, data } of nodes) {
-    if (position.x > seen.right || position.x + NODE_WIDTH < seen.left || position.y > seen.bottom || position.y + height < seen.top)
-      continue;
-    const name = data.row.problems.length > 0 ? '--danger' : selected === true ? '--accent' : `--family-${data.row.family}`;
+  const fillOf = (name: string): string => {
     let fill = colors.get(name);
     if (fill === undefined) colors.set(name, (fill = color(name) || color('--ink-muted')));
-    context.fillStyle = fill;
+    return fill;
+  };
+  for (const { id, position, height = 0, selected, data } of nodes) {
+    if (position.x > seen.right || position.x + NODE_WIDTH < seen.left || position.y > seen.bottom || position.y + height < seen.top)
+      continue;
+    const isMarked = data.row.problems.length > 0 || selected === true;
+    const heat = isMarked ? undefined : heats?.colorOf(id);
+    if (heat === undefined) {
+      context.fillStyle = fillOf(
+        data.row.problems.length > 0 ? '--danger' : selected === true ? '--accent' : `--family-${data.row.family}`,
+      );
+    } else {
+      // A colour of the theme has a name, which a canvas does not know.
+      context.fillStyle = heat.startsWith('var(') ? fillOf(heat.slice(4, -1)) : heat;
+    }
+    context.globalAlpha = heat !== undefined && heats?.isStale ? 0.4 : 1;
     context.fillRect(position.x, position.y, Math.max(NODE_WIDTH, LEAST / zoom), Math.max(height, LEAST / zoom));
   }
+  context.globalAlpha = 1;
 }

@@ -23,6 +23,7 @@ import { TextInput } from '../../ui/text-input.tsx';
 import { ClassArguments } from './class-arguments.tsx';
 import { FormRow } from './form-row.tsx';
 import { Heading } from './heading.tsx';
+import { InsideList } from './inside-list.tsx';
 import { LiveModule } from './live-module.tsx';
 import { ParamForm } from './param-form.tsx';
 import { ParamRow } from './param-row.tsx';
@@ -102,6 +103,7 @@ function MemberForm({ modelClass, node, member, named }: MemberFormProps) {
           }
         />
       </Section>
+      {facts.repeat !== null && <InsideList title="Elements" path={[...instance, named.name]} />}
       <LiveModule path={[...instance, named.name, ...(facts.repeat === null ? [] : [0])]} />
     </>
   );

@@ -17,6 +17,7 @@ import { formatCount } from '../../ui/format.ts';
 import { Switch } from '../../ui/switch.tsx';
 import { TextInput } from '../../ui/text-input.tsx';
 import { FormRow } from './form-row.tsx';
+import { InsideList } from './inside-list.tsx';
 import { Section } from './section.tsx';
 import { useEdit } from '../../hooks/use-edit.ts';
 
@@ -61,6 +62,7 @@ export function LiveModuleView({ module }: { readonly module: ModuleInfo }) {
           ))}
         </Section>
       )}
+      <InsideList path={module.path} />
     </>
   );
 }

@@ -32,15 +32,15 @@ function Bar({ bar, onSelect }: { readonly bar: DepthBar; readonly onSelect: (no
   const { node, title, gradient, share, flag } = bar;
   const color = notFiniteColor(gradient);
   return (
-    <button type="button" onClick={() => onSelect(node)} data-flag={flag ?? undefined}>
+    <button type="button" className="depth-bar" onClick={() => onSelect(node)} data-flag={flag ?? undefined}>
       <span title={title}>{title}</span>
       <span className="depth-track">
         <span style={{ width: `${Math.round(share * 100)}%`, ...(color === undefined ? {} : { background: color }) }} />
       </span>
-      <output>
+      <span className="depth-number">
         {color === undefined && formatNumber(gradient.norm)}
         {flag && <b style={color === undefined ? undefined : { color }}>{flag}</b>}
-      </output>
+      </span>
     </button>
   );
 }
