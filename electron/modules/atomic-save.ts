@@ -1,17 +1,10 @@
 /** @file Saves that either happen whole or leave the old file as it was. */
-import { open, realpath, rename, stat, unlink, type FileHandle } from 'node:fs/promises';
+import { chmod, open, rename, unlink, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
+import { clearLeftovers, nameTemporary } from './save-leftovers.ts';
+import { findSaveTarget, type SaveTarget } from './save-target.ts';
 
 const RENAME_RETRIES_MS = [20, 100, 400];
-
-/** Where a write really lands: symbolic links are kept, not replaced by files. */
-async function realTarget(target: string): Promise<string> {
-  try {
-    return await realpath(target);
-  } catch {
-    return target; // A new file has no real path yet.
-  }
-}
 
 async function renameStubbornly(from: string, to: string): Promise<void> {
   for (const delayMs of [...RENAME_RETRIES_MS, undefined]) {
@@ -20,7 +13,7 @@ async function renameStubbornly(from: string, to: string): Promise<void> {
       return;
     } catch (error) {
       // Virus scanners on Windows hold fresh files for a moment.
-      const isBusy = ['EPERM', 'EACCES', 'EBUSY'].includes((error as NodeJS.ErrnoException).code ?? '');
+      const isBusy = ['EPERM', 'EACCES', 'EBUSY'].includes(codeOf(error));
       if (!isBusy || delayMs === undefined || process.platform !== 'win32') throw error;
       await new Promise((resolve) => setTimeout(resolve, delayMs));
     }
@@ -40,47 +33,66 @@ async function syncDirectory(directory: string): Promise<void> {
   }
 }
 
-async function modeOf(file: string): Promise<number> {
-  try {
-    return (await stat(file)).mode & 0o777;
-  } catch {
-    return 0o644;
-  }
+/** Gives the new file the owner, if the system allows it, and the permissions of the old. A file that is wholly new gets the usual ones. */
+async function likeBefore(handle: FileHandle, temporary: string, { before }: SaveTarget): Promise<void> {
+  if (!before) return;
+  const { uid, gid } = await handle.stat();
+  if (uid !== before.uid || gid !== before.gid) await handle.chown(before.uid, before.gid).catch(() => undefined);
+  // Asked for when the file is opened, they would shrink by the process's mask.
+  await chmod(temporary, before.mode & 0o7777);
 }
 
-let serial = 0;
-const queues = new Map<string, Promise<unknown>>();
-
-async function saveNow(target: string, text: string): Promise<void> {
-  const file = await realTarget(target);
+async function saveNow(asked: string, text: string): Promise<void> {
+  const target = await findSaveTarget(asked);
+  const folder = path.dirname(target.file);
   const bytes = Buffer.from(text, 'utf8');
-  const temporary = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}.${++serial}.tmp`);
-  const handle = await open(temporary, 'wx', await modeOf(file));
+  await clearLeftovers(folder);
+  const temporary = path.join(folder, nameTemporary());
+  const handle = await open(temporary, 'wx', 0o666).catch((error: unknown) => {
+    throw new Error(explainFolder(folder, error), { cause: error });
+  });
   try {
     await handle.writeFile(bytes);
+    await likeBefore(handle, temporary, target);
     await handle.sync();
     const { size } = await handle.stat();
-    if (size !== bytes.length)
-      throw new Error(`Only ${size} of ${bytes.length} bytes could be written to ${path.dirname(file)}: is the disk full?`);
+    if (size !== bytes.length) throw new Error(`Only ${size} of ${bytes.length} bytes could be written to ${folder}: is the disk full?`);
     await handle.close();
-    await renameStubbornly(temporary, file);
+    await renameStubbornly(temporary, target.file);
   } catch (error) {
     await handle.close().catch(() => undefined);
     await unlink(temporary).catch(() => undefined);
     throw error;
   }
-  await syncDirectory(path.dirname(file));
+  await syncDirectory(folder);
 }
+
+function explainFolder(folder: string, error: unknown): string {
+  const code = codeOf(error);
+  if (code === 'ENOENT' || code === 'ENOTDIR') return `The folder ${folder} is not there any more. Save to another place.`;
+  if (['EACCES', 'EPERM', 'EROFS'].includes(code)) return `The folder ${folder} may not be written to. Save to another place.`;
+  if (code === 'ENOSPC' || code === 'EDQUOT') return `The disk of ${folder} is full. Make room, or save to another place.`;
+  return `Nothing can be written to the folder ${folder}: ${error instanceof Error ? error.message : String(error)}`;
+}
+
+function codeOf(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? '';
+}
+
+const queues = new Map<string, Promise<unknown>>();
 
 /**
  * Replaces the file's content in one step: written beside it, synced, then renamed over it. On any error the old
  * content stays and nothing else is left behind. Saves of one path happen one after the other.
+ * @throws Error that says what stands at the path, or why its folder takes no file, and what to do.
  */
 export function atomicSave(target: string, text: string): Promise<void> {
   const before = queues.get(target) ?? Promise.resolve();
   const done = before.catch(() => undefined).then(() => saveNow(target, text));
-  queues.set(target, done);
-  return done.finally(() => {
-    if (queues.get(target) === done) queues.delete(target);
+  const ended = done.catch(() => undefined);
+  queues.set(target, ended);
+  void ended.then(() => {
+    if (queues.get(target) === ended) queues.delete(target);
   });
+  return done;
 }
