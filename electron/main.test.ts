@@ -102,19 +102,23 @@ describe('the bridge', () => {
     await bridge().call('preference:write', 'theme', 'dark');
     expect(await bridge().call('preference:read', 'theme')).toEqual({ ok: true, value: 'dark' });
     expect(await bridge().call('preference:read', 'missing')).toEqual({ ok: true, value: null });
-    await bridge().call('recovery:write', 'unsaved work');
-    expect(await bridge().call('recovery:read')).toEqual({ ok: true, value: 'unsaved work' });
-    await bridge().call('recovery:clear');
-    expect(await bridge().call('recovery:read')).toEqual({ ok: true, value: null });
+    await bridge().call('recovery:write', 'first', 'unsaved work');
+    expect(await bridge().call('recovery:left', 'second')).toMatchObject({ ok: true, value: [{ id: 'first', text: 'unsaved work' }] });
+    expect(await bridge().call('recovery:left', 'first')).toEqual({ ok: true, value: [] });
+    await bridge().call('recovery:clear', 'first');
+    expect(await bridge().call('recovery:left', 'second')).toEqual({ ok: true, value: [] });
   });
 
   it('refuses other pages, sub-frames and arguments of the wrong type', async () => {
     const ask = (senderFrame: unknown, ...args: unknown[]) => ipcMain.handlers.get('recovery:write')!({ senderFrame } as never, ...args);
     const ours = { url: 'app://espalier/index.html', parent: null };
-    expect(await ask({ url: 'https://example.com/', parent: null }, 'x')).toMatchObject({ ok: false });
-    expect(await ask({ ...ours, parent: ours }, 'x')).toMatchObject({ ok: false });
-    expect(await ask(null, 'x')).toMatchObject({ ok: false });
-    expect(await ask(ours, 7)).toEqual({ ok: false, message: 'Refused: recovery:write takes (string), got (number).' });
+    expect(await ask({ url: 'https://example.com/', parent: null }, 'a', 'x')).toMatchObject({ ok: false });
+    expect(await ask({ ...ours, parent: ours }, 'a', 'x')).toMatchObject({ ok: false });
+    expect(await ask(null, 'a', 'x')).toMatchObject({ ok: false });
+    expect(await ask(ours, 'a', 7)).toEqual({
+      ok: false,
+      message: 'Refused: recovery:write takes (string, string), got (string, number).',
+    });
     expect(await ask(ours)).toMatchObject({ ok: false });
   });
 
@@ -137,11 +141,16 @@ describe('the bridge', () => {
     dialog.showMessageBox = async () => ({ response: 0 });
     close();
     expect(isPrevented).toBe(true);
-    await expect
-      .poll(() => window().webContents.sent.filter(([event, id]) => event === 'command' && id === 'save').length)
-      .toBeGreaterThan(0);
-    expect(window().isDestroyed).toBe(false);
+    const asked = () => window().webContents.sent.filter(([event]) => event === 'save-for-close').length;
+    await expect.poll(asked).toBe(1);
+    await bridge().call('window:saved-for-close', false);
     await bridge().call('window:unsaved', false, 'net');
+    expect(window().isDestroyed).toBe(false);
+    await bridge().call('window:unsaved', true, 'net');
+    close();
+    await expect.poll(asked).toBe(2);
+    await bridge().call('window:unsaved', false, 'net');
+    await bridge().call('window:saved-for-close', true);
     expect(window().isDestroyed).toBe(true);
   });
 });

@@ -17,17 +17,19 @@ import { windowOptions } from './modules/window-options.ts';
 import type { EventName, IpcEvents } from './shared/ipc-contract.ts';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
-const isFirst = app.requestSingleInstanceLock({ documents: documentsOf(process.argv) });
+const isFirst = app.requestSingleInstanceLock({ documents: documentsOf(process.argv, process.cwd()) });
 
 let window: BrowserWindow | undefined;
 let unsaved: UnsavedGuard | undefined;
 let files: Files | undefined;
 
-const inbox = makeInbox((file) => {
-  files?.read(file).then(
-    (opened) => tell('open-file', opened),
-    (error: Error) => dialog.showErrorBox(`${path.basename(file)} could not be opened`, error.message),
-  );
+const inbox = makeInbox(async (file) => {
+  try {
+    const opened = await files?.read(file);
+    if (opened) tell('open-file', opened);
+  } catch (error) {
+    dialog.showErrorBox(`${path.basename(file)} could not be opened`, error instanceof Error ? error.message : String(error));
+  }
 });
 
 function tell<E extends EventName>(event: E, value: IpcEvents[E]): void {
@@ -36,7 +38,7 @@ function tell<E extends EventName>(event: E, value: IpcEvents[E]): void {
 
 async function start(): Promise<void> {
   const preferences = makeJsonStore(path.join(app.getPath('userData'), 'preferences.json'));
-  const recovery = makeRecovery(path.join(app.getPath('userData'), 'recovery.espalier'));
+  const recovery = makeRecovery(path.join(app.getPath('userData'), 'recovery'));
   const chosenFiles = makeFiles({ dialog, window: () => window, addRecent: (file) => app.addRecentDocument(file), preferences });
 
   files = chosenFiles;
@@ -46,13 +48,15 @@ async function start(): Promise<void> {
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform, (command) => tell('command', command))));
 
   const setUnsaved = (isUnsaved: boolean, title: string): void => unsaved?.set(isUnsaved, title);
-  routeCalls(ipcMain, ORIGIN, makeHandlers({ files: chosenFiles, recovery, preferences, setUnsaved, onReady: () => inbox.ready() }));
+  const savedForClose = (isSaved: boolean): void => unsaved?.savedForClose(isSaved);
+  const onReady = (): void => inbox.ready();
+  routeCalls(ipcMain, ORIGIN, makeHandlers({ files: chosenFiles, recovery, preferences, setUnsaved, savedForClose, onReady }));
 
   window = new BrowserWindow(windowOptions(path.join(here, 'preload.cjs')));
   guardNavigation(window.webContents, ORIGIN);
-  unsaved = guardUnsaved(window, dialog, { save: () => tell('command', 'save'), discard: () => recovery.clear() });
+  unsaved = guardUnsaved(window, dialog, { save: () => tell('save-for-close', null), discard: () => recovery.discard() });
 
-  for (const file of documentsOf(process.argv)) inbox.deliver(file);
+  for (const file of documentsOf(process.argv, process.cwd())) inbox.deliver(file);
   app.on('second-instance', (_event, _argv, _folder, data) => {
     window?.show();
     window?.focus();
@@ -87,5 +91,11 @@ if (!isFirst) {
     inbox.deliver(file);
   });
   app.on('window-all-closed', () => app.quit());
-  void app.whenReady().then(start);
+  app
+    .whenReady()
+    .then(start)
+    .catch((error: unknown) => {
+      dialog.showErrorBox('The editor could not start', error instanceof Error ? error.message : String(error));
+      app.quit();
+    });
 }

@@ -15,14 +15,14 @@ function makeDesktop(folder: string) {
   const routes = new Map<string, (event: never, ...args: unknown[]) => unknown>();
   const told = { title: '', isUnsaved: false, file: path.join(folder, 'model.espalier') };
   const preferences = makeJsonStore(path.join(folder, 'preferences.json'));
-  const recovery = makeRecovery(path.join(folder, 'recovery.espalier'));
+  const recovery = makeRecovery(path.join(folder, 'recovery'));
   const dialog = {
     showOpenDialog: async () => ({ canceled: false, filePaths: [told.file] }),
     showSaveDialog: async () => ({ canceled: false, filePath: told.file }),
   };
   const files = makeFiles({ dialog, window: () => undefined, addRecent: () => undefined, preferences });
   const setUnsaved = (isUnsaved: boolean, title: string) => void Object.assign(told, { isUnsaved, title });
-  const handlers = makeHandlers({ files, recovery, preferences, setUnsaved, onReady: () => undefined });
+  const handlers = makeHandlers({ files, recovery, preferences, setUnsaved, savedForClose: () => undefined, onReady: () => undefined });
   routeCalls({ handle: (channel, route) => void routes.set(channel, route as never) }, ORIGIN, handlers);
   const event = { senderFrame: { url: `${ORIGIN}/index.html`, parent: null } };
   const call = (channel: string, args: unknown[]) => routes.get(channel)!(event as never, ...args);

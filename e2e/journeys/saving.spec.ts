@@ -1,6 +1,5 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
-import { Editor } from '../pages/editor.ts';
 
 /** Real files of the browser's private file system, which need no dialog: the pickers hand out this one. */
 async function pickFile(page: Page, name: string): Promise<void> {
@@ -64,35 +63,3 @@ test('opens a file where the user picks it, and asks before unsaved work is left
   await expect(editor.node('dropout')).toContainText('eval');
   await expect(editor.page).toHaveTitle(/^kept\.espalier/);
 });
-
-test('offers the work of a window that died', async ({ editor, address }) => {
-  const { page } = editor;
-  await editor.mode('Eval');
-  await expect(editor.node('dropout')).toContainText('eval');
-  await expect.poll(() => page.evaluate(hasRecovery)).toBe(true);
-  const context = page.context();
-  await page.close({ runBeforeUnload: false });
-  const next = new Editor(await context.newPage());
-  await next.page.goto(address);
-  await next.page
-    .getByRole('alertdialog')
-    .getByRole('button', { name: /^Restore/ })
-    .click();
-  await expect(next.node('dropout')).toContainText('eval');
-  await expect(next.status).toContainText('Unsaved changes');
-});
-
-/** Runs in the page: whether work is kept for after a crash. */
-function hasRecovery(): Promise<boolean> {
-  return new Promise((resolve, reject) => {
-    const opening = indexedDB.open('espalier');
-    opening.onerror = () => reject(new Error(String(opening.error)));
-    opening.onsuccess = () => {
-      const values = opening.result.transaction('values').objectStore('values').getKey('recovery');
-      values.onsuccess = () => {
-        opening.result.close();
-        resolve(values.result !== undefined);
-      };
-    };
-  });
-}

@@ -43,7 +43,9 @@ export function makeFiles(port: FilesPort): Files {
   }
 
   async function read(file: string): Promise<OpenedFile> {
-    const { size } = await stat(file);
+    const entry = await stat(file);
+    if (!entry.isFile()) throw new Error(`${path.basename(file)} is a folder or a device, not a file.`);
+    const { size } = entry;
     if (size > MAX_SIZE_BYTES)
       throw new Error(
         `${path.basename(file)} has ${Math.round(size / 2 ** 20)} MiB; a document has at most ${MAX_SIZE_BYTES / 2 ** 20} MiB. Is it the right file?`,

@@ -28,12 +28,13 @@ const SHAPES: Readonly<Record<Channel, readonly string[]>> = {
   'file:open': ['object'],
   'file:save': ['string', 'string'],
   'file:save-as': ['string', 'object', 'string'],
-  'recovery:write': ['string'],
-  'recovery:read': [],
-  'recovery:clear': [],
+  'recovery:write': ['string', 'string'],
+  'recovery:clear': ['string'],
+  'recovery:left': ['string'],
   'preference:read': ['string'],
   'preference:write': ['string', 'string'],
   'window:unsaved': ['boolean', 'string'],
+  'window:saved-for-close': ['boolean'],
   'window:ready': [],
 };
 

@@ -5,6 +5,8 @@ export type GuardedWindow = Pick<BrowserWindow, 'on' | 'setTitle' | 'setDocument
 
 export interface UnsavedGuard {
   set(unsaved: boolean, title: string): void;
+  /** The window's answer to `save`: whether it was saved, or the user thought better of it, or it failed. */
+  savedForClose(isSaved: boolean): void;
 }
 
 const SAVE = 0;
@@ -12,8 +14,8 @@ const DISCARD = 1;
 const CANCEL = 2;
 
 /**
- * Asks Save / Don't Save / Cancel on close. Save runs the editor's own command and closes when the flag falls;
- * Don't Save drops the recovery copy, too.
+ * Asks Save / Don't Save / Cancel on close. Save asks the window to save, and closes if its answer is that it did and nothing was edited
+ * meanwhile; whatever else comes of it, the window stays until it is closed anew. Don't Save drops the recovery copy, too.
  */
 export function guardUnsaved(
   window: GuardedWindow,
@@ -22,28 +24,32 @@ export function guardUnsaved(
 ): UnsavedGuard {
   let isUnsaved = false;
   let title = 'Espalier';
-  let closeWhenSaved = false;
+  let isAsking = false;
+  let closesWhenSaved = false;
+
+  async function ask(): Promise<void> {
+    const { response } = await dialog.showMessageBox({
+      type: 'question',
+      message: `Save the changes to ${title}?`,
+      detail: 'Unsaved changes are lost otherwise.',
+      buttons: ['Save', "Don't Save", 'Cancel'],
+      defaultId: SAVE,
+      cancelId: CANCEL,
+    });
+    closesWhenSaved = response === SAVE;
+    if (response === SAVE) actions.save();
+    if (response !== DISCARD) return;
+    // A copy that cannot be deleted is offered at the next start, no worse.
+    await actions.discard().catch(() => undefined);
+    window.destroy();
+  }
 
   window.on('close', (event) => {
     if (!isUnsaved) return;
     event.preventDefault();
-    void dialog
-      .showMessageBox({
-        type: 'question',
-        message: `Save the changes to ${title}?`,
-        detail: 'Unsaved changes are lost otherwise.',
-        buttons: ['Save', "Don't Save", 'Cancel'],
-        defaultId: SAVE,
-        cancelId: CANCEL,
-      })
-      .then(async ({ response }) => {
-        closeWhenSaved = response === SAVE;
-        if (response === SAVE) actions.save();
-        if (response === DISCARD) {
-          await actions.discard();
-          window.destroy();
-        }
-      });
+    if (isAsking) return;
+    isAsking = true;
+    void ask().finally(() => (isAsking = false));
   });
 
   return {
@@ -52,7 +58,11 @@ export function guardUnsaved(
       title = newTitle;
       window.setDocumentEdited(unsaved);
       window.setTitle(`${newTitle}${unsaved ? ' •' : ''} – Espalier`);
-      if (!unsaved && closeWhenSaved) window.destroy();
+    },
+    savedForClose(isSaved) {
+      const closes = closesWhenSaved && isSaved && !isUnsaved;
+      closesWhenSaved = false;
+      if (closes) window.destroy();
     },
   };
 }

@@ -21,17 +21,29 @@ export interface SavedFile {
   readonly handle: string;
 }
 
+/** Unsaved work of a window that has ended. */
+export interface LeftWork {
+  readonly id: string;
+  /** Milliseconds since 1970 at which it was last written. */
+  readonly atMs: number;
+  readonly text: string;
+}
+
 /** Requests of the window, answered by the main process. */
 export interface IpcCalls {
   'file:open': (kinds: readonly FileKind[]) => OpenedFile | null;
   'file:save': (handle: string, text: string) => SavedFile;
   'file:save-as': (suggestedName: string, kind: FileKind, text: string) => SavedFile | null;
-  'recovery:write': (text: string) => null;
-  'recovery:read': () => string | null;
-  'recovery:clear': () => null;
+  /** Each window keeps its unsaved work under a name of its own. */
+  'recovery:write': (window: string, text: string) => null;
+  'recovery:clear': (window: string) => null;
+  /** What other windows have left. */
+  'recovery:left': (window: string) => readonly LeftWork[];
   'preference:read': (key: string) => string | null;
   'preference:write': (key: string, value: string) => null;
   'window:unsaved': (unsaved: boolean, title: string) => null;
+  /** The answer to `save-for-close`. */
+  'window:saved-for-close': (saved: boolean) => null;
   /** The window is listening: files named on the command line may be sent. */
   'window:ready': () => null;
 }
@@ -44,6 +56,8 @@ export type Result<C extends Channel> = ReturnType<IpcCalls[C]>;
 export interface IpcEvents {
   /** A menu item: the id of a command of the editor. */
   command: string;
+  /** The user closes the window and wants its changes saved before: answered by `window:saved-for-close`. */
+  'save-for-close': null;
   /** A file was opened by the system: file association, second start, recent files. */
   'open-file': OpenedFile;
 }
@@ -67,12 +81,13 @@ export const CHANNELS: readonly Channel[] = [
   'file:save',
   'file:save-as',
   'recovery:write',
-  'recovery:read',
   'recovery:clear',
+  'recovery:left',
   'preference:read',
   'preference:write',
   'window:unsaved',
+  'window:saved-for-close',
   'window:ready',
 ];
 
-export const EVENTS: readonly EventName[] = ['command', 'open-file'];
+export const EVENTS: readonly EventName[] = ['command', 'save-for-close', 'open-file'];

@@ -1,6 +1,6 @@
 /** @file Opening and saving in a browser tab: file access where there is one, else upload and download. */
-import { decodeText } from '../../core/document/index.ts';
 import type { FileKind, OpenedFile, SavedFile } from './platform.ts';
+import { readPicked } from './read-picked.ts';
 
 /** The part of the File System Access API that is used; TypeScript's DOM types lack the pickers. */
 interface FilePickers {
@@ -28,8 +28,7 @@ export function createBrowserFiles(): BrowserFiles {
       if (!pickers.showOpenFilePicker) return upload(kinds);
       const [handle] = (await unlessCancelled(pickers.showOpenFilePicker({ types: kinds.map(pickerType) }))) ?? [];
       if (!handle) return undefined;
-      const file = await handle.getFile();
-      return { name: file.name, handle: keep(handle), text: await readText(file) };
+      return readPicked(await handle.getFile(), keep(handle));
     },
     async save(key, text) {
       const handle = handles[Number(key)];
@@ -75,16 +74,10 @@ function upload(kinds: readonly FileKind[]): Promise<OpenedFile | undefined> {
     input.addEventListener('cancel', () => resolve(undefined));
     input.addEventListener('change', () => {
       const file = input.files?.[0];
-      if (file) void readText(file).then((text) => resolve({ name: file.name, handle: null, text }));
-      else resolve(undefined);
+      resolve(file ? readPicked(file) : undefined);
     });
     input.click();
   });
-}
-
-/** Tables come in many encodings. */
-async function readText(file: File): Promise<string> {
-  return decodeText(new Uint8Array(await file.arrayBuffer()));
 }
 
 function download(suggestedName: string, kind: FileKind, text: string): SavedFile {

@@ -1,11 +1,10 @@
 /** @file The platform of a plain browser tab. */
 import { readShippedAsset } from './assets.ts';
+import { createBrowserRecovery } from './browser-recovery.ts';
 import { createBrowserFiles } from './browser-files.ts';
 import { listenForDroppedFiles } from './dropped-files.ts';
 import { openKeyValue } from './key-value.ts';
 import type { Platform } from './platform.ts';
-
-const RECOVERY_KEY = 'recovery';
 
 export function createBrowserPlatform(): Platform {
   const files = createBrowserFiles();
@@ -19,14 +18,13 @@ export function createBrowserPlatform(): Platform {
     openFile: (kinds) => files.open(kinds),
     saveFile: (handle, text) => files.save(handle, text),
     saveFileAs: (name, kind, text) => files.saveAs(name, kind, text),
-    writeRecovery: (text) => values.write(RECOVERY_KEY, text),
-    readRecovery: () => values.read(RECOVERY_KEY),
-    clearRecovery: () => values.remove(RECOVERY_KEY),
-    setUnsaved(unsaved, title) {
+    recovery: createBrowserRecovery(values, navigator.locks, crypto.randomUUID()),
+    async setUnsaved(unsaved, title) {
       hasUnsaved = unsaved;
       document.title = `${unsaved ? '• ' : ''}${title} – Espalier`;
     },
     onCommand: () => () => undefined,
+    onSaveForClose: () => () => undefined,
     onOpenFile: listenForDroppedFiles,
     readPreference: (key) => values.read(`preference:${key}`),
     writePreference: (key, value) => values.write(`preference:${key}`, value),

@@ -11,6 +11,7 @@ export function findBridge(): Bridge | undefined {
 }
 
 export function createDesktopPlatform(bridge: Bridge): Platform {
+  const id = crypto.randomUUID();
   async function call<C extends Channel>(channel: C, ...args: CallArguments<C>): Promise<Result<C>> {
     const outcome = await bridge.call(channel, ...args);
     if (outcome.ok) return outcome.value;
@@ -21,23 +22,34 @@ export function createDesktopPlatform(bridge: Bridge): Platform {
     openFile: async (kinds) => (await call('file:open', kinds)) ?? undefined,
     saveFile: (handle, text) => call('file:save', handle, text),
     saveFileAs: async (name, kind, text) => (await call('file:save-as', name, kind, text)) ?? undefined,
-    async writeRecovery(text) {
-      await call('recovery:write', text);
+    recovery: {
+      async write(text) {
+        await call('recovery:write', id, text);
+      },
+      async clear() {
+        await call('recovery:clear', id);
+      },
+      left: () => call('recovery:left', id),
+      async drop(other) {
+        await call('recovery:clear', other);
+      },
     },
-    readRecovery: async () => (await call('recovery:read')) ?? undefined,
-    async clearRecovery() {
-      await call('recovery:clear');
-    },
-    setUnsaved(unsaved, title) {
+    async setUnsaved(unsaved, title) {
       document.title = `${unsaved ? '• ' : ''}${title} – Espalier`;
-      void call('window:unsaved', unsaved, title);
+      await call('window:unsaved', unsaved, title);
     },
     onCommand: (listener) => bridge.on('command', listener),
+    onSaveForClose: (listener) =>
+      bridge.on('save-for-close', () => {
+        const saved = listener().catch(() => false);
+        // The main process is gone where this fails, and the window with it.
+        void saved.then((isSaved) => call('window:saved-for-close', isSaved)).catch(() => undefined);
+      }),
     onOpenFile(listener) {
-      const stopOpened = bridge.on('open-file', listener);
+      const stopOpened = bridge.on('open-file', (file) => listener(Promise.resolve(file)));
       const stopDropped = listenForDroppedFiles(listener);
       // From here on the main process may send the files of its command line.
-      void call('window:ready');
+      call('window:ready').catch((error: unknown) => listener(Promise.reject(error)));
       return () => {
         stopOpened();
         stopDropped();

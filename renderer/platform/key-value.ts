@@ -4,6 +4,8 @@ export interface KeyValue {
   read(key: string): Promise<string | undefined>;
   write(key: string, value: string): Promise<void>;
   remove(key: string): Promise<void>;
+  /** All keys that begin so. */
+  keys(start: string): Promise<readonly string[]>;
 }
 
 const STORE = 'values';
@@ -32,6 +34,10 @@ export function openKeyValue(name: string): KeyValue {
     },
     async remove(key) {
       await run('readwrite', (store) => store.delete(key));
+    },
+    async keys(start) {
+      const keys = (await run('readonly', (store) => store.getAllKeys())) ?? [];
+      return keys.filter((key) => typeof key === 'string').filter((key) => key.startsWith(start));
     },
   };
 }

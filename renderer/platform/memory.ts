@@ -1,5 +1,5 @@
 /** @file A platform that keeps everything in memory: for tests, and for trying the editor where nothing may be stored. */
-import type { FileKind, OpenedFile, Platform, SavedFile } from './platform.ts';
+import type { FileKind, LeftWork, OpenedFile, Platform, SavedFile } from './platform.ts';
 
 export interface MemoryPlatform extends Platform {
   /** Texts by handle. */
@@ -9,11 +9,16 @@ export interface MemoryPlatform extends Platform {
   nextOpened: OpenedFile | undefined;
   /** The handle that the next save dialog gives; undefined: the user cancels. */
   nextSaveAs: string | undefined;
-  recovery: string | undefined;
+  /** What this window keeps for after a crash. */
+  kept: string | undefined;
+  /** What windows before it have left. */
+  readonly left: Map<string, LeftWork>;
   readonly unsaved: { readonly isUnsaved: boolean; readonly title: string } | undefined;
   /** As if a menu item of the desktop were chosen. */
   sendCommand(id: string): void;
-  sendFile(file: OpenedFile): void;
+  sendFile(file: Promise<OpenedFile>): void;
+  /** As if the window were closed, and Save chosen: what it answers. */
+  saveForClose(): Promise<boolean>;
 }
 
 export function createMemoryPlatform(assets: Readonly<Record<string, string>> = {}): MemoryPlatform {
@@ -21,7 +26,9 @@ export function createMemoryPlatform(assets: Readonly<Record<string, string>> = 
   const preferences = new Map<string, string>();
   const data = new Map<string, string>();
   const commandListeners = new Set<(id: string) => void>();
-  const fileListeners = new Set<(file: OpenedFile) => void>();
+  const fileListeners = new Set<(file: Promise<OpenedFile>) => void>();
+  const left = new Map<string, LeftWork>();
+  let saveForClose: () => Promise<boolean> = async () => false;
   let unsaved: MemoryPlatform['unsaved'];
   const saved = (handle: string, text: string): SavedFile => {
     files.set(handle, text);
@@ -33,25 +40,36 @@ export function createMemoryPlatform(assets: Readonly<Record<string, string>> = 
     preferences,
     nextOpened: undefined,
     nextSaveAs: undefined,
-    recovery: undefined,
+    kept: undefined,
+    left,
     get unsaved() {
       return unsaved;
     },
     sendCommand: (id) => commandListeners.forEach((listener) => listener(id)),
     sendFile: (file) => fileListeners.forEach((listener) => listener(file)),
+    saveForClose: () => saveForClose(),
     openFile: async () => platform.nextOpened,
     saveFile: async (handle, text) => saved(handle, text),
     saveFileAs: async (_name: string, _kind: FileKind, text: string) =>
       platform.nextSaveAs === undefined ? undefined : saved(platform.nextSaveAs, text),
-    async writeRecovery(text) {
-      platform.recovery = text;
+    recovery: {
+      async write(text) {
+        platform.kept = text;
+      },
+      async clear() {
+        platform.kept = undefined;
+      },
+      left: async () => [...left.values()],
+      async drop(id) {
+        left.delete(id);
+      },
     },
-    readRecovery: async () => platform.recovery,
-    async clearRecovery() {
-      platform.recovery = undefined;
-    },
-    setUnsaved(isUnsaved, title) {
+    async setUnsaved(isUnsaved, title) {
       unsaved = { isUnsaved, title };
+    },
+    onSaveForClose(listener) {
+      saveForClose = listener;
+      return () => (saveForClose = async () => false);
     },
     onCommand(listener) {
       commandListeners.add(listener);

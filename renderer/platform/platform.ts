@@ -23,6 +23,26 @@ export interface FileKind {
   readonly mediaType: string;
 }
 
+/** Unsaved work that a window left which has ended. */
+export interface LeftWork {
+  readonly id: string;
+  /** Milliseconds since 1970 at which it was last written; 0: not known. */
+  readonly atMs: number;
+  readonly text: string;
+}
+
+/** Unsaved work outlives a crash. Each window keeps its own, and is offered what windows before it have left. */
+export interface Recovery {
+  /** Keeps the present work of this window in place of what it kept before. */
+  write(text: string): Promise<void>;
+  /** This window has nothing unsaved any more. */
+  clear(): Promise<void>;
+  /** Newest first. What one window was offered, another one is not while the first is open. */
+  left(): Promise<readonly LeftWork[]>;
+  /** Deletes what another window left. */
+  drop(id: string): Promise<void>;
+}
+
 export interface Platform {
   readonly kind: 'desktop' | 'browser';
   /** Undefined when the user cancels. */
@@ -31,15 +51,15 @@ export interface Platform {
   saveFile(handle: string, text: string): Promise<SavedFile>;
   /** Asks where; undefined when the user cancels. */
   saveFileAs(suggestedName: string, kind: FileKind, text: string): Promise<SavedFile | undefined>;
-  /** The unsaved document survives a crash: kept until `clearRecovery`. */
-  writeRecovery(text: string): Promise<void>;
-  readRecovery(): Promise<string | undefined>;
-  clearRecovery(): Promise<void>;
+  readonly recovery: Recovery;
   /** The unsaved dot, and the question before closing. */
-  setUnsaved(unsaved: boolean, title: string): void;
+  setUnsaved(unsaved: boolean, title: string): Promise<void>;
   /** Menu items and file associations of the desktop arrive as ids of commands, or as a file to open. */
   onCommand(listener: (commandId: string) => void): () => void;
-  onOpenFile(listener: (file: OpenedFile) => void): () => void;
+  /** The window is being closed and the user wants it saved before: answers whether it was. */
+  onSaveForClose(listener: () => Promise<boolean>): () => void;
+  /** `listener` gets a promise, since a file that is dropped may prove unreadable. */
+  onOpenFile(listener: (file: Promise<OpenedFile>) => void): () => void;
   /** Small preferences: panel sizes, theme. */
   readPreference(key: string): Promise<string | undefined>;
   writePreference(key: string, value: string): Promise<void>;

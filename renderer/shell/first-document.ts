@@ -1,16 +1,17 @@
-/** @file What the window shows first: unsaved work from a crash if there is some, else the first example. */
-import { parseDocument } from '../../core/document/index.ts';
-import { openExampleFile, showDocument } from '../commands/shared/open-document.ts';
+/** @file What the window shows first: a file that it was started with, unsaved work from a crash, or the first example. */
+import { openExampleFile } from '../commands/shared/open-document.ts';
+import { messageOf } from '../state/or-tell.ts';
 import type { Services } from '../state/services.ts';
+import { offerLeftWork } from './left-work.ts';
 
 const FIRST_EXAMPLE = 'digits.espalier';
 
+/** The example only stands in: whatever was opened before it was read stays, and what comes later takes its place. */
 export async function showFirstDocument(services: Services): Promise<void> {
-  const text = await services.platform.readRecovery();
-  const recovered = text === undefined ? undefined : parseDocument(text);
-  await openExampleFile(services, FIRST_EXAMPLE);
-  if (recovered?.ok !== true) return;
-  const answer = await services.dialogs.ask('recover', { name: recovered.document.name });
-  if (answer === 'restore') showDocument(services, recovered.document, null, { saved: false });
-  else await services.platform.clearRecovery();
+  const left = await services.platform.recovery.left().catch((error: unknown) => {
+    services.dialogs.tell(`Whether unsaved work was left could not be read: ${messageOf(error)}`, 'error');
+    return [];
+  });
+  await openExampleFile(services, FIRST_EXAMPLE, { unlessOpened: true });
+  await offerLeftWork(services, left);
 }

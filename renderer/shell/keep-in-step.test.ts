@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { newDocument, parseDocument, setMode, setName } from '../../core/document/index.ts';
+import { setMode, setName } from '../../core/document/index.ts';
 import { createMemoryPlatform, type MemoryPlatform } from '../platform/memory.ts';
 import { readPreferences } from '../state/session/fields.ts';
 import type { Request } from '../../core/run/index.ts';
 import { createServices } from '../state/create-services.ts';
-import { showFirstDocument } from './first-document.ts';
-import { keepInStep, keepRecoverable, PREFERENCES_KEY, RECOVERY_DELAY_MS } from './keep-in-step.ts';
+import { keepInStep, PREFERENCES_KEY } from './keep-in-step.ts';
 import type { Services } from '../state/services.ts';
 
 const digits = readFileSync(new URL('../../assets/examples/digits.espalier', import.meta.url), 'utf8');
@@ -41,20 +40,6 @@ it('asks for the module tree when the meaning of the document changes, and not w
   stop();
 });
 
-it('keeps unsaved work for after a crash, and drops it when it is saved', async () => {
-  const stop = keepRecoverable(services);
-  edit();
-  expect(platform.unsaved).toEqual({ isUnsaved: true, title: 'Untitled' });
-  await vi.advanceTimersByTimeAsync(RECOVERY_DELAY_MS + 10);
-  const kept = parseDocument(platform.recovery ?? '');
-  expect(kept.ok && kept.document.settings).toHaveLength(1);
-  services.document.markSaved({ name: 'm.espalier', handle: '/m.espalier' }, services.document.getState().document);
-  await vi.advanceTimersByTimeAsync(RECOVERY_DELAY_MS);
-  expect(platform.recovery).toBeUndefined();
-  expect(platform.unsaved).toEqual({ isUnsaved: false, title: 'm.espalier' });
-  stop();
-});
-
 it('writes preferences a moment after they change', async () => {
   const stop = keepInStep(services);
   services.session.set({ theme: 'light' });
@@ -68,35 +53,41 @@ it('runs commands and opens files that the desktop sends', async () => {
   platform.sendCommand('toggle-mode');
   expect(services.document.getState().document.settings).toHaveLength(1);
   services.document.undo();
-  platform.sendFile({ name: 'digits.espalier', handle: '/digits.espalier', text: digits });
+  platform.sendFile(Promise.resolve({ name: 'digits.espalier', handle: '/digits.espalier', text: digits }));
   await vi.advanceTimersByTimeAsync(0);
   expect(services.document.getState().document.name).toBe('Digits classifier');
   stop();
 });
 
-it('starts with the first example', async () => {
-  await showFirstDocument(services);
-  expect(services.document.getState().document.name).toBe('Digits classifier');
-  expect(services.dialogs.getState().open).toBeNull();
+it('saves because the window is to be closed, and says whether it did (D1)', async () => {
+  const stop = keepInStep(services);
+  edit();
+  platform.kept = 'copy';
+  expect(await platform.saveForClose()).toBe(false);
+  expect(platform.kept).toBe('copy');
+  platform.nextSaveAs = '/m.espalier';
+  expect(await platform.saveForClose()).toBe(true);
+  expect([platform.kept, platform.files.has('/m.espalier')]).toEqual([undefined, true]);
+  stop();
 });
 
-it('offers unsaved work of the last time, and restores it as unsaved', async () => {
-  platform.recovery = JSON.stringify(setName(newDocument(), 'lost work'));
-  const shown = showFirstDocument(services);
-  await vi.advanceTimersByTimeAsync(0);
-  expect(services.dialogs.getState().open).toEqual({ kind: 'recover', name: 'lost work' });
-  services.dialogs.answer('restore');
-  await shown;
-  expect(services.document.getState().document.name).toBe('lost work');
-  expect(services.document.getState().history.savedId).toBeUndefined();
+it('does not close over what was edited while it was being saved', async () => {
+  const stop = keepInStep(services);
+  edit();
+  platform.saveFileAs = async () => {
+    services.document.edit('Rename', (document) => setName(document, 'later'));
+    return { name: 'm.espalier', handle: '/m.espalier' };
+  };
+  expect(await platform.saveForClose()).toBe(false);
+  stop();
 });
 
-it('forgets unsaved work that the user discards', async () => {
-  platform.recovery = JSON.stringify(setName(newDocument(), 'lost work'));
-  const shown = showFirstDocument(services);
+it('tells of a file that cannot be read, and opens the next (D7)', async () => {
+  const stop = keepInStep(services);
+  platform.sendFile(Promise.reject(new Error('gone.espalier could not be read.')));
+  platform.sendFile(Promise.resolve({ name: 'digits.espalier', handle: null, text: digits }));
   await vi.advanceTimersByTimeAsync(0);
-  services.dialogs.answer('discard');
-  await shown;
-  expect(platform.recovery).toBeUndefined();
+  expect(services.dialogs.getState().open).toMatchObject({ kind: 'error', message: 'gone.espalier could not be read.' });
   expect(services.document.getState().document.name).toBe('Digits classifier');
+  stop();
 });

@@ -1,18 +1,17 @@
 /**
- * @file What follows every change without being asked: the live module tree, recovery, preferences, the
- * window's title. Plain subscriptions, so that tests run them without a page.
+ * @file What follows every change without being asked: the live module tree, preferences, what the
+ * desktop sends. Plain subscriptions, so that tests run them without a page.
  */
-import { writeInSteps } from '../../core/document/index.ts';
 import { runCommandById } from '../commands/commands.ts';
 import { showNotFinite } from '../commands/show-not-finite.ts';
 import { openFileText } from '../commands/shared/open-document.ts';
-import { inSlices } from '../state/slices.ts';
+import { saveDocument } from '../commands/shared/save-document.ts';
 import { hasUnsavedChanges } from '../state/document/store.ts';
+import { reportFailure } from '../state/edit-or-tell.ts';
+import { orTell } from '../state/or-tell.ts';
 import { writePreferences } from '../state/session/fields.ts';
 import type { Services } from '../state/services.ts';
 
-/** A crash loses at most this much. */
-export const RECOVERY_DELAY_MS = 1500;
 const PREFERENCES_DELAY_MS = 400;
 export const PREFERENCES_KEY = 'session';
 
@@ -20,8 +19,29 @@ export const PREFERENCES_KEY = 'session';
 export function keepInStep(services: Services): () => void {
   const stops = [keepDescribed(services), keepPreferences(services), showNotFinite(services)];
   stops.push(services.platform.onCommand((id) => runCommandById(id, services)));
-  stops.push(services.platform.onOpenFile((file) => void openFileText(services, file)));
+  stops.push(services.platform.onSaveForClose(() => saveForClose(services)));
+  stops.push(keepOpening(services));
   return () => stops.forEach((stop) => stop());
+}
+
+/** The copy for after a crash goes before the window does. One that cannot be deleted is offered at the next start, no worse. */
+async function saveForClose(services: Services): Promise<boolean> {
+  const isSaved = await saveDocument(services);
+  const isClean = isSaved && !hasUnsavedChanges(services.document.getState());
+  if (isClean) await services.platform.recovery.clear().catch(() => undefined);
+  return isClean;
+}
+
+/** Files that the system or a drop hands over are opened one after the other: a question about one is answered before the next. */
+function keepOpening(services: Services): () => void {
+  let before: Promise<unknown> = Promise.resolve();
+  return services.platform.onOpenFile((file) => {
+    before = Promise.all([file, before])
+      .then(([opened]) => openFileText(services, opened))
+      .catch((error: unknown) =>
+        reportFailure(services, 'The file could not be opened', error, 'Check that it is still there and that you may read it.'),
+      );
+  });
 }
 
 function keepDescribed({ client, derived, document }: Services): () => void {
@@ -37,42 +57,14 @@ function keepDescribed({ client, derived, document }: Services): () => void {
   return document.subscribe(describe);
 }
 
-/** Keeps unsaved work for after a crash. Started once the user has decided about that of the last one. */
-export function keepRecoverable({ document, platform }: Services): () => void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let giveUp = (): void => undefined;
-  let shown = '';
-  const follow = (): void => {
-    const state = document.getState();
-    const isUnsaved = hasUnsavedChanges(state);
-    const title = state.file?.name ?? state.document.name;
-    const next = `${isUnsaved} ${title}`;
-    if (next !== shown) platform.setUnsaved(isUnsaved, title);
-    shown = next;
-    clearTimeout(timer);
-    giveUp();
-    timer = setTimeout(() => {
-      if (isUnsaved) giveUp = inSlices(writeInSteps(state.document), (text) => void platform.writeRecovery(text));
-      else void platform.clearRecovery();
-    }, RECOVERY_DELAY_MS);
-  };
-  follow();
-  const stop = document.subscribe(follow);
-  return () => {
-    clearTimeout(timer);
-    giveUp();
-    stop();
-  };
-}
-
-function keepPreferences({ platform, session }: Services): () => void {
+function keepPreferences({ dialogs, platform, session }: Services): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let written = writePreferences(session.getState());
   const stop = session.subscribe((state) => {
     clearTimeout(timer);
     timer = setTimeout(() => {
       const text = writePreferences(state);
-      if (text !== written) void platform.writePreference(PREFERENCES_KEY, text);
+      if (text !== written) orTell(dialogs, 'The preferences could not be kept', platform.writePreference(PREFERENCES_KEY, text));
       written = text;
     }, PREFERENCES_DELAY_MS);
   });

@@ -5,7 +5,8 @@ import { findCommand, runCommandById } from '../commands/commands.ts';
 import { formatKeys } from '../commands/keys.ts';
 import { useServices } from '../hooks/services.ts';
 
-export const IS_MAC = navigator.platform.startsWith('Mac');
+/** Tests in plain Node have no navigator. */
+export const IS_MAC = globalThis.navigator?.platform?.startsWith('Mac') ?? false;
 
 export interface LiveCommand {
   readonly id: string;

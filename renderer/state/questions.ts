@@ -14,16 +14,9 @@ export interface ErrorReport {
   readonly hint?: string;
 }
 
-/** Questions by kind, and what each is answered with; undefined: closed without an answer. */
-interface DialogKinds {
-  confirmUnsaved: { readonly ask: { readonly name: string }; readonly answer: 'save' | 'discard' };
-  recover: { readonly ask: { readonly name: string }; readonly answer: 'restore' | 'discard' };
-  chooseExample: { readonly ask: object; readonly answer: string };
-  commandPalette: { readonly ask: object; readonly answer: string };
-  rename: { readonly ask: { readonly what: string; readonly name: string }; readonly answer: string };
-  shortcuts: { readonly ask: object; readonly answer: never };
-  about: { readonly ask: object; readonly answer: never };
-  error: { readonly ask: ErrorReport; readonly answer: never };
+/** Questions by kind, and what each is answered with; undefined: closed without an answer. The file that draws a dialog adds its kind. */
+export interface DialogKinds {
+  error: { ask: ErrorReport; answer: never };
 }
 
 export type DialogKind = keyof DialogKinds;
@@ -46,7 +39,7 @@ export interface Dialogs extends Pick<StoreApi<DialogsState>, 'getState' | 'subs
   /** Opens a dialog; one that is open already is closed without an answer. */
   ask<K extends DialogKind>(kind: K, ask: DialogAsk<K>): Promise<DialogAnswer<K> | undefined>;
   /** Closes the open dialog. */
-  answer(answer?: string): void;
+  answer(answer?: DialogAnswer<DialogKind>): void;
   tell(text: string, tone?: Notice['tone']): void;
   dismiss(id: number): void;
 }
@@ -57,10 +50,10 @@ const NOTICE_LIMIT = 3;
 export function createDialogs(): Dialogs {
   const store = createStore<DialogsState>(() => ({ open: null, notices: [] }));
   const { getState, setState } = store;
-  let settle: ((answer: string | undefined) => void) | undefined;
+  let settle: ((answer: DialogAnswer<DialogKind> | undefined) => void) | undefined;
   let nextNotice = 1;
 
-  const close = (answer: string | undefined): void => {
+  const close = (answer?: DialogAnswer<DialogKind>): void => {
     const settleOpen = settle;
     settle = undefined;
     setState({ open: null });
@@ -72,7 +65,7 @@ export function createDialogs(): Dialogs {
     getInitialState: store.getInitialState,
     subscribe: store.subscribe,
     ask<K extends DialogKind>(kind: K, ask: DialogAsk<K>) {
-      if (getState().open) close(undefined);
+      if (getState().open) close();
       return new Promise<DialogAnswer<K> | undefined>((resolve) => {
         settle = (answer) => resolve(answer as DialogAnswer<K> | undefined);
         setState({ open: { kind, ...ask } as OpenDialog });

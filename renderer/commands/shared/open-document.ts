@@ -43,8 +43,10 @@ export async function openFileText(
   return true;
 }
 
-/** Opens an example that ships with the app as an untitled document. */
-export async function openExampleFile(context: CommandContext, file: string): Promise<boolean> {
+/** Opens an example that ships with the app as an untitled document. `unlessOpened`: not if another one is open by the time it was read. */
+export async function openExampleFile(context: CommandContext, file: string, { unlessOpened = false } = {}): Promise<boolean> {
+  const { loads } = context.document.getState();
+  const isLate = (): boolean => unlessOpened && context.document.getState().loads !== loads;
   try {
     const text = await context.platform.readAsset(`examples/${file}`);
     const result = parseDocument(text);
@@ -52,8 +54,9 @@ export async function openExampleFile(context: CommandContext, file: string): Pr
       void context.dialogs.ask('error', describeRefusals(file, result.refusals));
       return false;
     }
-    if (!(await confirmUnsaved(context))) return false;
+    if (isLate() || !(await confirmUnsaved(context))) return false;
     await context.data.need(result.document);
+    if (isLate()) return false;
     showDocument(context, result.document, null);
     return true;
   } catch (error) {

@@ -15,7 +15,6 @@ export async function saveDocument(context: CommandContext, { as = false } = {})
         : await context.platform.saveFile(handle, text);
     if (!saved) return false;
     context.document.markSaved(saved, document);
-    await context.platform.clearRecovery();
     context.dialogs.tell(`Saved ${saved.name}.`);
     return true;
   } catch (error) {

@@ -1,9 +1,16 @@
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { useServices } from '../../hooks/services.ts';
+import { defineDialog } from './define-dialog.tsx';
+
+declare module '../../state/questions.ts' {
+  interface DialogKinds {
+    about: { ask: object; answer: never };
+  }
+}
 
 /** What the program is and promises, and whose data ship with it. */
-export function AboutDialog() {
+function AboutDialog() {
   const { dialogs } = useServices();
   return (
     <Dialog
@@ -24,3 +31,5 @@ export function AboutDialog() {
     </Dialog>
   );
 }
+
+export const aboutDialog = defineDialog('about', AboutDialog);

@@ -5,6 +5,13 @@ import { COMMANDS, runCommandById } from '../../commands/commands.ts';
 import { scoreText } from '../../commands/search.ts';
 import { useServices } from '../../hooks/services.ts';
 import { shownKeys } from '../use-commands.ts';
+import { defineDialog } from './define-dialog.tsx';
+
+declare module '../../state/questions.ts' {
+  interface DialogKinds {
+    commandPalette: { ask: object; answer: string };
+  }
+}
 
 function findCommands(query: string, context: CommandContext): readonly Command[] {
   return COMMANDS.filter((command) => command.id !== 'command-palette')
@@ -18,7 +25,7 @@ function findCommands(query: string, context: CommandContext): readonly Command[
 }
 
 /** Type a few letters, choose by arrow keys, run by Enter. */
-export function CommandPalette() {
+function CommandPalette() {
   const services = useServices();
   const { dialogs } = services;
   const [query, setQuery] = useState('');
@@ -108,3 +115,5 @@ function CommandOption({ id, command, isActive, onChoose }: CommandOptionProps) 
     </li>
   );
 }
+
+export const commandPaletteDialog = defineDialog('commandPalette', CommandPalette);

@@ -1,9 +1,16 @@
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { useServices } from '../../hooks/services.ts';
+import { defineDialog } from './define-dialog.tsx';
+
+declare module '../../state/questions.ts' {
+  interface DialogKinds {
+    confirmUnsaved: { ask: { readonly name: string }; answer: 'save' | 'discard' };
+  }
+}
 
 /** Asked before unsaved work is left. Escape cancels, so that nothing is lost by accident. */
-export function ConfirmUnsavedDialog({ name }: { readonly name: string }) {
+function ConfirmUnsavedDialog({ name }: { readonly name: string }) {
   const { dialogs } = useServices();
   return (
     <Dialog
@@ -26,3 +33,5 @@ export function ConfirmUnsavedDialog({ name }: { readonly name: string }) {
     </Dialog>
   );
 }
+
+export const confirmUnsavedDialog = defineDialog('confirmUnsaved', ConfirmUnsavedDialog);

@@ -2,11 +2,11 @@ import type { ErrorReport } from '../../state/questions.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { useServices } from '../../hooks/services.ts';
+import { defineDialog } from './define-dialog.tsx';
 
 /** What happened, where, what was expected and what came, and what to do next. */
-export function ErrorDialog({ report }: { readonly report: ErrorReport }) {
+function ErrorDialog({ title, message, details = [], hint }: ErrorReport) {
   const { dialogs } = useServices();
-  const { title, message, details = [], hint } = report;
   return (
     <Dialog
       title={title}
@@ -33,3 +33,5 @@ export function ErrorDialog({ report }: { readonly report: ErrorReport }) {
     </Dialog>
   );
 }
+
+export const errorDialog = defineDialog('error', ErrorDialog);

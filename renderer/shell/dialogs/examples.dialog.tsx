@@ -2,9 +2,16 @@ import { useEffect, useState } from 'react';
 import { Dialog } from '../../ui/dialog.tsx';
 import { readExamples, type ExampleEntry } from '../examples.ts';
 import { useServices } from '../../hooks/services.ts';
+import { defineDialog } from './define-dialog.tsx';
+
+declare module '../../state/questions.ts' {
+  interface DialogKinds {
+    chooseExample: { ask: object; answer: string };
+  }
+}
 
 /** The examples that ship with the app; answers with the file of the one that was picked. */
-export function ExamplesDialog() {
+function ExamplesDialog() {
   const { dialogs, platform } = useServices();
   const [examples, setExamples] = useState<readonly ExampleEntry[]>([]);
   const [fault, setFault] = useState('');
@@ -27,3 +34,5 @@ export function ExamplesDialog() {
     </Dialog>
   );
 }
+
+export const chooseExampleDialog = defineDialog('chooseExample', ExamplesDialog);

@@ -3,8 +3,15 @@ import { nameFault } from '../../../core/document/index.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { useServices } from '../../hooks/services.ts';
+import { defineDialog } from './define-dialog.tsx';
 
-export function RenameDialog({ what, name }: { readonly what: string; readonly name: string }) {
+declare module '../../state/questions.ts' {
+  interface DialogKinds {
+    rename: { ask: { readonly what: string; readonly name: string }; answer: string };
+  }
+}
+
+function RenameDialog({ what, name }: { readonly what: string; readonly name: string }) {
   const { dialogs } = useServices();
   const [text, setText] = useState(name);
   const fault = nameFault(text, what === 'member' ? 'member' : 'input');
@@ -44,3 +51,5 @@ export function RenameDialog({ what, name }: { readonly what: string; readonly n
     </Dialog>
   );
 }
+
+export const renameDialog = defineDialog('rename', RenameDialog);

@@ -4,9 +4,16 @@ import { formatKeys } from '../../commands/keys.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { useServices } from '../../hooks/services.ts';
 import { IS_MAC } from '../use-commands.ts';
+import { defineDialog } from './define-dialog.tsx';
+
+declare module '../../state/questions.ts' {
+  interface DialogKinds {
+    shortcuts: { ask: object; answer: never };
+  }
+}
 
 /** All commands that have keys, by menu. */
-export function ShortcutsDialog() {
+function ShortcutsDialog() {
   const { dialogs } = useServices();
   return (
     <Dialog title="Keyboard shortcuts" isWide onClose={() => dialogs.answer()}>
@@ -32,3 +39,5 @@ export function ShortcutsDialog() {
     </Dialog>
   );
 }
+
+export const shortcutsDialog = defineDialog('shortcuts', ShortcutsDialog);

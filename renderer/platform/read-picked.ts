@@ -1,0 +1,20 @@
+/** @file Reading a file that the user picked or dropped in a page. */
+import { decodeText } from '../../core/document/index.ts';
+import type { OpenedFile } from './platform.ts';
+
+/** Larger files are refused before they are read: a document or a table is text that a person could read. */
+const MAX_SIZE_BYTES = 64 * 2 ** 20;
+
+/** @throws Error with a message for the user: too large, a folder, gone, or not to be read. */
+export async function readPicked(file: File, handle: string | null = null): Promise<OpenedFile> {
+  if (file.size > MAX_SIZE_BYTES)
+    throw new Error(
+      `${file.name} has ${Math.round(file.size / 2 ** 20)} MiB; a file has at most ${MAX_SIZE_BYTES / 2 ** 20} MiB. Is it the right one?`,
+    );
+  try {
+    // Tables come in many encodings.
+    return { name: file.name, handle, text: decodeText(new Uint8Array(await file.arrayBuffer())) };
+  } catch (error) {
+    throw new Error(`${file.name} could not be read: it was moved, may not be read, or is a folder. Pick it again.`, { cause: error });
+  }
+}
