@@ -75,7 +75,7 @@ function paint(
   heats: Heats | null,
 ): void {
   const color = (name: string) => style.getPropertyValue(name);
-  context.strokeStyle = color('--line-strong') || color('--ink-faint');
+  context.strokeStyle = color('--wire');
   context.lineWidth = 1 / zoom;
   context.beginPath();
   for (const { source, target } of wires) {

@@ -40,6 +40,8 @@ export function toFlowNode(row: FlowNodeRow, at: Point, isSelected: boolean, has
   };
 }
 
+const HIDDEN = { 'aria-hidden': true } as const;
+
 export function toFlowWire(row: FlowWireRow, isSelected: boolean): FlowWire {
   return {
     id: row.id,
@@ -49,6 +51,9 @@ export function toFlowWire(row: FlowWireRow, isSelected: boolean): FlowWire {
     target: row.to.node,
     targetHandle: row.to.port,
     selected: isSelected,
+    // Its label is a button that says all this in the names of the user.
+    ariaLabel: `Wire from ${row.title}`,
+    domAttributes: HIDDEN,
     data: { row },
   };
 }

@@ -159,6 +159,10 @@ export function FlowCanvas() {
         if (hit !== undefined) session.select({ nodes: [hit] });
       }}
       deleteKeyCode={DELETE_BY_COMMAND}
+      // Shift adds to the selection; as React Flow's key of selecting it would take the pointer from the nodes.
+      selectionKeyCode={null}
+      // A wire has one place in the order of Tab, its label.
+      edgesFocusable={false}
       multiSelectionKeyCode={['Shift', 'Control', 'Meta']}
       selectionOnDrag
       panOnDrag={[1, 2]}

@@ -56,6 +56,8 @@ export interface FlowWireRow {
   readonly id: WireId;
   readonly from: PortRef;
   readonly to: PortRef;
+  /** What its ends are called: `linear1 to relu`. */
+  readonly title: string;
   readonly shape: string | null;
   readonly dtype: string | null;
   /** Shown on the first wire that leaves the probed port. */
@@ -160,6 +162,10 @@ export class FlowRows {
     this.wires = this.updateWires(modelClass, facts);
   }
 
+  private titleOf({ node }: PortRef): string {
+    return this.nodeCells.get(node)?.row.title ?? 'nowhere';
+  }
+
   private updateWires(modelClass: ModelClass, facts: GraphFacts): readonly FlowWireRow[] {
     const graph = graphOf(modelClass);
     const probed = new Set<string>();
@@ -170,12 +176,14 @@ export class FlowRows {
       const probes = hasProbes ? probesOn(graph, wire, probed) : NO_PROBES;
       const result = facts.resultOf(wire.from.node);
       const before = this.wireCells.get(id);
+      const title = `${this.titleOf(wire.from)} to ${this.titleOf(wire.to)}`;
       const isSame =
         before !== undefined &&
         before.wire === wire &&
+        before.row.title === title &&
         isSameList(before.row.probes, probes) &&
         (before.result === result || isSameSpec(specOf(wire, before.result), specOf(wire, result)));
-      const row = isSame ? before.row : wireRow(wire, specOf(wire, result), probes);
+      const row = isSame ? before.row : wireRow(wire, title, specOf(wire, result), probes);
       if (!isSame || before.result !== result) this.wireCells.set(id, { row, wire, result });
       rows.push(row);
     }
@@ -194,8 +202,8 @@ function specOf({ from }: Wire, result: NodeResult | undefined): TensorSpec | un
   return result && Object.hasOwn(result.outputs, from.port) ? result.outputs[from.port] : undefined;
 }
 
-function wireRow({ id, from, to }: Wire, spec: TensorSpec | undefined, probes: readonly Probe[]): FlowWireRow {
-  return { id, from, to, shape: spec ? formatShape(spec.shape) : null, dtype: spec?.dtype ?? null, probes };
+function wireRow({ id, from, to }: Wire, title: string, spec: TensorSpec | undefined, probes: readonly Probe[]): FlowWireRow {
+  return { id, from, to, title, shape: spec ? formatShape(spec.shape) : null, dtype: spec?.dtype ?? null, probes };
 }
 
 /** The probes of a port are shown on the first of its wires. */

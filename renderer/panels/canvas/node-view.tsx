@@ -37,12 +37,14 @@ export const NodeView = memo(function NodeView({ data: { row }, selected }: Node
   const result = useRuns((state) => state.result?.result);
   const heat = useHeat(row.outputs.flatMap((port) => wiresAt(result, instance ?? [], { node: row.id, port })));
   const match = useMatch(path);
+  const isOnlySelected = useSession((state) => selected === true && state.selection.nodes.length === 1);
   return (
     <div
       className="node"
       data-family={row.family}
       data-kind={row.kind}
       data-selected={selected || undefined}
+      data-alone={isOnlySelected || undefined}
       data-problem={row.problems.length > 0 || undefined}
       data-match={match}
     >
@@ -55,18 +57,14 @@ export const NodeView = memo(function NodeView({ data: { row }, selected }: Node
         <span className="node-marks">
           {row.isShared && <Link2 size={12} aria-label="Shared weights: called more than once" />}
           {row.enters && <CornerRightDown size={12} aria-label="A class: double click to enter" />}
-          {row.problems.length > 0 && <CircleAlert size={14} className="node-alert" aria-label={row.problems.join('\n')} />}
+          {row.problems.length > 0 && <CircleAlert size={14} className="node-alert" role="img" aria-label={row.problems.join('\n')} />}
         </span>
       </div>
       <ModeBadges module={module} />
       <HeatNumber heat={heat} />
       <Ports names={row.inputs} side="in" />
       <Ports names={row.outputs} side="out" />
-      {row.problems.length > 0 && (
-        <div className="node-problem" role="alert">
-          {row.problems[0]}
-        </div>
-      )}
+      {row.problems.length > 0 && <div className="node-problem">{row.problems[0]}</div>}
     </div>
   );
 });

@@ -35,7 +35,7 @@ export const WireView = memo(function WireView({
   const row = data?.row;
   const heat = useHeat(row ? wiresAt(result, instance, row.from) : []);
   if (!row) return null;
-  const name = `Wire ${row.shape ?? 'of unknown shape'}${row.probes.map((probe) => `, ${probe.kind} ${probe.name}`).join('')}`;
+  const name = `Wire from ${row.title}, ${row.shape ?? 'of unknown shape'}${row.probes.map((probe) => `, ${probe.kind} ${probe.name}`).join('')}`;
   return (
     <>
       <BaseEdge id={id} path={path} interactionWidth={16} className="wire" {...heatProps(heat)} />
