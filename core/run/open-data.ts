@@ -22,7 +22,7 @@ export function openData(document: ModelDocument, inputs: readonly SourceInput[]
     );
   const readText = (file: string, asset: string | undefined): string | undefined => textOf(assets, file, asset);
   const opened = descriptor.open(source.args, { inputs, batchSize, seed, readText });
-  const fault = opened.ranges && findIdFault(document, opened.ranges);
+  const fault = findIdFault(document, opened);
   if (fault) fail(fault.code, fault.message, fault.hint, fault);
   return opened;
 }

@@ -196,7 +196,8 @@ function open(args: Readonly<Record<string, unknown>>, context: SourceContext): 
     *testBatches() {
       for (let from = 0; from < split.test.length; from += TEST_PIECE) yield batch(split.test.subarray(from, from + TEST_PIECE));
     },
-    ...(input.dtype === 'int32' ? { ranges: rangesOf(table, scale) } : {}),
+    // Standardised numbers are no ids.
+    ...(options.standardize ? {} : { ranges: () => rangesOf(table, scale) }),
     notes: notesOf(table, split, labels.areIntegers, file),
   };
 }

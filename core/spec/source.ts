@@ -40,8 +40,8 @@ export interface Source {
   trainBatch(step: number): Batch;
   /** The whole test split, in pieces that fit in memory. The caller disposes them. */
   testBatches(): Iterable<Batch>;
-  /** The ranges of the features by column, for inputs of whole numbers; absent where they are not ids. */
-  readonly ranges?: readonly ColumnRange[];
+  /** The ranges of the features by column, as they are fed; absent where the numbers are made up. */
+  ranges?(): readonly ColumnRange[];
   /** What a person should know of the data: rows that were skipped, a class that is missing from one part. */
   readonly notes: readonly { readonly code: string; readonly message: string; readonly hint: string }[];
 }
