@@ -1,4 +1,5 @@
 import type { Locator } from '@playwright/test';
+import { faultDocument } from '../documents.ts';
 import { expect, test } from '../fixtures.ts';
 import type { Editor } from '../pages/editor.ts';
 
@@ -45,4 +46,53 @@ test('a table of words, quotes and gaps is taken from a file and learned (T7, T8
   await editor.train(150);
   await editor.tab('Training');
   expect(parseFloat(await editor.fact('Training', 'Test accuracy').innerText())).toBeGreaterThanOrEqual(90);
+});
+
+test('every kind of file says what was recognised of it, and the next file leaves nothing of the one before (T6, T7, T9)', async ({
+  editor,
+}) => {
+  await editor.menu('File', /^New/);
+  const region = columns(editor);
+  const names = () => region.getByRole('rowheader').allInnerTexts();
+  for (const [name, content, found, saying] of [
+    ['doubled.csv', 'a,a,y\n1,2,0\n3,4,1\n', ['a', 'a (2)', 'y'], '2 rows; separated by comma, first line names the columns.'],
+    ['quoted.csv', '"length, cm",width,species\n1,2,a\n3,4,b\n', ['length, cm', 'width', 'species'], 'separated by comma'],
+    ['tab.tsv', 'a\tb\ty\r\n1\t2\t0\r\n3\t4\t1\r\n', ['a', 'b', 'y'], 'separated by tab'],
+    ['bare.txt', '5.1 3.5 setosa\n4.9 3.0 virginica\n', ['column1', 'column2', 'column3'], 'separated by space, no line of names.'],
+    ['old.csv', Buffer.from('Größe;Höhe;Art\n1,5;2;a\n3;4;b\n', 'latin1'), ['Größe', 'Höhe', 'Art'], 'semicolon, decimal comma'],
+  ] as const) {
+    await editor.loadTable(name, content);
+    await expect.poll(names).toEqual(found);
+    await expect(editor.inspector).toContainText(saying);
+  }
+  // More test rows than there are: said at once, and gone with its cause.
+  await editor.set('testRows', '9999');
+  await expect(editor.inspector).toContainText('fewer test rows than the 2 rows');
+  await editor.set('testRows', '1');
+  await expect(editor.inspector).not.toContainText('fewer test rows');
+  // What is no table is refused in words, and the table before stays.
+  await editor.loadTable('ragged.csv', 'a,b,y\n1,2,0\n1,2\n');
+  await expect(editor.inspector).toContainText('Line 3, column 3');
+  await expect.poll(names).toEqual(['Größe', 'Höhe', 'Art']);
+});
+
+test('ids go in as they are, and one without a row in its table is named before the run (T5, T10)', async ({ editor }) => {
+  await editor.open('tokens.espalier', faultDocument('tokens'));
+  await editor.ready('66');
+  await editor.canvas.click({ position: { x: 20, y: 300 } });
+  await editor.loadTable('tokens.csv', 't0,t1,t2,label\n1,2,3,0\n4,5,6,1\n7,8,9,0\n3,2,12,1\n');
+  await editor.tab('Problems');
+  await expect(editor.panel('Problems')).not.toContainText('declare');
+  await editor.press('Control+Enter');
+  await editor.tab('Problems');
+  await expect(editor.panel('Problems')).toContainText('Row 4, column "t2": expected an id from 0 to 9');
+  await editor.loadTable('tokens.csv', 't0,t1,t2,label\n1,2,3,0\n4,5,6,1\n7,8,9,0\n3,2,1,1\n');
+  await editor.run();
+  await editor.tab('Problems');
+  await expect(editor.panel('Problems')).not.toContainText('Row 4');
+  // Pictures: as many numbers as there are columns.
+  await editor.open('cnn.espalier', faultDocument('cnn-digits'));
+  await editor.ready('2,610');
+  await expect(editor.status).toContainText('No problems');
+  await editor.run();
 });
