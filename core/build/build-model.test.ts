@@ -244,9 +244,15 @@ describe('settings', () => {
     expect(modes(setAttributesWhere(example('block'), inside, { useRunningAverage: true }))).toEqual([false, true]);
   });
 
-  it('that find nothing are an error, and leave no tensor behind', () => {
+  it('that find nothing are left out, as in code: the model stands', () => {
+    const block = example('block');
+    const document = setAttributesWhere(block, { kind: 'type', type: 'Linear' }, { deterministic: true });
+    expect(modes(document)).toEqual(modes(block));
+  });
+
+  it('of which only the live Module can tell that they find nothing are an error, and leave no tensor behind', () => {
     const before = tf.memory().numTensors;
-    const document = setAttributesWhere(example('block'), { kind: 'type', type: 'Linear' }, { deterministic: true });
+    const document = setAttributesWhere(example('block'), { kind: 'tag', tag: 'frozen' }, { deterministic: true });
     expect(errorOf(() => buildModel(document))).toMatchObject({ code: 'setting/no-match' });
     expect(tf.memory().numTensors).toBe(before);
   });

@@ -40,7 +40,7 @@ export interface BuildOptions {
 /**
  * Builds the root and replays the settings. A graph that is not sound does not hinder it, as the tree is wanted while one designs:
  * then `call` throws the first problem.
- * @throws BuildError if a member cannot be built or a setting finds nothing; no tensor is left behind.
+ * @throws BuildError if a member cannot be built, or a setting finds nothing that only the live Module could tell; no tensor is left behind.
  */
 export function buildModel(document: ModelDocument, { rngs = new Rngs(document.run.seed) }: BuildOptions = {}): BuiltModel {
   const program = describeModel(document);
@@ -48,10 +48,15 @@ export function buildModel(document: ModelDocument, { rngs = new Rngs(document.r
   if (!root) throw errorOfProblem(check.problems[0]!);
   const tooLarge = check.problems.find((each) => each.severity === 'error' && each.code.startsWith('size/'));
   if (tooLarge) throw errorOfProblem(tooLarge);
+  // What is known to find nothing is a problem in the list, and left out here as in code: a Module that is gone takes no other with it.
+  const unsound = new Set(check.problems.flatMap(({ severity, place }) => (severity === 'error' ? [place.setting] : [])));
   const builder = new Builder(program, rngs);
   const model = builder.build(root.program, []);
   try {
-    replaySettings(settings, model);
+    replaySettings(
+      settings.filter(({ id }) => !unsound.has(id)),
+      model,
+    );
   } catch (error) {
     dispose(model);
     throw error;

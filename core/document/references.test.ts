@@ -54,6 +54,55 @@ describe('what is set on a Module (E1)', () => {
     expectBuilds(renamed);
   });
 
+  it.each<readonly [string, FilterSpec, FilterSpec]>([
+    ['a name', { kind: 'path', contains: 'dropout', exact: true }, { kind: 'path', contains: 'quiet', exact: true }],
+    ['a path', { kind: 'pathIn', paths: [['dropout'], []] }, { kind: 'pathIn', paths: [['quiet'], []] }],
+    [
+      'a name among others',
+      {
+        kind: 'not',
+        of: {
+          kind: 'any',
+          of: [
+            { kind: 'path', contains: 'dropout', exact: true },
+            { kind: 'type', type: 'Linear' },
+          ],
+        },
+      },
+      {
+        kind: 'not',
+        of: {
+          kind: 'any',
+          of: [
+            { kind: 'path', contains: 'quiet', exact: true },
+            { kind: 'type', type: 'Linear' },
+          ],
+        },
+      },
+    ],
+  ])('follows it when a person chose it by %s', (_, typed, renamed) => {
+    const document = renameMember(setAttributesWhere(digits, typed, { deterministic: true }), 'classifier', 'm3', 'quiet');
+    expect(settingPaths(document)).toEqual([renamed]);
+    expectBuilds(document);
+  });
+
+  it('says both names where another member has the old one', () => {
+    const block = example('block');
+    const typed: FilterSpec = { kind: 'path', contains: 'linear1', exact: true };
+    const other = { ...digits.classes['classifier']!, id: 'other', name: 'Other' };
+    const two = { ...digits, classes: { ...digits.classes, other } };
+    const document = renameMember(setAttributesWhere(two, typed, { useBias: false }), 'classifier', 'm1', 'first');
+    expect(settingPaths(document)).toEqual([{ kind: 'any', of: [typed, { ...typed, contains: 'first' }] }]);
+    expect(renameMember(block, block.root.class, block.classes[block.root.class]!.members[0]!.id, 'first').settings).toBe(block.settings);
+  });
+
+  it('is left out with a problem where a person chose it by its type and it is gone: the model stands', () => {
+    const typed = setAttributesWhere(digits, { kind: 'type', type: 'Dropout' }, { deterministic: true });
+    const document = removeNodes(typed, 'classifier', ['n5']);
+    expect(checkDocument(document).problems.map(({ code }) => code)).toContain('setting/no-match');
+    expectBuilds(document);
+  });
+
   it('follows it into a class', () => {
     const { document } = groupIntoClass(toggled, 'classifier', ['n4', 'n5']);
     expect(settingPaths(document)).toEqual([{ kind: 'pathIn', paths: [['block', 'dropout']] }]);

@@ -6,7 +6,7 @@ import type { Argument, Arguments, ClassId, Member, MemberId, ModelClass, ModelD
 import { changeClass, changeMember, checkName, getClass, getMember, withNode } from './change.ts';
 import { EditError } from './edit-error.ts';
 import { removeFromClass } from './nodes.ts';
-import { dropDeadReferences, repeatReferences } from './references.ts';
+import { dropDeadReferences, renameReferences, repeatReferences } from './references.ts';
 
 export interface NewMember {
   /** A layer type, or `class:<id>`. */
@@ -99,15 +99,17 @@ export function removeMember(document: ModelDocument, classId: ClassId, memberId
 }
 
 /**
- * Renames the attribute. Filters that a person typed keep the old name: those that find nothing any more are problems to mend.
+ * Renames the attribute, also in filters that a person typed.
  * @throws EditError for a name that cannot be one, or that another member or a field has.
  */
 export function renameMember(document: ModelDocument, classId: ClassId, memberId: MemberId, name: string): ModelDocument {
-  return changeClass(document, classId, (modelClass) => {
+  const before = getMember(getClass(document, classId), memberId).name;
+  const renamed = changeClass(document, classId, (modelClass) => {
     const others = modelClass.members.filter((each) => each.id !== memberId).map((each) => each.name);
     checkName(name, 'member', [...others, ...modelClass.fields.map((field) => field.name)]);
     return changeMember(modelClass, memberId, (member) => (member.name === name ? member : { ...member, name }));
   });
+  return renamed === document ? document : renameReferences(document, renamed, before, name);
 }
 
 /** Puts a member at another place in the order of construction, which is the order of random draws. */

@@ -2,7 +2,7 @@
  * @file Keeps references right under every edit: what settings and views name by ids follows a Module that is moved, and goes with one
  * that is deleted. All edits that move or delete Modules end here.
  */
-import { classesAlong, pathOf } from '../references.ts';
+import { classesAlong, pathOf, resolvePath } from '../references.ts';
 import type { ClassId, FilterSpec, MemberId, ModelDocument, ModuleRef, Setting, View } from '../schema.ts';
 
 /** What a reference becomes: none where its Module is gone. */
@@ -10,9 +10,7 @@ export type ReferenceChange = (ref: ModuleRef) => readonly ModuleRef[];
 
 /** The document with every reference changed. A setting or view of which nothing is left goes, too; what is not touched stays the same object. */
 export function mapReferences(document: ModelDocument, change: ReferenceChange): ModelDocument {
-  const settings = mapItems<Setting>(document.settings, change);
-  const views = mapItems<View>(document.views, change);
-  return settings === document.settings && views === document.views ? document : { ...document, settings, views };
+  return changeFilters(document, (filter) => mapFilter(filter, change));
 }
 
 /** The references of the document that name no Module any more are dropped. */
@@ -55,10 +53,50 @@ export function repeatReferences(
   });
 }
 
-function mapItems<T extends Setting | View>(items: readonly T[], change: ReferenceChange): readonly T[] {
+/** After a member has another name: filters by names that a person typed say the new one. */
+export function renameReferences(before: ModelDocument, after: ModelDocument, was: string, now: string): ModelDocument {
+  const isLeft = Object.values(after.classes).some(({ members }) => members.some(({ name }) => name === was));
+  const rename = (filter: FilterSpec): FilterSpec => {
+    switch (filter.kind) {
+      case 'path': {
+        if (!filter.exact || filter.contains !== was) return filter;
+        const renamed: FilterSpec = { ...filter, contains: now };
+        return isLeft ? { kind: 'any', of: [filter, renamed] } : renamed;
+      }
+      case 'pathIn': {
+        const paths = filter.paths.map((path) => {
+          const ref = path.includes(was) ? resolvePath(before, path) : undefined;
+          return (ref && pathOf(after, ref)) ?? path;
+        });
+        return paths.every((path, i) => path === filter.paths[i]) ? filter : { ...filter, paths };
+      }
+      case 'any':
+      case 'all': {
+        const of = filter.of.map(rename);
+        return of.every((each, i) => each === filter.of[i]) ? filter : { ...filter, of };
+      }
+      case 'not': {
+        const of = rename(filter.of);
+        return of === filter.of ? filter : { ...filter, of };
+      }
+      default:
+        return filter;
+    }
+  };
+  return changeFilters(after, rename);
+}
+
+/** The document with every filter of its settings and views changed; undefined: the setting or view goes. */
+function changeFilters(document: ModelDocument, change: (filter: FilterSpec) => FilterSpec | undefined): ModelDocument {
+  const settings = mapItems<Setting>(document.settings, change);
+  const views = mapItems<View>(document.views, change);
+  return settings === document.settings && views === document.views ? document : { ...document, settings, views };
+}
+
+function mapItems<T extends Setting | View>(items: readonly T[], change: (filter: FilterSpec) => FilterSpec | undefined): readonly T[] {
   const mapped = items.flatMap((item): T[] => {
     if (!('only' in item)) return [item];
-    const only = mapFilter(item.only, change);
+    const only = change(item.only);
     return only === undefined ? [] : only === item.only ? [item] : [{ ...item, only }];
   });
   return mapped.length === items.length && mapped.every((item, i) => item === items[i]) ? items : mapped;
