@@ -23,6 +23,11 @@ function useRememberedLayout(group: string): { defaultLayout: Layout | undefined
   };
 }
 
+/** The canvas has the most room at every size, also where the page is zoomed to 200 %: the sides take their share, within what they need. */
+function sideWidth(share: number, least: number, most: number): string {
+  return `${Math.round(Math.min(most, Math.max(least, share * window.innerWidth)))}px`;
+}
+
 export function Shell() {
   const [left, right] = [useSession((state) => state.leftOpen), useSession((state) => state.rightOpen)];
   const group = `main${left ? '+left' : ''}${right ? '+right' : ''}`;
@@ -33,7 +38,13 @@ export function Shell() {
         <Group key={group} className="panels" orientation="horizontal" {...useRememberedLayout(group)}>
           {left && (
             <>
-              <Panel id="left" defaultSize="232px" minSize="168px" maxSize="480px" groupResizeBehavior="preserve-pixel-size">
+              <Panel
+                id="left"
+                defaultSize={sideWidth(0.165, 168, 232)}
+                minSize="168px"
+                maxSize="480px"
+                groupResizeBehavior="preserve-pixel-size"
+              >
                 <LeftSide />
               </Panel>
               <Separator className="separator" aria-label="Width of the palette" />
@@ -45,7 +56,13 @@ export function Shell() {
           {right && (
             <>
               <Separator className="separator" aria-label="Width of the inspector" />
-              <Panel id="right" defaultSize="300px" minSize="220px" maxSize="560px" groupResizeBehavior="preserve-pixel-size">
+              <Panel
+                id="right"
+                defaultSize={sideWidth(0.21, 220, 300)}
+                minSize="220px"
+                maxSize="560px"
+                groupResizeBehavior="preserve-pixel-size"
+              >
                 <Inspector />
               </Panel>
             </>
@@ -87,7 +104,7 @@ function Centre() {
       {isOpen && (
         <>
           <Separator className="separator" aria-label="Height of the bottom panel" />
-          <Panel id="bottom" defaultSize="288px" minSize="112px" groupResizeBehavior="preserve-pixel-size">
+          <Panel id="bottom" defaultSize="36%" minSize="112px" groupResizeBehavior="preserve-pixel-size">
             <BottomPanel />
           </Panel>
         </>

@@ -7,7 +7,9 @@ import { FAR_ZOOM, MANY_NODES } from './far-view.tsx';
 import type { Drawing } from './flow-store.ts';
 import { NODE_WIDTH } from './geometry.ts';
 
-const FIT = { padding: 0.08, maxZoom: 1 };
+const FIT_BOUNDS = { padding: 0.08 };
+/** Free of what lies on the canvas: the way back above, colours and zoom below. */
+const FIT = { padding: { x: 0.08, top: '52px', bottom: '56px' }, maxZoom: 1 } as const;
 
 /** Brings a node into view without changing the zoom, unless it is visible. */
 function reveal(flow: ReactFlowInstance, id: string): void {
@@ -37,7 +39,10 @@ export function useCanvasPort(drawn?: { readonly current: Drawing }): void {
           else if (what === 'opening' && first)
             void flow.setViewport({ x: 80 - first.position.x * READING_ZOOM, y: 80 - first.position.y * READING_ZOOM, zoom: READING_ZOOM });
           else
-            void flow.fitBounds(boundsOf(what === 'selection' && nodes.length > 0 ? all.filter(({ id }) => nodes.includes(id)) : all), FIT);
+            void flow.fitBounds(
+              boundsOf(what === 'selection' && nodes.length > 0 ? all.filter(({ id }) => nodes.includes(id)) : all),
+              FIT_BOUNDS,
+            );
         },
         revealNode(id) {
           const node = drawn?.current.nodes.find((each) => each.id === id);

@@ -7,6 +7,7 @@ import { useRunClient, useRuns } from '../../hooks/runs.ts';
 import { useSession, useSessionStore } from '../../hooks/session.ts';
 import { pathKey } from '../../state/paths.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
+import { formatCount } from '../../ui/format.ts';
 import { attributesOfMatches, readAttributeValue } from './filter-values.ts';
 import './filter-bar.css';
 
@@ -65,9 +66,9 @@ export function FilterBar() {
         {!parsed.ok
           ? parsed.error.message
           : shown
-            ? `${shown.paths.length} of ${modules.length} modules match`
+            ? `${formatCount(shown.paths.length)} of ${formatCount(modules.length)} modules match`
             : isEmpty
-              ? `${modules.length} modules`
+              ? `${formatCount(modules.length)} modules`
               : '…'}
       </output>
       {shown && parsed.ok && (
