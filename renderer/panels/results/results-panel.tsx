@@ -4,7 +4,7 @@ import type { RunResult } from '../../../core/run/index.ts';
 import { useOpenClass, useWhyStale } from '../../hooks/derived.ts';
 import { useRuns } from '../../hooks/runs.ts';
 import { useSession } from '../../hooks/session.ts';
-import { formatPlural } from '../../ui/format.ts';
+import { formatCount } from '../../ui/format.ts';
 import { VirtualList } from '../../ui/virtual-list.tsx';
 import { Overview } from './overview.tsx';
 import { RunFacts } from './run-facts.tsx';
@@ -47,7 +47,7 @@ function Results({ result }: { readonly result: RunResult }) {
   if (subjects.length === 0) return <Overview result={result} />;
   return (
     <>
-      {left > 0 && <p className="hint">Of {formatPlural(left, 'more selected thing')} nothing is shown: select fewer.</p>}
+      {left > 0 && <p className="hint">Shown are the first of what is selected; {formatCount(left)} more are left out.</p>}
       <VirtualList
         className="subjects"
         aria-label="Values of what is selected"

@@ -1,11 +1,7 @@
 /** @file The heading of a run: its loss, whose weights it used, whether it is stale, and what of it is not finite. */
 import { type RunResult, weightsText } from '../../../core/run/index.ts';
-import { showPath } from '../../commands/show-place.ts';
+import { NotFiniteNote } from '../../charts/not-finite-note.tsx';
 import { useWhyStale } from '../../hooks/derived.ts';
-import { useRuns } from '../../hooks/runs.ts';
-import { useServices } from '../../hooks/services.ts';
-import { notFiniteOf } from '../../state/runs/not-finite.ts';
-import { Button } from '../../ui/button.tsx';
 import { formatCount, formatNumber } from '../../ui/format.ts';
 
 function Fact({ name, value, isBad = false }: { readonly name: string; readonly value: string; readonly isBad?: boolean }) {
@@ -30,26 +26,7 @@ export function RunFacts({ result }: { readonly result: RunResult }) {
         <Fact name="Wires" value={formatCount(wires.length)} />
         {stale && <span className="badge warning">Stale: {stale}</span>}
       </dl>
-      <NotFinite />
+      <NotFiniteNote />
     </>
-  );
-}
-
-/** The first number that is not finite; its place is one click away. */
-function NotFinite() {
-  const services = useServices();
-  const warnings = useRuns((state) => state.warnings);
-  const problem = notFiniteOf(warnings);
-  if (!problem) return null;
-  const { message, hint, path, node } = problem;
-  return (
-    <p className="not-finite-note" role="note">
-      <span title={hint}>{message}</span>
-      {path && (
-        <Button size="small" onPress={() => showPath(services, path, node ?? null)}>
-          Show the place
-        </Button>
-      )}
-    </p>
   );
 }

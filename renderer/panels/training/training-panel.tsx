@@ -5,6 +5,7 @@ import { useDocumentHash } from '../../hooks/derived.ts';
 import { useRuns } from '../../hooks/runs.ts';
 import { isOfOtherDocument } from '../../state/runs/store.ts';
 import { formatCount, formatNumber } from '../../ui/format.ts';
+import { NotFiniteNote } from '../../charts/not-finite-note.tsx';
 import { axisWidth, Plot, type PlotInk } from '../../charts/plot.tsx';
 import { Segments } from '../../ui/segments.tsx';
 import { lossRange, toSeries } from './training-series.ts';
@@ -41,7 +42,7 @@ export function TrainingPanel() {
             {formatCount(training.step)} of {formatCount(training.goal)}
           </dd>
         </div>
-        <div>
+        <div data-bad={(lastLoss && !Number.isFinite(lastLoss.loss)) || undefined}>
           <dt>Loss</dt>
           <dd>{formatNumber(lastLoss?.loss)}</dd>
         </div>
@@ -59,6 +60,7 @@ export function TrainingPanel() {
         )}
         {isOfOtherDocument(training, hash) && <span className="badge warning">Stale: the model has changed since</span>}
       </dl>
+      <NotFiniteNote />
       <progress className="training-progress" value={training.step} max={training.goal} aria-label="Progress of training" />
       <div className="training-plots">
         <figure>
@@ -71,7 +73,7 @@ export function TrainingPanel() {
               </>
             )}
             {series.notFinite && (
-              <span className="badge danger">
+              <span className="badge not-finite">
                 {formatNumber(series.notFinite.loss)} at step {formatCount(series.notFinite.step)}
               </span>
             )}
