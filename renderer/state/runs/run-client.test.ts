@@ -3,7 +3,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { hashDocument, parseDocument, setMode, setRun, type ModelDocument } from '../../../core/document/index.ts';
 import { createEngine } from '../../../core/run/engine.ts';
 import { createDataStore } from '../data-store.ts';
-import { createRunClient, DESCRIBE_DELAY_MS, STOP_LIMIT_MS, type RunClient } from './run-client.ts';
+import { DESCRIBE_DELAY_MS } from './follow-document.ts';
+import { STOP_LIMIT_MS } from './job.ts';
+import { createRunClient, type RunClient } from './run-client.ts';
 import { SILENCE_LIMIT_MS } from './silence.ts';
 import type { ConnectWorker, WorkerEvents } from '../../worker/connection.ts';
 import { createRunsStore, type RunsStore, whyStale } from './store.ts';
@@ -48,14 +50,14 @@ let store: RunsStore;
 let client: RunClient;
 let workers: WorkerEvents[];
 
-function start(hears?: (kind: string) => boolean): void {
+function start(hears?: (kind: string) => boolean, read = readShipped): void {
   store = createRunsStore();
   workers = [];
   client = createRunClient({
     store,
     connect: connectHere(workers, hears),
     hash: hashDocument,
-    data: createDataStore(NOWHERE, readShipped),
+    data: createDataStore(NOWHERE, read),
   });
 }
 
@@ -217,12 +219,111 @@ describe('a worker that says nothing (N7)', () => {
   });
 });
 
+describe('while data are read (D4)', () => {
+  let read: (file: string) => void;
+  let asked: string[];
+  beforeEach(() => {
+    asked = [];
+    const hears = (kind: string) => asked.push(kind) > 0;
+    start(hears, (file) => new Promise((resolve) => (read = () => resolve(readShipped(file)))));
+  });
+
+  it('a stop is obeyed at once, and what was read later starts nothing', async () => {
+    const ran = client.run(digits);
+    client.stop();
+    expect(store.getState().status).toBe('idle');
+    await ran;
+    read('digits.csv');
+    await client.run(block);
+    expect(asked).toEqual(['run']);
+    expect(store.getState().result?.hash).toBe(hashDocument(block));
+  });
+
+  it('another document takes over: nothing of the old one is run or shown', async () => {
+    const trained = client.train(digits, 5, 'start');
+    client.reset();
+    client.describe(block);
+    await trained;
+    read('digits.csv');
+    await until(() => store.getState().modules.length > 0);
+    expect(asked).toEqual(['describe']);
+    expect(store.getState()).toMatchObject({ status: 'idle', training: null, result: null });
+  });
+
+  it('silence is nobody’s fault', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const ran = client.run(digits);
+    vi.advanceTimersByTime(3 * SILENCE_LIMIT_MS);
+    expect(store.getState().warnings).toEqual([]);
+    client.stop();
+    await ran;
+  });
+});
+
+it('a run of another document that is overtaken by an opening leaves nothing, whatever it answers later (D4)', async () => {
+  const ran = client.run(digits);
+  await until(() => store.getState().backend !== null);
+  client.reset();
+  const next = client.run(block);
+  await Promise.all([ran, next]);
+  expect(store.getState()).toMatchObject({ status: 'idle', result: { hash: hashDocument(block) } });
+});
+
+describe('trained values', () => {
+  it('can be gone on with after a training that could not start: they are still there', async () => {
+    await client.train(digits, 2, 'start');
+    const lost = setRun(digits, { source: { type: 'csv', args: { file: 'nowhere.csv', label: 'y', scale: 1, testRows: 0 } } });
+    await client.train(lost, 2, 'last');
+    expect(store.getState()).toMatchObject({ status: 'failed', training: { step: 2, canContinue: true } });
+    await client.train(digits, 2, 'last');
+    expect(store.getState().training).toMatchObject({ step: 4 });
+  });
+});
+
 describe('the live module tree', () => {
+  const paths = () => store.getState().modules.map((module) => module.path);
+
   it('follows the newest of many documents', async () => {
     for (const document of [block, digits]) client.describe(document);
-    await until(() => store.getState().modulesHash !== null);
-    expect(store.getState().modulesHash).toBe(hashDocument(digits));
+    await until(() => store.getState().modules.length > 0);
     expect(store.getState().modules.map((module) => module.path)).toContainEqual(['linear2']);
+  });
+
+  it.each(['run', 'train'] as const)('shows the present document after a %s that began before it was edited (D4)', async (kind) => {
+    const rest = (document: ModelDocument) => (kind === 'run' ? client.run(document) : client.train(document, 2, 'start'));
+    client.describe(block);
+    const ended = rest(block);
+    client.describe(digits);
+    await ended;
+    if (paths().length === 0) await until(() => paths().length > 0);
+    expect(paths()).toContainEqual(['linear2']);
+    client.describe(digits);
+    await rest(digits);
+    expect(paths()).toContainEqual(['linear2']);
+  });
+
+  it('is asked for again when its worker was replaced by a stop', async () => {
+    let isDeaf = true;
+    const posted = new Promise<void>((resolve) => {
+      start((kind) => {
+        if (kind === 'train') resolve();
+        return !isDeaf;
+      });
+    });
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    client.describe(digits);
+    vi.advanceTimersByTime(DESCRIBE_DELAY_MS);
+    const trained = client.train(block, 1_000_000, 'start');
+    await posted;
+    await Promise.resolve();
+    client.stop();
+    isDeaf = false;
+    vi.advanceTimersByTime(STOP_LIMIT_MS);
+    await trained;
+    await Promise.resolve();
+    vi.advanceTimersByTime(DESCRIBE_DELAY_MS);
+    await until(() => paths().length > 0);
+    expect(store.getState().buildProblem).toBeNull();
   });
 
   it('tells why a document cannot be built, and forgets it when it can', async () => {
@@ -231,7 +332,7 @@ describe('the live module tree', () => {
     await until(() => store.getState().buildProblem !== null);
     client.describe(block);
     await until(() => store.getState().buildProblem === null);
-    expect(store.getState().modulesHash).toBe(hashDocument(block));
+    expect(paths()).toContainEqual(['submodule', 'linear1']);
   });
 
   it('is asked what a filter matches', async () => {
@@ -245,7 +346,7 @@ describe('the live module tree', () => {
 
   it('matches on the last document that could be built while the present one cannot', async () => {
     client.describe(block);
-    await until(() => store.getState().modulesHash !== null);
+    await until(() => store.getState().modules.length > 0);
     client.match({ ...block, root: { class: 'block', args: {} } }, { only: { kind: 'type', type: 'Dropout' }, text: 'Dropout' });
     await until(() => store.getState().match !== null);
     expect(store.getState().match!.paths).toEqual([['dropout']]);

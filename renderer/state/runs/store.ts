@@ -63,8 +63,6 @@ export interface RunsState {
   readonly weightsVersion: number;
   /** Rows of the live module tree, in the order of `iterModules`: children before parents, the root last. */
   readonly modules: readonly ModuleInfo[];
-  /** Hash of the document that `modules` describes. */
-  readonly modulesHash: string | null;
   /** Why the present document cannot be built. */
   readonly buildProblem: RunProblem | null;
   /** Why the last run or training failed. */
@@ -88,7 +86,6 @@ export const INITIAL_RUNS: RunsState = {
   training: null,
   weightsVersion: 0,
   modules: [],
-  modulesHash: null,
   buildProblem: null,
   problem: null,
   warnings: [],

@@ -1,0 +1,49 @@
+/** @file What the worker says on the way: its backend, its phase, the steps of a training, what it warns of. */
+import type { Answer, RunProblem } from '../../../core/run/index.ts';
+import type { Jobs } from './job.ts';
+import type { RunLog } from './run-log.ts';
+import type { RunsStore, RunStatus } from './store.ts';
+
+export function createInterimAnswers({ getState, setState }: RunsStore, log: RunLog) {
+  return (answer: Answer, job: ReturnType<Jobs['current']>): void => {
+    if (answer.kind === 'started') {
+      setState({ backend: answer.backend, backendNote: answer.backend === 'webgl' ? null : getState().backendNote });
+      return;
+    }
+    if (answer.kind === 'warned') {
+      onWarning(answer.problem);
+      return;
+    }
+    // The others are about one job; one that was given up concerns nobody.
+    if (!job || answer.id !== job.id) return;
+    if (answer.kind === 'phase' && getState().status !== 'stopping') setState({ phase: answer.name, status: statusOf(answer.name) });
+    if (answer.kind === 'begun') onBegun(answer, job.documentHash);
+    if (answer.kind === 'metrics') {
+      const { training } = getState();
+      const step = answer.points.at(-1)?.step ?? training?.step ?? 0;
+      if (training) setState({ training: { ...training, step, points: [...training.points, ...answer.points] } });
+    }
+  };
+
+  /**
+   * The worker says behind which step the training starts: fresh weights start a new curve. From here on it keeps what is trained, however the
+   * training ends; until now it kept what was trained before.
+   */
+  function onBegun({ step, goal }: Extract<Answer, { readonly kind: 'begun' }>, hash: string): void {
+    const { training, weightsVersion } = getState();
+    const points = step === 0 ? [] : (training?.points ?? []).filter((point) => point.step <= step);
+    setState({ training: { hash, points, step, goal, canContinue: true, diverged: false }, weightsVersion: weightsVersion + 1 });
+  }
+
+  function onWarning(problem: RunProblem): void {
+    if (problem.code === 'backend/cpu') {
+      log.line('warning', `${problem.message} ${problem.hint}`);
+      setState({ backend: 'cpu', backendNote: problem.message });
+    } else log.warn(problem);
+  }
+}
+
+function statusOf(phase: string): RunStatus {
+  if (phase === 'building' || phase === 'compiling' || phase === 'training') return phase;
+  return 'running';
+}
