@@ -91,9 +91,11 @@ function isSame(a: Path, b: Path): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
+const COUNT = new Intl.NumberFormat('en-US');
+
 function countText({ nans, infinities, count }: Summary): string {
-  const parts = [nans > 0 ? `${nans} NaN` : '', infinities > 0 ? `${infinities} infinite` : ''].filter((part) => part !== '');
-  return `${parts.join(' and ')} of ${count} numbers`;
+  const parts = [nans > 0 ? `${COUNT.format(nans)} NaN` : '', infinities > 0 ? `${COUNT.format(infinities)} infinite` : ''];
+  return `${parts.filter((part) => part !== '').join(' and ')} of ${COUNT.format(count)} numbers`;
 }
 
 function titleOf(document: ModelDocument, { instance, node, call }: Wire): string {

@@ -1,5 +1,5 @@
 /** @file A Module of the structure lens: its path, type, parameter count and the attributes that have modes. */
-import { memo } from 'react';
+import { memo, useMemo } from 'react';
 import { Handle, type Node, type NodeProps, Position } from 'reactflow';
 import { useRuns } from '../../hooks/runs.ts';
 import { seenOfModule } from '../../state/runs/lookup.ts';
@@ -16,7 +16,9 @@ export type ModuleNode = Node<{ readonly box: TreeBox; readonly family: string; 
 export const ModuleView = memo(function ModuleView({ data: { box, family, onUnfold }, selected }: NodeProps<ModuleNode>) {
   const { module, repeats, parent } = box;
   const result = useRuns((state) => state.result?.result);
-  const heat = useHeat(seenOfModule(result, module));
+  // Of a fold every Module counts: a NaN of the seventh must not hide behind the first.
+  const seen = useMemo(() => box.alike.flatMap((each) => seenOfModule(result, each)), [box.alike, result]);
+  const heat = useHeat(seen);
   const match = useMatch(module.path);
   const first = formatPath(module.path);
   return (

@@ -50,6 +50,19 @@ it('folds a run of alike repeats into one box, and unfolds it on demand', () => 
   expect(foldTree(list, new Set(['["blocks"]']))).toHaveLength(14);
 });
 
+it('N1 knows all Modules that a box stands for, also below a fold', () => {
+  const blocks = Array.from({ length: 5 }, (_, i) => [
+    module(['blocks', i, 'a']),
+    module(['blocks', i, 'b']),
+    module(['blocks', i], 'Block'),
+  ]);
+  const boxes = foldTree([...blocks.flat(), module(['blocks'], 'List'), module([], 'Net')], new Set());
+  const alike = Object.fromEntries(boxes.map((box) => [box.module.path.join('.'), box.alike.map(({ path }) => path.join('.'))]));
+  expect(alike['blocks.0']).toEqual(['blocks.0', 'blocks.1', 'blocks.2', 'blocks.3', 'blocks.4']);
+  expect(alike['blocks.0.b']).toEqual(['blocks.0.b', 'blocks.1.b', 'blocks.2.b', 'blocks.3.b', 'blocks.4.b']);
+  expect(alike['blocks']).toEqual(['blocks']);
+});
+
 it('hangs a Module inside a plain container on the nearest Module above', () => {
   const boxes = foldTree([module(['layers', 0, 'a']), module([], 'Net')], new Set());
   expect(boxes[1]!.parent).toBe('[]');

@@ -14,6 +14,8 @@ export interface TreeBox {
   readonly parent: string | null;
   /** How many siblings this box stands for; 1 unless it is a fold. */
   readonly repeats: number;
+  /** All Modules that it stands for: those of a fold, and those at its place in every Module of a fold above it. */
+  readonly alike: readonly ModuleInfo[];
   readonly children: readonly string[];
 }
 
@@ -43,7 +45,9 @@ function childrenByParent(modules: readonly ModuleInfo[]): Map<string, ModuleInf
     let above = parentOf(module.path);
     while (above.length > 0 && !known.has(pathKey(above))) above = parentOf(above);
     const key = pathKey(above);
-    children.set(key, [...(children.get(key) ?? []), module]);
+    const siblings = children.get(key);
+    if (siblings) siblings.push(module);
+    else children.set(key, [module]);
   }
   return children;
 }
@@ -54,24 +58,30 @@ export function foldTree(modules: readonly ModuleInfo[], unfolded: ReadonlySet<s
   if (!root) return [];
   const children = childrenByParent(modules);
   const boxes: TreeBox[] = [];
-  const visit = (module: ModuleInfo, parent: string | null, repeats: number): void => {
+  const visit = (alike: readonly ModuleInfo[], parent: string | null, repeats: number): void => {
+    const [module] = alike;
+    if (!module) return;
     const key = pathKey(module.path);
-    const drawn: { readonly module: ModuleInfo; readonly repeats: number }[] = [];
+    const drawn: { readonly alike: readonly ModuleInfo[]; readonly repeats: number }[] = [];
     const below = children.get(key) ?? [];
+    const belowEach = alike.map((each) => children.get(pathKey(each.path)) ?? []);
+    const draw = (from: number, to: number): void => {
+      drawn.push({ alike: belowEach.flatMap((each) => each.slice(from, to)), repeats: to - from });
+    };
     for (let index = 0; index < below.length;) {
       const first = below[index]!;
       const look = likeness(first, children);
       let end = index + 1;
       while (end < below.length && likeness(below[end]!, children) === look) end++;
       const count = end - index;
-      if (count >= FOLD_FROM && typeof first.path.at(-1) === 'number' && !unfolded.has(key)) drawn.push({ module: first, repeats: count });
-      else for (const one of below.slice(index, end)) drawn.push({ module: one, repeats: 1 });
+      if (count >= FOLD_FROM && typeof first.path.at(-1) === 'number' && !unfolded.has(key)) draw(index, end);
+      else for (let one = index; one < end; one++) draw(one, one + 1);
       index = end;
     }
-    boxes.push({ key, module, parent, repeats, children: drawn.map((child) => pathKey(child.module.path)) });
-    for (const child of drawn) visit(child.module, key, child.repeats);
+    boxes.push({ key, module, parent, repeats, alike, children: drawn.map((child) => pathKey(child.alike[0]!.path)) });
+    for (const child of drawn) visit(child.alike, key, child.repeats);
   };
-  visit(root, null, 1);
+  visit([root], null, 1);
   return boxes;
 }
 
