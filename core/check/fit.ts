@@ -75,9 +75,11 @@ function fitted(document: ModelDocument, files: DataFiles, features: number, cla
   const node = last && graph.node(last.from.node);
   const member = node?.kind === 'call' ? graph.behind(node.member) : undefined;
   const width = classes ?? 1;
-  if (member?.type === 'Linear' && typeof member.args['outFeatures'] === 'number' && member.args['outFeatures'] < width) {
+  const outputs = member?.type === 'Linear' ? member.args['outFeatures'] : undefined;
+  // More outputs than classes are never wrong; of a number there is one.
+  if (member && typeof outputs === 'number' && (classes === undefined ? outputs !== 1 : outputs < width)) {
     changed = setParam(changed, root.class.id, { member: member.id }, 'outFeatures', width);
-    parts.push(`${width} outputs`);
+    parts.push(width === 1 ? '1 output' : `${width} outputs`);
   }
   return parts.length === 0 ? undefined : { label: parts.join(', '), document: changed };
 }

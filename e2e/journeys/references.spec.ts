@@ -42,6 +42,26 @@ test('of two uses of a class, the one that does not fit is marked (E5)', async (
   await expect(editor.panel('Problems')).toContainText('wrong');
 });
 
+test('a class shows the ports that its use gives it, and takes wires there (E8)', async ({ editor }) => {
+  await editor.withoutPickers();
+  await editor.open('join.espalier', JSON.stringify(joinOfThree));
+  await expect(editor.status).toContainText('problem');
+  await editor.node('join').dblclick();
+  const handles = editor.node('concatenate').locator('.react-flow__handle.target');
+  await expect(handles).toHaveCount(3);
+  await editor.node('concatenate').click();
+  await expect(editor.inspector.getByRole('term')).toHaveText(['x0', 'x1', 'x2', 'y']);
+  await editor.connect('x', 'concatenate', { input: 'x2' });
+  await expect(editor.status).toContainText('No problems');
+  await editor.undoButton.click();
+  await expect(editor.status).toContainText('problem');
+  // Without a pointer: the free one is found.
+  await editor.node('x').click();
+  await editor.node('concatenate').click({ modifiers: ['Shift'] });
+  await editor.press('f');
+  await expect(editor.status).toContainText('No problems');
+});
+
 test('names in Python are those that a person would write (E6)', async ({ editor }) => {
   await editor.openExample('Digits classifier');
   await editor.ready('2,474');
@@ -93,6 +113,58 @@ const wireBetween = (id: string, from: string, out: string, to: string, into: st
   to: { node: to, port: into },
 });
 
+const run = {
+  seed: 0,
+  source: { kind: 'ones' },
+  batchSize: 2,
+  loss: { kind: 'mean' },
+  optimizer: { type: 'sgd', args: { learningRate: 0.1 } },
+  steps: 3,
+};
+
+/** `Join` of `n` inputs, a field without a default; used with three, of which two are wired. */
+const joinOfThree = {
+  format: 'espalier',
+  version: 1,
+  name: 'Join of three',
+  classes: {
+    j: {
+      id: 'j',
+      name: 'Join',
+      doc: '',
+      fields: [{ name: 'n', type: 'int' }],
+      members: [],
+      nodes: {
+        i: input('i', 4),
+        c: { id: 'c', kind: 'op', op: 'concatenate', args: { inputs: { $: 'n' } } },
+        o: { id: 'o', kind: 'output', name: 'y', order: 0 },
+      },
+      wires: {
+        w1: wireBetween('w1', 'i', 'out', 'c', 'x0'),
+        w2: wireBetween('w2', 'i', 'out', 'c', 'x1'),
+        w3: wireBetween('w3', 'c', 'y', 'o', 'in'),
+      },
+      probes: [],
+      layout: { i: { x: 0, y: 0 }, c: { x: 240, y: 0 }, o: { x: 480, y: 0 } },
+    },
+    root: {
+      id: 'root',
+      name: 'Net',
+      doc: '',
+      fields: [],
+      members: [{ id: 'm1', name: 'join', type: 'class:j', args: { n: 3 } }],
+      nodes: { i: input('i', 4), r: { id: 'r', kind: 'call', member: 'm1' }, o: { id: 'o', kind: 'output', name: 'y', order: 0 } },
+      wires: { w1: wireBetween('w1', 'i', 'out', 'r', 'x'), w2: wireBetween('w2', 'r', 'y', 'o', 'in') },
+      probes: [],
+      layout: { i: { x: 0, y: 0 }, r: { x: 240, y: 0 }, o: { x: 480, y: 0 } },
+    },
+  },
+  root: { class: 'root', args: {} },
+  settings: [],
+  views: [],
+  run,
+};
+
 /** `Block` of width 64 and of width 128, behind one input of 64. */
 const blockTwice = {
   format: 'espalier',
@@ -141,12 +213,5 @@ const blockTwice = {
   root: { class: 'root', args: {} },
   settings: [],
   views: [],
-  run: {
-    seed: 0,
-    source: { kind: 'ones' },
-    batchSize: 2,
-    loss: { kind: 'mean' },
-    optimizer: { type: 'sgd', args: { learningRate: 0.1 } },
-    steps: 3,
-  },
+  run,
 };

@@ -23,6 +23,7 @@ export class Editor {
       Object.assign(window, { showOpenFilePicker: undefined, showSaveFilePicker: undefined });
     });
     await this.page.reload();
+    await this.ready('2,474'); // the example that it opens on
   }
 
   /** Opens a document from a file; unsaved changes of the one before are left. */

@@ -20,6 +20,13 @@ export function graphFacts(document: ModelDocument, check: Check, modelClass: Mo
 }
 
 /** Why a wire is refused while it is dragged; a shape that does not fit is not refused but shown on the node. */
-export function whyNotWire(document: ModelDocument, modelClass: ModelClass, from: PortRef, to: PortRef): string | undefined {
-  return whyNot(document, modelClass.id, from, to)?.message;
+export function whyNotWire(
+  document: ModelDocument,
+  check: Check,
+  modelClass: ModelClass,
+  instance: Path,
+  from: PortRef,
+  to: PortRef,
+): string | undefined {
+  return whyNot(document, modelClass.id, from, to, check.instanceAt(modelClass.id, instance)?.scope)?.message;
 }

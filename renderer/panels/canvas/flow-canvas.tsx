@@ -105,9 +105,13 @@ export function FlowCanvas() {
   const isValidConnection: IsValidConnection<FlowWire> = useCallback(
     ({ source, sourceHandle, target, targetHandle }) => {
       if (!modelClass || !sourceHandle || !targetHandle) return false;
-      return whyNotWire(document, modelClass, { node: source, port: sourceHandle }, { node: target, port: targetHandle }) === undefined;
+      const [from, to] = [
+        { node: source, port: sourceHandle },
+        { node: target, port: targetHandle },
+      ];
+      return whyNotWire(document, check, modelClass, instance, from, to) === undefined;
     },
-    [document, modelClass],
+    [document, check, modelClass, instance],
   );
 
   const onDrop = useCallback(

@@ -12,7 +12,7 @@ export function PortList({ modelClass, node }: { readonly modelClass: ModelClass
   const check = useCheck();
   const path = useSession((state) => state.open.at(-1)?.instance);
   const document = useDocument((model) => model);
-  const ports = nodePorts(document, modelClass.id, node.id);
+  const ports = nodePorts(document, modelClass.id, node.id, check.instanceAt(modelClass.id, path)?.scope);
   const inputs = Object.keys(ports?.inputs ?? {});
   const outputs = Object.keys(ports?.outputs ?? {});
   return (
