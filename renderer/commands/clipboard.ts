@@ -1,12 +1,19 @@
-import { copyNodes, paste, removeNodes, type Clipping } from '../../core/document/index.ts';
+import { copyNodes, paste, readClipping, removeNodes, writeClipping, type Clipping } from '../../core/document/index.ts';
 import { findOpenClass } from '../state/derived/open-class.ts';
 import { NOTHING_SELECTED } from '../state/session/store.ts';
 import { formatPlural } from '../ui/format.ts';
 import type { Command, CommandContext } from './command.ts';
 import { editOrTell, editWithIds } from '../state/edit-or-tell.ts';
+import { readClipboard, writeClipboard } from './shared/system-clipboard.ts';
 
-/** What was cut or copied, per window. The system's clipboard would need a permission that nothing else here needs. */
-const clippings = new WeakMap<CommandContext['session'], Clipping>();
+/** What was cut or copied here last: its text tells whether it still is what the clipboard holds, and `loads` in which document. */
+interface Latest {
+  readonly text: string;
+  readonly clipping: Clipping;
+  readonly loads: number;
+}
+
+const latest = new WeakMap<CommandContext['session'], Latest>();
 
 function hasNodes({ session }: CommandContext): boolean {
   const { lens, selection } = session.getState();
@@ -15,10 +22,36 @@ function hasNodes({ session }: CommandContext): boolean {
 
 function copy({ document, session }: CommandContext): string | undefined {
   const { open, selection } = session.getState();
-  const model = document.getState().document;
+  const { document: model, loads } = document.getState();
   const openClass = findOpenClass(model, open);
-  if (openClass) clippings.set(session, copyNodes(model, openClass.id, selection.nodes));
-  return openClass?.id;
+  if (!openClass) return undefined;
+  const clipping = copyNodes(model, openClass.id, selection.nodes);
+  const text = writeClipping(clipping);
+  latest.set(session, { text, clipping, loads });
+  // Where the system refuses, the window still has it.
+  void writeClipboard(text);
+  return openClass.id;
+}
+
+/** Pastes a text of the clipboard, of this window or of any other, into the open class. */
+export function pasteText(context: CommandContext, text: string): void {
+  const { open, lens } = context.session.getState();
+  const { document: model, loads } = context.document.getState();
+  const openClass = findOpenClass(model, open);
+  if (!openClass || lens !== 'flow') return;
+  const own = latest.get(context.session);
+  const isOwn = own?.text === text && own.loads === loads;
+  const read = isOwn ? own : readClipping(text);
+  if ('message' in read) {
+    context.dialogs.tell(read.message, 'error');
+    return;
+  }
+  editWithIds(
+    context,
+    `Paste ${formatPlural(read.clipping.nodes.length, 'node')}`,
+    (present) => paste(present, openClass.id, read.clipping, { isOwn }),
+    ({ nodes }) => ({ open, selection: { ...NOTHING_SELECTED, nodes } }),
+  );
 }
 
 export const copyCommand: Command = {
@@ -56,17 +89,10 @@ export const pasteCommand: Command = {
   group: 'edit',
   section: 1,
   keys: ['Mod+V'],
-  when: ({ session }) => session.getState().lens === 'flow' && clippings.has(session),
-  run(context) {
-    const { open } = context.session.getState();
-    const openClass = findOpenClass(context.document.getState().document, open);
-    const clipping = clippings.get(context.session);
-    if (!openClass || !clipping) return;
-    editWithIds(
-      context,
-      `Paste ${formatPlural(clipping.nodes.length, 'node')}`,
-      (model) => paste(model, openClass.id, clipping),
-      ({ nodes }) => ({ open, selection: { ...NOTHING_SELECTED, nodes } }),
-    );
+  keysComeAs: 'paste',
+  when: ({ session }) => session.getState().lens === 'flow',
+  async run(context) {
+    const text = (await readClipboard()) ?? latest.get(context.session)?.text;
+    pasteText(context, text ?? '');
   },
 };

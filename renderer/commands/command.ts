@@ -17,6 +17,8 @@ export interface Command {
   readonly section: number;
   /** `Mod` is Ctrl, or Cmd on a Mac. The first is shown. */
   readonly keys: readonly string[];
+  /** Its keys are left to the browser, which answers them with this event: only so a page is given the clipboard unasked. */
+  readonly keysComeAs?: 'paste';
   /** Its keys work while a text field has the focus; what was typed there is taken over first. */
   readonly inTextFields?: boolean;
   /** For one of several choices: whether it is the present one. */

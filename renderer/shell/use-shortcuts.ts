@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { copyCommand, cutCommand, pasteText } from '../commands/clipboard.ts';
 import { isPossible } from '../commands/command.ts';
 import { findByKeys } from '../commands/commands.ts';
 import { useServices } from '../hooks/services.ts';
@@ -31,7 +32,7 @@ export function useShortcuts(): void {
       const field = isTextField(target ?? null) ? (target as HTMLElement) : undefined;
       const command = findByKeys(event, { inTextField: field !== undefined, isMac: IS_MAC });
       const isBare = !event.ctrlKey && !event.metaKey && !event.altKey;
-      if (!command || (isBare && isPressing(event))) return;
+      if (!command || command.keysComeAs !== undefined || (isBare && isPressing(event))) return;
       // Leaving the field takes over what was typed there.
       field?.blur();
       if (isPossible(command, services)) {
@@ -41,9 +42,28 @@ export function useShortcuts(): void {
       }
       field?.focus();
     };
+    const onPaste = (event: ClipboardEvent): void => {
+      if (isTextField(event.target) || services.dialogs.getState().open) return;
+      event.preventDefault();
+      pasteText(services, event.clipboardData?.getData('text/plain') ?? '');
+    };
+    // The desktop's own menu asks by these; the keys have been taken before.
+    const onCopy = (event: ClipboardEvent): void => {
+      const command = event.type === 'cut' ? cutCommand : copyCommand;
+      const isText = isTextField(event.target) || getSelection()?.isCollapsed === false;
+      if (isText || services.dialogs.getState().open || !isPossible(command, services)) return;
+      event.preventDefault();
+      void command.run(services);
+    };
+    window.addEventListener('paste', onPaste);
+    window.addEventListener('copy', onCopy);
+    window.addEventListener('cut', onCopy);
     window.addEventListener('keydown', onKeyDown);
     window.addEventListener('keydown', onKeyDown, { capture: true });
     return () => {
+      window.removeEventListener('paste', onPaste);
+      window.removeEventListener('copy', onCopy);
+      window.removeEventListener('cut', onCopy);
       window.removeEventListener('keydown', onKeyDown);
       window.removeEventListener('keydown', onKeyDown, { capture: true });
     };

@@ -1,18 +1,28 @@
 /** @file Copy, paste and duplicate: nodes with their members, the wires between them and their probes. */
 import { graphOf } from '../../graph/graph-of.ts';
+import { classIdOf, findClass } from '../find.ts';
 import { compareIds, nextId } from '../ids.ts';
 import { uniqueName } from '../names.ts';
 import type { ClassId, GraphNode, Member, MemberId, ModelClass, ModelDocument, NodeId, Point, Probe, Wire } from '../schema.ts';
+import { bringClasses, classesBehind } from './bring-classes.ts';
 import { changeClass, getClass, getNode } from './change.ts';
-import { memberNames } from './members.ts';
+import { memberNames, refuseRecursion } from './members.ts';
 
-/** Plain JSON, so that it can cross windows. Ids are those of the class that it was copied from. */
+/** Plain JSON, so that it can cross windows. Ids are those of the class and of the document that it was copied from. */
 export interface Clipping {
   readonly members: readonly Member[];
   readonly nodes: readonly GraphNode[];
   readonly wires: readonly Wire[];
   readonly probes: readonly Probe[];
   readonly layout: Readonly<Record<NodeId, Point>>;
+  /** All classes that the members need. */
+  readonly classes: readonly ModelClass[];
+}
+
+export interface PasteOptions {
+  readonly offset?: Point;
+  /** It was copied from this very document: its classes are meant as they are by now. */
+  readonly isOwn?: boolean;
 }
 
 /** What a selection holds. Aliases become the members behind them. */
@@ -22,12 +32,14 @@ export function copyNodes(document: ModelDocument, classId: ClassId, nodeIds: It
   const chosen = new Set(ids);
   const nodes = ids.map((id) => withoutAlias(modelClass, getNode(modelClass, id)));
   const called = new Set(nodes.flatMap((node) => (node.kind === 'call' ? [node.member] : [])));
+  const members = modelClass.members.filter((member) => called.has(member.id));
   return {
-    members: modelClass.members.filter((member) => called.has(member.id)),
+    members,
     nodes,
     wires: Object.values(modelClass.wires).filter((wire) => chosen.has(wire.from.node) && chosen.has(wire.to.node)),
     probes: modelClass.probes.filter((probe) => chosen.has(probe.at.node)),
     layout: Object.fromEntries(ids.flatMap((id) => (modelClass.layout[id] ? [[id, modelClass.layout[id]]] : []))),
+    classes: classesBehind(document, members),
   };
 }
 
@@ -35,16 +47,26 @@ function withoutAlias(modelClass: ModelClass, node: GraphNode): GraphNode {
   return node.kind === 'call' ? { ...node, member: graphOf(modelClass).behind(node.member)?.id ?? node.member } : node;
 }
 
-/** Adds what was copied, moved by `offset`: members get new names and weights of their own. */
+/**
+ * Adds what was copied, moved by the offset: members get new names and weights of their own, and the classes that they need come along.
+ * @throws EditError where a class would come to contain itself
+ */
 export function paste(
   document: ModelDocument,
   classId: ClassId,
   clipping: Clipping,
-  offset: Point = { x: 24, y: 24 },
+  { offset = { x: 24, y: 24 }, isOwn = false }: PasteOptions = {},
 ): { readonly document: ModelDocument; readonly nodes: readonly NodeId[] } {
+  const brought = bringClasses(document, clipping.classes, isOwn);
+  const members = clipping.members.map((member) => ({ ...member, type: brought.typeIn(member.type) }));
+  for (const { type } of members) {
+    const used = findClass(brought.document, classIdOf(type) ?? '');
+    if (used) refuseRecursion(brought.document, getClass(brought.document, classId), used.id);
+  }
+  const own = { ...clipping, members };
   const pasted: NodeId[] = [];
-  const changed = changeClass(document, classId, (modelClass) => {
-    const draft = new Pasting(modelClass, clipping);
+  const changed = changeClass(brought.document, classId, (modelClass) => {
+    const draft = new Pasting(modelClass, own);
     const nodes = clipping.nodes.map((node) => draft.node(node));
     pasted.push(...nodes.map((node) => node.id));
     const layout = clipping.nodes.map((node) => {
@@ -68,9 +90,9 @@ export function duplicateNodes(
   document: ModelDocument,
   classId: ClassId,
   nodeIds: Iterable<NodeId>,
-  offset?: Point,
+  offset: Point = { x: 24, y: 24 },
 ): { readonly document: ModelDocument; readonly nodes: readonly NodeId[] } {
-  return paste(document, classId, copyNodes(document, classId, nodeIds), offset);
+  return paste(document, classId, copyNodes(document, classId, nodeIds), { offset, isOwn: true });
 }
 
 /** New ids and names for everything in a clipping, given out in its own order. */

@@ -42,7 +42,8 @@ export function addMember(
   return { ...addCall(changed, classId, member.id, given.at), member: member.id };
 }
 
-function refuseRecursion(document: ModelDocument, modelClass: ModelClass, used: ClassId): void {
+/** @throws EditError if a class that uses `used` would come to contain itself */
+export function refuseRecursion(document: ModelDocument, modelClass: ModelClass, used: ClassId): void {
   const name = getClass(document, used).name;
   if (!usesClass(document, used, modelClass.id)) return;
   throw new EditError(

@@ -1,0 +1,27 @@
+/** @file Nodes that travel from one document to another over the system's clipboard, their classes with them (E2). */
+import { expect, test } from '../fixtures.ts';
+
+test('E2: a class copied in one document and pasted in another comes along, and undo takes it back', async ({ editor }) => {
+  const { page } = editor;
+  await editor.openExample('Block with SubModule');
+  const call = editor.canvas.locator('.node[data-family="class"]').first();
+  await call.click();
+  await editor.press('Control+c');
+  await editor.openExample('Digits classifier');
+  await editor.ready('2,474');
+  await expect(editor.canvas.locator('.node[data-family="class"]')).toHaveCount(0);
+  await editor.press('Control+v');
+  await expect(editor.canvas.locator('.node[data-family="class"]')).toHaveCount(1);
+  await expect(editor.undoButton).toHaveAccessibleName(/Paste 1 node/);
+  await editor.press('Control+z');
+  await expect(editor.canvas.locator('.node[data-family="class"]')).toHaveCount(0);
+
+  // What is no part of a model is refused in words, and changes nothing.
+  await page.evaluate(() => {
+    const data = new DataTransfer();
+    data.setData('text/plain', 'import os');
+    document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+  });
+  await expect(page.getByText('The clipboard holds no part of a model.')).toBeVisible();
+  await expect(editor.undoButton).toBeDisabled();
+});
