@@ -1,30 +1,26 @@
 /**
- * @file `npm run bench`: ratios measured in one run, on the CPU backend in Node and on WebGL in a browser, as a table and
- * as `out/bench.json`. Ends with an error if a ratio misses its limit.
+ * @file `npm run bench`: ratios measured in one run, both sides in turn, as a table and as `out/bench.json`. A missed limit is marked, not
+ * an error: timings say something of the machine, too. The rows are the files of `bench/rows`.
  *
- *   node scripts/bench.mjs [--cpu | --webgl] [part of a benchmark's name]
+ *   node scripts/bench.mjs [--cpu | --webgl | --window] [--only open,edit]
  */
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { chromium } from 'playwright';
-import { benchNetworks } from './bench/networks.mjs';
-import { benchWindow } from './bench/window.mjs';
-import { bundle } from './bundle.mjs';
-import { CHROMIUM_ARGS, findChromium } from './chromium.mjs';
+import { startBench } from './bench/start.mjs';
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
-const out = path.join(root, 'out/bench');
+const rows = path.join(root, 'scripts/bench/rows');
 const args = process.argv.slice(2);
-const filter = args.find((arg) => !arg.startsWith('--')) ?? '';
-const isWanted = (/** @type {string} */ backend) => args.includes(`--${backend}`) || !args.some((arg) => arg.startsWith('--'));
+const names = readdirSync(rows).map((file) => path.basename(file, '.mjs'));
 
-/** @typedef {import('../core/bench/measure.ts').Benchmark} Benchmark */
+/** Words that are not flags name rows as `--only` does, by any part of their names. */
+const only = args.filter((arg) => !arg.startsWith('--')).flatMap((arg) => arg.split(','));
+const isChosen = (/** @type {string} */ name) => only.length === 0 || only.some((part) => name.includes(part));
+const isWanted = (/** @type {string} */ where) =>
+  args.includes(`--${where}`) || !['--cpu', '--webgl', '--window'].some((flag) => args.includes(flag));
 
-const entry = path.join(root, 'core/bench/main.ts');
-
-/** @param {Benchmark} benchmark */
+/** @param {import('./bench/row.mjs').Benchmark} benchmark */
 function print({ name, backend, measured, sense, limit, passed, detail }) {
   const number = measured.toPrecision(4).replace(/\.?0+$/, '');
   console.log(
@@ -32,66 +28,42 @@ function print({ name, backend, measured, sense, limit, passed, detail }) {
   );
 }
 
-/** @param {string} file @param {(benchmark: Benchmark) => void} tell */
-async function runInBrowser(file, tell) {
-  const executablePath = findChromium();
-  const browser = await chromium.launch({ ...(executablePath ? { executablePath } : {}), args: CHROMIUM_ARGS });
-  try {
-    if ('networks'.includes(filter)) await benchNetworks('webgl', out, browser, tell);
-    const page = await browser.newPage();
-    page.on('console', (message) => message.type() === 'error' && console.error(message.text()));
-    await page.exposeFunction('tell', tell);
-    // A page with an address of its own: about:blank may not import modules.
-    await page.route('http://bench.local/**', (route) =>
-      route.request().url().endsWith('.mjs')
-        ? route.fulfill({ path: file, contentType: 'text/javascript' })
-        : route.fulfill({ body: '<!doctype html><title>bench</title>', contentType: 'text/html' }),
-    );
-    await page.goto('http://bench.local/');
-    await page.evaluate(async (filter) => {
-      const { runBenchmarks } = await import(/* @vite-ignore */ `${location.origin}/bench.mjs`);
-      // @ts-ignore
-      await runBenchmarks('webgl', filter, globalThis.tell);
-    }, filter);
-  } finally {
-    await browser.close();
-  }
+const chosen = names.filter(isChosen);
+if (chosen.length === 0) {
+  console.error(`No row is named so. There are: ${names.join(', ')}.`);
+  process.exit(2);
 }
 
-/** Flax on the same tree of Modules, where `npm run test:flax` has made its Python environment. */
-function compareWithFlax(/** @type {typeof import('../core/bench/main.ts')} */ bench) {
-  const python = path.join(root, 'core/fixtures/.venv', process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
-  if (!existsSync(python)) {
-    console.log('Skipped the comparison with Flax: run `npm run test:flax` once, it makes the Python environment.');
-    return;
-  }
-  const printed = execFileSync(python, [path.join(root, 'core/fixtures/time_flax.py'), String(bench.BLOCKS)], { encoding: 'utf8' });
-  for (const each of bench.compareWithFlax(JSON.parse(printed))) tell(each);
-}
-
-/** @type {Benchmark[]} */
+/** @type {import('./bench/row.mjs').Benchmark[]} */
 const results = [];
-const tell = (/** @type {Benchmark} */ benchmark) => {
+/** @type {string[]} */
+const failures = [];
+const out = path.join(root, 'out/bench');
+rmSync(out, { recursive: true, force: true });
+const { bench, hasBrowser, close } = startBench(root, out, (benchmark) => {
   results.push(benchmark);
   print(benchmark);
-};
-
-rmSync(out, { recursive: true, force: true });
-if (isWanted('cpu')) {
-  const bench = await import(pathToFileURL(await bundle(entry, out, 'node')).href);
-  await bench.runBenchmarks('cpu', filter, tell);
-  if ('networks'.includes(filter)) await benchNetworks('cpu', out, null, tell);
-  if ('flax modules'.includes(filter)) compareWithFlax(bench);
-}
-if (isWanted('webgl')) {
-  if (findChromium() || existsSync(chromium.executablePath())) {
-    await runInBrowser(await bundle(entry, out, 'browser'), tell);
-    if ('window'.includes(filter)) tell(await benchWindow());
-  } else console.log('Skipped WebGL: no browser of the Chromium family is installed.');
+});
+if (!hasBrowser) console.log('Skipped all that needs a browser: none of the Chromium family is installed.');
+try {
+  for (const where of /** @type {const} */ (['cpu', 'webgl', 'window'].filter(isWanted)))
+    for (const name of chosen) {
+      const { row } = await import(pathToFileURL(path.join(rows, `${name}.mjs`)).href);
+      if (!row.where.includes(where) || (where !== 'cpu' && !hasBrowser)) continue;
+      try {
+        await row.run(bench, where);
+      } catch (error) {
+        // The other rows are worth having.
+        failures.push(name);
+        console.log(`FAILED ${where.padEnd(6)} ${row.about}: ${error instanceof Error ? error.stack : error}`);
+      }
+    }
+} finally {
+  await close();
 }
 
 mkdirSync(path.join(root, 'out'), { recursive: true });
 writeFileSync(path.join(root, 'out/bench.json'), `${JSON.stringify(results, null, 2)}\n`);
 const missed = results.filter((each) => !each.passed).length;
 console.log(`\n${results.length - missed} of ${results.length} within their limits; as JSON in out/bench.json`);
-process.exitCode = missed ? 1 : 0;
+process.exitCode = failures.length > 0 ? 1 : 0;

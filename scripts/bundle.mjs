@@ -14,6 +14,8 @@ export async function bundle(entry, outDir, platform) {
     configFile: false,
     logLevel: 'warn',
     publicDir: false,
+    // React asks for it; a library would leave it open.
+    ...(isNode ? {} : { define: { 'process.env.NODE_ENV': '"production"' } }),
     ...(isNode ? { ssr: { noExternal: true } } : {}),
     build: {
       outDir,
@@ -24,7 +26,11 @@ export async function bundle(entry, outDir, platform) {
       sourcemap: isNode && 'inline',
       chunkSizeWarningLimit: 4000,
       ...(isNode ? { ssr: entry } : { lib: { entry, formats: ['es'] } }),
-      rolldownOptions: { output },
+      rolldownOptions: {
+        output,
+        // "use client" says nothing here.
+        onLog: (level, log, tell) => log.code !== 'MODULE_LEVEL_DIRECTIVE' && tell(level, log),
+      },
     },
   });
   return path.join(outDir, output.entryFileNames);

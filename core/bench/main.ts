@@ -1,31 +1,33 @@
-/** @file All benchmarks on one backend, in Node or in a browser; `scripts/bench.mjs` bundles it, runs it and prints the report. */
+/** @file What core measures of itself on one backend, in Node or in a browser; the rows in `scripts/bench/rows` name the parts. */
 import { startBackend } from '../run/backend.ts';
 import type { BackendName } from '../run/protocol.ts';
+import { benchDescribe } from './describe.ts';
 import { benchDigitsStep } from './digits.ts';
+import { benchGrowthOfText } from './growth.ts';
 import type { Benchmark } from './measure.ts';
 import { benchGrowth, BLOCKS, compareWithFlax } from './modules.ts';
 import { benchNormal } from './random.ts';
+import { benchSummaries } from './summaries.ts';
 import { benchPerturbations, benchTrace } from './trace.ts';
 
 type Bench = (backend: BackendName) => Promise<Benchmark | readonly Benchmark[]>;
 
-/** What depends on the backend, and what is plain computing and measured once, in Node. */
-const BENCHES: Readonly<Record<string, { readonly run: Bench; readonly only?: BackendName }>> = {
-  'digits step': { run: benchDigitsStep },
-  trace: { run: benchTrace },
-  perturbations: { run: benchPerturbations },
-  'modules growth': { run: benchGrowth, only: 'cpu' },
-  normal: { run: benchNormal, only: 'cpu' },
-};
+const BENCHES = {
+  'digits step': benchDigitsStep,
+  trace: benchTrace,
+  perturbations: benchPerturbations,
+  modules: benchGrowth,
+  normal: benchNormal,
+  describe: benchDescribe,
+  summaries: benchSummaries,
+  growth: benchGrowthOfText,
+} as const satisfies Readonly<Record<string, Bench>>;
 
-/** Runs those whose name holds `filter`; tells each result as it comes. */
-export async function runBenchmarks(backend: BackendName, filter: string, tell: (benchmark: Benchmark) => void): Promise<void> {
+export type PartName = keyof typeof BENCHES;
+
+export async function runPart(part: PartName, backend: BackendName): Promise<readonly Benchmark[]> {
   await startBackend(backend);
-  for (const [name, { run, only }] of Object.entries(BENCHES)) {
-    if (!name.includes(filter) || (only && only !== backend)) continue;
-    const results = await run(backend);
-    for (const each of Array.isArray(results) ? (results as Benchmark[]) : [results as Benchmark]) tell(each);
-  }
+  return [await BENCHES[part](backend)].flat();
 }
 
 export { BLOCKS, compareWithFlax };

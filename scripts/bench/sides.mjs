@@ -3,6 +3,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { openPage } from './page.mjs';
 
 /**
  * @typedef {object} RunningSide
@@ -17,12 +18,20 @@ export async function startProcess(file) {
   const running = fork(child, [file], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   return {
     async ask(...message) {
-      running.send(message);
-      const ended = once(running, 'exit').then(() => {
+      // One of the two wins; the other must not go on listening.
+      const asked = new AbortController();
+      const { signal } = asked;
+      const ended = once(running, 'exit', { signal }).then(() => {
         throw new Error(`The process of ${file} has ended.`);
       });
-      const [answer] = await Promise.race([once(running, 'message'), ended]);
-      return answer;
+      ended.catch(() => undefined);
+      running.send(message);
+      try {
+        const [answer] = await Promise.race([once(running, 'message', { signal }), ended]);
+        return answer;
+      } finally {
+        asked.abort();
+      }
     },
     async close() {
       running.kill();
@@ -32,15 +41,7 @@ export async function startProcess(file) {
 
 /** @param {import('playwright').Browser} browser @param {string} file @returns {Promise<RunningSide>} */
 export async function startPage(browser, file) {
-  const page = await browser.newPage();
-  page.on('console', (message) => message.type() === 'error' && console.error(message.text()));
-  // A page with an address of its own: about:blank may not import modules.
-  await page.route('http://bench.local/**', (route) =>
-    route.request().url().endsWith('.mjs')
-      ? route.fulfill({ path: file, contentType: 'text/javascript' })
-      : route.fulfill({ body: '<!doctype html><title>bench</title>', contentType: 'text/html' }),
-  );
-  await page.goto('http://bench.local/');
+  const page = await openPage(browser, { file });
   return {
     ask: (method, ...args) =>
       page.evaluate(

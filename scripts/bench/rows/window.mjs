@@ -1,28 +1,19 @@
 /** @file The window's longest task while it trains, through the built editor in a real browser. */
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright';
-import { build } from '../build.mjs';
-import { CHROMIUM_ARGS, findChromium } from '../chromium.mjs';
-import { serve } from '../serve.mjs';
+import { atMost, defineRow } from '../row.mjs';
 
-const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const LIMIT_MS = 50;
 const STEPS = 400;
 
 /**
  * Trains the digits classifier and measures how long the window's main thread was ever taken: the longest gap of a loop that
  * asks for its turn again at once.
- * @returns {Promise<import('../../core/bench/measure.ts').Benchmark>}
  */
-export async function benchWindow() {
-  build();
-  const { url, close } = await serve(path.join(root, 'out/renderer'));
-  const executablePath = findChromium();
-  const browser = await chromium.launch({ ...(executablePath ? { executablePath } : {}), args: CHROMIUM_ARGS });
-  try {
-    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-    await page.goto(url);
+export const row = defineRow({
+  about: "the window's longest task while it trains",
+  where: ['window'],
+  async run({ browser, app, tell }, where) {
+    const page = await (await browser()).newPage({ viewport: { width: 1440, height: 900 } });
+    await page.goto(await app());
     await page.getByRole('button', { name: 'File menu' }).click();
     await page.getByRole('menuitem', { name: /^Open Example/ }).click();
     await page.getByRole('dialog').getByText('Digits classifier', { exact: true }).click();
@@ -65,17 +56,8 @@ export async function benchWindow() {
           port2.postMessage(null);
         }),
     );
-    return {
-      name: "the window's longest task while training, in ms",
-      backend: 'webgl',
-      measured: longestMs,
-      sense: 'at most',
-      limit: LIMIT_MS,
-      passed: longestMs <= LIMIT_MS,
-      detail: `${count} tasks of 50 ms or more in ${STEPS} steps`,
-    };
-  } finally {
-    await browser.close();
-    await close();
-  }
-}
+    await page.close();
+    const detail = `${count} tasks of 50 ms or more in ${STEPS} steps`;
+    tell(atMost("the window's longest task while training, in ms", where, longestMs, LIMIT_MS, detail));
+  },
+});
