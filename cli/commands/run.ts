@@ -105,10 +105,11 @@ async function describe(engine: LocalEngine, run: number, result: RunResult) {
       value: statistics(value),
       gradient: gradient && statistics(gradient),
     })),
-    insides: result.insides.map(({ module, name, call, calledBy, value, gradient }) => ({
+    insides: result.insides.map(({ module, name, call, calls, calledBy, value, gradient }) => ({
       path: module,
       name,
       call,
+      calls,
       calledBy: calledBy && { path: calledBy.instance, node: calledBy.node },
       value: statistics(value),
       gradient: gradient && statistics(gradient),

@@ -111,6 +111,7 @@ describe('N3 a Module that is called twice', () => {
       { instance: [], node: 'n14' },
     ]);
     expect([variable('shared.bias').calls, variable('enc.bias').calls]).toEqual([2, 1]);
+    expect([at('shared').calls, at('enc').calls]).toEqual([2, 1]);
     const gradients = await Promise.all([0, 1].map(async (call) => (await read(at('shared', 'output', call).gradientKey)).data));
     const sums = Array.from({ length: 32 }, (_, i) =>
       gradients.reduce((sum, data) => sum + data.filter((_number, k) => k % 32 === i).reduce((a, b) => a + b, 0), 0),

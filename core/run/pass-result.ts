@@ -76,7 +76,7 @@ class Keeper {
   }
 
   /** Behind `wires`: what a wire carries is kept once, under the wire's key. */
-  insides({ insides, gradients }: Pass, modules: readonly ModuleInfo[]): PassDraft['insides'] {
+  insides({ insides, gradients, calls }: Pass, modules: readonly ModuleInfo[]): PassDraft['insides'] {
     const canonical = canonicalIn(modules);
     return insides.map(({ place, node, value, input }) => {
       const calledBy = node && { ...node, instance: canonical(node.instance) };
@@ -85,7 +85,7 @@ class Keeper {
         valueKey: this.keep(key, value),
         gradientKey: input === null ? null : this.gradient(key, gradients[input], value),
       };
-      return { ...place, calledBy, ...keys };
+      return { ...place, calls: calls.get(JSON.stringify(place.module)) ?? 1, calledBy, ...keys };
     });
   }
 

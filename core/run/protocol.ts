@@ -161,6 +161,8 @@ export interface InsideResult {
   readonly name: string;
   /** 0 for the first call of this Module, whichever node made it; of very many, the first ones. */
   readonly call: number;
+  /** How often it was called in the run, those that are not kept included. */
+  readonly calls: number;
   /** The node that called it, or called what it lies in; null where no graph did. */
   readonly calledBy: { readonly instance: Path; readonly node: NodeId } | null;
   readonly valueKey: ValueKey;

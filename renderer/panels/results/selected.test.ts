@@ -102,7 +102,16 @@ describe('what is drawn as a picture (N6)', () => {
     ].map((shape) => kindOfValue(result, { shape }));
     expect(kinds).toEqual(['picture', 'picture', 'other', 'other']);
     expect([kernel, dense].map((each) => kindOfVariable(result, each))).toEqual(['kernel', 'other']);
-    const inside = { module: [], name: 'attentionWeights', call: 0, calledBy: null, valueKey: '', gradientKey: null, gradient: null };
+    const inside = {
+      module: [],
+      name: 'attentionWeights',
+      call: 0,
+      calls: 1,
+      calledBy: null,
+      valueKey: '',
+      gradientKey: null,
+      gradient: null,
+    };
     expect(kindOfInside(result, { ...inside, value: summary({ shape: [2, 8, 8, 8] }) })).toBe('attention');
   });
 });

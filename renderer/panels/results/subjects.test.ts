@@ -79,10 +79,11 @@ it('shows a node with the Variables of its Module, random state left out', () =>
   expect(subjectsOfModule(result, module)).toHaveLength(3);
 });
 
-const inside = (module: InsideResult['module'], name: string, call: number): InsideResult => ({
+const inside = (module: InsideResult['module'], name: string, call: number, calls = 1): InsideResult => ({
   module,
   name,
   call,
+  calls,
   calledBy: { instance: [], node: 'n1' },
   valueKey: `${module.join('.')}.${name}.${call}`,
   value: summary(1),
@@ -108,7 +109,12 @@ it('N4 shows what lies inside of what a node calls, with its Variables', () => {
 
 it('N3 counts the calls of a Module, and says over how many a gradient is summed', () => {
   const twice = { ...kernel, calls: 2, gradientKey: 'g', gradient: summary(1) };
-  const shared = { ...result, wires: [], insides: [inside(['linear'], 'output', 0), inside(['linear'], 'output', 1)], variables: [twice] };
+  const shared = {
+    ...result,
+    wires: [],
+    insides: [inside(['linear'], 'output', 0, 2), inside(['linear'], 'output', 1, 2)],
+    variables: [twice],
+  };
   expect(subjectsOfModule(shared, module).map(({ title, names }) => [title, ...names])).toEqual([
     ['linear, call 1 of 2'],
     ['linear, call 2 of 2'],
@@ -118,7 +124,7 @@ it('N3 counts the calls of a Module, and says over how many a gradient is summed
 
 it('N3 counts the calls of a Module likewise where one node of two is selected', () => {
   const outputs = [wire('n1', 0, 1, 'linear'), wire('n3', 0, 1, 'linear')];
-  const insides = outputs.map(({ valueKey }, call) => ({ ...inside(['linear'], 'output', call), valueKey }));
+  const insides = outputs.map(({ valueKey }, call) => ({ ...inside(['linear'], 'output', call, 2), valueKey }));
   const graph = { ...modelClass, nodes: { ...modelClass.nodes, n3: { id: 'n3', kind: 'call', member: 'm1' } as const } };
   const shared = { ...result, wires: outputs, insides, variables: [] };
   expect(subjectsOfNode(shared, graph, [], 'n3').map(({ title }) => title)).toEqual(['linear, call 2 of 2']);

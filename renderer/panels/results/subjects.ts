@@ -39,7 +39,7 @@ function callTitle(title: string, call: number, calls: number): string {
 function callOf(result: RunResult, wire: WireResult, wires: readonly WireResult[]): readonly [call: number, calls: number] {
   const outputs = wire.module === null ? [] : insidesAt(result, wire.module).filter(({ name }) => name === 'output');
   const seen = outputs.find(({ valueKey }) => valueKey === wire.valueKey);
-  return seen ? [seen.call, outputs.length] : [wire.call, wires.length];
+  return seen ? [seen.call, seen.calls] : [wire.call, wires.length];
 }
 
 function ofWire(result: RunResult, wire: WireResult, wires: readonly WireResult[], title: string, names: readonly string[]): Subject {
@@ -56,8 +56,7 @@ function ofWire(result: RunResult, wire: WireResult, wires: readonly WireResult[
 
 /** What a Module returned, or showed of its inside, at each of its calls. */
 function ofInside(result: RunResult, inside: InsideResult): Subject {
-  const { module, name, call } = inside;
-  const calls = insidesAt(result, module).filter((each) => each.name === name).length;
+  const { module, name, call, calls } = inside;
   return {
     id: inside.valueKey,
     title: callTitle(name === 'output' ? formatPath(module) : `${formatPath(module)}.${name}`, call, calls),
