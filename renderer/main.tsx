@@ -8,6 +8,7 @@ import './ui/overlays.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './shell/app.tsx';
 import { createServices } from './state/create-services.ts';
+import { PANELS } from './shell/panels.ts';
 import { showFirstDocument } from './shell/first-document.ts';
 import { keepInStep, PREFERENCES_KEY } from './shell/keep-in-step.ts';
 import { keepRecoverable } from './shell/keep-recoverable.ts';
@@ -18,8 +19,9 @@ import { tellStrayFaults } from './state/or-tell.ts';
 import { readPreferences } from './state/session/fields.ts';
 
 const platform = pickPlatform();
+const panels = PANELS.map(({ id }) => id);
 const [preferences, dataFiles] = await Promise.all([platform.readPreference(PREFERENCES_KEY), readShippedData(platform)]);
-const services = createServices({ platform, connect: connectBrowserWorker, session: readPreferences(preferences), dataFiles });
+const services = createServices({ platform, connect: connectBrowserWorker, session: readPreferences(preferences, panels), dataFiles });
 const root = document.getElementById('root');
 if (!root) throw new Error('The page has no element with the id "root". Restore index.html.');
 createRoot(root).render(<App services={services} />);

@@ -70,3 +70,28 @@ test('keeps the work of two tabs apart: neither is offered the other’s while i
   await expect(third.node('dropout')).toContainText('train');
   await kept(third.page).toBe(1);
 });
+
+// Without the fixture that fails on errors in the console: a fault is what this is about.
+test('keeps a fault of one panel in its place, and tries again when asked (D7)', async ({ page, address }) => {
+  await page.goto(address);
+  const editor = new Editor(page);
+  await editor.ready('2,474');
+  await page.evaluate(() => {
+    const { toLocaleTimeString } = Date.prototype;
+    const broken = (): string => {
+      throw new Error('a fault of the log');
+    };
+    Object.assign(Date.prototype, { toLocaleTimeString: broken });
+    Object.assign(window, { mend: () => Object.assign(Date.prototype, { toLocaleTimeString }) });
+  });
+  await page.getByRole('group', { name: 'Run' }).getByRole('button', { name: 'Run', exact: true }).click();
+  await page.getByRole('tab', { name: 'Log' }).click();
+  const fault = page.getByRole('alert').filter({ hasText: '“Log” cannot be shown at the moment.' });
+  await expect(fault).toContainText('a fault of the log');
+  await editor.mode('Eval');
+  await expect(editor.node('dropout')).toContainText('eval');
+  await page.evaluate(() => (window as unknown as { mend: () => void }).mend());
+  await fault.getByRole('button', { name: 'Try again' }).click();
+  await expect(fault).toHaveCount(0);
+  await expect(page.getByRole('tabpanel', { name: 'Log' })).toContainText('Run finished');
+});

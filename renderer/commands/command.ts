@@ -1,4 +1,5 @@
 /** @file What the user can invoke. Menus, shortcuts and the palette of commands all read one list of these. */
+import { reportFailure } from '../state/edit-or-tell.ts';
 import type { Services } from '../state/services.ts';
 
 export type CommandContext = Services;
@@ -34,4 +35,17 @@ export function isPossible(command: Command, context: CommandContext): boolean {
 
 export function titleOf(command: Command, context: CommandContext): string {
   return command.titleNow?.(context) ?? command.title;
+}
+
+/** Runs a command if it is possible now. Nobody waits for it: what fails is told, whatever it was. */
+export function invoke(command: Command, context: CommandContext): void {
+  if (isPossible(command, context)) void obey(command, context);
+}
+
+async function obey(command: Command, context: CommandContext): Promise<void> {
+  try {
+    await command.run(context);
+  } catch (error) {
+    reportFailure(context, `“${titleOf(command, context)}” could not be done`, error, 'Your model is still open. Save it, then try again.');
+  }
 }

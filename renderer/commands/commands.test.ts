@@ -5,7 +5,7 @@ import type { Services } from '../state/services.ts';
 import { hasUnsavedChanges } from '../state/document/store.ts';
 import { createMemoryPlatform, type MemoryPlatform } from '../platform/memory.ts';
 import { isPossible, titleOf } from './command.ts';
-import { COMMANDS, findByKeys, findCommand } from './commands.ts';
+import { COMMANDS, findByKeys, findCommand } from '../shell/commands.ts';
 import { addTypeAtCentre } from './add-at-centre.ts';
 import { parseDocument, writeDocument } from '../../core/document/index.ts';
 

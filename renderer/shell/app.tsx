@@ -11,7 +11,7 @@ import { useThemeOnPage } from '../hooks/use-theme.ts';
 
 export function App({ services }: { readonly services: Services }) {
   return (
-    <ErrorBoundary document={services.document}>
+    <ErrorBoundary document={services.document} onRetry={() => services.dialogs.answer()}>
       <ServicesContext value={services}>
         <Page />
       </ServicesContext>

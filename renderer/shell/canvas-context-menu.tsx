@@ -3,7 +3,7 @@ import { type MouseEvent, type PointerEvent, type ReactNode, useRef, useState } 
 import { Popover } from 'react-aria-components';
 import { itemUnder } from '../panels/canvas/item-under.ts';
 import { isPossible, titleOf } from '../commands/command.ts';
-import { findCommand, runCommandById } from '../commands/commands.ts';
+import { findCommand, runCommandById } from './commands.ts';
 import { MenuList, type MenuEntry } from '../ui/menu.tsx';
 import { useServices } from '../hooks/services.ts';
 import { shownKeys } from './use-commands.ts';

@@ -1,5 +1,5 @@
 import { COMMAND_GROUPS, isPossible, titleOf, type CommandGroup } from '../commands/command.ts';
-import { COMMANDS, runCommandById } from '../commands/commands.ts';
+import { COMMANDS, runCommandById } from './commands.ts';
 import { useDocumentState } from '../hooks/document.ts';
 import { useRuns } from '../hooks/runs.ts';
 import { useSession } from '../hooks/session.ts';

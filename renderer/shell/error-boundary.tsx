@@ -6,6 +6,8 @@ import type { Place } from '../state/session/store.ts';
 
 interface ErrorBoundaryProps {
   readonly document: DocumentStore<Place>;
+  /** Before the window is drawn again: what is open over it may be at fault. */
+  readonly onRetry: () => void;
   readonly children: ReactNode;
 }
 
@@ -45,6 +47,7 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundarySt
 
   private retry(undoFirst: boolean): void {
     if (undoFirst) this.props.document.undo();
+    this.props.onRetry();
     this.setState({ error: null });
   }
 

@@ -44,7 +44,7 @@ it('writes preferences a moment after they change', async () => {
   const stop = keepInStep(services);
   services.session.set({ theme: 'light' });
   await vi.advanceTimersByTimeAsync(1000);
-  expect(readPreferences(platform.preferences.get(PREFERENCES_KEY))).toMatchObject({ theme: 'light' });
+  expect(readPreferences(platform.preferences.get(PREFERENCES_KEY), [])).toMatchObject({ theme: 'light' });
   stop();
 });
 

@@ -2,7 +2,7 @@
  * @file What follows every change without being asked: the live module tree, preferences, what the
  * desktop sends. Plain subscriptions, so that tests run them without a page.
  */
-import { runCommandById } from '../commands/commands.ts';
+import { runCommandById } from './commands.ts';
 import { showNotFinite } from '../commands/show-not-finite.ts';
 import { openFileText } from '../commands/shared/open-document.ts';
 import { saveDocument } from '../commands/shared/save-document.ts';

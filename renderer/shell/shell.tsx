@@ -8,6 +8,7 @@ import { Palette } from '../panels/palette/palette.tsx';
 import { useSession, useSessionStore } from '../hooks/session.ts';
 import { CanvasContextMenu } from './canvas-context-menu.tsx';
 import { BottomPanel } from './bottom-panel.tsx';
+import { PanelBoundary } from './panel-boundary.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { Toolbar } from './toolbar.tsx';
 import './app.css';
@@ -33,7 +34,9 @@ export function Shell() {
   const group = `main${left ? '+left' : ''}${right ? '+right' : ''}`;
   return (
     <div className="shell">
-      <Toolbar />
+      <PanelBoundary title="The toolbar">
+        <Toolbar />
+      </PanelBoundary>
       <main className="panels">
         <Group key={group} className="panels" orientation="horizontal" {...useRememberedLayout(group)}>
           {left && (
@@ -63,13 +66,17 @@ export function Shell() {
                 maxSize="560px"
                 groupResizeBehavior="preserve-pixel-size"
               >
-                <Inspector />
+                <PanelBoundary title="The inspector">
+                  <Inspector />
+                </PanelBoundary>
               </Panel>
             </>
           )}
         </Group>
       </main>
-      <StatusBar />
+      <PanelBoundary title="The status bar">
+        <StatusBar />
+      </PanelBoundary>
     </div>
   );
 }
@@ -78,11 +85,15 @@ function LeftSide() {
   return (
     <Group className="panels" orientation="vertical" {...useRememberedLayout('left')}>
       <Panel id="palette" defaultSize="58%" minSize="120px">
-        <Palette />
+        <PanelBoundary title="The palette">
+          <Palette />
+        </PanelBoundary>
       </Panel>
       <Separator className="separator" aria-label="Height of the palette" />
       <Panel id="modules" minSize="96px">
-        <ModuleTree />
+        <PanelBoundary title="The list of modules">
+          <ModuleTree />
+        </PanelBoundary>
       </Panel>
     </Group>
   );
@@ -95,9 +106,13 @@ function Centre() {
     <Group key={group} className="panels" orientation="vertical" {...useRememberedLayout(group)}>
       <Panel id="canvas" minSize="160px">
         <div className="centre">
-          <FilterBar />
+          <PanelBoundary title="The filter">
+            <FilterBar />
+          </PanelBoundary>
           <CanvasContextMenu>
-            <Canvas />
+            <PanelBoundary title="The canvas">
+              <Canvas />
+            </PanelBoundary>
           </CanvasContextMenu>
         </div>
       </Panel>

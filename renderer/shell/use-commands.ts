@@ -1,7 +1,7 @@
 /** @file Commands in React: what is possible now, under which title, and what happens when one is chosen. */
 import { useSyncExternalStore } from 'react';
 import { isPossible, titleOf, type Command } from '../commands/command.ts';
-import { findCommand, runCommandById } from '../commands/commands.ts';
+import { findCommand, runCommandById } from './commands.ts';
 import { formatKeys } from '../commands/keys.ts';
 import { useServices } from '../hooks/services.ts';
 

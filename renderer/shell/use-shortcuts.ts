@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { copyCommand, cutCommand, pasteText } from '../commands/clipboard.ts';
-import { isPossible } from '../commands/command.ts';
-import { findByKeys } from '../commands/commands.ts';
+import { invoke, isPossible } from '../commands/command.ts';
+import { findByKeys } from './commands.ts';
 import { useServices } from '../hooks/services.ts';
 import { IS_MAC } from './use-commands.ts';
 
@@ -38,7 +38,7 @@ export function useShortcuts(): void {
       if (isPossible(command, services)) {
         event.preventDefault();
         event.stopPropagation();
-        void command.run(services);
+        invoke(command, services);
       }
       field?.focus();
     };
@@ -53,7 +53,7 @@ export function useShortcuts(): void {
       const isText = isTextField(event.target) || getSelection()?.isCollapsed === false;
       if (isText || services.dialogs.getState().open || !isPossible(command, services)) return;
       event.preventDefault();
-      void command.run(services);
+      invoke(command, services);
     };
     window.addEventListener('paste', onPaste);
     window.addEventListener('copy', onCopy);

@@ -1,7 +1,9 @@
 /** @file The model as Flax NNX source code, live. */
 import { Copy, Save } from 'lucide-react';
 import { useServices } from '../../hooks/services.ts';
-import { runCommandById } from '../../commands/commands.ts';
+import { invoke } from '../../commands/command.ts';
+import { copyCodeCommand } from '../../commands/copy-code.ts';
+import { saveCodeCommand } from '../../commands/save-code.ts';
 import { useCode } from '../../hooks/derived.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -16,10 +18,10 @@ export function CodePanel() {
     <div className="code-panel">
       <CodeView text={code.text} label="Flax NNX code" />
       <div className="code-actions">
-        <Button size="small" onPress={() => runCommandById('copy-code', services)}>
+        <Button size="small" onPress={() => invoke(copyCodeCommand, services)}>
           <Copy size={13} /> Copy code
         </Button>
-        <Button size="small" onPress={() => runCommandById('save-code', services)}>
+        <Button size="small" onPress={() => invoke(saveCodeCommand, services)}>
           <Save size={13} /> Save code
         </Button>
       </div>

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useId, useState } from 'react';
 import { Dialog as AriaDialog, Modal, ModalOverlay } from 'react-aria-components';
 import { COMMAND_GROUPS, isPossible, titleOf, type Command, type CommandContext } from '../../commands/command.ts';
-import { COMMANDS, runCommandById } from '../../commands/commands.ts';
+import { COMMANDS, runCommandById } from '../commands.ts';
 import { scoreText } from '../../commands/search.ts';
 import { useServices } from '../../hooks/services.ts';
 import { shownKeys } from '../use-commands.ts';

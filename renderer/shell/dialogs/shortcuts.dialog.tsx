@@ -1,5 +1,5 @@
 import { COMMAND_GROUPS, type CommandGroup } from '../../commands/command.ts';
-import { COMMANDS } from '../../commands/commands.ts';
+import { COMMANDS } from '../commands.ts';
 import { formatKeys } from '../../commands/keys.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { useServices } from '../../hooks/services.ts';

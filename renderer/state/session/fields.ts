@@ -2,7 +2,7 @@
  * @file Which part of the session is kept, and where. A new key of `SessionState` does not compile until it has a row.
  */
 import { findOverlay } from '../../overlays/overlays.ts';
-import type { BottomTab, SessionState, Theme } from './store.ts';
+import type { SessionState, Theme } from './store.ts';
 
 /** Reads a saved value; undefined if it is not one, so that a damaged preference falls back to the default. */
 type Read<T> = (value: unknown) => T | undefined;
@@ -14,6 +14,7 @@ const oneOf =
   <T extends string>(...choices: readonly T[]): Read<T> =>
   (value) =>
     choices.find((choice) => choice === value);
+const text: Read<string> = (value) => (typeof value === 'string' ? value : undefined);
 const bool: Read<boolean> = (value) => (typeof value === 'boolean' ? value : undefined);
 const readOverlay: Read<string> = (value) => (typeof value === 'string' && (value === 'none' || findOverlay(value)) ? value : undefined);
 const prefs = <T>(read: Read<T>): Row<T> => ({ saved: 'prefs', read });
@@ -39,7 +40,7 @@ export const SESSION_FIELDS: { readonly [K in keyof SessionState]: Row<SessionSt
   filterActive: never,
   viewports: never,
   overlay: prefs(readOverlay),
-  bottomTab: prefs(oneOf<BottomTab>('results', 'training', 'problems', 'code', 'log')),
+  bottomTab: prefs(text),
   leftOpen: prefs(bool),
   rightOpen: prefs(bool),
   bottomOpen: prefs(bool),
@@ -53,8 +54,8 @@ export function writePreferences(state: SessionState): string {
   return JSON.stringify(Object.fromEntries(kept.map(([key]) => [key, state[key as keyof SessionState]])));
 }
 
-/** What can be used of saved preferences; anything damaged or unknown is left out. */
-export function readPreferences(text: string | undefined): Partial<SessionState> {
+/** What can be used of saved preferences; anything damaged or unknown is left out. `panels`: the ids of all there are. */
+export function readPreferences(text: string | undefined, panels: readonly string[]): Partial<SessionState> {
   if (text === undefined) return {};
   let saved: unknown;
   try {
@@ -68,5 +69,6 @@ export function readPreferences(text: string | undefined): Partial<SessionState>
     const value = row.saved === 'prefs' ? row.read((saved as Record<string, unknown>)[key]) : undefined;
     if (value !== undefined) result[key] = value;
   }
+  if (!panels.includes(String(result['bottomTab']))) delete result['bottomTab'];
   return result;
 }

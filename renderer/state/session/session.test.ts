@@ -12,7 +12,7 @@ it('keeps preferences over a restart and forgets the rest', () => {
     lens: 'structure',
     filterText: 'Linear',
   });
-  const restored = readPreferences(writePreferences(session.getState()));
+  const restored = readPreferences(writePreferences(session.getState()), ['results', 'code']);
   expect(restored).toMatchObject({ theme: 'dark', bottomTab: 'code', panelSizes: { main: { left: 20, centre: 80 } } });
   expect(restored).not.toHaveProperty('lens');
   expect(restored).not.toHaveProperty('filterText');
@@ -23,14 +23,16 @@ it('says of every key whether it is saved', () => {
 });
 
 it('leaves damaged preferences out instead of failing', () => {
-  expect(readPreferences('not JSON')).toEqual({});
-  expect(readPreferences('[1]')).toEqual({});
-  expect(readPreferences(undefined)).toEqual({});
-  expect(readPreferences('{"theme":"pink","leftOpen":"yes","rightOpen":false,"panelSizes":{"main":{"left":"wide"}}}')).toEqual({
+  expect(readPreferences('not JSON', [])).toEqual({});
+  expect(readPreferences('[1]', [])).toEqual({});
+  expect(readPreferences(undefined, [])).toEqual({});
+  expect(readPreferences('{"theme":"pink","leftOpen":"yes","rightOpen":false,"panelSizes":{"main":{"left":"wide"}}}', [])).toEqual({
     rightOpen: false,
   });
-  expect(readPreferences('{"overlay":"zeros"}')).toEqual({ overlay: 'zeros' });
-  expect(readPreferences('{"overlay":"constructor"}')).toEqual({});
+  expect(readPreferences('{"overlay":"zeros"}', [])).toEqual({ overlay: 'zeros' });
+  expect(readPreferences('{"overlay":"constructor"}', [])).toEqual({});
+  expect(readPreferences('{"bottomTab":"log","leftOpen":true}', ['code'])).toEqual({ leftOpen: true });
+  expect(readPreferences('{"bottomTab":7}', ['7'])).toEqual({});
 });
 
 it('replaces a selection of nodes when wires are selected', () => {

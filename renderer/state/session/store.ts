@@ -7,7 +7,6 @@ import type { ClassId, NodeId, Path, WireId } from '../../../core/document/index
 
 export type Lens = 'structure' | 'flow';
 export type Theme = 'system' | 'dark' | 'light';
-export type BottomTab = 'results' | 'training' | 'problems' | 'code' | 'log';
 
 /** One step of the breadcrumb: a class, as the instance that lives at `instance`. */
 export interface OpenStep {
@@ -50,7 +49,8 @@ export interface SessionState {
   readonly overlay: string;
   /** By `viewportKey`. */
   readonly viewports: Readonly<Record<string, Viewport>>;
-  readonly bottomTab: BottomTab;
+  /** The id of a panel. */
+  readonly bottomTab: string;
   readonly leftOpen: boolean;
   readonly rightOpen: boolean;
   readonly bottomOpen: boolean;

@@ -1,4 +1,3 @@
-import type { BottomTab } from '../state/session/store.ts';
 import type { Command } from './command.ts';
 
 /** Shows or hides a side of the window; sizes and states are remembered. */
@@ -17,26 +16,8 @@ function toggle(side: 'left' | 'right' | 'bottom', title: string, keys: readonly
   };
 }
 
-function show(tab: BottomTab, title: string): Command {
-  return {
-    id: `show-${tab}`,
-    title: `Show ${title}`,
-    group: 'view',
-    section: 1,
-    keys: [],
-    run({ session }) {
-      session.set({ bottomTab: tab, bottomOpen: true });
-    },
-  };
-}
-
-export const panelCommands: readonly Command[] = [
+export const sideCommands: readonly Command[] = [
   toggle('left', 'Palette and Modules', ['Mod+B']),
   toggle('right', 'Inspector', ['Mod+Alt+B']),
   toggle('bottom', 'Bottom Panel', ['Mod+J', 'Mod+`']),
-  show('results', 'Results'),
-  show('training', 'Training'),
-  show('problems', 'Problems'),
-  show('code', 'Code'),
-  show('log', 'Log'),
 ];
