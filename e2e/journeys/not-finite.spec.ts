@@ -1,24 +1,14 @@
-import { readFileSync } from 'node:fs';
+import { chainDocument, faultDocument } from '../documents.ts';
 import { expect, test } from '../fixtures.ts';
 import type { Editor } from '../pages/editor.ts';
 
-/** Opens one of the documents that were found to break something, as an upload. */
-async function openFault({ page }: Editor, name: string): Promise<void> {
-  const text = readFileSync(`core/test/faults/${name}.espalier`, 'utf8');
-  const chooser = page.waitForEvent('filechooser');
-  await page.keyboard.press('Control+o');
-  await (await chooser).setFiles({ name: `${name}.espalier`, mimeType: 'application/json', buffer: Buffer.from(text) });
-  await expect(page).toHaveTitle(new RegExp(`^${name}`));
-}
+/** Opens one of the documents that were found to break something. */
+const openFault = (editor: Editor, name: string): Promise<void> => editor.open(`${name}.espalier`, faultDocument(name));
 
 const selected = (editor: Editor, name: string) => expect(editor.node(name).locator('.node')).toHaveAttribute('data-selected', 'true');
 
 test.beforeEach(async ({ editor }) => {
-  await editor.page.addInitScript(() => {
-    Object.assign(window, { showOpenFilePicker: undefined, showSaveFilePicker: undefined });
-  });
-  await editor.page.reload();
-  await editor.ready('2,474');
+  await editor.withoutPickers();
 });
 
 test('N1 names and selects the first NaN, and shows it as NaN in every table, plot and colour', async ({ editor }) => {
@@ -96,4 +86,18 @@ test('N3 and N4: calls are counted, and what lies inside of lists and layers is 
   await list.getByRole('treeitem', { name: /^mha / }).click();
   await expect(results.getByRole('img', { name: 'Value of mha.attentionWeights: heat map, 7 by 7' })).toBeVisible();
   await expect(results.getByText('query × key, attention weights').first()).toBeVisible();
+});
+
+test('of everything that is selected, what is in sight is drawn', async ({ editor }) => {
+  await editor.open('chain.espalier', chainDocument(300));
+  await editor.run();
+  const results = editor.panel('Results');
+  await expect(results.getByRole('button', { name: /^layer0 / }).first()).toBeVisible();
+  expect(await results.getByRole('row').count()).toBeLessThan(60);
+  await editor.canvas.click({ position: { x: 12, y: 200 } });
+  await editor.press('Control+a');
+  await expect(editor.status).toContainText('302 nodes selected');
+  await expect(results.getByRole('article').first()).toBeVisible();
+  expect(await results.getByRole('article').count()).toBeLessThan(12);
+  await expect(results).toContainText('102 more are left out');
 });
