@@ -9,6 +9,7 @@ import { useSession, useSessionStore } from '../hooks/session.ts';
 import { CanvasContextMenu } from './canvas-context-menu.tsx';
 import { BottomPanel } from './bottom-panel.tsx';
 import { PanelBoundary } from './panel-boundary.tsx';
+import { sideWidth } from './room.ts';
 import { StatusBar } from './status-bar.tsx';
 import { Toolbar } from './toolbar.tsx';
 import './app.css';
@@ -22,11 +23,6 @@ function useRememberedLayout(group: string): { defaultLayout: Layout | undefined
       session.set({ panelSizes: { ...session.getState().panelSizes, [group]: layout } });
     },
   };
-}
-
-/** The canvas has the most room at every size, also where the page is zoomed to 200 %: the sides take their share, within what they need. */
-function sideWidth(share: number, least: number, most: number): string {
-  return `${Math.round(Math.min(most, Math.max(least, share * window.innerWidth)))}px`;
 }
 
 export function Shell() {
@@ -43,7 +39,7 @@ export function Shell() {
             <>
               <Panel
                 id="left"
-                defaultSize={sideWidth(0.165, 168, 232)}
+                defaultSize={sideWidth(window.innerWidth, 0.165, 168, 232)}
                 minSize="168px"
                 maxSize="480px"
                 groupResizeBehavior="preserve-pixel-size"
@@ -61,7 +57,7 @@ export function Shell() {
               <Separator className="separator" aria-label="Width of the inspector" />
               <Panel
                 id="right"
-                defaultSize={sideWidth(0.21, 220, 300)}
+                defaultSize={sideWidth(window.innerWidth, 0.21, 220, 300)}
                 minSize="220px"
                 maxSize="560px"
                 groupResizeBehavior="preserve-pixel-size"
