@@ -9,6 +9,7 @@ import type { Bridge } from './shared/ipc-contract.ts';
 const { app, BrowserWindow, dialog, exposed, ipcMain, Menu, protocol, session } = electron as unknown as typeof Fake;
 const folder = mkdtempSync(path.join(tmpdir(), 'espalier-'));
 const bridge = (): Bridge => exposed.get('espalier') as Bridge;
+const MODEL = { title: 'Model', extension: 'espalier', mediaType: 'application/json' };
 const window = () => BrowserWindow.all[0]!;
 
 beforeAll(async () => {
@@ -76,10 +77,28 @@ describe('the bridge', () => {
     const file = path.join(folder, 'net.espalier');
     writeFileSync(file, '{"old":true}');
     dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [file] });
-    expect(await bridge().call('file:open', [])).toEqual({ ok: true, value: { name: 'net.espalier', handle: file, text: '{"old":true}' } });
+    expect(await bridge().call('file:open', [MODEL])).toEqual({
+      ok: true,
+      value: { name: 'net.espalier', handle: file, text: '{"old":true}' },
+    });
     expect(await bridge().call('file:save', file, '{"new":true}')).toEqual({ ok: true, value: { name: 'net.espalier', handle: file } });
     expect(readFileSync(file, 'utf8')).toBe('{"new":true}');
     expect(app.recent).toContain(file);
+  });
+
+  it('opens a table without offering it as a document, and never writes to it', async () => {
+    const file = path.join(folder, 'iris.csv');
+    writeFileSync(file, 'a,b');
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [file] });
+    expect(await bridge().call('file:open', [{ title: 'Table', extension: 'csv', mediaType: 'text/csv' }])).toMatchObject({ ok: true });
+    expect(app.recent).not.toContain(file);
+    expect(await bridge().call('file:save', file, 'x')).toMatchObject({ ok: false });
+    expect(readFileSync(file, 'utf8')).toBe('a,b');
+  });
+
+  it('tells of a folder or a device in place of a file', async () => {
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: ['/dev/zero'] });
+    expect(await bridge().call('file:open', [MODEL])).toEqual({ ok: false, message: 'zero is a folder or a device, not a file.' });
   });
 
   it('refuses to write to a path that the user never chose', async () => {

@@ -95,3 +95,14 @@ test('keeps a fault of one panel in its place, and tries again when asked (D7)',
   await expect(fault).toHaveCount(0);
   await expect(page.getByRole('tabpanel', { name: 'Log' })).toContainText('Run finished');
 });
+
+test('is drawn and counts where the browser’s language is no language tag (D6)', async ({ editor }) => {
+  await editor.page.addInitScript(() => {
+    Object.defineProperties(navigator, { language: { get: () => 'C.UTF-8@posix' }, languages: { get: () => ['C.UTF-8@posix', ''] } });
+  });
+  await editor.page.reload();
+  await editor.ready('2,474');
+  await editor.page.getByRole('group', { name: 'Run' }).getByRole('button', { name: 'Run', exact: true }).click();
+  await editor.page.getByRole('tab', { name: 'Log' }).click();
+  await expect(editor.page.getByRole('tabpanel', { name: 'Log' })).toContainText('Run finished');
+});

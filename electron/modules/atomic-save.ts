@@ -91,7 +91,7 @@ export function atomicSave(target: string, text: string): Promise<void> {
   const done = before.catch(() => undefined).then(() => saveNow(target, text));
   const ended = done.catch(() => undefined);
   queues.set(target, ended);
-  void ended.then(() => {
+  void ended.finally(() => {
     if (queues.get(target) === ended) queues.delete(target);
   });
   return done;

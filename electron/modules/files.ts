@@ -11,6 +11,9 @@ import type { JsonStore } from './json-store.ts';
 const MAX_SIZE_BYTES = 64 * 1024 * 1024;
 const LAST_FOLDER = 'last-folder';
 
+/** Models; the rest are tables that are read once, and code that is written once. */
+const isDocument = ({ extension }: FileKind): boolean => extension === 'espalier';
+
 export interface FilesPort {
   readonly dialog: Pick<Dialog, 'showOpenDialog' | 'showSaveDialog'>;
   readonly window: () => BrowserWindow | undefined;
@@ -35,14 +38,18 @@ export function makeFiles(port: FilesPort): Files {
     return folder === undefined ? {} : { defaultPath: folder };
   }
 
-  async function choose(file: string): Promise<void> {
-    chosen.add(file);
-    port.addRecent(file);
-    // Since Electron 43 the system no longer remembers the folder for us.
-    await port.preferences.write(LAST_FOLDER, path.dirname(file));
+  /** Since Electron 43 the system no longer remembers the folder for us. That it cannot be remembered keeps nobody from working. */
+  async function rememberFolder(file: string): Promise<void> {
+    await port.preferences.write(LAST_FOLDER, path.dirname(file)).catch(() => undefined);
   }
 
-  async function read(file: string): Promise<OpenedFile> {
+  /** What is opened to be edited may be written to, and is offered again by the system; a table that is read is neither. */
+  function take(file: string): void {
+    chosen.add(file);
+    port.addRecent(file);
+  }
+
+  async function readAny(file: string): Promise<OpenedFile> {
     const entry = await stat(file);
     if (!entry.isFile()) throw new Error(`${path.basename(file)} is a folder or a device, not a file.`);
     const { size } = entry;
@@ -51,8 +58,14 @@ export function makeFiles(port: FilesPort): Files {
         `${path.basename(file)} has ${Math.round(size / 2 ** 20)} MiB; a document has at most ${MAX_SIZE_BYTES / 2 ** 20} MiB. Is it the right file?`,
       );
     const text = decodeText(await readFile(file));
-    await choose(file);
+    await rememberFolder(file);
     return { name: path.basename(file), handle: file, text };
+  }
+
+  async function read(file: string): Promise<OpenedFile> {
+    const opened = await readAny(file);
+    take(file);
+    return opened;
   }
 
   const filters = (kinds: readonly FileKind[]) => [
@@ -69,7 +82,8 @@ export function makeFiles(port: FilesPort): Files {
         ? await port.dialog.showOpenDialog(window, options)
         : await port.dialog.showOpenDialog(options);
       const file = filePaths[0];
-      return canceled || file === undefined ? null : read(file);
+      if (canceled || file === undefined) return null;
+      return kinds.some(isDocument) ? read(file) : readAny(file);
     },
     async save(handle, text) {
       if (!chosen.has(handle))
@@ -85,7 +99,8 @@ export function makeFiles(port: FilesPort): Files {
       const { canceled, filePath } = window ? await port.dialog.showSaveDialog(window, options) : await port.dialog.showSaveDialog(options);
       if (canceled || !filePath) return null;
       await atomicSave(filePath, text);
-      await choose(filePath);
+      await rememberFolder(filePath);
+      if (isDocument(kind)) take(filePath);
       return { name: path.basename(filePath), handle: filePath };
     },
   };

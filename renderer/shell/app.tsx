@@ -1,4 +1,5 @@
 /** @file The whole window. */
+import { I18nProvider } from 'react-aria-components';
 import { Dialogs } from './dialogs/dialogs.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { Notices } from './notices.tsx';
@@ -12,9 +13,12 @@ import { useThemeOnPage } from '../hooks/use-theme.ts';
 export function App({ services }: { readonly services: Services }) {
   return (
     <ErrorBoundary document={services.document} onRetry={() => services.dialogs.answer()}>
-      <ServicesContext value={services}>
-        <Page />
-      </ServicesContext>
+      {/* The editor speaks English: what the browser is set to, which need not even be a language tag, is never asked. */}
+      <I18nProvider locale="en-US">
+        <ServicesContext value={services}>
+          <Page />
+        </ServicesContext>
+      </I18nProvider>
     </ErrorBoundary>
   );
 }

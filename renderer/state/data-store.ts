@@ -44,7 +44,8 @@ export function createDataStore(storage: DataStorage, readShipped: (file: string
     put(text) {
       const name = assetName(text);
       keep(name, text);
-      void storage.write(name, text);
+      // What cannot be kept is at hand all the same, and saved with the document.
+      storage.write(name, text).catch(() => undefined);
       return name;
     },
     putAll(assets) {

@@ -34,8 +34,11 @@ const held = new Promise<void>((resolve) => {
     resolve();
     return new Promise(() => undefined);
   };
-  void navigator.locks.request(self.name, hold);
+  navigator.locks.request(self.name, hold).catch(reportError);
 });
 
 setInterval(() => engine.beat(), BEAT_MS);
-addEventListener('message', (event: MessageEvent<Sent>) => void held.then(() => engine.handle(wire.receive(event.data))));
+addEventListener('message', (event: MessageEvent<Sent>) => {
+  // A message that cannot be taken ends in the window as a crash, not in silence.
+  held.then(() => engine.handle(wire.receive(event.data))).catch(reportError);
+});

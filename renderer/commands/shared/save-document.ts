@@ -5,7 +5,7 @@ import { reportFailure } from '../../state/edit-or-tell.ts';
 
 /** Writes the document to its file, asking for one if there is none yet or `as` is set. False: not saved. */
 export async function saveDocument(context: CommandContext, { as = false } = {}): Promise<boolean> {
-  const { document, file } = context.document.getState();
+  const { document, file, loads } = context.document.getState();
   try {
     const text = writeDocument(document, context.data.ownAssets(document));
     const handle = as ? null : (file?.handle ?? null);
@@ -14,7 +14,8 @@ export async function saveDocument(context: CommandContext, { as = false } = {})
         ? await context.platform.saveFileAs(suggestFileName(file?.name ?? document.name), MODEL_FILE, text)
         : await context.platform.saveFile(handle, text);
     if (!saved) return false;
-    context.document.markSaved(saved, document);
+    // Another document may be open by now: it does not belong to this file.
+    if (context.document.getState().loads === loads) context.document.markSaved(saved, document);
     context.dialogs.tell(`Saved ${saved.name}.`);
     return true;
   } catch (error) {

@@ -48,8 +48,16 @@ export function isUnsaved<Doc, Place>(history: History<Doc, Place>): boolean {
   return history.savedId !== currentId(history);
 }
 
-export function markSaved<Doc, Place>(history: History<Doc, Place>): History<Doc, Place> {
-  return { ...history, savedId: currentId(history) };
+/** The file now holds `document`, which may have been edited or undone since the write began; `present` is the state of now. */
+export function markSaved<Doc, Place>(history: History<Doc, Place>, document: Doc, present: Doc): History<Doc, Place> {
+  return { ...history, savedId: document === present ? currentId(history) : findStateId(history, document) };
+}
+
+/** Names the state that holds a document; undefined if none that can be reached does. */
+function findStateId<Doc, Place>({ past, future, baseId }: History<Doc, Place>, document: Doc): number | undefined {
+  const oldest = past[0] ?? future[0];
+  if (oldest?.before === document) return baseId;
+  return [...past, ...future].find((entry) => entry.after === document)?.id;
 }
 
 /** Adds a step, or widens the last one if both carry the same merge key. Forgets what could be redone. */

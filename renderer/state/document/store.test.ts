@@ -178,6 +178,33 @@ describe('the unsaved mark', () => {
     expect(hasUnsavedChanges(store.getState())).toBe(false);
   });
 
+  it('knows the untouched document that was written while the first edit came', () => {
+    const written = store.getState().document;
+    store.edit('Rename', rename('a'));
+    store.markSaved(file, written);
+    expect(hasUnsavedChanges(store.getState())).toBe(true);
+    store.undo();
+    expect(hasUnsavedChanges(store.getState())).toBe(false);
+  });
+
+  it('knows what was undone while it was being written', () => {
+    store.edit('Rename', rename('a'));
+    const written = store.getState().document;
+    store.undo();
+    store.markSaved(file, written);
+    expect(hasUnsavedChanges(store.getState())).toBe(true);
+    store.redo();
+    expect(hasUnsavedChanges(store.getState())).toBe(false);
+  });
+
+  it('stays when what a gesture showed was written, and the gesture was cancelled', () => {
+    store.begin('Move');
+    store.edit('Rename', rename('a'));
+    store.markSaved(file, store.getState().document);
+    store.cancel();
+    expect(hasUnsavedChanges(store.getState())).toBe(true);
+  });
+
   it('stays when the saved step was forgotten', () => {
     for (let i = 0; i < HISTORY_LIMIT + 1; i++) store.edit('Rename', rename(`n${i}`));
     while (store.undo());

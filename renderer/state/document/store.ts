@@ -132,10 +132,9 @@ export function createDocumentStore<Place>(options: DocumentStoreOptions<Place>)
       setState({ document, file, gesture: null, history: startHistory(saved), loads: getState().loads + 1 });
     },
     markSaved(file, document) {
-      const { history, document: present } = getState();
-      // Edited while the file was being written: the entry that led to the written document is the saved one.
-      const savedId = history.past.find((entry) => entry.after === document)?.id;
-      setState({ file, history: present === document ? markSaved(history) : { ...history, savedId } });
+      const { history, document: present, gesture } = getState();
+      // What a gesture shows is no state of the history yet.
+      setState({ file, history: markSaved(history, document, gesture ? gesture.before : present) });
     },
   };
 }
