@@ -2,6 +2,7 @@
 import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { englishCharts } from './config/english-charts.mjs';
 import { CHROMIUM_ARGS, findChromium } from './scripts/chromium.mjs';
 
 const chromium = findChromium();
@@ -24,7 +25,9 @@ export default defineConfig({
   base: './',
   publicDir: '../assets',
   cacheDir: '../node_modules/.vite',
-  plugins: [react()],
+  plugins: [react(), englishCharts()],
+  // Bundled beforehand, it would pass by the mend.
+  optimizeDeps: { exclude: ['uplot'] },
   worker: { format: 'es' },
   build: {
     outDir: '../out/renderer',
