@@ -15,12 +15,12 @@ import { convNet, mlp, transformerBlock } from './documents.ts';
 import { type Benchmark, compare, milliseconds, result } from './measure.ts';
 
 const LIMIT = 1.3;
-const ROUNDS = 15;
+const ROUNDS = 9;
 
 const NETWORKS: Readonly<Record<string, ModelDocument>> = {
-  'MLP of 784, 512, 256 and 10 features': mlp([784, 512, 256, 10], 128),
-  'convolutional net on 28 by 28': convNet(28, [16, 32], 32),
-  'transformer block of 64 by 128': transformerBlock(64, 128, 8),
+  'MLP of 128, 256, 128 and 10 features': mlp([128, 256, 128, 10], 64),
+  'convolutional net on 14 by 14': convNet(14, [8, 16], 16),
+  'transformer block of 32 by 64': transformerBlock(32, 64, 8),
 };
 
 async function benchOne(name: string, document: ModelDocument, backend: string): Promise<Benchmark> {
