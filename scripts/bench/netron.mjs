@@ -55,7 +55,7 @@ export async function serveNetron(members, file) {
 function readyNetron() {
   document.cookie = 'consent=1';
   const { eval: kept } = globalThis;
-  Object.defineProperty(globalThis, 'eval', { get: () => kept, set: () => undefined });
+  Object.defineProperty(globalThis, 'eval', { get: () => kept, set: () => {} });
 }
 
 /**
