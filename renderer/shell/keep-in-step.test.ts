@@ -82,6 +82,34 @@ it('does not close over what was edited while it was being saved', async () => {
   stop();
 });
 
+it('leaves the file of a save to the document that was saved, if another is open by the time it ends', async () => {
+  const stop = keepInStep(services);
+  edit();
+  platform.saveFileAs = async () => {
+    services.document.load(setName(services.document.getState().document, 'another'), { name: 'another.espalier', handle: '/another' });
+    return { name: 'first.espalier', handle: '/first' };
+  };
+  await platform.saveForClose();
+  expect(services.document.getState().file?.handle).toBe('/another');
+  stop();
+});
+
+it('tells what a command of the menu failed at (D7)', async () => {
+  const stop = keepInStep(services);
+  platform.openFile = () => Promise.reject(new Error('net.espalier has 70 MiB.'));
+  platform.sendCommand('open');
+  await vi.advanceTimersByTimeAsync(0);
+  expect(services.dialogs.getState().open).toMatchObject({ kind: 'error', message: 'net.espalier has 70 MiB.' });
+  services.dialogs.answer();
+  services.canvas.fit = () => {
+    throw new Error('no canvas');
+  };
+  platform.sendCommand('zoom-to-fit');
+  await vi.advanceTimersByTimeAsync(0);
+  expect(services.dialogs.getState().open).toMatchObject({ kind: 'error', title: '“Zoom to Fit” could not be done', message: 'no canvas' });
+  stop();
+});
+
 it('tells of a file that cannot be read, and opens the next (D7)', async () => {
   const stop = keepInStep(services);
   platform.sendFile(Promise.reject(new Error('gone.espalier could not be read.')));
