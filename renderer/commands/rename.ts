@@ -3,8 +3,10 @@ import { findOpenClass } from '../state/derived/open-class.ts';
 import type { Command, CommandContext } from './command.ts';
 import { editOrTell } from '../state/edit-or-tell.ts';
 
+type Named = Extract<GraphNode, { readonly kind: 'call' | 'input' | 'output' }>;
+
 /** The one selected node, if it has a name. */
-function findSelected({ document, session }: CommandContext): { readonly openClass: ModelClass; readonly node: GraphNode } | undefined {
+function findSelected({ document, session }: CommandContext): { readonly openClass: ModelClass; readonly node: Named } | undefined {
   const { lens, open, selection } = session.getState();
   const openClass = findOpenClass(document.getState().document, open);
   const [id, ...others] = selection.nodes;
@@ -24,13 +26,12 @@ export const renameCommand: Command = {
     const selected = findSelected(context);
     if (!selected) return;
     const { openClass, node } = selected;
-    const isCall = node.kind === 'call';
-    const present = isCall ? findMember(openClass, node.member)?.name : 'name' in node ? node.name : undefined;
+    const present = node.kind === 'call' ? findMember(openClass, node.member)?.name : node.name;
     if (present === undefined) return;
-    const name = await context.dialogs.ask('rename', { what: isCall ? 'member' : node.kind, name: present });
+    const name = await context.dialogs.ask('rename', { what: node.kind === 'call' ? 'member' : node.kind, name: present });
     if (name === undefined || name === present) return;
     editOrTell(context, `Rename ${present} to ${name}`, (document) =>
-      isCall ? renameMember(document, openClass.id, node.member, name) : renamePort(document, openClass.id, node.id, name),
+      node.kind === 'call' ? renameMember(document, openClass.id, node.member, name) : renamePort(document, openClass.id, node.id, name),
     );
   },
 };

@@ -5,16 +5,22 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { useServices } from '../../hooks/services.ts';
 import { defineDialog } from './define-dialog.tsx';
 
+interface RenameAsk {
+  /** What it may be called depends on it. */
+  readonly what: 'member' | 'input' | 'output';
+  readonly name: string;
+}
+
 declare module '../../state/questions.ts' {
   interface DialogKinds {
-    rename: { ask: { readonly what: string; readonly name: string }; answer: string };
+    rename: { ask: RenameAsk; answer: string };
   }
 }
 
-function RenameDialog({ what, name }: { readonly what: string; readonly name: string }) {
+function RenameDialog({ what, name }: RenameAsk) {
   const { dialogs } = useServices();
   const [text, setText] = useState(name);
-  const fault = nameFault(text, what === 'member' ? 'member' : 'input');
+  const fault = nameFault(text, what);
   const commit = (): void => {
     if (fault === undefined) dialogs.answer(text);
   };
