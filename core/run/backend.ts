@@ -3,6 +3,7 @@
  * loaded when they are picked, so that a window that never computes holds no kernel.
  */
 import { messageOf } from '../document/problem.ts';
+import { drawsOnProcessor, rendererName } from '../tensor/renderer.ts';
 import { tf } from '../tensor/tf.ts';
 import { watchTextureMemory } from '../tensor/texture-memory.ts';
 import { fail } from '../spec/run-error.ts';
@@ -17,17 +18,10 @@ export interface PickedBackend {
 /** What core needs of WebGL; it has no DOM types. */
 interface Context {
   readonly canvas: { addEventListener(type: 'webglcontextlost', listener: () => void): void };
-  getExtension(name: string): { readonly UNMASKED_RENDERER_WEBGL: number } | null;
-  getParameter(name: number): unknown;
 }
 
 function context(): Context {
   return (tf.backend() as unknown as { readonly gpgpu: { readonly gl: Context } }).gpgpu.gl;
-}
-
-/** Whether a renderer, by its name, is a program: SwiftShader of Chromium, those of Mesa, that of Windows. */
-export function computesOnProcessor(renderer: string): boolean {
-  return /swiftshader|llvmpipe|softpipe|basic render/i.test(renderer);
 }
 
 async function startWebgl(): Promise<{ readonly renderer: string } | { readonly refused: string }> {
@@ -46,12 +40,9 @@ async function startWebgl(): Promise<{ readonly renderer: string } | { readonly 
       'Take a smaller batch or model, close other windows that draw, and run again.',
     ),
   );
-  const gl = context();
-  const named = gl.getExtension('WEBGL_debug_renderer_info');
-  const renderer = named ? String(gl.getParameter(named.UNMASKED_RENDERER_WEBGL)) : 'WebGL 2';
   // Shapes as uniforms: editing a shape compiles no shader again. On a processor steps would take 1.3 to 1.9 times as long for it.
-  flags.set('WEBGL_USE_SHAPES_UNIFORMS', !computesOnProcessor(renderer));
-  return { renderer };
+  flags.set('WEBGL_USE_SHAPES_UNIFORMS', !drawsOnProcessor());
+  return { renderer: rendererName() };
 }
 
 async function startCpu(detail: string): Promise<PickedBackend> {

@@ -4,6 +4,7 @@
  */
 import type { DataType } from '../spec/shape.ts';
 import { readMany } from '../tensor/read-many.ts';
+import { drawsOnProcessor } from '../tensor/renderer.ts';
 import { binned, countsOf, isOnCard, lookAt, type Statistics, statisticsOf } from '../tensor/summaries/look.ts';
 import { tf } from '../tensor/tf.ts';
 import type { Summary } from './protocol.ts';
@@ -11,11 +12,16 @@ import { BINS, histogramRange, summarize, overAll } from './summary.ts';
 
 /** From so many numbers on, looking at them on the card is less work than taking them off it. */
 const LARGE = 2 ** 15;
+/** Where a program draws there is nothing to take them off, and it looks more slowly than we do: only memory is a reason. */
+const LARGE_ON_PROCESSOR = 2 ** 22;
 
 type Histogram = Summary['histogram'];
 
 /** Summaries in the order of the tensors, which stay the caller's and must live until it is done. */
-export async function summarizeAll(tensors: readonly tf.Tensor[], large = LARGE): Promise<Summary[]> {
+export async function summarizeAll(
+  tensors: readonly tf.Tensor[],
+  large = drawsOnProcessor() ? LARGE_ON_PROCESSOR : LARGE,
+): Promise<Summary[]> {
   const isLarge = tensors.map((tensor) => tensor.size >= large && isOnCard(tensor));
   const whole = tensors.filter((_, i) => !isLarge[i]);
   const vast = tensors.filter((_, i) => isLarge[i]);
