@@ -77,3 +77,16 @@ export function usesClass(document: ModelDocument, start: ClassId, target: Class
   };
   return visit(start);
 }
+
+/** The root and all that it is made of. */
+export function usedClasses(document: ModelDocument): ReadonlySet<ClassId> {
+  const used = new Set<ClassId>();
+  const visit = (id: ClassId): void => {
+    const modelClass = findClass(document, id);
+    if (!modelClass || used.has(id)) return;
+    used.add(id);
+    classesUsedBy(modelClass).forEach(visit);
+  };
+  visit(document.root.class);
+  return used;
+}

@@ -35,6 +35,7 @@ export {
   resolveMember,
   typeOfClass,
   usesClass,
+  usedClasses,
 } from './find.ts';
 export { assetName } from './assets.ts';
 export type { AssetTexts } from './assets.ts';

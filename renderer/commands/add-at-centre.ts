@@ -32,15 +32,22 @@ function snap(value: number): number {
   return Math.round(value / 8) * 8;
 }
 
-/** The point itself, or the nearest one above or below where a node overlaps no other. */
+/** The point itself, or the nearest one around it where a node overlaps no other: so that it lands in sight. */
 export function findFreePoint(openClass: ModelClass, wanted: Point): Point {
-  const taken = Object.values(openClass.layout);
-  const isFree = ({ x, y }: Point): boolean => taken.every((each) => Math.abs(each.x - x) >= ROOM.x || Math.abs(each.y - y) >= ROOM.y);
-  for (let step = 0; step <= 2 * taken.length; step++) {
-    // 0, 1 below, 1 above, 2 below …: with one place more than nodes, one is free.
-    const rows = step % 2 === 1 ? (step + 1) / 2 : -step / 2;
-    const point = { x: wanted.x, y: wanted.y + rows * ROOM.y };
-    if (isFree(point)) return point;
+  const blocked = new Set<string>();
+  for (const { x, y } of Object.values(openClass.layout)) {
+    const [column, row] = [(x - wanted.x) / ROOM.x, (y - wanted.y) / ROOM.y];
+    for (const i of [Math.floor(column), Math.ceil(column)]) for (const j of [Math.floor(row), Math.ceil(row)]) blocked.add(`${i} ${j}`);
   }
-  return wanted;
+  for (let ring = 0; ; ring++) {
+    for (const [i, j] of ringOf(ring)) if (!blocked.has(`${i} ${j}`)) return { x: wanted.x + i * ROOM.x, y: wanted.y + j * ROOM.y };
+  }
+}
+
+/** Places so many steps away, the nearest first; below and to the right before above and to the left. */
+function ringOf(ring: number): readonly (readonly [number, number])[] {
+  const places: [number, number][] = [];
+  for (let i = -ring; i <= ring; i++)
+    for (let j = -ring; j <= ring; j++) if (Math.max(Math.abs(i), Math.abs(j)) === ring) places.push([i, j]);
+  return places.sort(([a, b], [c, d]) => Math.hypot(a * ROOM.x, b * ROOM.y) - Math.hypot(c * ROOM.x, d * ROOM.y) || d - b || c - a);
 }

@@ -20,8 +20,8 @@ export interface Command {
   readonly keys: readonly string[];
   /** Its keys are left to the browser, which answers them with this event: only so a page is given the clipboard unasked. */
   readonly keysComeAs?: 'paste';
-  /** Its keys work while a text field has the focus; what was typed there is taken over first. */
-  readonly inTextFields?: boolean;
+  /** Its keys work while a text field has the focus; what was typed there is taken over first. `untouched`: only where nothing was. */
+  readonly inTextFields?: boolean | 'untouched';
   /** For one of several choices: whether it is the present one. */
   readonly isChosen?: (context: CommandContext) => boolean;
   /** Absent: always possible. */

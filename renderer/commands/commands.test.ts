@@ -6,7 +6,7 @@ import { hasUnsavedChanges } from '../state/document/store.ts';
 import { createMemoryPlatform, type MemoryPlatform } from '../platform/memory.ts';
 import { isPossible, titleOf } from './command.ts';
 import { COMMANDS, findByKeys, findCommand } from '../shell/commands.ts';
-import { addTypeAtCentre } from './add-at-centre.ts';
+import { addTypeAtCentre, findFreePoint } from './add-at-centre.ts';
 import { parseDocument, writeDocument } from '../../core/document/index.ts';
 
 const example = (name: string) => readFileSync(new URL(`../../assets/examples/${name}`, import.meta.url), 'utf8');
@@ -258,5 +258,27 @@ describe('files', () => {
     expect(dialog).toMatchObject({ kind: 'error', title: 'bad.espalier could not be opened' });
     expect(JSON.stringify(dialog)).toMatch(place);
     expect(present()).toBe(before);
+  });
+});
+
+describe('a new node', () => {
+  const classWith = (layout: Readonly<Record<string, { readonly x: number; readonly y: number }>>) => ({
+    ...present().classes[present().root.class]!,
+    layout,
+  });
+
+  it('lands where it is wanted, or at the nearest place that is free (E9)', () => {
+    const wanted = { x: 100, y: 50 };
+    expect(findFreePoint(classWith({}), wanted)).toEqual(wanted);
+    const placed: Record<string, { x: number; y: number }> = {};
+    for (let i = 0; i < 60; i++) {
+      const at = findFreePoint(classWith(placed), wanted);
+      expect(Object.values(placed).every(({ x, y }) => Math.abs(x - at.x) >= 208 || Math.abs(y - at.y) >= 112)).toBe(true);
+      placed[i] = at;
+    }
+    // Sixty nodes stay within a few steps around.
+    expect(
+      Math.max(...Object.values(placed).map(({ x, y }) => Math.max(Math.abs(x - wanted.x) / 208, Math.abs(y - wanted.y) / 112))),
+    ).toBeLessThanOrEqual(5);
   });
 });

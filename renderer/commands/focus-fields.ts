@@ -1,8 +1,9 @@
+import { FIELD_IDS } from '../ui/field-ids.ts';
 import type { Command, CommandContext } from './command.ts';
 
-/** Puts the keyboard into a field by its accessible name, once what was opened for it is drawn. */
-function focusField(name: string): void {
-  requestAnimationFrame(() => document.querySelector<HTMLElement>(`[aria-label="${name}"]`)?.focus());
+/** Puts the keyboard into a field, once what was opened for it is drawn. */
+function focusField(id: (typeof FIELD_IDS)[keyof typeof FIELD_IDS]): void {
+  requestAnimationFrame(() => document.getElementById(id)?.focus());
 }
 
 export const findInPaletteCommand: Command = {
@@ -12,8 +13,9 @@ export const findInPaletteCommand: Command = {
   section: 3,
   keys: ['Shift+A', '/'],
   run({ session }: CommandContext) {
-    session.set({ leftOpen: true });
-    focusField('Search layers and ops');
+    // Another thing is looked for than the last time.
+    session.set({ leftOpen: true, paletteText: '' });
+    focusField(FIELD_IDS.palette);
   },
 };
 
@@ -25,6 +27,6 @@ export const findModulesCommand: Command = {
   keys: ['Mod+F'],
   inTextFields: true,
   run() {
-    focusField('Filter modules');
+    focusField(FIELD_IDS.filter);
   },
 };

@@ -9,6 +9,7 @@ export const redoCommand: Command = {
   group: 'edit',
   section: 0,
   keys: ['Mod+Shift+Z', 'Mod+Y'],
+  inTextFields: 'untouched',
   when: ({ document }) => redoLabel(document.getState()) !== undefined,
   run({ document }) {
     document.redo();

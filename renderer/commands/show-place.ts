@@ -1,5 +1,6 @@
 /** @file Jumping from a problem or a path to the place on the canvas. */
 import type { NodeId, Path, Place } from '../../core/document/index.ts';
+import { graphOf } from '../../core/graph/index.ts';
 import { findClassAt, findInstance, findMemberAt } from '../state/derived/find-instance.ts';
 import { pathKey } from '../state/paths.ts';
 import { NOTHING_SELECTED } from '../state/session/store.ts';
@@ -15,7 +16,8 @@ export function showPlace({ canvas, document, session }: CommandContext, place: 
   const modelClass = model.classes[place.class];
   const open = findInstance(model, place.class) ?? [{ class: place.class, instance: [] }];
   const probed = modelClass?.probes.find((probe) => probe.id === place.probe)?.at.node;
-  const calling = Object.values(modelClass?.nodes ?? {}).find((node) => node.kind === 'call' && node.member === place.member);
+  // Through an alias as well: the call shows what is wrong with the member behind it.
+  const [calling] = modelClass && place.member !== undefined ? graphOf(modelClass).callsOf(place.member) : [];
   const node = place.node ?? probed ?? calling?.id;
   const wire = node === undefined ? place.wire : undefined;
   session.set({

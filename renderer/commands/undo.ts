@@ -9,6 +9,7 @@ export const undoCommand: Command = {
   group: 'edit',
   section: 0,
   keys: ['Mod+Z'],
+  inTextFields: 'untouched',
   when: ({ document }) => undoLabel(document.getState()) !== undefined,
   run({ document }) {
     document.undo();

@@ -8,10 +8,18 @@ import { pathKey } from '../state/paths.ts';
 
 const matchedKeys = memoByIdentity((match: MatchResult): ReadonlySet<string> => new Set(match.paths.map(pathKey)));
 
-/** 'yes' or 'no' while a filter is shown, else undefined. Nodes that are no Modules never match. */
-export function useMatch(path: Path | null): 'yes' | 'no' | undefined {
+/** Whatever holds a match, at any depth. */
+const holderKeys = memoByIdentity(
+  (match: MatchResult): ReadonlySet<string> =>
+    new Set(match.paths.flatMap((path) => path.map((_, depth) => pathKey(path.slice(0, depth))))),
+);
+
+/** While a filter is shown whether a Module matches, or something within it does; else undefined. Nodes that are no Modules never match. */
+export function useMatch(path: Path | null): 'yes' | 'within' | 'no' | undefined {
   const isActive = useSession((state) => state.filterActive && state.filterText.trim() !== '');
   const match = useRuns((state) => state.match);
   if (!isActive || !match) return undefined;
-  return path !== null && matchedKeys(match).has(pathKey(path)) ? 'yes' : 'no';
+  if (path === null) return 'no';
+  const key = pathKey(path);
+  return matchedKeys(match).has(key) ? 'yes' : holderKeys(match).has(key) ? 'within' : 'no';
 }

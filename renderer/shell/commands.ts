@@ -91,9 +91,13 @@ export function runCommandById(id: string, context: CommandContext): void {
 }
 
 /** The command of a key press. While a text field has the focus, only those that say so. */
-export function findByKeys(press: KeyPress, place: { readonly inTextField: boolean; readonly isMac: boolean }): Command | undefined {
+export function findByKeys(
+  press: KeyPress,
+  place: { readonly inTextField: boolean; readonly isUntouched?: boolean; readonly isMac: boolean },
+): Command | undefined {
   return COMMANDS.find(
     (command) =>
-      (!place.inTextField || command.inTextFields === true) && command.keys.some((keys) => matchesKeys(press, keys, place.isMac)),
+      (!place.inTextField || command.inTextFields === true || (command.inTextFields === 'untouched' && place.isUntouched === true)) &&
+      command.keys.some((keys) => matchesKeys(press, keys, place.isMac)),
   );
 }

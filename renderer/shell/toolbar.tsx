@@ -100,9 +100,11 @@ function RunButtons() {
   const { document } = useServices();
   const steps = useDocument((model) => model.run.steps);
   const [run, train, stop] = [useCommand('run'), useCommand('train'), useCommand('stop')];
-  const commitSteps = (text: string): void => {
+  const commitSteps = (text: string): boolean => {
     const count = Number(text);
-    if (Number.isInteger(count) && count > 0) document.edit('Set steps', (model) => setRun(model, { steps: count }));
+    const isFit = Number.isInteger(count) && count > 0;
+    if (isFit) document.edit('Set steps', (model) => setRun(model, { steps: count }));
+    return isFit;
   };
   return (
     <div className="button-row" role="group" aria-label="Run">

@@ -30,11 +30,17 @@ export function useShortcuts(): void {
       if (event.defaultPrevented || event.isComposing || services.dialogs.getState().open) return;
       const [target] = event.composedPath();
       const field = isTextField(target ?? null) ? (target as HTMLElement) : undefined;
-      const command = findByKeys(event, { inTextField: field !== undefined, isMac: IS_MAC });
+      const command = findByKeys(event, {
+        inTextField: field !== undefined,
+        isUntouched: field?.dataset['untouched'] !== undefined,
+        isMac: IS_MAC,
+      });
       const isBare = !event.ctrlKey && !event.metaKey && !event.altKey;
       if (!command || command.keysComeAs !== undefined || (isBare && isPressing(event))) return;
       // Leaving the field takes over what was typed there.
       field?.blur();
+      // The browser would undo in the field what the document has long taken over.
+      if (command.inTextFields === 'untouched') event.preventDefault();
       if (isPossible(command, services)) {
         event.preventDefault();
         event.stopPropagation();

@@ -1,10 +1,13 @@
-import { type KeyboardEvent, useState } from 'react';
+import { type KeyboardEvent, useId, useRef, useState } from 'react';
 
 interface TextInputProps {
   readonly label: string;
   readonly value: string;
-  /** Called when the user leaves the field or presses Enter with another text in it. False: refused, so that it stays to be mended. */
-  readonly onCommit: (text: string) => boolean | void;
+  /**
+   * Called when the user leaves the field or presses Enter with another text in it. False, or words that say why: refused, so that it stays
+   * to be mended; the words are shown below it.
+   */
+  readonly onCommit: (text: string) => boolean | string | void;
   readonly placeholder?: string;
   readonly isInvalid?: boolean;
   readonly isDisabled?: boolean;
@@ -16,47 +19,78 @@ interface TextInputProps {
   readonly id?: string;
 }
 
-/** A text field that commits on Enter and when left, and takes its text back on Escape. */
+interface Draft {
+  readonly text: string;
+  /** The value that it is to replace: where that has changed since, as by an undo, the draft is gone with it. */
+  readonly of: string;
+  /** Why it was refused; null before it was judged. */
+  readonly fault: string | null;
+}
+
+/** A text field that commits on Enter, which leaves it, and when left, and takes its text back on Escape. */
 export function TextInput(props: TextInputProps) {
   const { label, value, onCommit, placeholder, isInvalid = false, isDisabled = false, isMono = false, isMultiline = false } = props;
-  const [draft, setDraft] = useState<string | null>(null);
-  const [isRefused, setIsRefused] = useState(false);
+  const [kept, setDraft] = useState<Draft | null>(null);
+  const isLeaving = useRef(false);
+  const faultId = useId();
+  const draft = kept?.of === value ? kept : null;
+  const isRefused = draft !== null && draft.fault !== null;
 
-  const commit = (text: string | null): void => {
-    if (text === null) return;
-    const isTaken = (text === value && !isRefused) || onCommit(text) !== false;
-    setDraft(isTaken ? null : text);
-    setIsRefused(!isTaken);
+  const commit = (text: string | undefined): boolean => {
+    if (text === undefined) return true;
+    const answer = text === value && !isRefused ? true : onCommit(text);
+    const isTaken = answer !== false && typeof answer !== 'string';
+    setDraft(isTaken ? null : { text, of: value, fault: answer === false ? '' : answer });
+    return isTaken;
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement | HTMLTextAreaElement>): void => {
+    const isBare = !event.ctrlKey && !event.metaKey && !event.altKey;
     if (event.key === 'Escape' && draft !== null) {
       event.stopPropagation();
       // What was refused is taken back where it was judged, too.
       if (isRefused) commit(value);
       else setDraft(null);
-    } else if (event.key === 'Enter' && !isMultiline && !event.ctrlKey && !event.metaKey) {
-      commit(draft);
-    } else if ((event.key === 'ArrowUp' || event.key === 'ArrowDown') && props.onStep) {
-      const stepped = props.onStep(draft ?? value, event.key === 'ArrowUp' ? 1 : -1);
+    } else if (event.key === 'Enter' && !isMultiline && isBare && !event.nativeEvent.isComposing) {
+      if (!commit(draft?.text)) return;
+      // Keys belong to the canvas again.
+      isLeaving.current = true;
+      event.currentTarget.blur();
+      isLeaving.current = false;
+    } else if ((event.key === 'ArrowUp' || event.key === 'ArrowDown') && isBare && props.onStep) {
+      const stepped = props.onStep(draft?.text ?? value, event.key === 'ArrowUp' ? 1 : -1);
       if (stepped === undefined) return;
       event.preventDefault();
       commit(stepped);
     }
   };
+  const fault = draft?.fault ?? '';
   const shared = {
     className: isMono ? 'input mono' : 'input',
-    value: draft ?? value,
+    value: draft?.text ?? value,
     placeholder,
     disabled: isDisabled,
     'aria-label': label,
     'aria-invalid': isInvalid || isRefused,
-    'aria-describedby': props.describedBy,
+    'aria-describedby': fault === '' ? props.describedBy : faultId,
+    // Ctrl+Z in a field in which nothing was typed is that of the document.
+    'data-untouched': draft === null || undefined,
     id: props.id,
     spellCheck: false,
     autoComplete: 'off',
-    onBlur: () => commit(draft),
+    onBlur: () => {
+      if (!isLeaving.current) commit(draft?.text);
+    },
+    onChange: (event: { readonly target: { readonly value: string } }) => setDraft({ text: event.target.value, of: value, fault: null }),
     onKeyDown,
   };
-  if (isMultiline) return <textarea {...shared} rows={3} onChange={(event) => setDraft(event.target.value)} />;
-  return <input {...shared} type="text" onChange={(event) => setDraft(event.target.value)} onFocus={(event) => event.target.select()} />;
+  return (
+    <>
+      {isMultiline ? <textarea {...shared} rows={3} /> : <input {...shared} type="text" onFocus={(event) => event.target.select()} />}
+      {fault !== '' && (
+        <p id={faultId} className="param-fault" role="alert">
+          {fault}
+        </p>
+      )}
+    </>
+  );
 }

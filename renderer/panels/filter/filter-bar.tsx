@@ -3,6 +3,7 @@ import { Filter, Layers, X } from 'lucide-react';
 import { useEffect, useId, useMemo, useState } from 'react';
 import { addView, parseFilter, setAttributesWhere, uniqueName, writeFilter, type AttributeValue } from '../../../core/document/index.ts';
 import { useDocument, useDocumentStore } from '../../hooks/document.ts';
+import { FIELD_IDS } from '../../ui/field-ids.ts';
 import { useRunClient, useRuns } from '../../hooks/runs.ts';
 import { useSession, useSessionStore } from '../../hooks/session.ts';
 import { pathKey } from '../../state/paths.ts';
@@ -41,6 +42,7 @@ export function FilterBar() {
       <Filter size={14} aria-hidden />
       <input
         className="input mono"
+        id={FIELD_IDS.filter}
         aria-label="Filter modules"
         aria-invalid={!parsed.ok}
         aria-describedby={errorId}

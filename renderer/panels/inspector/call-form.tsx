@@ -28,7 +28,7 @@ import { LiveModule } from './live-module.tsx';
 import { ParamForm } from './param-form.tsx';
 import { ParamRow } from './param-row.tsx';
 import { Section } from './section.tsx';
-import { useEdit } from '../../hooks/use-edit.ts';
+import { useEdit, useFieldEdit } from '../../hooks/use-edit.ts';
 import { useMemberFacts } from './use-facts.ts';
 
 const REPEAT = p.int.nullable({ min: 1, doc: 'A list of this many, called one after another; none for a single module.' });
@@ -52,6 +52,7 @@ interface MemberFormProps {
 
 function MemberForm({ modelClass, node, member, named }: MemberFormProps) {
   const edit = useEdit();
+  const editHere = useFieldEdit();
   const usedClassId = classIdOf(member.type);
   const usedClass = useDocument((document) => (usedClassId === undefined ? undefined : findClass(document, usedClassId)));
   const descriptor = findDescriptor(member.type);
@@ -78,7 +79,7 @@ function MemberForm({ modelClass, node, member, named }: MemberFormProps) {
             value={named.name}
             isMono
             onCommit={(name) =>
-              edit(`Rename ${named.name} to ${name}`, (document) => renameMember(document, modelClass.id, named.id, name))
+              editHere(`Rename ${named.name} to ${name}`, (document) => renameMember(document, modelClass.id, named.id, name))
             }
           />
         </FormRow>

@@ -20,10 +20,11 @@ import { TextInput } from '../../ui/text-input.tsx';
 import { ClassArguments } from './class-arguments.tsx';
 import { FormRow } from './form-row.tsx';
 import { Section } from './section.tsx';
-import { useEdit } from '../../hooks/use-edit.ts';
+import { useEdit, useFieldEdit } from '../../hooks/use-edit.ts';
 
 export function ClassForm({ modelClass }: { readonly modelClass: ModelClass }) {
   const edit = useEdit();
+  const editHere = useFieldEdit();
   const root = useDocument((document) => document.root);
   const isRoot = root.class === modelClass.id;
   return (
@@ -34,7 +35,7 @@ export function ClassForm({ modelClass }: { readonly modelClass: ModelClass }) {
             label="Class name"
             value={modelClass.name}
             isMono
-            onCommit={(name) => edit(`Rename ${modelClass.name} to ${name}`, (document) => renameClass(document, modelClass.id, name))}
+            onCommit={(name) => editHere(`Rename ${modelClass.name} to ${name}`, (document) => renameClass(document, modelClass.id, name))}
           />
         </FormRow>
         <FormRow label="doc">
@@ -86,6 +87,7 @@ const TYPES = (['int', 'float', 'bool', 'text'] as const).map((value) => ({ valu
 
 function FieldRow({ modelClass, field }: { readonly modelClass: ModelClass; readonly field: Field }) {
   const edit = useEdit();
+  const editHere = useFieldEdit();
   const change = (label: string, to: Parameters<typeof changeField>[3]): void =>
     void edit(`${label} of field ${field.name}`, (document) => changeField(document, modelClass.id, field.name, to));
   return (
@@ -94,7 +96,7 @@ function FieldRow({ modelClass, field }: { readonly modelClass: ModelClass; read
         label={`Name of field ${field.name}`}
         value={field.name}
         isMono
-        onCommit={(name) => edit(`Rename field ${field.name}`, (document) => renameField(document, modelClass.id, field.name, name))}
+        onCommit={(name) => editHere(`Rename field ${field.name}`, (document) => renameField(document, modelClass.id, field.name, name))}
       />
       <SelectInput
         label={`Type of field ${field.name}`}
@@ -107,7 +109,11 @@ function FieldRow({ modelClass, field }: { readonly modelClass: ModelClass; read
         value={field.default === undefined ? '' : String(field.default)}
         placeholder="required"
         isMono
-        onCommit={(text) => change('Default', { default: readDefault(field.type, text) })}
+        onCommit={(text) => {
+          const reading = readDefault(field.type, text);
+          if ('fault' in reading) return reading.fault;
+          change('Default', { default: reading.value });
+        }}
       />
       <IconButton
         label={`Remove field ${field.name}`}
@@ -119,13 +125,17 @@ function FieldRow({ modelClass, field }: { readonly modelClass: ModelClass; read
   );
 }
 
-/** Undefined makes the field required. */
-function readDefault(type: Field['type'], text: string): JsonValue | undefined {
+/** No text makes the field required. */
+function readDefault(type: Field['type'], text: string): { readonly value: JsonValue | undefined } | { readonly fault: string } {
   const trimmed = text.trim();
-  if (trimmed === '') return undefined;
-  if (type === 'text') return text;
-  if (type === 'bool') return trimmed === 'true';
+  if (trimmed === '') return { value: undefined };
+  if (type === 'text') return { value: text };
+  if (type === 'bool') {
+    if (trimmed === 'true' || trimmed === 'false') return { value: trimmed === 'true' };
+    return { fault: `Expected true or false, got "${text}". Type one of them, or nothing to require a value.` };
+  }
   const value = Number(trimmed);
-  if (!Number.isFinite(value)) return undefined;
-  return type === 'int' ? Math.round(value) : value;
+  const isFit = Number.isFinite(value) && (type === 'float' || Number.isInteger(value));
+  if (isFit) return { value };
+  return { fault: `Expected a ${type === 'int' ? 'whole number' : 'number'}, got "${text}". Type one, or nothing to require a value.` };
 }

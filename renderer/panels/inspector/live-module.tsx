@@ -86,10 +86,13 @@ function AttributeRow({ module, name, value }: AttributeRowProps) {
     void edit(`Set ${name} of ${formatPath(module.path)}`, (document) =>
       setAttributesWhere(document, onlyThis(document, module.path), { [name]: next }),
     );
-  const commit = (text: string): void => {
+  const commit = (text: string): string | undefined => {
+    const number = text.trim() === '' ? NaN : Number(text);
     if (text === 'none') set(null);
-    else if (typeof value === 'number' ? text.trim() !== '' && Number.isFinite(Number(text)) : true)
-      set(typeof value === 'number' ? Number(text) : text);
+    else if (typeof value !== 'number') set(text);
+    else if (Number.isFinite(number)) set(number);
+    else return `Expected a number or none, got "${text}".`;
+    return undefined;
   };
   return (
     <FormRow label={name} doc={`setAttributes on ${formatPath(module.path)} alone`}>

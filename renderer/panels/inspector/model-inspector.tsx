@@ -9,11 +9,11 @@ import { FormRow } from './form-row.tsx';
 import { RunForm } from './run-form.tsx';
 import { Section } from './section.tsx';
 import { SettingsList } from './settings-list.tsx';
-import { useEdit } from '../../hooks/use-edit.ts';
+import { useFieldEdit } from '../../hooks/use-edit.ts';
 import { ViewsList } from './views-list.tsx';
 
 export function ModelInspector() {
-  const edit = useEdit();
+  const editHere = useFieldEdit();
   const name = useDocument((document) => document.name);
   const openClass = useOpenClass();
   return (
@@ -23,7 +23,7 @@ export function ModelInspector() {
           <TextInput
             label="Title of the model"
             value={name}
-            onCommit={(text) => edit('Rename model', (document) => setName(document, text))}
+            onCommit={(text) => editHere('Rename model', (document) => setName(document, text))}
           />
         </FormRow>
       </Section>

@@ -16,19 +16,19 @@ import { FormRow } from './form-row.tsx';
 import { Heading } from './heading.tsx';
 import { Section } from './section.tsx';
 import { readShape, writeShape } from './shape-text.ts';
-import { useEdit } from '../../hooks/use-edit.ts';
+import { useEdit, useFieldEdit } from '../../hooks/use-edit.ts';
 
 const DTYPES = (['float32', 'int32', 'bool'] as const).map((value) => ({ value, label: value }));
 
 function NameRow({ modelClass, node }: { readonly modelClass: ModelClass; readonly node: InputNode | OutputNode }) {
-  const edit = useEdit();
+  const editHere = useFieldEdit();
   return (
     <FormRow label="name" doc="The name in code.">
       <TextInput
         label={node.kind === 'input' ? 'Input name' : 'Output name'}
         value={node.name}
         isMono
-        onCommit={(name) => edit(`Rename ${node.name} to ${name}`, (document) => renamePort(document, modelClass.id, node.id, name))}
+        onCommit={(name) => editHere(`Rename ${node.name} to ${name}`, (document) => renamePort(document, modelClass.id, node.id, name))}
       />
     </FormRow>
   );

@@ -2,7 +2,7 @@
 import { isSamePort, removeProbe, renameProbe, setProbe, type ModelClass, type PortRef, type Probe } from '../../../core/document/index.ts';
 import { Switch } from '../../ui/switch.tsx';
 import { TextInput } from '../../ui/text-input.tsx';
-import { useEdit } from '../../hooks/use-edit.ts';
+import { useEdit, useFieldEdit } from '../../hooks/use-edit.ts';
 
 const KINDS = [
   { kind: 'sow', label: 'Sow', doc: 'Keeps the value of every call as an intermediate.' },
@@ -38,6 +38,7 @@ interface ProbeRowProps {
 
 function ProbeRow({ modelClass, at, kind, label, doc, probe }: ProbeRowProps) {
   const edit = useEdit();
+  const editHere = useFieldEdit();
   const toggle = (isOn: boolean): void => {
     if (isOn) edit(label, (document) => setProbe(document, modelClass.id, { at, kind }).document);
     else if (probe) edit(`Remove ${kind} ${probe.name}`, (document) => removeProbe(document, modelClass.id, probe.id));
@@ -50,7 +51,7 @@ function ProbeRow({ modelClass, at, kind, label, doc, probe }: ProbeRowProps) {
           label={`${label} name`}
           value={probe.name}
           isMono
-          onCommit={(name) => edit(`Rename ${kind} to ${name}`, (document) => renameProbe(document, modelClass.id, probe.id, name))}
+          onCommit={(name) => editHere(`Rename ${kind} to ${name}`, (document) => renameProbe(document, modelClass.id, probe.id, name))}
         />
       )}
     </div>

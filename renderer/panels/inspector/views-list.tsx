@@ -5,10 +5,11 @@ import { useDocument } from '../../hooks/document.ts';
 import { useSessionStore } from '../../hooks/session.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { TextInput } from '../../ui/text-input.tsx';
-import { useEdit } from '../../hooks/use-edit.ts';
+import { useEdit, useFieldEdit } from '../../hooks/use-edit.ts';
 
 export function ViewsList() {
   const edit = useEdit();
+  const editHere = useFieldEdit();
   const session = useSessionStore();
   const document = useDocument((each) => each);
   const { views } = document;
@@ -28,7 +29,7 @@ export function ViewsList() {
               label={`Name of the view: ${text}`}
               value={name}
               isMono
-              onCommit={(next) => edit('Rename view', (document) => changeView(document, id, { name: next }))}
+              onCommit={(next) => editHere('Rename view', (document) => changeView(document, id, { name: next }))}
             />
             <button
               type="button"

@@ -12,6 +12,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { formatCount } from '../../ui/format.ts';
 import { VirtualList, type VirtualListHandle } from '../../ui/virtual-list.tsx';
 import { nestModules, visibleRows, type TreeRow } from './tree.ts';
+import { UnusedClasses } from './unused-classes.tsx';
 import './module-tree.css';
 
 const ROW_HEIGHT = 24;
@@ -31,6 +32,7 @@ export function ModuleTree() {
         {count > 0 && <span className="panel-count">{formatCount(count)}</span>}
       </div>
       <Tree />
+      <UnusedClasses />
     </section>
   );
 }

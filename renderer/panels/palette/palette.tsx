@@ -6,6 +6,8 @@ import { addTypeAtCentre } from '../../commands/add-at-centre.ts';
 import { TYPE_MIME } from '../../commands/add-type.ts';
 import { useOpenClass } from '../../hooks/derived.ts';
 import { useDocument } from '../../hooks/document.ts';
+import { useSession } from '../../hooks/session.ts';
+import { FIELD_IDS } from '../../ui/field-ids.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { listGroups, searchGroups, type PaletteEntry, type PaletteGroup } from './palette-entries.ts';
@@ -13,9 +15,11 @@ import './palette.css';
 
 export function Palette() {
   const services = useServices();
+  const { session } = services;
   const document = useDocument((model) => model);
   const openClass = useOpenClass()?.id;
-  const [query, setQuery] = useState('');
+  const query = useSession((state) => state.paletteText);
+  const setQuery = (paletteText: string): void => session.set({ paletteText });
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
   const [active, setActive] = useState('');
   const list = useRef<HTMLDivElement>(null);
@@ -59,6 +63,7 @@ export function Palette() {
         <Search size={14} aria-hidden="true" />
         <input
           className="input"
+          id={FIELD_IDS.palette}
           aria-label="Search layers and ops"
           placeholder="Search layers and ops"
           value={query}

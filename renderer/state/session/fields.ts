@@ -37,6 +37,7 @@ export const SESSION_FIELDS: { readonly [K in keyof SessionState]: Row<SessionSt
   selection: never,
   hover: never,
   filterText: never,
+  paletteText: never,
   filterActive: never,
   viewports: never,
   overlay: prefs(readOverlay),

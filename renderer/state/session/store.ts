@@ -43,6 +43,8 @@ export interface SessionState {
   readonly selection: Selection;
   readonly hover: Hover | null;
   readonly filterText: string;
+  /** What the palette is searched for. */
+  readonly paletteText: string;
   /** Whether the filter bar marks its matches on the canvas. */
   readonly filterActive: boolean;
   /** The id of what colours the canvas after a run, or `none`. */
@@ -84,6 +86,7 @@ export const INITIAL_SESSION: SessionState = {
   selection: NOTHING_SELECTED,
   hover: null,
   filterText: '',
+  paletteText: '',
   filterActive: false,
   overlay: 'none',
   viewports: {},
