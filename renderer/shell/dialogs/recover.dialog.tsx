@@ -50,7 +50,7 @@ function LeftWorkItem({ work, isFirst }: { readonly work: LeftWorkRow; readonly 
       <div>
         <strong>{name}</strong>
         {atMs > 0 && <span>{formatTime(atMs)}</span>}
-        {fault !== undefined && <p className="field-fault">{`It cannot be opened, perhaps by this version only. ${fault}`}</p>}
+        {fault !== undefined && <p className="field-fault">{`This version cannot open it. ${fault}`}</p>}
       </div>
       <div className="button-row" role="group" aria-label={name}>
         <Button tone="danger" onPress={() => dialogs.answer({ what: 'discard', id })}>
