@@ -12,6 +12,7 @@ import { orTell } from '../state/or-tell.ts';
 import { writePreferences } from '../state/session/fields.ts';
 import type { Services } from '../state/services.ts';
 
+const DESCRIBE_DELAY_MS = 40;
 const PREFERENCES_DELAY_MS = 400;
 export const PREFERENCES_KEY = 'session';
 
@@ -46,7 +47,9 @@ function keepOpening(services: Services): () => void {
 
 function keepDescribed({ client, derived, document }: Services): () => void {
   let described: string | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const describe = (): void => {
+    timer = undefined;
     const { document: model } = document.getState();
     const hash = derived.hash(model);
     if (hash === described) return;
@@ -54,7 +57,14 @@ function keepDescribed({ client, derived, document }: Services): () => void {
     client.describe(model);
   };
   describe();
-  return document.subscribe(describe);
+  // What was opened is drawn first: of a large document all parts are hashed here.
+  const stop = document.subscribe(() => {
+    timer ??= setTimeout(describe, DESCRIBE_DELAY_MS);
+  });
+  return () => {
+    clearTimeout(timer);
+    stop();
+  };
 }
 
 function keepPreferences({ dialogs, platform, session }: Services): () => void {
