@@ -1,4 +1,4 @@
-/** @file Journeys through the built editor in a real browser, one after the other: two cores render WebGL in software. */
+/** @file Journeys through the built editor in a real browser, two at a time: each renders WebGL in software on a core of its own. */
 import { defineConfig } from '@playwright/test';
 import { CHROMIUM_ARGS, findChromium } from '../scripts/chromium.mjs';
 
@@ -7,8 +7,8 @@ const chromium = findChromium();
 export default defineConfig({
   testDir: 'journeys',
   outputDir: '../out/test/journeys',
-  fullyParallel: false,
-  workers: 1,
+  fullyParallel: true,
+  workers: 2,
   timeout: 120_000,
   expect: { timeout: 20_000 },
   reporter: [['list'], ['json']],

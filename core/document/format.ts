@@ -81,7 +81,7 @@ export const documentFormat = v.looseObject({
   settings: v.array(setting),
   views: v.array(v.looseObject({ id, name: text, only: filter, attributes })),
   run: v.looseObject({
-    seed: natural,
+    seed: v.pipe(natural, v.maxValue(Number.MAX_SAFE_INTEGER, `a whole number of at most ${Number.MAX_SAFE_INTEGER}`)),
     source: typed,
     batchSize: positive,
     loss: typed,

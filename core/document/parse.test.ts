@@ -68,6 +68,7 @@ it.each([
   ['classes.c1.nodes.n1.order', 'first', 'classes.c1.nodes.n1.order: expected a number, got "first"'],
   ['classes.c1.members', [{ id: 'm1', name: 'a', type: 'Linear' }], 'classes.c1.members.0.args: expected a value, got nothing'],
   ['run.loss', { type: 3, args: {} }, 'run.loss.type: expected a text, got 3'],
+  ['run.seed', 1e300, 'run.seed: expected a whole number of at most 9007199254740991, got 1e+300'],
   ['run.batchSize', 0, 'run.batchSize: expected a whole number from 1, got 0'],
   [
     'settings',

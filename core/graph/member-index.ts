@@ -7,6 +7,8 @@ export class MemberIndex {
   /** The first of each id counts, as in a search from the front. */
   readonly byId: ReadonlyMap<MemberId, Member>;
   private readonly aliases: readonly Member[];
+  /** What was found behind aliases so far. */
+  private readonly found = new Map<MemberId, Member | undefined>();
   private targets: ReadonlyMap<MemberId, readonly MemberId[]> | undefined;
 
   constructor(members: readonly Member[]) {
@@ -26,16 +28,20 @@ export class MemberIndex {
     return this.aliases.length === 0 ? NONE : (this.namesByTarget().get(target) ?? NONE);
   }
 
-  /** The member behind a chain of aliases; undefined if the chain leads nowhere or round in a circle. */
+  /** The member behind a chain of aliases; undefined if the chain leads nowhere or round in a circle. Each chain is walked once. */
   behind(id: MemberId): Member | undefined {
-    let member = this.byId.get(id);
+    const member = this.byId.get(id);
     if (member?.aliasOf === undefined) return member;
-    const seen = new Set<Member>();
-    while (member?.aliasOf !== undefined && !seen.has(member)) {
-      seen.add(member);
-      member = this.byId.get(member.aliasOf);
+    if (this.found.has(id)) return this.found.get(id);
+    const way = new Set<MemberId>();
+    let at: Member | undefined = member;
+    while (at?.aliasOf !== undefined && !way.has(at.id) && !this.found.has(at.id)) {
+      way.add(at.id);
+      at = this.byId.get(at.aliasOf);
     }
-    return member?.aliasOf === undefined ? member : undefined;
+    const target = at?.aliasOf === undefined ? at : this.found.get(at.id);
+    for (const each of way) this.found.set(each, target);
+    return target;
   }
 
   private namesByTarget(): ReadonlyMap<MemberId, readonly MemberId[]> {
