@@ -39,7 +39,7 @@ test('a table of words, quotes and gaps is taken from a file and learned (T7, T8
   await editor.inspector.getByRole('button', { name: 'Fit the model to the data' }).click();
   await expect(editor.inspector.getByLabel('Loss', { exact: true })).toHaveValue('crossEntropy');
   await expect(editor.status).toContainText('No problems');
-  await expect(editor.wire('Wire (batch, 4)')).toBeAttached();
+  await expect(editor.wire(/^Wire from x to linear, \(batch, 4\)/)).toBeAttached();
   await editor.inspector.getByLabel('missing', { exact: true }).selectOption('mean');
   await editor.inspector.getByRole('switch', { name: 'standardize' }).click();
   await editor.set('learningRate', '0.05');
