@@ -69,6 +69,7 @@ export class Editor {
   /** Waits until the live module tree has arrived. */
   async ready(parameters: string): Promise<void> {
     await expect(this.status).toContainText(`${parameters} parameters`);
+    await expect(this.page.getByRole('form', { name: 'Filter' }).getByRole('status')).toHaveText(/[1-9][\d,]* modules( match)?$/);
   }
 
   async idle(): Promise<void> {
