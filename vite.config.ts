@@ -68,7 +68,7 @@ export default defineConfig({
       {
         root: import.meta.dirname,
         resolve: { alias: { electron: new URL('./electron/fake-electron.ts', import.meta.url).pathname } },
-        test: { name: 'app', include: ['{renderer,electron,scripts,cli}/**/*.test.{ts,tsx}'], environment: 'node' },
+        test: { name: 'app', include: ['{renderer,electron,scripts,cli}/**/*.test.{ts,tsx}'], environment: 'node', testTimeout: 30_000 },
       },
       {
         root: import.meta.dirname,
