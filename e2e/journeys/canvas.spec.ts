@@ -21,17 +21,17 @@ test('E3: after a rubber band, clicks, Shift+clicks, drags and wires reach the n
     Locator,
     Locator,
   ];
-  const boxes = await Promise.all([first, second, third, fourth].map(async (node) => (await node.boundingBox())!));
-  const a = boxes[0]!;
   const selected = editor.canvas.locator('.node[data-selected]');
-  const around = () =>
-    band(
+  const around = async () => {
+    const boxes = await Promise.all([first, second, third, fourth].map(async (node) => (await node.boundingBox())!));
+    await band(
       page,
       { x: Math.min(...boxes.map(({ x }) => x)) - 14, y: Math.min(...boxes.map(({ y }) => y)) - 40 },
       { x: Math.max(...boxes.map(({ x, width }) => x + width)) + 14, y: Math.max(...boxes.map(({ y, height }) => y + height)) + 14 },
     );
+    await expect(selected).toHaveCount(4);
+  };
   await around();
-  await expect(selected).toHaveCount(4);
 
   await second.click({ modifiers: ['Shift'] });
   await expect(selected).toHaveCount(3);
@@ -40,7 +40,7 @@ test('E3: after a rubber band, clicks, Shift+clicks, drags and wires reach the n
 
   // Dragging one of them drags all, and is one step.
   await around();
-  await expect(selected).toHaveCount(4);
+  const a = (await first.boundingBox())!;
   const before = (await second.boundingBox())!;
   await band(page, { x: a.x + 40, y: a.y + 12 }, { x: a.x + 80, y: a.y + 52 });
   await expect(selected).toHaveCount(4);
