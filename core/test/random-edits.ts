@@ -1,15 +1,17 @@
 /** @file Edits chosen by numbers: what a person may do to a document in any order. Those that refuse in words change nothing. */
-import { addClass, renameClass } from '../document/edits/classes.ts';
-import { duplicateNodes } from '../document/edits/clipboard.ts';
+import { addClass, removeClass, renameClass } from '../document/edits/classes.ts';
+import { copyNodes, duplicateNodes, paste } from '../document/edits/clipboard.ts';
+import { readClipping, writeClipping } from '../document/edits/clipping-text.ts';
 import { EditError } from '../document/edits/edit-error.ts';
 import { groupIntoClass } from '../document/edits/group.ts';
-import { addCall, addMember, renameMember, setRepeat } from '../document/edits/members.ts';
+import { addCall, addMember, removeMember, renameMember, setRepeat } from '../document/edits/members.ts';
 import { addOp, moveNodes, removeNodes } from '../document/edits/nodes.ts';
 import { setParam } from '../document/edits/params.ts';
 import { removeProbe, setProbe } from '../document/edits/probes.ts';
 import { setAttributesWhere, setMode } from '../document/edits/settings.ts';
 import { addView } from '../document/edits/views.ts';
 import { bridgeNodes, connect, disconnect } from '../document/edits/wires.ts';
+import { newDocument } from '../document/new-document.ts';
 import type { ModelClass, ModelDocument } from '../document/schema.ts';
 
 /** A number below a bound, the next of the choices. */
@@ -26,6 +28,16 @@ function one<T>(items: readonly T[], choose: Choose): T {
 
 const nodesOf = (modelClass: ModelClass) => Object.keys(modelClass.nodes);
 
+/** Text that was copied in another document: a call of a class there, of one that holds another, and an input. */
+const ELSEWHERE: readonly string[] = [1, 2].map((width) => {
+  const inner = addClass(newDocument(), { name: 'Inner' });
+  const filled = addMember(inner.document, inner.class, { type: 'Linear', args: { outFeatures: width }, at }).document;
+  const outer = addClass(filled, { name: 'Outer' });
+  const nested = addMember(outer.document, outer.class, { type: `class:${inner.class}`, at }).document;
+  const called = addMember(nested, 'c1', { type: `class:${outer.class}`, at });
+  return writeClipping(copyNodes(called.document, 'c1', ['n1', called.node]));
+});
+
 export const RANDOM_EDITS: Readonly<Record<string, RandomEdit>> = {
   addLinear: (document, { id }, choose) => addMember(document, id, { type: 'Linear', args: { outFeatures: 1 + choose(9) }, at }).document,
   addDropout: (document, { id }) => addMember(document, id, { type: 'Dropout', args: { rate: 0.5 }, at }).document,
@@ -40,6 +52,13 @@ export const RANDOM_EDITS: Readonly<Record<string, RandomEdit>> = {
   remove: (document, modelClass, choose) => removeNodes(document, modelClass.id, [one(nodesOf(modelClass), choose)]),
   bridge: (document, modelClass, choose) => bridgeNodes(document, modelClass.id, [one(nodesOf(modelClass), choose)]),
   duplicate: (document, modelClass, choose) => duplicateNodes(document, modelClass.id, [one(nodesOf(modelClass), choose)]).document,
+  paste: (document, { id }, choose) => {
+    const read = readClipping(one(ELSEWHERE, choose));
+    if ('message' in read) throw new Error(read.message);
+    return paste(document, id, read.clipping).document;
+  },
+  removeMember: (document, modelClass, choose) => removeMember(document, modelClass.id, one(modelClass.members, choose).id),
+  removeClass: (document, { id }) => removeClass(document, id),
   group: (document, modelClass, choose) => groupIntoClass(document, modelClass.id, [one(nodesOf(modelClass), choose)]).document,
   move: (document, modelClass, choose) =>
     moveNodes(document, modelClass.id, { [one(nodesOf(modelClass), choose)]: { x: choose(99), y: choose(99) } }),
