@@ -14,12 +14,16 @@ const holderKeys = memoByIdentity(
     new Set(match.paths.flatMap((path) => path.map((_, depth) => pathKey(path.slice(0, depth))))),
 );
 
-/** While a filter is shown whether a Module matches, or something within it does; else undefined. Nodes that are no Modules never match. */
-export function useMatch(path: Path | null): 'yes' | 'within' | 'no' | undefined {
-  const isActive = useSession((state) => state.filterActive && state.filterText.trim() !== '');
-  const match = useRuns((state) => state.match);
-  if (!isActive || !match) return undefined;
+/** Whether a Module matches, or something within it does. Nodes that are no Modules never match. */
+export function matchOf(match: MatchResult, path: Path | null): 'yes' | 'within' | 'no' {
   if (path === null) return 'no';
   const key = pathKey(path);
   return matchedKeys(match).has(key) ? 'yes' : holderKeys(match).has(key) ? 'within' : 'no';
+}
+
+/** The same for the filter bar; undefined while no filter is shown. */
+export function useMatch(path: Path | null): ReturnType<typeof matchOf> | undefined {
+  const isActive = useSession((state) => state.filterActive && state.filterText.trim() !== '');
+  const match = useRuns((state) => state.match);
+  return isActive && match ? matchOf(match, path) : undefined;
 }
