@@ -77,14 +77,11 @@ function computeOrder(modelClass: Graph): NodeOrder {
       if (!top.isStuck) nodes.push(findNode(modelClass, top.id)!);
     }
   };
-  for (const node of startNodes(modelClass)) visit(node);
+  for (const { id } of [...inputNodes(modelClass), ...outputNodes(modelClass)]) visit(id);
+  // Seldom many: what leads to an output has been visited.
+  const others = Object.keys(modelClass.nodes).filter((id) => !states.has(id));
+  for (const id of others.sort(compareIds)) visit(id);
   return { nodes, stuck: [...states].flatMap(([id, state]) => (state === 'stuck' ? [id] : [])) };
-}
-
-/** Inputs in argument order, then outputs in theirs, then everything else. */
-function startNodes(modelClass: Graph): readonly NodeId[] {
-  const all = Object.values(modelClass.nodes).sort((a, b) => compareIds(a.id, b.id));
-  return [...inputNodes(modelClass), ...outputNodes(modelClass), ...all].map((node) => node.id);
 }
 
 /** The id decides between equals. */
@@ -125,13 +122,15 @@ export function outputNodes(modelClass: Pick<ModelClass, 'nodes'>): readonly Out
 /** The wires into each node, by port name and then by id: which of them runs first must not depend on the registry. */
 function wiresByTarget(modelClass: Graph): ReadonlyMap<NodeId, readonly Wire[]> {
   const incoming = new Map<NodeId, Wire[]>();
-  for (const wire of Object.values(modelClass.wires)) {
+  for (const id in modelClass.wires) {
+    const wire = modelClass.wires[id]!;
     if (!findNode(modelClass, wire.from.node) || !findNode(modelClass, wire.to.node)) continue;
     const wires = incoming.get(wire.to.node);
     if (wires) wires.push(wire);
     else incoming.set(wire.to.node, [wire]);
   }
-  for (const wires of incoming.values()) wires.sort((a, b) => compareIds(a.to.port, b.to.port) || compareIds(a.id, b.id));
+  for (const wires of incoming.values())
+    if (wires.length > 1) wires.sort((a, b) => compareIds(a.to.port, b.to.port) || compareIds(a.id, b.id));
   return incoming;
 }
 

@@ -7,6 +7,7 @@ import { extractAssets, takeAssets, type AssetTexts } from './assets.ts';
 import { documentFormat } from './format.ts';
 import { parseJson } from './json.ts';
 import { migrate } from './migrate.ts';
+import { withoutPlain } from './plain.ts';
 import { refusal, type Problem, type Refusal } from './problem.ts';
 import { FORMAT, VERSION, type JsonValue, type ModelDocument } from './schema.ts';
 import { findStructureProblems } from './structure.ts';
@@ -46,7 +47,7 @@ export function readDocument(json: JsonValue): ParseResult {
   if ('refusal' in head) return refuse(head.refusal);
   const { json: bare, assets: beside } = takeAssets(head.json);
   const present = migrate(bare, head.version, VERSION);
-  const checked = v.safeParse(documentFormat, present);
+  const checked = v.safeParse(documentFormat, withoutPlain(present));
   if (!checked.success) {
     return { ok: false, refusals: checked.issues.slice(0, MAX_REFUSALS).map(toRefusal) };
   }

@@ -139,6 +139,7 @@ function findCallProblems(modelClass: ModelClass, at: string): readonly Problem[
 
 function findWireProblems(modelClass: ModelClass, at: string): readonly Problem[] {
   const problems: Problem[] = [];
+  const graph = graphOf(modelClass);
   const taken = new Set<string>();
   for (const wire of Object.values(modelClass.wires)) {
     const report = (code: string, end: 'from' | 'to', expected: string, got: string) => {
@@ -160,6 +161,7 @@ function findWireProblems(modelClass: ModelClass, at: string): readonly Problem[
     else if (target.kind === 'input' || target.kind === 'constant')
       report('wire/direction', 'to', 'a node with an input port', `the ${target.kind} "${target.id}"`);
     else if (target.kind === 'output') checkPort(wire.to, 'in', 'to');
+    if (graph.incoming(wire.to.node).length === 1) continue;
     const port = `${wire.to.node}\n${wire.to.port}`;
     if (taken.has(port)) report('wire/double', 'to', 'one wire into a port', 'a second one');
     taken.add(port);

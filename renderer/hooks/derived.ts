@@ -10,10 +10,16 @@ import { useSession } from './session.ts';
 import type { Code } from '../state/derived/derived.ts';
 import { findOpenClass } from '../state/derived/open-class.ts';
 
-export function useDocumentHash(): string {
+/**
+ * The hash of the present document, for what was made from one and is kept. Null where nothing is: all parts of a document are hashed for it, and
+ * one that was just opened is to be drawn first.
+ */
+export function useHashFor(kept: object | null): string | null {
   const { derived } = useServices();
-  return useDocument(derived.hash);
+  return useDocument(kept === null ? noHash : derived.hash);
 }
+
+const noHash = (): null => null;
 
 /** The class whose graph the data-flow lens shows. */
 export function useOpenClass(): ModelClass | undefined {
@@ -23,7 +29,7 @@ export function useOpenClass(): ModelClass | undefined {
 
 /** Why the latest result is not what a run would give now; null where it is fresh. */
 export function useWhyStale(): string | null {
-  const hash = useDocumentHash();
+  const hash = useHashFor(useRuns((state) => state.result));
   return useRuns((state) => whyStale(state, hash));
 }
 

@@ -1,7 +1,7 @@
 /** @file Training as it goes: loss and test accuracy by step, and the latest numbers. */
 import type uPlot from 'uplot';
 import { useMemo, useState } from 'react';
-import { useDocumentHash } from '../../hooks/derived.ts';
+import { useHashFor } from '../../hooks/derived.ts';
 import { useRuns } from '../../hooks/runs.ts';
 import { isOfOtherDocument } from '../../state/runs/store.ts';
 import { formatCount, formatNumber } from '../../ui/format.ts';
@@ -19,7 +19,7 @@ const AXES = [
 
 export function TrainingPanel() {
   const training = useRuns((state) => state.training);
-  const hash = useDocumentHash();
+  const hash = useHashFor(training);
   const [axis, setAxis] = useState<'linear' | 'logarithmic'>('linear');
   const points = training?.points;
   const series = useMemo(() => toSeries(points ?? []), [points]);

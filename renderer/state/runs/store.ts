@@ -102,13 +102,16 @@ export function isBusy(state: Pick<RunsState, 'status'>): boolean {
   return state.status !== 'idle' && state.status !== 'failed';
 }
 
-/** Whether something was made from another document than the present one. */
-export function isOfOtherDocument(kept: { readonly hash: string } | null, presentHash: string): boolean {
+/** Whether something was made from another document than the present one, whose hash is null where nothing is kept to compare it with. */
+export function isOfOtherDocument(kept: { readonly hash: string } | null, presentHash: string | null): boolean {
   return kept !== null && kept.hash !== presentHash;
 }
 
 /** Why the result is not what a run would give now: the one home of that question. Null where it is fresh, or there is none. */
-export function whyStale({ result, weightsVersion }: Pick<RunsState, 'result' | 'weightsVersion'>, presentHash: string): string | null {
+export function whyStale(
+  { result, weightsVersion }: Pick<RunsState, 'result' | 'weightsVersion'>,
+  presentHash: string | null,
+): string | null {
   if (!result) return null;
   if (isOfOtherDocument(result, presentHash)) return 'the model has changed since';
   return result.weightsVersion === weightsVersion ? null : 'the weights have changed since';
