@@ -48,7 +48,7 @@ export function FarView({ drawing }: { readonly drawing: Drawing }) {
       className="far-view"
       style={{ width, height }}
       role="img"
-      aria-label={`The whole graph of ${drawing.nodes.length} nodes, from far away. Zoom in to work on it.`}
+      aria-label={`The whole graph of ${drawing.size} nodes, from far away. Zoom in to work on it.`}
     />
   );
 }

@@ -1,8 +1,8 @@
 /** @file Turns rows into what React Flow draws. Sizes and handles are given, so that it measures nothing. */
 import { Position } from 'reactflow';
-import type { Point } from '../../../core/document/index.ts';
+import type { ModelClass, Point } from '../../../core/document/index.ts';
 import type { Selection } from '../../state/session/store.ts';
-import type { FlowNodeRow, FlowRows, FlowWireRow } from './flow-model.ts';
+import type { FlowNodeRow, FlowWireRow } from './flow-model.ts';
 import { HANDLE_SIZE, NODE_WIDTH, nodeHeight, portY } from './geometry.ts';
 import type { FlowNode } from './node-view.tsx';
 import type { FlowWire } from './wire-view.tsx';
@@ -59,20 +59,21 @@ export function toFlowWire(row: FlowWireRow, isSelected: boolean): FlowWire {
 }
 
 /** Where to draw nodes that the layout does not place: beside their first input, or below everything. */
-export function placeNodes(rows: Pick<FlowRows, 'nodes' | 'wires'>, layout: Readonly<Record<string, Point>>): ReadonlyMap<string, Point> {
+export function placeNodes({ nodes, wires, layout }: Pick<ModelClass, 'nodes' | 'wires' | 'layout'>): ReadonlyMap<string, Point> {
   const placed = new Map<string, Point>();
-  const open = rows.nodes.filter(({ id }) => layout[id] === undefined);
+  const open: string[] = [];
+  for (const id in nodes) if (layout[id] === undefined) open.push(id);
   if (open.length === 0) return placed;
   const bottom = Object.values(layout).reduce((lowest, { y }) => Math.max(lowest, y), 0);
   const placeOf = (id: string) => layout[id] ?? placed.get(id);
   const sources = new Map<string, string[]>();
-  for (const { from, to } of rows.wires) {
+  for (const { from, to } of Object.values(wires)) {
     const known = sources.get(to.node);
     if (known) known.push(from.node);
     else sources.set(to.node, [from.node]);
   }
   let column = 0;
-  for (const { id } of open) {
+  for (const id of open) {
     const source = sources.get(id)?.find(placeOf);
     const beside = source === undefined ? undefined : placeOf(source);
     placed.set(id, beside ? { x: beside.x + NODE_WIDTH + 80, y: beside.y } : { x: column++ * (NODE_WIDTH + 80), y: bottom + 120 });

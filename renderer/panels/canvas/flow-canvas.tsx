@@ -59,8 +59,7 @@ export function FlowCanvas() {
   const instance = open.at(-1)?.instance ?? ROOT;
   const drawing = modelClass ? store.draw({ document, check, modelClass, instance, selection, modules, dragged }) : NOTHING_DRAWN;
   useEffect(() => void (drawn.current = drawing), [drawing]);
-  const { nodes } = drawing;
-  const isFar = useStore((state) => state.transform[2] < FAR_ZOOM) && nodes.length > MANY_NODES;
+  const isFar = useStore((state) => state.transform[2] < FAR_ZOOM) && drawing.size > MANY_NODES;
   const shown = useInSight(drawing, selection.nodes, isFar);
 
   const onNodesChange = useCallback(
@@ -131,7 +130,7 @@ export function FlowCanvas() {
   );
 
   // A graph that was never looked at is fitted; one that was is shown as it was left.
-  const isUnseen = useSession((state) => state.viewports[viewKey] === undefined) && nodes.length > 0;
+  const isUnseen = useSession((state) => state.viewports[viewKey] === undefined) && drawing.size > 0;
   useEffect(() => {
     const saved = session.getState().viewports[viewKey];
     if (saved) void flow.setViewport(saved);
@@ -177,14 +176,14 @@ export function FlowCanvas() {
       snapGrid={[GRID, GRID]}
       minZoom={0.01}
       maxZoom={4}
-      onlyRenderVisibleElements={nodes.length > 100}
+      onlyRenderVisibleElements={drawing.size > 100}
       proOptions={{ hideAttribution: true }}
       aria-label="Data flow"
     >
       <Background variant={BackgroundVariant.Dots} gap={20} size={1} color="var(--canvas-dots)" />
       {isFar && <FarView drawing={drawing} />}
-      {nodes.length > 12 && nodes.length <= MANY_NODES && <MiniMap pannable zoomable ariaLabel="Overview" />}
-      {nodes.length === 0 && (
+      {drawing.size > 12 && drawing.size <= MANY_NODES && <MiniMap pannable zoomable ariaLabel="Overview" />}
+      {drawing.size === 0 && (
         <div className="canvas-empty">
           <strong>This class is empty</strong>
           Drag a layer from the palette, or double-click one there.

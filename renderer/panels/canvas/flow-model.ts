@@ -4,8 +4,8 @@
  */
 import { findDescriptor } from '../../../core/index.ts';
 import type { Check, NodeResult } from '../../../core/check/index.ts';
-import { classIdOf, findClass } from '../../../core/document/index.ts';
-import { graphOf } from '../../../core/graph/index.ts';
+import { classIdOf, findClass, findNode } from '../../../core/document/index.ts';
+import { graphOf, type GraphIndex } from '../../../core/graph/index.ts';
 import type {
   ClassId,
   GraphNode,
@@ -111,90 +111,98 @@ interface NodeCell {
 interface WireCell {
   readonly row: FlowWireRow;
   readonly wire: Wire;
-  /** What is known of the node that it comes from. */
-  readonly result: NodeResult | undefined;
+}
+
+interface RowSources {
+  readonly document: ModelDocument;
+  readonly modelClass: ModelClass;
+  readonly facts: GraphFacts;
 }
 
 const NO_PROBES: readonly Probe[] = [];
 
-/** Rows of one graph after the other: a row is a new object only where what it follows from has changed. */
+/**
+ * Rows of one graph after the other, each made when it is asked for: of a large graph a few are drawn. A row is a new object only where what it
+ * follows from has changed.
+ */
 export class FlowRows {
-  nodes: readonly FlowNodeRow[] = [];
-  wires: readonly FlowWireRow[] = [];
+  private now: RowSources | undefined;
   /** Changed in place: an edit of one node makes no new maps of ten thousand. */
   private readonly nodeCells = new Map<NodeId, NodeCell>();
   private readonly wireCells = new Map<WireId, WireCell>();
   private scope: string | undefined;
 
-  /** Rows in a stable order: nodes as the document keeps them, wires likewise. */
+  /** From now on rows are those of this graph. */
   update(document: ModelDocument, modelClass: ModelClass, check: Check, instance: Path, facts: GraphFacts): void {
     // By value: an equal scope is made anew with every check. Ports hang on it.
     const scope = JSON.stringify(check.instanceAt(modelClass.id, instance)?.scope);
     if (scope !== this.scope) this.nodeCells.clear();
     this.scope = scope;
+    this.now = { document, modelClass, facts };
+    keepOnly(this.nodeCells, modelClass.nodes);
+    keepOnly(this.wireCells, modelClass.wires);
+  }
+
+  node(id: NodeId): FlowNodeRow | undefined {
+    const { now } = this;
+    const node = now && findNode(now.modelClass, id);
+    if (!node) return undefined;
+    const { document, modelClass, facts } = now;
     const graph = graphOf(modelClass);
-    const shared = new Set(graph.sharedMembers);
-    const rows: FlowNodeRow[] = [];
-    for (const id in modelClass.nodes) {
-      const node = modelClass.nodes[id]!;
-      const isCall = node.kind === 'call';
-      const named = isCall ? graph.memberOf(node.member) : undefined;
-      const member = isCall ? graph.behind(node.member) : undefined;
-      const isShared = member !== undefined && shared.has(member.id);
-      const classId = member && classIdOf(member.type);
-      const used = classId === undefined ? undefined : findClass(document, classId);
-      const problems = facts.problemsOf(id);
-      const before = this.nodeCells.get(id);
-      const isSame =
-        before !== undefined &&
-        before.node === node &&
-        before.named === named &&
-        before.member === member &&
-        before.isShared === isShared &&
-        before.used === used &&
-        isSameList(before.problems, problems);
-      const row = isSame ? before.row : nodeRow(document, modelClass, node, facts);
-      if (!isSame) this.nodeCells.set(id, { row, node, named, member, isShared, used, problems });
-      rows.push(row);
-    }
-    keepOnly(this.nodeCells, modelClass.nodes, rows.length);
-    this.nodes = rows;
-    this.wires = this.updateWires(modelClass, facts);
+    const isCall = node.kind === 'call';
+    const named = isCall ? graph.memberOf(node.member) : undefined;
+    const member = isCall ? graph.behind(node.member) : undefined;
+    const isShared = member !== undefined && graph.callsOf(member.id).length > 1;
+    const classId = member && classIdOf(member.type);
+    const used = classId === undefined ? undefined : findClass(document, classId);
+    const problems = facts.problemsOf(id);
+    const before = this.nodeCells.get(id);
+    const isSame =
+      before !== undefined &&
+      before.node === node &&
+      before.named === named &&
+      before.member === member &&
+      before.isShared === isShared &&
+      before.used === used &&
+      isSameList(before.problems, problems);
+    if (isSame) return before.row;
+    const row = nodeRow(document, modelClass, node, facts);
+    this.nodeCells.set(id, { row, node, named, member, isShared, used, problems });
+    return row;
+  }
+
+  wire(id: WireId): FlowWireRow | undefined {
+    const { now } = this;
+    if (!now || !Object.hasOwn(now.modelClass.wires, id)) return undefined;
+    const { modelClass, facts } = now;
+    const wire = modelClass.wires[id]!;
+    const probes = probesOn(graphOf(modelClass), wire);
+    const result = facts.resultOf(wire.from.node);
+    const before = this.wireCells.get(id);
+    const title = `${this.titleOf(wire.from)} to ${this.titleOf(wire.to)}`;
+    const spec = specOf(wire, result);
+    const shape = spec ? formatShape(spec.shape) : null;
+    const dtype = spec?.dtype ?? null;
+    const isSame =
+      before !== undefined &&
+      before.wire === wire &&
+      before.row.title === title &&
+      before.row.shape === shape &&
+      before.row.dtype === dtype &&
+      isSameList(before.row.probes, probes);
+    if (isSame) return before.row;
+    const row = { id, from: wire.from, to: wire.to, title, shape, dtype, probes };
+    this.wireCells.set(id, { row, wire });
+    return row;
   }
 
   private titleOf({ node }: PortRef): string {
-    return this.nodeCells.get(node)?.row.title ?? 'nowhere';
-  }
-
-  private updateWires(modelClass: ModelClass, facts: GraphFacts): readonly FlowWireRow[] {
-    const graph = graphOf(modelClass);
-    const probed = new Set<string>();
-    const hasProbes = modelClass.probes.length > 0;
-    const rows: FlowWireRow[] = [];
-    for (const id in modelClass.wires) {
-      const wire = modelClass.wires[id]!;
-      const probes = hasProbes ? probesOn(graph, wire, probed) : NO_PROBES;
-      const result = facts.resultOf(wire.from.node);
-      const before = this.wireCells.get(id);
-      const title = `${this.titleOf(wire.from)} to ${this.titleOf(wire.to)}`;
-      const isSame =
-        before !== undefined &&
-        before.wire === wire &&
-        before.row.title === title &&
-        isSameList(before.row.probes, probes) &&
-        (before.result === result || isSameSpec(specOf(wire, before.result), specOf(wire, result)));
-      const row = isSame ? before.row : wireRow(wire, title, specOf(wire, result), probes);
-      if (!isSame || before.result !== result) this.wireCells.set(id, { row, wire, result });
-      rows.push(row);
-    }
-    keepOnly(this.wireCells, modelClass.wires, rows.length);
-    return rows;
+    return this.node(node)?.title ?? 'nowhere';
   }
 }
 
-/** Drops what is no key of a record that has so many. */
-export function keepOnly(map: Map<string, unknown>, record: Readonly<Record<string, unknown>>, count: number): void {
-  if (map.size <= count) return;
+/** Drops what is no key of a record. */
+export function keepOnly(map: Map<string, unknown>, record: Readonly<Record<string, unknown>>): void {
   for (const id of map.keys()) if (!Object.hasOwn(record, id)) map.delete(id);
 }
 
@@ -202,22 +210,12 @@ function specOf({ from }: Wire, result: NodeResult | undefined): TensorSpec | un
   return result && Object.hasOwn(result.outputs, from.port) ? result.outputs[from.port] : undefined;
 }
 
-function wireRow({ id, from, to }: Wire, title: string, spec: TensorSpec | undefined, probes: readonly Probe[]): FlowWireRow {
-  return { id, from, to, title, shape: spec ? formatShape(spec.shape) : null, dtype: spec?.dtype ?? null, probes };
-}
-
 /** The probes of a port are shown on the first of its wires. */
-function probesOn(graph: ReturnType<typeof graphOf>, { from }: Wire, shown: Set<string>): readonly Probe[] {
+function probesOn(graph: GraphIndex, { id, from }: Wire): readonly Probe[] {
   const probes = graph.probesAt(from);
   if (probes.length === 0) return NO_PROBES;
-  const key = `${from.node} ${from.port}`;
-  if (shown.has(key)) return NO_PROBES;
-  shown.add(key);
-  return probes;
-}
-
-function isSameSpec(a: TensorSpec | undefined, b: TensorSpec | undefined): boolean {
-  return a === b || (a !== undefined && b !== undefined && a.dtype === b.dtype && isSameList(a.shape, b.shape));
+  const first = graph.outgoing(from.node).find((wire) => wire.from.port === from.port);
+  return first?.id === id ? probes : NO_PROBES;
 }
 
 function isSameList(a: readonly unknown[], b: readonly unknown[]): boolean {

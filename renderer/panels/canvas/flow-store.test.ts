@@ -4,6 +4,7 @@ import { disconnect, moveNodes, setParam, type ModelDocument } from '../../../co
 import { chain } from '../../../core/test/chain.ts';
 import { NOTHING_SELECTED } from '../../state/session/store.ts';
 import { FlowStore, type FlowSources } from './flow-store.ts';
+import { inRegion } from './in-sight.ts';
 
 const LENGTH = 1000;
 
@@ -28,13 +29,13 @@ const NOT_DRAGGED: FlowSources['dragged'] = {};
 function redrawn(change: (document: ModelDocument) => ModelDocument, more: Partial<FlowSources> = {}) {
   const store = new FlowStore();
   const document = chain(LENGTH);
-  const before = store.draw(sourcesOf(document));
+  const { nodes, wires } = store.draw(sourcesOf(document));
+  const old = new Set<object>([...nodes, ...wires]);
   const after = store.draw(sourcesOf(change(document), more));
-  const old = new Set<object>([...before.nodes, ...before.wires]);
   return {
     nodes: after.nodes.filter((node) => !old.has(node)).map(({ id }) => id),
     wires: after.wires.filter((wire) => !old.has(wire)).map(({ id }) => id),
-    isSameWires: before.wires === after.wires,
+    isSameWires: wires === after.wires,
   };
 }
 
@@ -60,6 +61,15 @@ describe('of a thousand nodes', () => {
     const { nodes } = redrawn((each) => disconnect(each, 'root', ['w1000']));
     expect(nodes).toContain('c999');
     expect(nodes).not.toContain('c3');
+  });
+
+  it('nothing is made that nobody asked for', () => {
+    const drawing = new FlowStore().draw(sourcesOf(chain(LENGTH)));
+    const asked: string[] = [];
+    const facts = { ...drawing, byId: { get: (id: string) => (asked.push(id), drawing.byId.get(id)) } };
+    const { nodes } = inRegion(facts, { left: 0, top: 0, right: 500, bottom: 500 }, []);
+    expect(nodes.length).toBeGreaterThan(0);
+    expect(new Set(asked).size).toBeLessThan(20);
   });
 
   it('nothing is drawn anew for the same sources', () => {

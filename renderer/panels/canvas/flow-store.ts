@@ -4,7 +4,9 @@
  */
 import { meansTheSame, type Check } from '../../../core/check/index.ts';
 import type { ModelClass, ModelDocument, NodeId, Path, Point, WireId } from '../../../core/document/index.ts';
+import type { GraphParts } from '../../../core/graph/index.ts';
 import type { ModuleInfo } from '../../../core/run/index.ts';
+import { memoByIdentity } from '../../state/derived/memo.ts';
 import type { Selection } from '../../state/session/store.ts';
 import { graphFacts } from './facts.ts';
 import { placeNodes, toFlowNode, toFlowWire } from './flow-adapter.ts';
@@ -25,102 +27,155 @@ export interface FlowSources {
   readonly dragged: Readonly<Record<NodeId, Point>>;
 }
 
+/** Where nodes lie. */
+export type Places = Pick<ReadonlyMap<NodeId, Point>, 'get'>;
+
+/**
+ * What is drawn, each node and wire made when it is asked for. Answers from the latest sources: one of before knows no more what was drawn then,
+ * but for the lists that it has given.
+ */
 export interface Drawing {
+  /** How many nodes there are. */
+  readonly size: number;
+  /** All that can be asked for, by id. */
+  readonly graph: GraphParts;
+  readonly byId: Pick<ReadonlyMap<NodeId, FlowNode>, 'get'>;
+  /** The same object for as long as no node lies elsewhere. */
+  readonly places: Places;
+  wire(id: WireId): FlowWire | undefined;
+  /** Everything, in the order of the document: of a large graph for the far view alone. Lists are new only where one of their items is. */
   readonly nodes: FlowNode[];
   readonly wires: FlowWire[];
-  readonly byId: ReadonlyMap<NodeId, FlowNode>;
 }
 
-export const NOTHING_DRAWN: Drawing = { nodes: [], wires: [], byId: new Map() };
+export const NOTHING_DRAWN: Drawing = {
+  size: 0,
+  graph: { nodes: {}, wires: {}, members: [], probes: [] },
+  byId: new Map(),
+  places: new Map(),
+  wire: () => undefined,
+  nodes: [],
+  wires: [],
+};
 
 export class FlowStore {
   private readonly rows = new FlowRows();
   /** Changed in place: ten thousand nodes are not entered anew for one that moves. */
   private readonly nodes = new Map<NodeId, FlowNode>();
   private readonly wires = new Map<WireId, FlowWire>();
-  /** Where nodes are drawn that the layout does not place. */
-  private places: ReadonlyMap<NodeId, Point> = new Map();
+  private readonly lists: { nodes: FlowNode[]; wires: FlowWire[] } = { nodes: [], wires: [] };
+  private places: Places = NOTHING_DRAWN.places;
+  /** Some nodes have no place in the document: they lie beside what they are wired to. */
+  private hasUnplaced = false;
   /** Attribute names of Modules that have modes: their calls show a row of badges. */
   private moded: ReadonlySet<string> = new Set();
+  private chosen = { nodes: new Set<NodeId>(), wires: new Set<WireId>() };
   private before: FlowSources | undefined;
   private drawing = NOTHING_DRAWN;
 
-  /** The drawing for these sources. Arrays are new only where one of their items is. */
+  /** The drawing for these sources: another object where anything has changed. */
   draw(sources: FlowSources): Drawing {
     const { before } = this;
     this.before = sources;
     if (before && isSame(before, sources)) return this.drawing;
-    const { modelClass, document, check, instance } = sources;
+    const { modelClass, document, check, instance, selection } = sources;
     // After a move both the check and what the document means are what they were.
     const areRowsSame =
       before?.check === check &&
       before.modelClass.id === modelClass.id &&
       before.instance === instance &&
       meansTheSame(before.document, document);
-    if (!areRowsSame) this.rows.update(document, modelClass, check, instance, graphFacts(document, check, modelClass, instance));
-    if (!areRowsSame || before.modelClass.layout !== modelClass.layout) this.places = placeNodes(this.rows, modelClass.layout);
-    const isModedSame = areRowsSame && before.modules === sources.modules;
-    if (!isModedSame) this.moded = modedMembers(sources.modules, instance);
-    const isSameSelection = before?.selection === sources.selection;
-    const areNodesSame =
-      isModedSame && isSameSelection && before.modelClass.layout === modelClass.layout && before.dragged === sources.dragged;
-    const areWiresSame = areRowsSame && isSameSelection;
-    this.drawing = {
-      nodes: areNodesSame ? this.drawing.nodes : this.drawNodes(sources),
-      wires: areWiresSame ? this.drawing.wires : this.drawWires(sources),
-      byId: this.nodes,
+    if (!areRowsSame) {
+      this.rows.update(document, modelClass, check, instance, graphFacts(document, check, modelClass, instance));
+      keepOnly(this.nodes, modelClass.nodes);
+      keepOnly(this.wires, modelClass.wires);
+    }
+    if (!before || !this.liesTheSame(before, sources)) this.places = this.placesOf(sources);
+    if (before?.modules !== sources.modules || before.instance !== instance) this.moded = modedMembers(sources.modules, instance);
+    if (before?.selection !== selection) this.chosen = { nodes: new Set(selection.nodes), wires: new Set(selection.wires) };
+    return (this.drawing = this.drawingOf(modelClass));
+  }
+
+  private drawingOf(modelClass: ModelClass): Drawing {
+    const { lists, places } = this;
+    const byId = { get: (id: NodeId) => this.node(id, places) };
+    const wire = (id: WireId) => this.wire(id);
+    let nodes: FlowNode[] | undefined;
+    let wires: FlowWire[] | undefined;
+    return {
+      size: keysOf(modelClass.nodes).length,
+      graph: modelClass,
+      byId,
+      places,
+      wire,
+      get nodes() {
+        return (nodes ??= lists.nodes = listOf(modelClass.nodes, byId.get, lists.nodes));
+      },
+      get wires() {
+        return (wires ??= lists.wires = listOf(modelClass.wires, wire, lists.wires));
+      },
     };
-    return this.drawing;
   }
 
-  private drawNodes({ selection, dragged, modelClass }: FlowSources): FlowNode[] {
+  /** Whether all nodes lie where they did. */
+  private liesTheSame(a: FlowSources, b: FlowSources): boolean {
+    const [before, now] = [a.modelClass, b.modelClass];
+    if (a.dragged !== b.dragged || before.layout !== now.layout || before.nodes !== now.nodes) return false;
+    return before.wires === now.wires || !this.hasUnplaced;
+  }
+
+  private placesOf({ dragged, modelClass }: FlowSources): Places {
     const { layout } = modelClass;
-    const chosen = new Set(selection.nodes);
-    const { nodes: rows } = this.rows;
-    const { nodes: before } = this.drawing;
+    const unplaced = placeNodes(modelClass);
+    this.hasUnplaced = unplaced.size > 0;
     const isDragging = Object.keys(dragged).length > 0;
-    let isSameList = rows.length === before.length;
-    const drawn = rows.map((row, i) => {
-      const { id } = row;
-      const known = this.nodes.get(id);
-      const at = (isDragging ? dragged[id] : undefined) ?? layout[id] ?? this.places.get(id)!;
-      const isSelected = chosen.has(id);
-      const hasModes = row.member?.length === 1 && this.moded.has(row.member[0] as string);
-      const isSameNode =
-        known !== undefined &&
-        known.data.row === row &&
-        known.position.x === at.x &&
-        known.position.y === at.y &&
-        known.selected === isSelected &&
-        known.data.hasModes === hasModes;
-      const node = isSameNode ? known : toFlowNode(row, at, isSelected, hasModes);
-      if (!isSameNode) this.nodes.set(id, node);
-      isSameList &&= before[i] === node;
-      return node;
-    });
-    if (isSameList) return before;
-    keepOnly(this.nodes, modelClass.nodes, drawn.length);
-    return drawn;
+    return { get: (id) => (isDragging ? dragged[id] : undefined) ?? layout[id] ?? unplaced.get(id) };
   }
 
-  private drawWires({ selection, modelClass }: FlowSources): FlowWire[] {
-    const chosen = new Set(selection.wires);
-    const { wires: before } = this.drawing;
-    let isSameList = this.rows.wires.length === before.length;
-    const drawn = this.rows.wires.map((row, i) => {
-      const known = this.wires.get(row.id);
-      const isSelected = chosen.has(row.id);
-      const isSameWire = known?.data?.row === row && known.selected === isSelected;
-      const wire = isSameWire ? known : toFlowWire(row, isSelected);
-      if (!isSameWire) this.wires.set(row.id, wire);
-      isSameList &&= before[i] === wire;
-      return wire;
-    });
-    if (isSameList) return before;
-    keepOnly(this.wires, modelClass.wires, drawn.length);
-    return drawn;
+  private node(id: NodeId, places: Places): FlowNode | undefined {
+    const row = this.rows.node(id);
+    const at = row && places.get(id);
+    if (!at) return undefined;
+    const known = this.nodes.get(id);
+    const isSelected = this.chosen.nodes.has(id);
+    const hasModes = row.member?.length === 1 && this.moded.has(row.member[0] as string);
+    const isSameNode =
+      known !== undefined &&
+      known.data.row === row &&
+      known.position.x === at.x &&
+      known.position.y === at.y &&
+      known.selected === isSelected &&
+      known.data.hasModes === hasModes;
+    if (isSameNode) return known;
+    const node = toFlowNode(row, at, isSelected, hasModes);
+    this.nodes.set(id, node);
+    return node;
+  }
+
+  private wire(id: WireId): FlowWire | undefined {
+    const row = this.rows.wire(id);
+    if (!row) return undefined;
+    const known = this.wires.get(id);
+    const isSelected = this.chosen.wires.has(id);
+    if (known?.data?.row === row && known.selected === isSelected) return known;
+    const wire = toFlowWire(row, isSelected);
+    this.wires.set(id, wire);
+    return wire;
   }
 }
+
+/** The items of all keys; the list of before if it has the same ones. */
+function listOf<T>(record: Readonly<Record<string, unknown>>, get: (id: string) => T | undefined, before: T[]): T[] {
+  const items: T[] = [];
+  for (const id of keysOf(record)) {
+    const item = get(id);
+    if (item !== undefined) items.push(item);
+  }
+  return items.length === before.length && items.every((item, i) => item === before[i]) ? before : items;
+}
+
+/** The keys of a record, remembered: of ten thousand they take longer to list than all that is done with them. */
+export const keysOf = memoByIdentity((record: Readonly<Record<string, unknown>>) => Object.keys(record));
 
 /** The attributes of an instance that hold Modules with modes. */
 function modedMembers(modules: readonly ModuleInfo[], instance: Path): ReadonlySet<string> {

@@ -4,10 +4,12 @@
  */
 import { useMemo } from 'react';
 import { useStore } from 'reactflow';
-import type { NodeId } from '../../../core/document/index.ts';
+import type { NodeId, Point, Wire, WireId } from '../../../core/document/index.ts';
+import { graphOf } from '../../../core/graph/index.ts';
 import { MANY_NODES } from './far-view.tsx';
-import type { Drawing } from './flow-store.ts';
+import { type Drawing, keysOf, type Places } from './flow-store.ts';
 import { NODE_WIDTH } from './geometry.ts';
+import type { FlowWire } from './wire-view.tsx';
 
 /** A part of the canvas, in its own pixels. */
 export interface Region {
@@ -33,22 +35,65 @@ export function regionOf({ width, height, transform: [x, y, zoom] }: View): Regi
   return { left: left - across, top: top - down, right: left + 4 * across, bottom: top + 4 * down };
 }
 
-/** Nodes and wires that touch a region, both ends of each wire, and `kept`: what is selected moves with the rest, seen or not. */
-export function inRegion({ nodes, wires, byId }: Drawing, region: Region, kept: readonly NodeId[]): Pick<Drawing, 'nodes' | 'wires'> {
-  const near = new Set<NodeId>(kept);
-  for (const { id, position, height = 0 } of nodes)
-    if (touches(region, position.x, position.y, position.x + NODE_WIDTH, position.y + height)) near.add(id);
-  const shown = wires.filter(({ source, target }) => {
-    const [from, to] = [byId.get(source), byId.get(target)];
-    if (!from || !to) return false;
-    const [a, b] = [from.position, to.position];
-    return (
-      (near.has(source) && near.has(target)) ||
-      touches(region, Math.min(a.x, b.x), Math.min(a.y, b.y), Math.max(a.x, b.x) + NODE_WIDTH, Math.max(a.y, b.y))
-    );
+/** No node is higher: as many ports would no longer be of use. */
+const MOST_HEIGHT = 4000;
+
+/** What may be near a region, however high its nodes are. */
+export interface Candidates {
+  readonly nodes: readonly NodeId[];
+  readonly wires: readonly Wire[];
+}
+
+/** The only search over all of a graph: not needed again until something lies elsewhere or is wired otherwise. */
+export function candidatesIn({ nodes, wires }: Pick<Drawing['graph'], 'nodes' | 'wires'>, places: Places, region: Region): Candidates {
+  const isNear = (a: Point, b: Point): boolean =>
+    touches(region, Math.min(a.x, b.x), Math.min(a.y, b.y), Math.max(a.x, b.x) + NODE_WIDTH, Math.max(a.y, b.y) + MOST_HEIGHT);
+  const nearNodes = keysOf(nodes).filter((id) => {
+    const at = places.get(id);
+    return at !== undefined && isNear(at, at);
   });
-  for (const { source, target } of shown) near.add(source).add(target);
-  return { nodes: nodes.filter(({ id }) => near.has(id)), wires: shown };
+  const nearWires: Wire[] = [];
+  for (const id of keysOf(wires)) {
+    const wire = wires[id]!;
+    const [a, b] = [places.get(wire.from.node), places.get(wire.to.node)];
+    if (a && b && isNear(a, b)) nearWires.push(wire);
+  }
+  return { nodes: nearNodes, wires: nearWires };
+}
+
+/** Nodes and wires that touch a region, both ends of each wire, and `kept`: what is selected moves with the rest, seen or not. */
+export function inRegion(
+  drawing: Drawing,
+  region: Region,
+  kept: readonly NodeId[],
+  candidates = candidatesIn(drawing.graph, drawing.places, region),
+): Pick<Drawing, 'nodes' | 'wires'> {
+  const { byId, places, graph } = drawing;
+  const near = new Set<NodeId>(kept);
+  for (const id of candidates.nodes) {
+    const { y } = places.get(id)!;
+    if (y >= region.top || y + (byId.get(id)?.height ?? 0) >= region.top) near.add(id);
+  }
+  const shown = new Set(near);
+  const wires = new Map<WireId, FlowWire>();
+  const show = ({ id, from, to }: Wire): void => {
+    const wire = drawing.wire(id);
+    if (!wire) return;
+    wires.set(id, wire);
+    shown.add(from.node).add(to.node);
+  };
+  for (const wire of candidates.wires) {
+    const [a, b] = [places.get(wire.from.node)!, places.get(wire.to.node)!];
+    if ((near.has(wire.from.node) && near.has(wire.to.node)) || Math.max(a.y, b.y) >= region.top) show(wire);
+  }
+  const index = graphOf(graph);
+  for (const id of kept) {
+    for (const wire of index.outgoing(id)) if (near.has(wire.to.node)) show(wire);
+    for (const wire of index.incoming(id)) if (near.has(wire.from.node)) show(wire);
+  }
+  // In the order of the document, which is that of Tab.
+  const order = keysOf(graph.nodes).filter((id) => shown.has(id));
+  return { nodes: order.flatMap((id) => byId.get(id) ?? []), wires: [...wires.values()] };
 }
 
 function touches({ left, top, right, bottom }: Region, x1: number, y1: number, x2: number, y2: number): boolean {
@@ -59,13 +104,22 @@ const EVERYTHING = '';
 
 /** What React Flow is given to draw. `isFar`: nothing, the far view draws. */
 export function useInSight(drawing: Drawing, selected: readonly NodeId[], isFar: boolean): Pick<Drawing, 'nodes' | 'wires'> {
-  const isLarge = drawing.nodes.length > MANY_NODES;
+  const isLarge = drawing.size > MANY_NODES;
   const key = useStore((state) => (isLarge ? JSON.stringify(regionOf(state)) : EVERYTHING));
   // A wire that is being drawn starts at a node that may leave the sight.
   const from = useStore((state) => (isLarge ? state.connection.fromNode?.id : undefined));
+  const {
+    graph: { nodes, wires },
+    places,
+  } = drawing;
+  const candidates = useMemo(() => {
+    if (isFar || key === EVERYTHING) return undefined;
+    const region = JSON.parse(key) as Region;
+    return { region, ...candidatesIn({ nodes, wires }, places, region) };
+  }, [nodes, wires, places, key, isFar]);
   return useMemo(() => {
     if (isFar) return { nodes: [], wires: [] };
-    if (key === EVERYTHING) return drawing;
-    return inRegion(drawing, JSON.parse(key) as Region, from === undefined ? selected : [...selected, from]);
-  }, [drawing, key, from, selected, isFar]);
+    if (!candidates) return drawing;
+    return inRegion(drawing, candidates.region, from === undefined ? selected : [...selected, from], candidates);
+  }, [drawing, candidates, from, selected, isFar]);
 }

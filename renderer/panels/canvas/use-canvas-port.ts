@@ -4,7 +4,8 @@ import { type ReactFlowInstance, type Rect, useReactFlow, useStoreApi } from 're
 import { useServices } from '../../hooks/services.ts';
 import { pathKey } from '../../state/paths.ts';
 import { FAR_ZOOM, MANY_NODES } from './far-view.tsx';
-import type { Drawing } from './flow-store.ts';
+import { type Drawing, keysOf, NOTHING_DRAWN } from './flow-store.ts';
+import type { FlowNode } from './node-view.tsx';
 import { NODE_WIDTH } from './geometry.ts';
 
 const FIT_BOUNDS = { padding: 0.08 };
@@ -33,19 +34,18 @@ export function useCanvasPort(drawn?: { readonly current: Drawing }): void {
         fit(what) {
           const { nodes, modules } = session.getState().selection;
           const chosen = [...nodes, ...modules].map((id) => ({ id }));
-          const all = drawn?.current.nodes ?? [];
-          const [first] = all;
-          if (all.length <= MANY_NODES) void flow.fitView(what === 'selection' && chosen.length > 0 ? { ...FIT, nodes: chosen } : FIT);
-          else if (what === 'opening' && first)
-            void flow.setViewport({ x: 80 - first.position.x * READING_ZOOM, y: 80 - first.position.y * READING_ZOOM, zoom: READING_ZOOM });
-          else
-            void flow.fitBounds(
-              boundsOf(what === 'selection' && nodes.length > 0 ? all.filter(({ id }) => nodes.includes(id)) : all),
-              FIT_BOUNDS,
-            );
+          const drawing = drawn?.current ?? NOTHING_DRAWN;
+          if (drawing.size <= MANY_NODES) void flow.fitView(what === 'selection' && chosen.length > 0 ? { ...FIT, nodes: chosen } : FIT);
+          else if (what === 'opening') {
+            const { x, y } = drawing.places.get(keysOf(drawing.graph.nodes)[0] ?? '') ?? { x: 0, y: 0 };
+            void flow.setViewport({ x: 80 - x * READING_ZOOM, y: 80 - y * READING_ZOOM, zoom: READING_ZOOM });
+          } else {
+            const wanted = what === 'selection' && nodes.length > 0 ? nodes.flatMap((id) => drawing.byId.get(id) ?? []) : drawing.nodes;
+            void flow.fitBounds(boundsOf(wanted), FIT_BOUNDS);
+          }
         },
         revealNode(id) {
-          const node = drawn?.current.nodes.find((each) => each.id === id);
+          const node = drawn?.current.byId.get(id);
           if (!node) reveal(flow, id);
           else
             void flow.setCenter(node.position.x + NODE_WIDTH / 2, node.position.y + (node.height ?? 0) / 2, {
@@ -63,7 +63,7 @@ export function useCanvasPort(drawn?: { readonly current: Drawing }): void {
   );
 }
 
-function boundsOf(nodes: Drawing['nodes']): Rect {
+function boundsOf(nodes: readonly FlowNode[]): Rect {
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
   for (const { position, height = 0 } of nodes) {
     left = Math.min(left, position.x);
