@@ -1,8 +1,8 @@
 /** @file How much a use of a class will make, Modules and numbers, before any is made. */
 import { classIdOf } from '../document/find.ts';
 import type { MemberId } from '../document/schema.ts';
-import type { Instance } from './instance.ts';
-import { countParameters } from './parameters.ts';
+import type { Instance, MemberResult } from './instance.ts';
+import { countParameters, type ParameterCount } from './parameters.ts';
 
 export interface Count {
   /** The Module itself, and all below it; lists count, too. */
@@ -29,6 +29,8 @@ export function countOwn(instance: Instance): OwnCount {
   let [modules, parameters] = [1, 0];
   const nested: Instance[] = [];
   const large: { member: MemberId; elements: number }[] = [];
+  // Layers that are alike are one object.
+  const counts = new Map<MemberResult, ParameterCount>();
   for (const [id, member] of instance.members) {
     const { repeat } = member;
     if (repeat !== null) modules++;
@@ -36,7 +38,9 @@ export function countOwn(instance: Instance): OwnCount {
       for (const element of member.elements) nested.push(element);
       continue;
     }
-    const { total, largest: elements } = countParameters(member);
+    let count = counts.get(member);
+    if (!count) counts.set(member, (count = countParameters(member)));
+    const { total, largest: elements } = count;
     modules += repeat ?? 1;
     parameters += total * (repeat ?? 1);
     if (elements >= LARGE) large.push({ member: id, elements });

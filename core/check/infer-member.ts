@@ -4,13 +4,14 @@ import type { CallNode, Member, ModelClass } from '../document/schema.ts';
 import { graphOf } from '../graph/graph-of.ts';
 import { findDescriptor } from '../registry.gen.ts';
 import { validateArgs } from '../spec/args.ts';
-import type { Args, ArgsOf, LayerDescriptor, ParamSpecs, Rejection } from '../spec/index.ts';
-import type { Inferring } from './inferring.ts';
+import type { ArgsOf, LayerDescriptor, ParamSpecs, Rejection } from '../spec/index.ts';
+import type { AlikeLayer, Inferring } from './inferring.ts';
 import { knownOnly, missingFiltered, unknownType } from './rejections.ts';
 import type { Instance, MaybeSpecs, MemberResult, NodePorts, NodeResult, Scope } from './instance.ts';
 import { descriptorPorts, fixedPorts } from './ports.ts';
 import { evaluateArgs, evaluateArgument, evaluateFields, scopeArgs } from './scope.ts';
 
+const NONE: readonly never[] = [];
 const MAX_REPEATS = 1_000_000; // beyond, the elements could not even be counted in a reasonable time
 
 /** A member while the graph is walked: its first call settles what was left to be inferred. */
@@ -24,7 +25,8 @@ export interface OpenMember {
   readonly ports: () =>
     { readonly inputs: Readonly<Record<string, { readonly optional?: boolean }>>; readonly outputs: readonly string[] } | undefined;
   readonly repeat: number | null | undefined;
-  finish(): Omit<MemberResult, 'problems'>;
+  /** What is known in the end; problems were reported. */
+  finish(): MemberResult;
 }
 
 /** A member that is no alias, ready to be called. */
@@ -74,13 +76,17 @@ class UnknownMember implements OpenMember {
   call(): { outputs: MaybeSpecs } {
     return { outputs: {} };
   }
-  finish(): Omit<MemberResult, 'problems'> {
-    return { type: this.member.type, args: {}, inferred: [], isComplete: false, repeat: this.repeat ?? null, elements: [] };
+  finish(): MemberResult {
+    const nothing = { args: {}, inferred: NONE, isComplete: false, elements: NONE, problems: NONE };
+    return { type: this.member.type, repeat: this.repeat ?? null, ...nothing };
   }
 }
 
 class LayerMember implements OpenMember {
-  private settled: { readonly args: Args; readonly isComplete: boolean; readonly inferred: readonly string[] } | undefined;
+  private settled: AlikeLayer['settled'] | undefined;
+  private alike: AlikeLayer | undefined;
+  /** Something is wrong with its arguments, which is said at its own place: nothing for others to share. */
+  private hasReported = false;
   constructor(
     private readonly inference: Inferring,
     readonly member: Member,
@@ -102,15 +108,26 @@ class LayerMember implements OpenMember {
   }
 
   call(inputs: MaybeSpecs): { readonly outputs: MaybeSpecs } {
-    const { args, isComplete } = this.settle(inputs, true);
-    return { outputs: isComplete ? this.inference.inferOutputs(this.descriptor, inputs, args) : {} };
+    const { alike } = this.inference;
+    const { type, args } = this.member;
+    const key = this.settled ? undefined : `${type} ${JSON.stringify(args)} ${Object.keys(inputs).join()} ${JSON.stringify(inputs)}`;
+    const known = key === undefined ? undefined : alike.get(key);
+    if (known) {
+      this.alike = known;
+      this.settled = known.settled;
+      return known;
+    }
+    const settled = this.settle(inputs, true);
+    const outputs = settled.isComplete ? this.inference.inferOutputs(this.descriptor, inputs, settled.args) : {};
+    if (key !== undefined && !this.hasReported) alike.set(key, (this.alike = { settled, outputs }));
+    return { outputs };
   }
 
   touch(inputs: MaybeSpecs): void {
     this.settle(inputs, true);
   }
 
-  private settle(inputs: MaybeSpecs, isCalled: boolean): NonNullable<LayerMember['settled']> {
+  private settle(inputs: MaybeSpecs, isCalled: boolean): AlikeLayer['settled'] {
     if (this.settled) return this.settled;
     const { member, descriptor, inference } = this;
     const given = evaluateArgs(member.args, descriptor.params, inference.use.scope, inference.modelClass.fields);
@@ -128,12 +145,17 @@ class LayerMember implements OpenMember {
     const isComplete = given.unknown.length === 0 && given.problems.length === 0 && validated.problems.length === 0;
     const warning = isComplete ? descriptor.warn?.(validated.args as ArgsOf<ParamSpecs>) : null;
     if (warning) inference.report(warning, placeOf(inference.modelClass, member), member.name, 'warning');
+    this.hasReported = faults.length > 0 || Boolean(warning);
     return (this.settled = { args: validated.args, isComplete, inferred });
   }
 
-  finish(): Omit<MemberResult, 'problems'> {
-    const elements: readonly Instance[] = [];
-    return { type: this.member.type, ...this.settle({}, false), repeat: this.repeat ?? null, elements };
+  finish(): MemberResult {
+    const { alike } = this;
+    if (alike?.result && this.repeat === null) return alike.result;
+    const { args, isComplete, inferred } = this.settle({}, false);
+    const result = { type: this.member.type, args, inferred, isComplete, repeat: this.repeat ?? null, elements: NONE, problems: NONE };
+    if (alike && this.repeat === null) alike.result = result;
+    return result;
   }
 }
 
@@ -168,7 +190,7 @@ class ClassMember implements OpenMember {
     return { outputs: instance.inputFaults.length === 0 ? instance.outputs : {}, instance };
   }
 
-  finish(): Omit<MemberResult, 'problems'> {
+  finish(): MemberResult {
     const wanted = this.repeat ?? 1;
     // Never called, or fewer elements than the list holds: built all the same, from the arguments alone.
     for (let i = this.elements.length; i < wanted; i++) {
@@ -181,6 +203,7 @@ class ClassMember implements OpenMember {
       isComplete: this.isComplete,
       repeat: this.repeat ?? null,
       elements: this.elements.slice(0, wanted),
+      problems: NONE,
     };
   }
 }

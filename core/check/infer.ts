@@ -14,7 +14,7 @@ import { RejectionError, type Args, type ArgsOf, type Descriptor, type Dim, type
 import { constantSpec } from './constant.ts';
 import { compareInput, declaredSpec } from './declared.ts';
 import { inferCall, openMember, type OpenMember } from './infer-member.ts';
-import type { Inferring, Use } from './inferring.ts';
+import type { AlikeLayer, Inferring, Use } from './inferring.ts';
 import type { Instance, MaybeSpec, MaybeSpecs, MemberResult, NodeResult } from './instance.ts';
 import { partsOf, recall, rememberSecond } from './memo.ts';
 import { descriptorPorts, portsOf } from './ports.ts';
@@ -48,10 +48,12 @@ export function inferAnew(document: ModelDocument, modelClass: ModelClass, use: 
 
 /** Nodes between two pauses: about two milliseconds. */
 const STEP = 128;
+const NO_SPECS: MaybeSpecs = {};
 
 /** One pass over one graph. */
 class Inference implements Inferring {
   readonly inputFaults: Rejection[] = [];
+  readonly alike = new Map<string, AlikeLayer>();
   private readonly graph: GraphIndex;
   private readonly previous: Previous | undefined;
   private readonly nodes = new Map<NodeId, NodeResult>();
@@ -182,11 +184,12 @@ class Inference implements Inferring {
         continue;
       }
       const member = this.member(id);
-      let result: Omit<MemberResult, 'problems'>;
-      const problems = this.collecting(() => {
+      let result: MemberResult;
+      const found = this.collecting(() => {
         result = member.finish();
       });
-      members.set(id, { ...result!, problems: [...this.memberProblems.get(id)!, ...problems] });
+      const problems = [...this.memberProblems.get(id)!, ...found];
+      members.set(id, problems.length === 0 ? result! : { ...result!, problems });
     }
     return members;
   }
@@ -237,9 +240,11 @@ class Inference implements Inferring {
 
   /** What the wires into a node carry; of two into one port the first by id counts. */
   private gather(wires: readonly Wire[]): MaybeSpecs {
+    const specOf = ({ from }: Wire): MaybeSpec => own(this.nodes.get(from.node)?.outputs ?? NO_SPECS, from.port);
+    const [only] = wires;
+    if (only && wires.length === 1) return { [only.to.port]: specOf(only) };
     const inputs = new Map<string, MaybeSpec>();
-    for (const { from, to } of wires)
-      if (!inputs.has(to.port)) inputs.set(to.port, own(this.nodes.get(from.node)?.outputs ?? {}, from.port));
+    for (const wire of wires) if (!inputs.has(wire.to.port)) inputs.set(wire.to.port, specOf(wire));
     return Object.fromEntries(inputs);
   }
 

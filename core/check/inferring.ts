@@ -2,12 +2,20 @@
 import type { Place, Problem } from '../document/problem.ts';
 import type { GraphNode, ModelClass, ModelDocument } from '../document/schema.ts';
 import type { Args, Descriptor, Rejection } from '../spec/index.ts';
-import type { Instance, MaybeSpecs, Scope } from './instance.ts';
+import type { Instance, MaybeSpecs, MemberResult, Scope } from './instance.ts';
 
 /** How a class is used: with which field values, and what comes in by the name of the input (null: as the inputs declare). */
 export interface Use {
   readonly scope: Scope;
   readonly inputs: MaybeSpecs | null;
+}
+
+/** What one layer makes of its inputs, shared by all others of a class that have its type and arguments, and get the same. */
+export interface AlikeLayer {
+  readonly settled: Pick<MemberResult, 'args' | 'isComplete' | 'inferred'>;
+  readonly outputs: MaybeSpecs;
+  /** What is known of each as a member, in the end. */
+  result?: MemberResult;
 }
 
 export interface Inferring {
@@ -16,6 +24,8 @@ export interface Inferring {
   readonly use: Use;
   /** Given for a second call of the same Module: arguments that the first call settled stay. */
   readonly built?: Instance | undefined;
+  /** By type, arguments and inputs. Large models are made of few different layers. */
+  readonly alike: Map<string, AlikeLayer>;
   /** Reports what is wrong with a node or with an argument of its type. */
   report(rejection: Rejection, place: Place, subject: string, severity?: Problem['severity']): void;
   placeOf(node: GraphNode): Place;
