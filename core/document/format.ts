@@ -36,6 +36,12 @@ const field = v.looseObject({
   doc: v.exactOptional(text),
 });
 const probe = v.looseObject({ id, at: portRef, kind: v.picklist(['sow', 'perturb']), name: text, variableType: text });
+const place = { x: number, y: number, width: number, height: number };
+const annotation = v.variant('kind', [
+  v.looseObject({ id, kind: v.literal('note'), text, ...place }),
+  // A colour that this version does not know is drawn as grey.
+  v.looseObject({ id, kind: v.literal('frame'), title: text, color: text, ...place }),
+]);
 const modelClass = v.looseObject({
   id,
   name: text,
@@ -46,6 +52,7 @@ const modelClass = v.looseObject({
   wires: v.record(id, v.looseObject({ id, from: portRef, to: portRef })),
   probes: v.array(probe),
   layout: v.record(id, v.looseObject({ x: number, y: number })),
+  annotations: v.exactOptional(v.array(annotation)),
 });
 
 const pathPart = v.union([text, whole], 'a name or a whole number');
@@ -70,6 +77,14 @@ const setting = v.variant('kind', [
   v.looseObject({ id, kind: v.literal('eval') }),
   v.looseObject({ id, kind: v.literal('set'), only: filter, attributes }),
 ]);
+const bookmark = v.looseObject({
+  key: v.pipe(whole, v.minValue(1, 'a digit from 1'), v.maxValue(9, 'a digit up to 9')),
+  class: id,
+  instance: v.array(refPart),
+  x: number,
+  y: number,
+  zoom: number,
+});
 const typed = v.looseObject({ type: text, args: jsonRecord });
 
 export const documentFormat = v.looseObject({
@@ -80,6 +95,7 @@ export const documentFormat = v.looseObject({
   root: v.looseObject({ class: id, args }),
   settings: v.array(setting),
   views: v.array(v.looseObject({ id, name: text, only: filter, attributes })),
+  bookmarks: v.exactOptional(v.array(bookmark)),
   run: v.looseObject({
     seed: v.pipe(natural, v.maxValue(Number.MAX_SAFE_INTEGER, `a whole number of at most ${Number.MAX_SAFE_INTEGER}`)),
     source: typed,

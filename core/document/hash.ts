@@ -1,6 +1,6 @@
 /**
- * @file A fingerprint of what a run computes, so that results can be shown as stale. Moving a node, a doc text, the title, a view or
- * the number of steps to train changes nothing that was computed.
+ * @file A fingerprint of what a run computes, so that results can be shown as stale. Moving a node, a doc text, a note, the title, a view, a
+ * bookmark or the number of steps to train changes nothing that was computed.
  */
 import type { JsonValue, ModelClass, ModelDocument } from './schema.ts';
 
@@ -9,14 +9,14 @@ const hashes = new WeakMap<object, string>();
 /** 16 hexadecimal digits; equal for documents that mean the same. Of what kept its identity the digest is remembered. */
 export function hashDocument(document: ModelDocument): string {
   return remembered(document, () => {
-    const { name: _name, views: _views, classes, run, ...rest } = document;
+    const { name: _name, views: _views, bookmarks: _bookmarks, classes, run, ...rest } = document;
     const { steps: _steps, ...ran } = run;
     const meant = Object.entries(classes).map(([id, modelClass]) => `${JSON.stringify(id)}:${hashClass(modelClass)}`);
     return [canonical(rest as unknown as JsonValue), canonical(ran as unknown as JsonValue), ...meant.sort()].join('\n');
   });
 }
 
-function hashClass({ doc: _doc, layout: _layout, fields, nodes, wires, members, probes, ...rest }: ModelClass): string {
+function hashClass({ doc: _doc, layout: _layout, annotations: _annotations, fields, nodes, wires, members, probes, ...rest }: ModelClass): string {
   const named = fields.map(({ doc: _fieldDoc, ...field }) => field);
   return [canonical([rest, named] as unknown as JsonValue), hashRecord(nodes), hashRecord(wires), hashList(members), hashList(probes)].join(
     ' ',

@@ -1,9 +1,11 @@
 /** @file The document, as the editor and the main process see it. */
 export { expressionsIn, isExpression, mapArgument } from './arguments.ts';
 export { EditError } from './edits/edit-error.ts';
+export { addFrame, addNote, annotationsOf, changeAnnotation, FRAME_COLORS, LEAST_ANNOTATION, moveAnnotations, removeAnnotations } from './edits/annotations.ts';
+export { bookmarksOf, removeBookmark, setBookmark } from './edits/bookmarks.ts';
 export { addClass, removeClass, renameClass, setClassDoc, setRoot, setRootArgs } from './edits/classes.ts';
 export { copyNodes, duplicateNodes, paste } from './edits/clipboard.ts';
-export type { Clipping, PasteOptions } from './edits/clipboard.ts';
+export type { Clipping, Pasted, PasteOptions } from './edits/clipboard.ts';
 export { readClipping, writeClipping } from './edits/clipping-text.ts';
 export { addField, changeField, moveField, removeField, renameField } from './edits/fields.ts';
 export { groupIntoClass } from './edits/group.ts';
@@ -52,9 +54,11 @@ export type { Place, Problem, Refusal } from './problem.ts';
 export { problemText } from './problem.ts';
 export { FORMAT, VERSION } from './schema.ts';
 export type {
+  Annotation,
   Argument,
   Arguments,
   AttributeValue,
+  Bookmark,
   CallNode,
   ClassId,
   ConstantNode,
@@ -62,6 +66,8 @@ export type {
   Expression,
   Field,
   FilterSpec,
+  Frame,
+  FrameColor,
   GraphNode,
   InputNode,
   JsonValue,
@@ -71,6 +77,7 @@ export type {
   ModelClass,
   ModelDocument,
   NodeId,
+  Note,
   OpNode,
   OutputNode,
   Path,
@@ -81,6 +88,7 @@ export type {
   Probe,
   RunSettings,
   Setting,
+  Size,
   Typed,
   View,
   Wire,

@@ -130,8 +130,13 @@ function findIdClashes(document: ModelDocument): readonly Refusal[] {
     checkRecord(`classes.${id}.wires`, modelClass.wires);
     checkList(`classes.${id}.members`, modelClass.members);
     checkList(`classes.${id}.probes`, modelClass.probes);
+    checkList(`classes.${id}.annotations`, modelClass.annotations ?? []);
   }
   checkList('settings', document.settings);
   checkList('views', document.views);
+  checkList(
+    'bookmarks',
+    (document.bookmarks ?? []).map(({ key }) => ({ id: String(key) })),
+  );
   return clashes;
 }

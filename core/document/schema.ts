@@ -32,6 +32,8 @@ export interface ModelDocument {
   /** `setAttributes`, `train` and `eval` calls, replayed in this order after construction and emitted as code. */
   readonly settings: readonly Setting[];
   readonly views: readonly View[];
+  /** Places to come back to, at most nine. Absent in a document without any. */
+  readonly bookmarks?: readonly Bookmark[];
   readonly run: RunSettings;
 }
 
@@ -50,6 +52,8 @@ export interface ModelClass {
   readonly probes: readonly Probe[];
   /** Where nodes are drawn, in canvas pixels. A node may lack an entry (pasted documents do). */
   readonly layout: Readonly<Record<NodeId, Point>>;
+  /** Notes and frames around what is drawn, from back to front. Absent in a class without any. */
+  readonly annotations?: readonly Annotation[];
 }
 
 export interface Field {
@@ -76,6 +80,43 @@ export interface Member {
 export interface Point {
   readonly x: number;
   readonly y: number;
+}
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What explains the canvas and means nothing to the model. Each has an id of its own among those of its class. */
+export type Annotation = Note | Frame;
+
+export interface Note extends Point, Size {
+  readonly id: string;
+  readonly kind: 'note';
+  readonly text: string;
+}
+
+/** A titled rectangle: what lies in it moves with it. */
+export interface Frame extends Point, Size {
+  readonly id: string;
+  readonly kind: 'frame';
+  readonly title: string;
+  readonly color: FrameColor;
+}
+
+export type FrameColor = 'grey' | 'blue' | 'green' | 'amber' | 'red' | 'violet';
+
+/** A place on the canvas under a digit. */
+export interface Bookmark {
+  /** 1 to 9, each once. */
+  readonly key: number;
+  readonly class: ClassId;
+  /** The instance of the class that was looked at; empty for the root, and for a class that was opened by itself. */
+  readonly instance: ModuleRef;
+  /** The viewport, as the canvas keeps it. */
+  readonly x: number;
+  readonly y: number;
+  readonly zoom: number;
 }
 
 /** A dimension is a length, or a name such as 'batch' for one known only when the model runs. */

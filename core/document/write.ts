@@ -8,9 +8,9 @@ import type { JsonValue, ModelDocument } from './schema.ts';
 import { drain, type Steps } from './steps.ts';
 
 /** Known keys, in the order in which they are written; all others follow as they came. */
-const KEY_ORDER = `format version id kind name type op member doc default fields members nodes wires probes layout
-  classes root class args repeat aliasOf only attributes settings views run
-  from to at node port order shape dtype variableType value x y
+const KEY_ORDER = `format version id kind name type op member doc default fields members nodes wires probes layout annotations
+  title color classes root class args repeat aliasOf only attributes settings views bookmarks instance run
+  from to at node port order shape dtype variableType value x y width height zoom
   seed source file label scale testRows text batchSize loss optimizer steps`
   .split(/\s+/)
   .map((key, index) => [key, index] as const);

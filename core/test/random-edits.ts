@@ -1,4 +1,6 @@
 /** @file Edits chosen by numbers: what a person may do to a document in any order. Those that refuse in words change nothing. */
+import { addFrame, addNote, annotationsOf, changeAnnotation, moveAnnotations, removeAnnotations } from '../document/edits/annotations.ts';
+import { bookmarksOf, removeBookmark, setBookmark } from '../document/edits/bookmarks.ts';
 import { addClass, removeClass, renameClass } from '../document/edits/classes.ts';
 import { copyNodes, duplicateNodes, paste } from '../document/edits/clipboard.ts';
 import { readClipping, writeClipping } from '../document/edits/clipping-text.ts';
@@ -12,7 +14,7 @@ import { setAttributesWhere, setMode } from '../document/edits/settings.ts';
 import { addView } from '../document/edits/views.ts';
 import { bridgeNodes, connect, disconnect } from '../document/edits/wires.ts';
 import { newDocument } from '../document/new-document.ts';
-import type { ModelClass, ModelDocument } from '../document/schema.ts';
+import type { ModelClass, ModelDocument, ModuleRef } from '../document/schema.ts';
 
 /** A number below a bound, the next of the choices. */
 type Choose = (bound: number) => number;
@@ -27,6 +29,12 @@ function one<T>(items: readonly T[], choose: Choose): T {
 }
 
 const nodesOf = (modelClass: ModelClass) => Object.keys(modelClass.nodes);
+
+/** The empty way, and each member of the root that is of the class. */
+function waysTo({ classes, root }: ModelDocument, id: string): readonly ModuleRef[] {
+  const members = classes[root.class]?.members.filter(({ type }) => type === `class:${id}`) ?? [];
+  return [[], ...members.map((member) => (member.repeat === undefined ? [member.id] : [member.id, 0]))];
+}
 
 /** Text that was copied in another document: a call of a class there, of one that holds another, and an input. */
 const ELSEWHERE: readonly string[] = [1, 2].map((width) => {
@@ -51,7 +59,12 @@ export const RANDOM_EDITS: Readonly<Record<string, RandomEdit>> = {
   disconnect: (document, modelClass, choose) => disconnect(document, modelClass.id, [one(Object.keys(modelClass.wires), choose)]),
   remove: (document, modelClass, choose) => removeNodes(document, modelClass.id, [one(nodesOf(modelClass), choose)]),
   bridge: (document, modelClass, choose) => bridgeNodes(document, modelClass.id, [one(nodesOf(modelClass), choose)]),
-  duplicate: (document, modelClass, choose) => duplicateNodes(document, modelClass.id, [one(nodesOf(modelClass), choose)]).document,
+  duplicate: (document, modelClass, choose) => duplicateNodes(
+      document,
+      modelClass.id,
+      [one(nodesOf(modelClass), choose)],
+      annotationsOf(modelClass).map((each) => each.id),
+    ).document,
   paste: (document, { id }, choose) => {
     const read = readClipping(one(ELSEWHERE, choose));
     if ('message' in read) throw new Error(read.message);
@@ -84,6 +97,25 @@ export const RANDOM_EDITS: Readonly<Record<string, RandomEdit>> = {
   unprobe: (document, modelClass, choose) => removeProbe(document, modelClass.id, one(modelClass.probes, choose).id),
   mode: (document, _, choose) => setMode(document, one(['train', 'eval'] as const, choose)),
   set: (document) => setAttributesWhere(document, { kind: 'type', type: 'Dropout' }, { deterministic: true }),
+  note: (document, { id }, choose) => addNote(document, id, { text: `Note ${choose(9)}`, at: { x: choose(400), y: choose(400) } }).document,
+  frame: (document, { id }, choose) => addFrame(document, id, { at, size: { width: choose(400), height: choose(400) } }).document,
+  retitle: (document, modelClass, choose) => {
+    const each = one(annotationsOf(modelClass), choose);
+    return changeAnnotation(document, modelClass.id, each.id, each.kind === 'note' ? { text: 'Other' } : { title: 'Other', color: 'blue' });
+  },
+  moveNote: (document, modelClass, choose) =>
+    moveAnnotations(document, modelClass.id, { [one(annotationsOf(modelClass), choose).id]: { x: choose(99), y: choose(99) } }),
+  removeNote: (document, modelClass, choose) => removeAnnotations(document, modelClass.id, [one(annotationsOf(modelClass), choose).id]),
+  bookmark: (document, { id }, choose) =>
+    setBookmark(document, {
+      key: 1 + choose(9),
+      class: id,
+      instance: one(waysTo(document, id), choose),
+      x: choose(99),
+      y: choose(99),
+      zoom: 1,
+    }),
+  unbookmark: (document, _, choose) => removeBookmark(document, one(bookmarksOf(document), choose).key),
   view: (document) => addView(document, { name: 'seen', only: { kind: 'everything' }, attributes: { deterministic: true } }).document,
 };
 

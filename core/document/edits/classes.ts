@@ -42,7 +42,7 @@ export function removeClass(document: ModelDocument, classId: ClassId): ModelDoc
   }
   const user = Object.values(document.classes).find((each) => each.members.some((member) => classIdOf(member.type) === classId));
   if (user) throw new EditError('a class that nothing uses', `${name}, used by ${user.name}`, `Remove it from ${user.name} first.`);
-  return { ...document, classes: without(document.classes, [classId]) };
+  return dropDeadReferences({ ...document, classes: without(document.classes, [classId]) });
 }
 
 /** Chooses the class that is built, with its arguments. */

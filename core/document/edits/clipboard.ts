@@ -1,10 +1,11 @@
-/** @file Copy, paste and duplicate: nodes with their members, the wires between them and their probes. */
+/** @file Copy, paste and duplicate: nodes with their members, the wires between them and their probes; notes and frames. */
 import { graphOf } from '../../graph/graph-of.ts';
 import { classIdOf, findClass } from '../find.ts';
 import { compareIds, nextId } from '../ids.ts';
 import { uniqueName } from '../names.ts';
-import type { ClassId, GraphNode, Member, MemberId, ModelClass, ModelDocument, NodeId, Point, Probe, Wire } from '../schema.ts';
+import type { Annotation, ClassId, GraphNode, Member, MemberId, ModelClass, ModelDocument, NodeId, Point, Probe, Wire } from '../schema.ts';
 import { bringClasses, classesBehind } from './bring-classes.ts';
+import { annotationsOf, nextAnnotationId, withAnnotations } from './annotations.ts';
 import { changeClass, getClass, getNode } from './change.ts';
 import { memberNames, refuseRecursion } from './members.ts';
 
@@ -15,6 +16,7 @@ export interface Clipping {
   readonly wires: readonly Wire[];
   readonly probes: readonly Probe[];
   readonly layout: Readonly<Record<NodeId, Point>>;
+  readonly annotations: readonly Annotation[];
   /** All classes that the members need. */
   readonly classes: readonly ModelClass[];
 }
@@ -25,12 +27,25 @@ export interface PasteOptions {
   readonly isOwn?: boolean;
 }
 
+/** What was pasted, to be selected. */
+export interface Pasted {
+  readonly document: ModelDocument;
+  readonly nodes: readonly NodeId[];
+  readonly annotations: readonly string[];
+}
+
 /** What a selection holds. Aliases become the members behind them. */
-export function copyNodes(document: ModelDocument, classId: ClassId, nodeIds: Iterable<NodeId>): Clipping {
+export function copyNodes(
+  document: ModelDocument,
+  classId: ClassId,
+  nodeIds: Iterable<NodeId>,
+  annotationIds: Iterable<string> = [],
+): Clipping {
   const modelClass = getClass(document, classId);
   const ids = [...new Set(nodeIds)].sort(compareIds);
   const chosen = new Set(ids);
   const nodes = ids.map((id) => withoutAlias(modelClass, getNode(modelClass, id)));
+  const noted = new Set(annotationIds);
   const called = new Set(nodes.flatMap((node) => (node.kind === 'call' ? [node.member] : [])));
   const members = modelClass.members.filter((member) => called.has(member.id));
   return {
@@ -39,6 +54,7 @@ export function copyNodes(document: ModelDocument, classId: ClassId, nodeIds: It
     wires: Object.values(modelClass.wires).filter((wire) => chosen.has(wire.from.node) && chosen.has(wire.to.node)),
     probes: modelClass.probes.filter((probe) => chosen.has(probe.at.node)),
     layout: Object.fromEntries(ids.flatMap((id) => (modelClass.layout[id] ? [[id, modelClass.layout[id]]] : []))),
+    annotations: annotationsOf(modelClass).filter(({ id }) => noted.has(id)),
     classes: classesBehind(document, members),
   };
 }
@@ -56,7 +72,7 @@ export function paste(
   classId: ClassId,
   clipping: Clipping,
   { offset = { x: 24, y: 24 }, isOwn = false }: PasteOptions = {},
-): { readonly document: ModelDocument; readonly nodes: readonly NodeId[] } {
+): Pasted {
   const brought = bringClasses(document, clipping.classes, isOwn);
   const members = clipping.members.map((member) => ({ ...member, type: brought.typeIn(member.type) }));
   for (const { type } of members) {
@@ -65,6 +81,7 @@ export function paste(
   }
   const own = { ...clipping, members };
   const pasted: NodeId[] = [];
+  const pastedNotes: string[] = [];
   const changed = changeClass(brought.document, classId, (modelClass) => {
     const draft = new Pasting(modelClass, own);
     const nodes = clipping.nodes.map((node) => draft.node(node));
@@ -73,8 +90,11 @@ export function paste(
       const at = clipping.layout[node.id] ?? { x: 0, y: 0 };
       return [draft.nodeId(node.id), { x: at.x + offset.x, y: at.y + offset.y }] as const;
     });
+    const annotations = draft.annotations(offset);
+    pastedNotes.push(...annotations.map(({ id }) => id));
+    const noted = withAnnotations(modelClass, annotations.length === 0 ? annotationsOf(modelClass) : [...annotationsOf(modelClass), ...annotations]);
     return {
-      ...modelClass,
+      ...noted,
       members: [...modelClass.members, ...draft.members],
       nodes: { ...modelClass.nodes, ...Object.fromEntries(nodes.map((node) => [node.id, node])) },
       wires: { ...modelClass.wires, ...draft.wires() },
@@ -82,7 +102,7 @@ export function paste(
       layout: { ...modelClass.layout, ...Object.fromEntries(layout) },
     };
   });
-  return { document: changed, nodes: pasted };
+  return { document: changed, nodes: pasted, annotations: pastedNotes };
 }
 
 /** Copies nodes beside themselves. */
@@ -90,9 +110,10 @@ export function duplicateNodes(
   document: ModelDocument,
   classId: ClassId,
   nodeIds: Iterable<NodeId>,
+  annotationIds: Iterable<string> = [],
   offset: Point = { x: 24, y: 24 },
-): { readonly document: ModelDocument; readonly nodes: readonly NodeId[] } {
-  return paste(document, classId, copyNodes(document, classId, nodeIds), { offset, isOwn: true });
+): Pasted {
+  return paste(document, classId, copyNodes(document, classId, nodeIds, annotationIds), { offset, isOwn: true });
 }
 
 /** New ids and names for everything in a clipping, given out in its own order. */
@@ -150,6 +171,15 @@ class Pasting {
         return [id, { ...wire, id, from, to: { ...wire.to, node: this.nodeId(wire.to.node) } }] as const;
       }),
     );
+  }
+
+  annotations(offset: Point): readonly Annotation[] {
+    const all = [...annotationsOf(this.target)];
+    return this.clipping.annotations.map((each) => {
+      const copy = { ...each, id: nextAnnotationId(all), x: each.x + offset.x, y: each.y + offset.y };
+      all.push(copy);
+      return copy;
+    });
   }
 
   probes(): readonly Probe[] {

@@ -11,7 +11,7 @@ import { writeDocument } from '../write.ts';
 import { classesBehind } from './bring-classes.ts';
 import type { Clipping } from './clipboard.ts';
 
-export function writeClipping({ members, nodes, wires, probes, layout, classes }: Clipping): string {
+export function writeClipping({ members, nodes, wires, probes, layout, annotations, classes }: Clipping): string {
   const taken = classes.map((each) => each.id);
   const id = nextId('c', taken);
   const name = uniqueName(
@@ -28,6 +28,7 @@ export function writeClipping({ members, nodes, wires, probes, layout, classes }
     wires: Object.fromEntries(wires.map((wire) => [wire.id, wire])),
     probes,
     layout,
+    ...(annotations.length > 0 ? { annotations } : {}),
   };
   const all = Object.fromEntries([...classes, holder].map((each) => [each.id, each]));
   return writeDocument({ ...newDocument('Clipping'), version: VERSION, classes: all, root: { class: id, args: {} } });
@@ -42,7 +43,7 @@ export function readClipping(text: string): { readonly clipping: Clipping } | { 
   const { document } = result;
   const root = document.classes[document.root.class];
   if (!root) return { message: other };
-  const { members, probes, layout } = root;
+  const { members, probes, layout, annotations = [] } = root;
   return {
     clipping: {
       members,
@@ -50,6 +51,7 @@ export function readClipping(text: string): { readonly clipping: Clipping } | { 
       wires: Object.values(root.wires),
       probes,
       layout,
+      annotations,
       classes: classesBehind(document, members),
     },
   };

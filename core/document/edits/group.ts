@@ -6,7 +6,8 @@ import { isSamePort, typeOfClass } from '../find.ts';
 import { compareIds, nextId } from '../ids.ts';
 import { uniqueName } from '../names.ts';
 import type { ClassId, Field, GraphNode, Member, MemberId, ModelClass, ModelDocument, NodeId, Point, PortRef, Wire } from '../schema.ts';
-import { changeClass, getClass, getNode, without } from './change.ts';
+import { annotationsOf, withAnnotations } from './annotations.ts';
+import { changeClass, getClass, getNode, kept, without } from './change.ts';
 import { EditError } from './edit-error.ts';
 import { addMember } from './members.ts';
 import { moveReferences } from './references.ts';
@@ -22,16 +23,17 @@ export interface Grouped {
 const STEP = 264; // a node and the gap behind it
 
 /** Moves nodes into a new class. Values that come from outside become its inputs, values that go on its outputs, fields are handed through. */
-export function groupIntoClass(document: ModelDocument, classId: ClassId, nodeIds: Iterable<NodeId>, name = 'Block'): Grouped {
+export function groupIntoClass(document: ModelDocument, classId: ClassId, nodeIds: Iterable<NodeId>, name = 'Block', annotationIds: Iterable<string> = []): Grouped {
   const outer = getClass(document, classId);
+  const noted = new Set(annotationIds);
   const cut = new Cut(outer, new Set(nodeIds));
   const id = nextId('c', Object.keys(document.classes));
   const className = uniqueName(
     name,
     Object.values(document.classes).map((each) => each.name),
   );
-  const withClass = { ...document, classes: { ...document.classes, [id]: cut.inner(id, className) } };
-  const emptied = changeClass(withClass, classId, (modelClass) => cut.outside(modelClass));
+  const withClass = { ...document, classes: { ...document.classes, [id]: withAnnotations(cut.inner(id, className), annotationsOf(outer).filter((each) => noted.has(each.id))) } };
+  const emptied = changeClass(withClass, classId, (modelClass) => withAnnotations(cut.outside(modelClass), kept(annotationsOf(outer), (each) => !noted.has(each.id))));
   const args = Object.fromEntries(cut.fields.map((field) => [field.name, { $: field.name }]));
   const added = addMember(emptied, classId, { type: typeOfClass(id), args, at: cut.center });
   const wired = changeClass(added.document, classId, (modelClass) => cut.reconnect(modelClass, added.node));

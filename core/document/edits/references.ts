@@ -1,7 +1,8 @@
 /**
- * @file Keeps references right under every edit: what settings and views name by ids follows a Module that is moved, and goes with one
+ * @file Keeps references right under every edit: what settings, views and bookmarks name by ids follows a Module that is moved, and goes with one
  * that is deleted. All edits that move or delete Modules end here.
  */
+import { mapBookmarks } from './bookmarks.ts';
 import { classesAlong, pathOf, resolvePath } from '../references.ts';
 import type { ClassId, FilterSpec, MemberId, ModelDocument, ModuleRef, Setting, View } from '../schema.ts';
 
@@ -10,7 +11,10 @@ export type ReferenceChange = (ref: ModuleRef) => readonly ModuleRef[];
 
 /** The document with every reference changed. A setting or view of which nothing is left goes, too; what is not touched stays the same object. */
 export function mapReferences(document: ModelDocument, change: ReferenceChange): ModelDocument {
-  return changeFilters(document, (filter) => mapFilter(filter, change));
+  return mapBookmarks(
+    changeFilters(document, (filter) => mapFilter(filter, change)),
+    change,
+  );
 }
 
 /** The references of the document that name no Module any more are dropped. */
