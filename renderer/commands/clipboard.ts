@@ -1,7 +1,7 @@
-import { copyNodes, paste, readClipping, removeNodes, writeClipping, type Clipping } from '../../core/document/index.ts';
+import { copyNodes, paste, readClipping, removeAnnotations, removeNodes, writeClipping, type Clipping } from '../../core/document/index.ts';
 import { findOpenClass } from '../state/derived/open-class.ts';
 import { NOTHING_SELECTED } from '../state/session/store.ts';
-import { formatPlural } from '../ui/format.ts';
+import { formatItems } from './shared/format-items.ts';
 import type { Command, CommandContext } from './command.ts';
 import { editOrTell, editWithIds } from '../state/edit-or-tell.ts';
 import { readClipboard, writeClipboard } from './shared/system-clipboard.ts';
@@ -17,7 +17,7 @@ const latest = new WeakMap<CommandContext['session'], Latest>();
 
 function hasNodes({ session }: CommandContext): boolean {
   const { lens, selection } = session.getState();
-  return lens === 'flow' && selection.nodes.length > 0;
+  return lens === 'flow' && selection.nodes.length + selection.annotations.length > 0;
 }
 
 function copy({ document, session }: CommandContext): string | undefined {
@@ -25,7 +25,7 @@ function copy({ document, session }: CommandContext): string | undefined {
   const { document: model, loads } = document.getState();
   const openClass = findOpenClass(model, open);
   if (!openClass) return undefined;
-  const clipping = copyNodes(model, openClass.id, selection.nodes);
+  const clipping = copyNodes(model, openClass.id, selection.nodes, selection.annotations);
   const text = writeClipping(clipping);
   latest.set(session, { text, clipping, loads });
   // Where the system refuses, the window still has it.
@@ -48,9 +48,9 @@ export function pasteText(context: CommandContext, text: string): void {
   }
   editWithIds(
     context,
-    `Paste ${formatPlural(read.clipping.nodes.length, 'node')}`,
+    `Paste ${formatItems(read.clipping.nodes.length, read.clipping.annotations.length)}`,
     (present) => paste(present, openClass.id, read.clipping, { isOwn }),
-    ({ nodes }) => ({ open, selection: { ...NOTHING_SELECTED, nodes } }),
+    ({ nodes, annotations }) => ({ open, selection: { ...NOTHING_SELECTED, nodes, annotations } }),
   );
 }
 
@@ -77,9 +77,13 @@ export const cutCommand: Command = {
     const classId = copy(context);
     const { open, selection } = context.session.getState();
     if (classId === undefined) return;
-    editOrTell(context, `Cut ${formatPlural(selection.nodes.length, 'node')}`, (model) => removeNodes(model, classId, selection.nodes), {
-      place: { open, selection: NOTHING_SELECTED },
-    });
+    const { nodes, annotations } = selection;
+    editOrTell(
+      context,
+      `Cut ${formatItems(nodes.length, annotations.length)}`,
+      (model) => removeAnnotations(removeNodes(model, classId, nodes), classId, annotations),
+      { place: { open, selection: NOTHING_SELECTED } },
+    );
   },
 };
 

@@ -1,7 +1,8 @@
-import { disconnect, removeNodes } from '../../core/document/index.ts';
+import { disconnect, removeAnnotations, removeNodes } from '../../core/document/index.ts';
 import { findOpenClass } from '../state/derived/open-class.ts';
 import { NOTHING_SELECTED } from '../state/session/store.ts';
 import { formatPlural } from '../ui/format.ts';
+import { formatItems } from './shared/format-items.ts';
 import type { Command } from './command.ts';
 import { editOrTell } from '../state/edit-or-tell.ts';
 
@@ -14,16 +15,22 @@ export const deleteSelectionCommand: Command = {
   keys: ['Delete', 'Backspace'],
   when({ session }) {
     const { lens, selection } = session.getState();
-    return lens === 'flow' && (selection.nodes.length > 0 || selection.wires.length > 0);
+    return lens === 'flow' && selection.nodes.length + selection.wires.length + selection.annotations.length > 0;
   },
   run(context) {
     const { open, selection } = context.session.getState();
     const openClass = findOpenClass(context.document.getState().document, open);
     if (!openClass) return;
-    const { nodes, wires } = selection;
-    const what = nodes.length > 0 ? formatPlural(nodes.length, 'node') : formatPlural(wires.length, 'wire');
-    editOrTell(context, `Delete ${what}`, (document) => removeNodes(disconnect(document, openClass.id, wires), openClass.id, nodes), {
-      place: { open, selection: NOTHING_SELECTED },
-    });
+    const { nodes, wires, annotations } = selection;
+    const isItems = nodes.length + annotations.length > 0;
+    editOrTell(
+      context,
+      `Delete ${isItems ? formatItems(nodes.length, annotations.length) : formatPlural(wires.length, 'wire')}`,
+      (document) => {
+        const cut = removeNodes(disconnect(document, openClass.id, wires), openClass.id, nodes);
+        return removeAnnotations(cut, openClass.id, annotations);
+      },
+      { place: { open, selection: NOTHING_SELECTED } },
+    );
   },
 };

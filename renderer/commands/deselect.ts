@@ -8,8 +8,8 @@ export const deselectCommand: Command = {
   section: 2,
   keys: ['Escape', 'Mod+Shift+A'],
   when({ session }) {
-    const { nodes, wires, modules } = session.getState().selection;
-    return nodes.length + wires.length + modules.length > 0;
+    const { nodes, wires, modules, annotations } = session.getState().selection;
+    return nodes.length + wires.length + modules.length + annotations.length > 0;
   },
   run({ session }) {
     session.clearSelection();

@@ -1,9 +1,9 @@
 import { duplicateNodes } from '../../core/document/index.ts';
 import { NOTHING_SELECTED } from '../state/session/store.ts';
-import { formatPlural } from '../ui/format.ts';
+import { formatItems } from './shared/format-items.ts';
 import type { Command } from './command.ts';
 import { editWithIds } from '../state/edit-or-tell.ts';
-import { selectedNodes } from './shared/selected-nodes.ts';
+import { selectedItems } from './shared/selected-nodes.ts';
 
 /** Copies nodes with members of their own. To share weights instead, call a member again from the inspector. */
 export const duplicateCommand: Command = {
@@ -12,16 +12,16 @@ export const duplicateCommand: Command = {
   group: 'edit',
   section: 1,
   keys: ['Mod+D'],
-  when: (context) => selectedNodes(context) !== undefined,
+  when: (context) => selectedItems(context) !== undefined,
   run(context) {
-    const selected = selectedNodes(context);
+    const selected = selectedItems(context);
     if (!selected) return;
-    const { openClass, open, nodes } = selected;
+    const { openClass, open, nodes, annotations } = selected;
     editWithIds(
       context,
-      `Duplicate ${formatPlural(nodes.length, 'node')}`,
-      (document) => duplicateNodes(document, openClass.id, nodes),
-      ({ nodes }) => ({ open, selection: { ...NOTHING_SELECTED, nodes } }),
+      `Duplicate ${formatItems(nodes.length, annotations.length)}`,
+      (document) => duplicateNodes(document, openClass.id, nodes, annotations),
+      (made) => ({ open, selection: { ...NOTHING_SELECTED, nodes: made.nodes, annotations: made.annotations } }),
     );
   },
 };

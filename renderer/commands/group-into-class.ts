@@ -17,10 +17,11 @@ export const groupIntoClassCommand: Command = {
     const selected = selectedNodes(context);
     if (!selected) return;
     const { openClass, open, nodes } = selected;
+    const { annotations } = context.session.getState().selection;
     editWithIds(
       context,
       `Group ${formatPlural(nodes.length, 'node')} into a class`,
-      (document) => groupIntoClass(document, openClass.id, nodes),
+      (document) => groupIntoClass(document, openClass.id, nodes, undefined, annotations),
       ({ node }) => ({ open, selection: { ...NOTHING_SELECTED, nodes: [node] } }),
     );
   },

@@ -1,6 +1,7 @@
 /** @file Right click on the canvas: the commands for what lies under the pointer. */
 import { type MouseEvent, type PointerEvent, type ReactNode, useRef, useState } from 'react';
 import { Popover } from 'react-aria-components';
+import { annotationOf } from '../panels/canvas/annotations/annotation-node.ts';
 import { itemUnder } from '../panels/canvas/item-under.ts';
 import { isPossible, titleOf } from '../commands/command.ts';
 import { findCommand, runCommandById } from './commands.ts';
@@ -11,7 +12,7 @@ import { shownKeys } from './use-commands.ts';
 const GROUPS: readonly (readonly string[])[] = [
   ['enter-class', 'rename'],
   ['cut', 'copy', 'paste', 'duplicate', 'delete-selection', 'delete-and-reconnect', 'connect-selected'],
-  ['add-node', 'new-class', 'group-into-class'],
+  ['add-node', 'new-class', 'group-into-class', 'add-note', 'frame-selection', 'edit-note'],
   ['select-all', 'zoom-to-selection', 'zoom-to-fit', 'leave-class'],
 ];
 
@@ -47,6 +48,11 @@ export function CanvasContextMenu({ children }: { readonly children: ReactNode }
     const item = itemUnder(target);
     if (!item) return;
     const { lens, selection } = session.getState();
+    const note = annotationOf(item.id);
+    if (note !== undefined) {
+      if (!selection.annotations.includes(note)) session.select({ annotations: [note] });
+      return;
+    }
     const group = item.kind === 'wire' ? 'wires' : lens === 'structure' ? 'modules' : 'nodes';
     if (!selection[group].includes(item.id)) session.select({ [group]: [item.id] });
   };

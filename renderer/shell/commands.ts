@@ -12,6 +12,9 @@ import { duplicateCommand } from '../commands/duplicate.ts';
 import { findInPaletteCommand, findModulesCommand } from '../commands/focus-fields.ts';
 import { groupIntoClassCommand } from '../commands/group-into-class.ts';
 import { aboutCommand, shortcutsCommand } from '../commands/help.ts';
+import { addNoteCommand } from '../commands/add-note.ts';
+import { editNoteCommand } from '../commands/edit-note.ts';
+import { frameSelectionCommand } from '../commands/frame-selection.ts';
 import { matchesKeys, type KeyPress } from '../commands/keys.ts';
 import { newCommand } from '../commands/new.ts';
 import { openExampleCommand } from '../commands/open-example.ts';
@@ -61,6 +64,9 @@ export const COMMANDS: readonly Command[] = [
   findInPaletteCommand,
   newClassCommand,
   groupIntoClassCommand,
+  addNoteCommand,
+  frameSelectionCommand,
+  editNoteCommand,
   toggleLensCommand,
   zoomToFitCommand,
   zoomToSelectionCommand,

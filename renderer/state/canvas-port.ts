@@ -1,5 +1,5 @@
 /** @file How commands, the palette and lists reach the canvas without knowing it: it attaches itself while it is drawn. */
-import type { NodeId, Path, Point } from '../../core/document/index.ts';
+import type { NodeId, Path, Point, Size } from '../../core/document/index.ts';
 
 export interface CanvasHandlers {
   /** Shows everything, or what is selected. */
@@ -10,6 +10,8 @@ export interface CanvasHandlers {
   revealModule(path: Path): void;
   /** The middle of what is visible, in canvas pixels. */
   centre(): Point;
+  /** What nodes of the open class cover as they are drawn; undefined where none is. */
+  boundsOf(nodes: readonly NodeId[]): (Point & Size) | undefined;
 }
 
 export interface CanvasPort extends CanvasHandlers {
@@ -30,5 +32,6 @@ export function createCanvasPort(): CanvasPort {
     revealNode: (id) => attached?.revealNode(id),
     revealModule: (path) => attached?.revealModule(path),
     centre: () => attached?.centre() ?? { x: 0, y: 0 },
+    boundsOf: (nodes) => attached?.boundsOf(nodes),
   };
 }

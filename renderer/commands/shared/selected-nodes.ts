@@ -17,3 +17,12 @@ export function selectedNodes({ document, session }: Pick<CommandContext, 'docum
   const openClass = findOpenClass(document.getState().document, open);
   return lens === 'flow' && openClass && selection.nodes.length >= least ? { openClass, open, nodes: selection.nodes } : undefined;
 }
+
+/** The same with notes and frames; undefined where neither is selected. */
+export function selectedItems(
+  context: Pick<CommandContext, 'document' | 'session'>,
+): (SelectedNodes & { readonly annotations: readonly string[] }) | undefined {
+  const { annotations } = context.session.getState().selection;
+  const selected = selectedNodes(context, annotations.length > 0 ? 0 : 1);
+  return selected && { ...selected, annotations };
+}

@@ -84,7 +84,7 @@ export function placeNodes({ nodes, wires, layout }: Pick<ModelClass, 'nodes' | 
 /** The selection after React Flow's select changes; the same object if nothing changed. */
 export function applySelect(
   selection: Selection,
-  kind: 'nodes' | 'wires' | 'modules',
+  kind: 'nodes' | 'wires' | 'modules' | 'annotations',
   changes: readonly { readonly id: string; readonly selected: boolean }[],
 ): Selection {
   const chosen = new Set(selection[kind]);

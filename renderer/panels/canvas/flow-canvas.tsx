@@ -1,5 +1,5 @@
 /** @file The data-flow lens: the forward graph of the open class, where one designs. */
-import { type DragEvent, useCallback, useEffect, useRef, useState } from 'react';
+import { type DragEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import {
   Background,
   BackgroundVariant,
@@ -13,7 +13,16 @@ import {
   useStore,
   type Viewport,
 } from 'reactflow';
-import { connect, EditError, moveNodes, type Path, type Point } from '../../../core/document/index.ts';
+import {
+  connect,
+  EditError,
+  moveAnnotations,
+  moveNodes,
+  type ClassId,
+  type ModelDocument,
+  type Path,
+  type Point,
+} from '../../../core/document/index.ts';
 import { addType, TYPE_MIME } from '../../commands/add-type.ts';
 import { useCheck, useOpenClass } from '../../hooks/derived.ts';
 import { useDocument, useDocumentStore } from '../../hooks/document.ts';
@@ -27,11 +36,16 @@ import { applySelect } from './flow-adapter.ts';
 import { FAR_ZOOM, FarView, MANY_NODES, nodeAt } from './far-view.tsx';
 import { type Drawing, FlowStore, NOTHING_DRAWN } from './flow-store.ts';
 import { useInSight } from './in-sight.ts';
+import { annotationOf, withContents, type AnnotationNode } from './annotations/annotation-node.ts';
+import { FrameView, NoteView } from './annotations/annotation-views.tsx';
+import { useAnnotations } from './annotations/use-annotations.ts';
 import { GRID, NODE_HEADER_HEIGHT, NODE_WIDTH, snap } from './geometry.ts';
 import { type FlowNode, NodeView } from './node-view.tsx';
 import { type FlowWire, WireView } from './wire-view.tsx';
 
-const NODE_TYPES = { graph: NodeView };
+const NODE_TYPES = { graph: NodeView, note: NoteView, frame: FrameView };
+/** All that React Flow draws as a node of its own. */
+type CanvasNode = FlowNode | AnnotationNode;
 const WIRE_TYPES = { wire: WireView };
 const DELETE_BY_COMMAND = null;
 const ROOT: Path = [];
@@ -39,12 +53,20 @@ const NOT_DRAGGED: Readonly<Record<string, Point>> = {};
 /** A click is never a drag, and so never an undo step. */
 const DRAG_THRESHOLD = 4;
 
+/** Nodes, notes and frames at points, by the keys that React Flow has for them. */
+function moveTo(document: ModelDocument, classId: ClassId, points: Readonly<Record<string, Point>>): ModelDocument {
+  const entries = Object.entries(points);
+  const nodes = entries.filter(([key]) => annotationOf(key) === undefined);
+  const notes = entries.flatMap(([key, at]) => (annotationOf(key) === undefined ? [] : [[annotationOf(key)!, at] as const]));
+  return moveAnnotations(moveNodes(document, classId, Object.fromEntries(nodes)), classId, Object.fromEntries(notes));
+}
+
 export function FlowCanvas() {
   const services = useServices();
   const { canvas } = services;
   const documentStore = useDocumentStore();
   const session = useSessionStore();
-  const flow = useReactFlow<FlowNode, FlowWire>();
+  const flow = useReactFlow<CanvasNode, FlowWire>();
   const document = useDocument((doc) => doc);
   const open = useSession((state) => state.open);
   const selection = useSession((state) => state.selection);
@@ -61,26 +83,37 @@ export function FlowCanvas() {
   useEffect(() => void (drawn.current = drawing), [drawing]);
   const isFar = useStore((state) => state.transform[2] < FAR_ZOOM) && drawing.size > MANY_NODES;
   const shown = useInSight(drawing, selection.nodes, isFar);
+  const { nodes: annotations, takeSizes } = useAnnotations(modelClass, dragged);
+  const drawnNodes = useMemo(
+    (): CanvasNode[] => (annotations.length === 0 ? shown.nodes : [...annotations, ...shown.nodes]),
+    [annotations, shown],
+  );
 
   const onNodesChange = useCallback(
-    (changes: NodeChange<FlowNode>[]) => {
+    (all: NodeChange<CanvasNode>[]) => {
+      const changes = takeSizes(all);
       const moves = changes.flatMap((change) => (change.type === 'position' && change.position ? [change] : []));
-      const points = Object.fromEntries(moves.map((change) => [change.id, { x: snap(change.position!.x), y: snap(change.position!.y) }]));
+      const moved = Object.fromEntries(moves.map((change) => [change.id, { x: snap(change.position!.x), y: snap(change.position!.y) }]));
+      const heightOf = (id: string): number => drawn.current.byId.get(id)?.height ?? 0;
+      const points = modelClass ? withContents(modelClass, moved, heightOf, NODE_WIDTH) : moved;
       if (moves.some((change) => change.dragging)) {
         setDragged((before) => ({ ...before, ...points }));
       } else if (moves.length > 0 && modelClass) {
         setDragged(NOT_DRAGGED);
-        const label = moves.length === 1 ? 'Move node' : `Move ${moves.length} nodes`;
+        const label =
+          moves.length > 1 ? `Move ${moves.length} items` : annotationOf(moves[0]!.id) === undefined ? 'Move node' : 'Move note';
         // Arrow keys repeat: their moves are one step.
-        documentStore.edit(label, (doc) => moveNodes(doc, modelClass.id, points), { merge: `move:${Object.keys(points).join()}` });
+        documentStore.edit(label, (doc) => moveTo(doc, modelClass.id, points), { merge: `move:${Object.keys(points).join()}` });
       }
       const selects = changes.flatMap((change) => (change.type === 'select' ? [change] : []));
       if (selects.length > 0) {
         const before = session.getState().selection;
-        session.select({ ...applySelect(before, 'nodes', selects), modules: [] });
+        const ofNodes = selects.filter(({ id }) => annotationOf(id) === undefined);
+        const ofNotes = selects.flatMap(({ id, selected }) => ({ id: annotationOf(id) ?? '', selected })).filter(({ id }) => id !== '');
+        session.select({ ...applySelect(applySelect(before, 'nodes', ofNodes), 'annotations', ofNotes), modules: [] });
       }
     },
-    [documentStore, modelClass, session],
+    [documentStore, modelClass, session, takeSizes],
   );
 
   const onWiresChange = useCallback(
@@ -138,8 +171,8 @@ export function FlowCanvas() {
   }, [flow, session, canvas, viewKey, isUnseen]);
 
   return (
-    <ReactFlow<FlowNode, FlowWire>
-      nodes={shown.nodes}
+    <ReactFlow<CanvasNode, FlowWire>
+      nodes={drawnNodes}
       edges={shown.wires}
       nodeTypes={NODE_TYPES}
       edgeTypes={WIRE_TYPES}
@@ -153,6 +186,7 @@ export function FlowCanvas() {
         event.dataTransfer.dropEffect = 'copy';
       }}
       onNodeDoubleClick={(_event, node) => {
+        if (node.type !== 'graph') return session.set({ typingIn: annotationOf(node.id) ?? null });
         const { enters, member } = node.data.row;
         if (enters !== null && member) session.enter({ class: enters, instance: [...instance, ...member] });
       }}
@@ -160,6 +194,13 @@ export function FlowCanvas() {
       onPaneClick={(event) => {
         const hit = isFar ? nodeAt(drawing, flow.screenToFlowPosition({ x: event.clientX, y: event.clientY })) : undefined;
         if (hit !== undefined) session.select({ nodes: [hit] });
+      }}
+      onKeyDown={(event) => {
+        const [only, ...others] = selection.annotations;
+        const isKey = (event.key === 'Enter' || event.key === 'F2') && event.target instanceof HTMLDivElement;
+        if (!isKey || only === undefined || others.length + selection.nodes.length > 0) return;
+        event.preventDefault();
+        session.set({ typingIn: only });
       }}
       deleteKeyCode={DELETE_BY_COMMAND}
       // Shift adds to the selection; as React Flow's key of selecting it would take the pointer from the nodes.

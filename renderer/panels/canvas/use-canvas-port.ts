@@ -58,6 +58,10 @@ export function useCanvasPort(drawn?: { readonly current: Drawing }): void {
           const [x, y, zoom] = transform;
           return { x: (width / 2 - x) / zoom, y: (height / 2 - y) / zoom };
         },
+        boundsOf(ids) {
+          const nodes = ids.flatMap((id) => drawn?.current.byId.get(id) ?? []);
+          return nodes.length === 0 ? undefined : boundsOf(nodes);
+        },
       }),
     [canvas, session, flow, store, drawn],
   );

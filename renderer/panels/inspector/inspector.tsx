@@ -1,8 +1,10 @@
 /** @file What is selected, in full, to look at and to change. */
+import { annotationsOf } from '../../../core/document/index.ts';
 import { useOpenClass } from '../../hooks/derived.ts';
 import { useSession } from '../../hooks/session.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { formatPlural } from '../../ui/format.ts';
+import { AnnotationForm } from './annotation-form.tsx';
 import { ModelInspector } from './model-inspector.tsx';
 import { ModuleInspector } from './module-inspector.tsx';
 import { NodeInspector } from './node-inspector.tsx';
@@ -18,9 +20,9 @@ export function Inspector() {
 }
 
 function Content() {
-  const { nodes, wires, modules } = useSession((state) => state.selection);
+  const { nodes, wires, modules, annotations } = useSession((state) => state.selection);
   const openClass = useOpenClass();
-  const count = nodes.length + wires.length + modules.length;
+  const count = nodes.length + wires.length + modules.length + annotations.length;
   const node = nodes[0] === undefined ? undefined : openClass?.nodes[nodes[0]];
   const wire = wires[0] === undefined ? undefined : openClass?.wires[wires[0]];
   if (count > 1) {
@@ -28,11 +30,14 @@ function Content() {
       nodes.length > 0 && formatPlural(nodes.length, 'node'),
       wires.length > 0 && formatPlural(wires.length, 'wire'),
       modules.length > 0 && formatPlural(modules.length, 'module'),
+      annotations.length > 0 && formatPlural(annotations.length, 'note'),
     ].filter((part) => part !== false);
     return <EmptyState title={`${text.join(' and ')} selected`}>Select one to see and change it.</EmptyState>;
   }
   if (node && openClass) return <NodeInspector key={node.id} modelClass={openClass} node={node} />;
   if (wire && openClass) return <WireInspector key={wire.id} modelClass={openClass} wire={wire} />;
   if (modules[0] !== undefined) return <ModuleInspector key={modules[0]} pathKey={modules[0]} />;
+  const annotation = openClass && annotationsOf(openClass).find(({ id }) => id === annotations[0]);
+  if (annotation && openClass) return <AnnotationForm key={annotation.id} modelClass={openClass} annotation={annotation} />;
   return <ModelInspector />;
 }

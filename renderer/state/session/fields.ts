@@ -36,6 +36,7 @@ export const SESSION_FIELDS: { readonly [K in keyof SessionState]: Row<SessionSt
   open: never,
   selection: never,
   hover: never,
+  typingIn: never,
   filterText: never,
   paletteText: never,
   filterActive: never,

@@ -39,7 +39,7 @@ it('replaces a selection of nodes when wires are selected', () => {
   const session = createSessionStore();
   session.select({ nodes: ['n1', 'n2'] });
   session.select({ wires: ['w1'] });
-  expect(session.getState().selection).toEqual({ nodes: [], wires: ['w1'], modules: [] });
+  expect(session.getState().selection).toEqual({ nodes: [], wires: ['w1'], modules: [], annotations: [] });
 });
 
 it('enters a class and leaves by the breadcrumb', () => {

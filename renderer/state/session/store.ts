@@ -15,14 +15,16 @@ export interface OpenStep {
   readonly instance: Path;
 }
 
-/** Ids of the open class, and paths of Modules as `pathKey` writes them. One of the three is in use at a time. */
+/** Ids of the open class, and paths of Modules as `pathKey` writes them. Modules are not selected with others. */
 export interface Selection {
   readonly nodes: readonly NodeId[];
   readonly wires: readonly WireId[];
   readonly modules: readonly string[];
+  /** Notes and frames, which are selected beside nodes. */
+  readonly annotations: readonly string[];
 }
 
-export const NOTHING_SELECTED: Selection = { nodes: [], wires: [], modules: [] };
+export const NOTHING_SELECTED: Selection = { nodes: [], wires: [], modules: [], annotations: [] };
 
 export interface Viewport {
   readonly x: number;
@@ -42,6 +44,8 @@ export interface SessionState {
   readonly open: readonly OpenStep[];
   readonly selection: Selection;
   readonly hover: Hover | null;
+  /** The note or frame of the open class whose text is being typed. */
+  readonly typingIn: string | null;
   readonly filterText: string;
   /** What the palette is searched for. */
   readonly paletteText: string;
@@ -85,6 +89,7 @@ export const INITIAL_SESSION: SessionState = {
   open: [],
   selection: NOTHING_SELECTED,
   hover: null,
+  typingIn: null,
   filterText: '',
   paletteText: '',
   filterActive: false,
