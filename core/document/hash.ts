@@ -16,7 +16,17 @@ export function hashDocument(document: ModelDocument): string {
   });
 }
 
-function hashClass({ doc: _doc, layout: _layout, annotations: _annotations, fields, nodes, wires, members, probes, ...rest }: ModelClass): string {
+function hashClass({
+  doc: _doc,
+  layout: _layout,
+  annotations: _annotations,
+  fields,
+  nodes,
+  wires,
+  members,
+  probes,
+  ...rest
+}: ModelClass): string {
   const named = fields.map(({ doc: _fieldDoc, ...field }) => field);
   return [canonical([rest, named] as unknown as JsonValue), hashRecord(nodes), hashRecord(wires), hashList(members), hashList(probes)].join(
     ' ',

@@ -1,7 +1,16 @@
 /** @file The document, as the editor and the main process see it. */
 export { expressionsIn, isExpression, mapArgument } from './arguments.ts';
 export { EditError } from './edits/edit-error.ts';
-export { addFrame, addNote, annotationsOf, changeAnnotation, FRAME_COLORS, LEAST_ANNOTATION, moveAnnotations, removeAnnotations } from './edits/annotations.ts';
+export {
+  addFrame,
+  addNote,
+  annotationsOf,
+  changeAnnotation,
+  FRAME_COLORS,
+  LEAST_ANNOTATION,
+  moveAnnotations,
+  removeAnnotations,
+} from './edits/annotations.ts';
 export { bookmarksOf, removeBookmark, setBookmark } from './edits/bookmarks.ts';
 export { addClass, removeClass, renameClass, setClassDoc, setRoot, setRootArgs } from './edits/classes.ts';
 export { copyNodes, duplicateNodes, paste } from './edits/clipboard.ts';

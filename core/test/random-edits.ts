@@ -59,7 +59,8 @@ export const RANDOM_EDITS: Readonly<Record<string, RandomEdit>> = {
   disconnect: (document, modelClass, choose) => disconnect(document, modelClass.id, [one(Object.keys(modelClass.wires), choose)]),
   remove: (document, modelClass, choose) => removeNodes(document, modelClass.id, [one(nodesOf(modelClass), choose)]),
   bridge: (document, modelClass, choose) => bridgeNodes(document, modelClass.id, [one(nodesOf(modelClass), choose)]),
-  duplicate: (document, modelClass, choose) => duplicateNodes(
+  duplicate: (document, modelClass, choose) =>
+    duplicateNodes(
       document,
       modelClass.id,
       [one(nodesOf(modelClass), choose)],

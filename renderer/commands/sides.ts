@@ -19,5 +19,5 @@ function toggle(side: 'left' | 'right' | 'bottom', title: string, keys: readonly
 export const sideCommands: readonly Command[] = [
   toggle('left', 'Palette and Modules', ['Mod+B']),
   toggle('right', 'Inspector', ['Mod+Alt+B']),
-  toggle('bottom', 'Bottom Panel', ['Mod+J', 'Mod+`']),
+  toggle('bottom', 'Bottom Panel', ['Mod+`']),
 ];

@@ -92,7 +92,10 @@ export function paste(
     });
     const annotations = draft.annotations(offset);
     pastedNotes.push(...annotations.map(({ id }) => id));
-    const noted = withAnnotations(modelClass, annotations.length === 0 ? annotationsOf(modelClass) : [...annotationsOf(modelClass), ...annotations]);
+    const noted = withAnnotations(
+      modelClass,
+      annotations.length === 0 ? annotationsOf(modelClass) : [...annotationsOf(modelClass), ...annotations],
+    );
     return {
       ...noted,
       members: [...modelClass.members, ...draft.members],

@@ -23,7 +23,13 @@ export interface Grouped {
 const STEP = 264; // a node and the gap behind it
 
 /** Moves nodes into a new class. Values that come from outside become its inputs, values that go on its outputs, fields are handed through. */
-export function groupIntoClass(document: ModelDocument, classId: ClassId, nodeIds: Iterable<NodeId>, name = 'Block', annotationIds: Iterable<string> = []): Grouped {
+export function groupIntoClass(
+  document: ModelDocument,
+  classId: ClassId,
+  nodeIds: Iterable<NodeId>,
+  name = 'Block',
+  annotationIds: Iterable<string> = [],
+): Grouped {
   const outer = getClass(document, classId);
   const noted = new Set(annotationIds);
   const cut = new Cut(outer, new Set(nodeIds));
@@ -32,8 +38,22 @@ export function groupIntoClass(document: ModelDocument, classId: ClassId, nodeId
     name,
     Object.values(document.classes).map((each) => each.name),
   );
-  const withClass = { ...document, classes: { ...document.classes, [id]: withAnnotations(cut.inner(id, className), annotationsOf(outer).filter((each) => noted.has(each.id))) } };
-  const emptied = changeClass(withClass, classId, (modelClass) => withAnnotations(cut.outside(modelClass), kept(annotationsOf(outer), (each) => !noted.has(each.id))));
+  const withClass = {
+    ...document,
+    classes: {
+      ...document.classes,
+      [id]: withAnnotations(
+        cut.inner(id, className),
+        annotationsOf(outer).filter((each) => noted.has(each.id)),
+      ),
+    },
+  };
+  const emptied = changeClass(withClass, classId, (modelClass) =>
+    withAnnotations(
+      cut.outside(modelClass),
+      kept(annotationsOf(outer), (each) => !noted.has(each.id)),
+    ),
+  );
   const args = Object.fromEntries(cut.fields.map((field) => [field.name, { $: field.name }]));
   const added = addMember(emptied, classId, { type: typeOfClass(id), args, at: cut.center });
   const wired = changeClass(added.document, classId, (modelClass) => cut.reconnect(modelClass, added.node));
