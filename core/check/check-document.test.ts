@@ -12,7 +12,8 @@ import { newDocument } from '../document/new-document.ts';
 import type { Arguments, ModelDocument } from '../document/schema.ts';
 import { formatShape } from '../spec/index.ts';
 import { EXAMPLES, example } from '../test/examples.ts';
-import { checkDocument, type Check } from './check-document.ts';
+import type { Check } from './answers.ts';
+import { checkDocument } from './check-document.ts';
 
 const at = { x: 264, y: 0 };
 const port = (node: string, name: string) => ({ node, port: name });

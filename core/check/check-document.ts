@@ -1,15 +1,15 @@
 /** @file Everything that is known about a document before it is built: problems, shapes, arguments. */
-import { findClass, own } from '../document/find.ts';
+import { findClass } from '../document/find.ts';
 import { problem, type Problem } from '../document/problem.ts';
-import type { ClassId, MemberId, ModelDocument, NodeId, Path } from '../document/schema.ts';
+import type { ModelDocument } from '../document/schema.ts';
 import { findStructureProblems } from '../document/structure.ts';
 import { graphOf } from '../graph/graph-of.ts';
-import type { Args } from '../spec/index.ts';
+import { answersOf, type Check } from './answers.ts';
 import { collectProblems } from './collect.ts';
 import { countAll } from './count.ts';
 import { findDataProblems, type DataFiles } from './data.ts';
 import { inferInstance, inferInSteps } from './infer.ts';
-import type { Instance, MaybeSpec, MemberResult } from './instance.ts';
+import type { Instance } from './instance.ts';
 import { touch } from './memo.ts';
 import { keepMeaning, recallMeaning } from './meaning.ts';
 import { findPythonNameProblems } from './python-names.ts';
@@ -17,7 +17,7 @@ import { defaultScope, evaluateFields } from './scope.ts';
 import { findSettingProblems } from './settings.ts';
 import { findSizeProblems } from './size.ts';
 import { drain, type Steps } from '../document/steps.ts';
-import { instancesByClass, MAX_MODULES, placeInstances, planModules, uniqueInstances, type PlacedInstance } from './tree.ts';
+import { instancesByClass, MAX_MODULES, planModules, uniqueInstances } from './tree.ts';
 import { findTypeClashes, findUnheardProbes, findUsageProblems, findVaryingArguments } from './usage.ts';
 
 export interface CheckOptions {
@@ -25,36 +25,8 @@ export interface CheckOptions {
   readonly files?: DataFiles;
 }
 
-/** The answers about one document. A `path` chooses among several uses of a class; without it the first counts. */
-export interface Check {
-  /** Errors first, then warnings; each once. */
-  readonly problems: readonly Problem[];
-  /** Nothing stops a run. */
-  readonly isSound: boolean;
-  readonly root: Instance | undefined;
-  /** How many Modules the root makes, itself included; 0 without a root. */
-  readonly modules: number;
-  /** Elements of all Params that the root makes, shared ones once; 0 without a root. */
-  readonly parameters: number;
-  /** The uses of a class below the root; one with the fields' defaults if there are none. */
-  instancesOf(classId: ClassId): readonly PlacedInstance[];
-  /** The use of a class at a path; the first use without one, or where the path leads to none. */
-  instanceAt(classId: ClassId, path?: Path): Instance | undefined;
-  /** What is wrong with a class as it is used at a path: problems of every use, and those of this one. By node where `node` is given. */
-  problemsAt(classId: ClassId, path?: Path, node?: NodeId): readonly Problem[];
-  /** What leaves a port of a node. */
-  shapeOf(classId: ClassId, node: NodeId, port: string, path?: Path): MaybeSpec;
-  /** What arrives at a port of a node. */
-  inputShapeOf(classId: ClassId, node: NodeId, port: string, path?: Path): MaybeSpec;
-  /** What is known about a member: its arguments with defaults and inferred values. */
-  memberOf(classId: ClassId, member: MemberId, path?: Path): MemberResult | undefined;
-  /** The arguments of an op node. */
-  opArgsOf(classId: ClassId, node: NodeId, path?: Path): Args | undefined;
-}
-
 const checks = new WeakMap<ModelDocument, WeakMap<DataFiles, Check>>();
 const NO_FILES: DataFiles = {};
-const NO_PROBLEMS: readonly Problem[] = [];
 
 /**
  * Checks a document. Never throws; remembered by what the document means, so that a moved node checks nothing, and of classes that did change
@@ -64,8 +36,11 @@ export function checkDocument(document: ModelDocument, options: CheckOptions = {
   return drain(checkInSteps(document, options));
 }
 
-/** The same in steps of a few milliseconds, so that who checks a large document can draw in between. */
-export function* checkInSteps(document: ModelDocument, { files = NO_FILES }: CheckOptions = {}): Steps<Check> {
+/**
+ * The same in steps of a few milliseconds, so that who checks a large document can draw in between. On the way it may tell of the root as far as
+ * it has been inferred: see `withRoot`.
+ */
+export function* checkInSteps(document: ModelDocument, { files = NO_FILES }: CheckOptions = {}): Steps<Check, Instance> {
   let known = checks.get(document);
   if (!known) checks.set(document, (known = new WeakMap()));
   let check = known.get(files) ?? recallMeaning<Check>(document, files);
@@ -78,7 +53,7 @@ export function* checkInSteps(document: ModelDocument, { files = NO_FILES }: Che
   return check;
 }
 
-function* computeCheck(document: ModelDocument, files: DataFiles): Steps<Check> {
+function* computeCheck(document: ModelDocument, files: DataFiles): Steps<Check, Instance> {
   yield;
   // Each of these is asked for below; here they are made one by one.
   for (const modelClass of Object.values(document.classes)) {
@@ -116,60 +91,10 @@ function* computeCheck(document: ModelDocument, files: DataFiles): Steps<Check> 
   if (root) found.push(...findDataProblems(document, root, files));
   yield;
   const problems = sortProblems(found);
-
-  let placed: ReadonlyMap<ClassId, readonly PlacedInstance[]> | undefined;
-  const placedOf = (classId: ClassId): readonly PlacedInstance[] => {
-    if (modules > MAX_MODULES || !root) return byClass.get(classId) ?? [];
-    placed ??= instancesByClass(placeInstances(root));
-    return placed.get(classId) ?? byClass.get(classId) ?? [];
-  };
-  const byPath = new Map<ClassId, ReadonlyMap<string, Instance>>();
-  const find = (classId: ClassId, path?: Path): Instance | undefined => {
-    const first = byClass.get(classId)?.[0]?.instance;
-    if (!path || path.length === 0) return root?.class.id === classId ? root : first;
-    let paths = byPath.get(classId);
-    if (!paths) byPath.set(classId, (paths = new Map(placedOf(classId).map((use) => [JSON.stringify(use.path), use.instance]))));
-    return paths.get(JSON.stringify(path)) ?? first;
-  };
-  const byPlace = new Map<ClassId, { readonly all: Problem[]; readonly byNode: Map<NodeId, Problem[]> }>();
-  for (const each of problems) {
-    const { class: classId, node } = each.place;
-    if (classId === undefined) continue;
-    let ofClass = byPlace.get(classId);
-    if (!ofClass) byPlace.set(classId, (ofClass = { all: [], byNode: new Map() }));
-    ofClass.all.push(each);
-    if (node === undefined) continue;
-    const list = ofClass.byNode.get(node);
-    if (list) list.push(each);
-    else ofClass.byNode.set(node, [each]);
-  }
-  const instanceAt = (classId: ClassId, path: Path | undefined): Path | undefined => {
-    const instance = path && find(classId, path);
-    return byClass.get(classId)?.find((use) => use.instance === instance)?.path;
-  };
-  return {
-    problems,
-    isSound: problems.every((each) => each.severity !== 'error'),
-    root,
-    modules,
-    parameters,
-    instancesOf: placedOf,
-    instanceAt: find,
-    problemsAt: (classId, path, node) => {
-      const ofClass = byPlace.get(classId);
-      const all = (node === undefined ? ofClass?.all : ofClass?.byNode.get(node)) ?? NO_PROBLEMS;
-      if (all.every((each) => each.place.instance === undefined)) return all;
-      const place = JSON.stringify(instanceAt(classId, path) ?? []);
-      return all.filter(({ place: { instance } }) => path === undefined || instance === undefined || JSON.stringify(instance) === place);
-    },
-    shapeOf: (classId, node, port, path) => own(find(classId, path)?.nodes.get(node)?.outputs ?? {}, port),
-    inputShapeOf: (classId, node, port, path) => own(find(classId, path)?.nodes.get(node)?.inputs ?? {}, port),
-    memberOf: (classId, member, path) => find(classId, path)?.members.get(member),
-    opArgsOf: (classId, node, path) => find(classId, path)?.nodes.get(node)?.args,
-  };
+  return answersOf({ problems, root, modules, parameters, byClass });
 }
 
-function* inferRoot(document: ModelDocument, problems: Problem[]): Steps<Instance | undefined> {
+function* inferRoot(document: ModelDocument, problems: Problem[]): Steps<Instance | undefined, Instance> {
   const modelClass = findClass(document, document.root.class);
   if (!modelClass) return undefined;
   const { scope, problems: faults } = evaluateFields(modelClass.fields, document.root.args, { scope: {}, fields: [] });

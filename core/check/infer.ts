@@ -33,7 +33,7 @@ export function inferInstance(document: ModelDocument, modelClass: ModelClass, u
 }
 
 /** The first call of a Module, in steps. */
-export function* inferInSteps(document: ModelDocument, modelClass: ModelClass, use: Use): Steps<Instance> {
+export function* inferInSteps(document: ModelDocument, modelClass: ModelClass, use: Use): Steps<Instance, Instance> {
   const key = { scope: JSON.stringify(scopeArgs(use.scope)), inputs: JSON.stringify(use.inputs) };
   const recalled = recall(document, modelClass, key);
   if (recalled.instance) return recalled.instance;
@@ -57,6 +57,8 @@ class Inference implements Inferring {
   private readonly graph: GraphIndex;
   private readonly previous: Previous | undefined;
   private readonly nodes = new Map<NodeId, NodeResult>();
+  /** Those of them that could not be taken over. */
+  private readonly anew = new Map<NodeId, NodeResult>();
   private readonly open = new Map<MemberId, OpenMember>();
   private readonly memberProblems = new Map<MemberId, Problem[]>();
   private readonly bound = new Map<string, Dim>();
@@ -73,11 +75,16 @@ class Inference implements Inferring {
     this.previous = previous && Previous.of(previous, document, modelClass);
   }
 
-  *run(): Steps<Instance> {
+  /** Tells once of what it has, when so much is anew that all of it will take a while. */
+  *run(): Steps<Instance, Instance> {
     let count = 0;
+    let isTold = false;
     for (const node of this.graph.order.nodes) {
       this.nodes.set(node.id, this.result(node));
-      if (++count % STEP === 0) yield;
+      if (++count % STEP !== 0) continue;
+      const isWorthTelling: boolean = !isTold && this.anew.size >= STEP;
+      isTold ||= isWorthTelling;
+      yield isWorthTelling ? this.previous?.withResults(this.modelClass, this.anew) : undefined;
     }
     yield;
     const outputs = this.graph.outputs.map((node) => [node.name, this.nodes.get(node.id)?.inputs['in']] as const);
@@ -115,6 +122,7 @@ class Inference implements Inferring {
     const wires = this.graph.incoming(node.id);
     const result = this.attempt(node, this.gather(wires), wires);
     this.previous?.spread(node.id, result.outputs);
+    if (this.previous) this.anew.set(node.id, result);
     return result;
   }
 

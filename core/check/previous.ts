@@ -54,6 +54,13 @@ export class Previous {
     return this.changedMembers.has(id) ? undefined : this.instance.members.get(id);
   }
 
+  /** The instance as it was, but for these results. */
+  withResults(modelClass: ModelClass, results: ReadonlyMap<NodeId, NodeResult>): Instance {
+    const nodes = new Map(this.instance.nodes);
+    for (const [id, result] of results) nodes.set(id, result);
+    return { ...this.instance, class: modelClass, nodes };
+  }
+
   private markMembers(): void {
     const { members } = this.modelClass;
     const { members: old } = this.instance.class;

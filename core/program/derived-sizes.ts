@@ -3,7 +3,8 @@
  * class, code that is to be used with another value of the field needs an expression. It is found by trying: the model is inferred with other
  * values of the root's fields, and of the class's own.
  */
-import { checkDocument, type Check } from '../check/check-document.ts';
+import type { Check } from '../check/answers.ts';
+import { checkDocument } from '../check/check-document.ts';
 import { inferInstance } from '../check/infer.ts';
 import type { Instance, Scope } from '../check/instance.ts';
 import { uniqueInstances, type PlacedInstance } from '../check/tree.ts';

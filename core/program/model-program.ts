@@ -1,5 +1,6 @@
 /** @file Document and check as one description of the model, without text and without tensors: Modules are built and code is written from it. */
-import { checkDocument, type Check } from '../check/check-document.ts';
+import type { Check } from '../check/answers.ts';
+import { checkDocument } from '../check/check-document.ts';
 import type { Instance } from '../check/instance.ts';
 import { classesUsedBy, findClass } from '../document/find.ts';
 import { filterByPath } from '../document/references.ts';

@@ -10,7 +10,7 @@ export type Later = (callback: () => void) => void;
 const afterTasks: Later = (callback) => void setTimeout(callback, 0);
 
 /** Goes on with the steps until `done` has their answer. Gives back what gives up. */
-export function inSlices<T>(steps: Steps<T>, done: (answer: T) => void, later: Later = afterTasks): () => void {
+export function inSlices<T>(steps: Steps<T, unknown>, done: (answer: T) => void, later: Later = afterTasks): () => void {
   let isWanted = true;
   const go = (): void => {
     if (!isWanted) return;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { moveNodes, setParam } from '../../../core/document/index.ts';
+import { disconnect, moveNodes, setParam } from '../../../core/document/index.ts';
 import { chain } from '../../../core/test/chain.ts';
 import { createDocumentStore } from '../document/store.ts';
 import { createCheckStore, LARGE_DOCUMENT } from './check-store.ts';
@@ -12,7 +12,7 @@ function open(length: number) {
   const waiting: (() => void)[] = [];
   const derived = createDerived();
   const data = { subscribe: () => () => undefined };
-  const checks = createCheckStore({ document, data, derived, later: (callback) => waiting.push(callback) });
+  const checks = createCheckStore({ document, data, derived, later: (callback) => waiting.push(callback), now: () => 0 });
   return {
     document,
     derived,
@@ -38,14 +38,28 @@ it('checks a small document with the edit', () => {
   expect(rest()).toBe(0);
 });
 
-it('checks a large document after the edit, and until then answers as before', () => {
+it('checks a large document after the edit: with it come the first shapes, all else is answered as before until then', () => {
   const { edit, present, expected, rest } = open(LARGE_DOCUMENT + 10);
   const before = present();
   edit(9);
+  const last = `c${LARGE_DOCUMENT + 9}`;
+  expect(present().shapeOf('root', 'c0', 'y')?.shape).toEqual(['batch', 9]);
+  expect(present().shapeOf('root', last, 'y')).toEqual(before.shapeOf('root', last, 'y'));
+  expect(present().problems).toBe(before.problems);
+  expect(present().parameters).toBe(before.parameters);
+  expect(rest()).toBeGreaterThan(0);
+  expect(present()).toBe(expected());
+  expect(present().shapeOf('root', last, 'y')).toBeUndefined();
+  expect(present().problems.map(({ place: { node } }) => node)).toEqual(['c1']);
+});
+
+it('checks a large document whose wires have changed when they are drawn', () => {
+  const { document, present, expected, rest } = open(LARGE_DOCUMENT + 10);
+  const before = present();
+  document.edit('Cut', (each) => disconnect(each, 'root', ['w5']));
   expect(present()).toBe(before);
   expect(rest()).toBeGreaterThan(0);
   expect(present()).toBe(expected());
-  expect(present().problems.map(({ place: { node } }) => node)).toEqual(['c1']);
 });
 
 it('ends with the newest of several edits', () => {
