@@ -1,4 +1,7 @@
-/** @file What the user can invoke. Menus, shortcuts and the palette of commands all read one list of these. */
+/**
+ * @file What the user can invoke. Menus, shortcuts and the palette of commands all read one list of these: what the files here named
+ * `*.command.ts` export.
+ */
 import { reportFailure } from '../state/edit-or-tell.ts';
 import type { Services } from '../state/services.ts';
 
@@ -16,6 +19,8 @@ export interface Command {
   readonly group: CommandGroup;
   /** In a menu, a line stands above the first command of each section. */
   readonly section: number;
+  /** Its place among those of its section. */
+  readonly order: number;
   /** `Mod` is Ctrl, or Cmd on a Mac. The first is shown. */
   readonly keys: readonly string[];
   /** Its keys are left to the browser, which answers them with this event: only so a page is given the clipboard unasked. */

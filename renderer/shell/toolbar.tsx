@@ -1,7 +1,7 @@
 import { FlaskConical, ListTree, Play, Redo2, Repeat, Square, Undo2, Workflow } from 'lucide-react';
 import { currentMode, setRun } from '../../core/document/index.ts';
 import { COMMAND_GROUPS, type CommandGroup } from '../commands/command.ts';
-import { changeMode } from '../commands/toggle-mode.ts';
+import { changeMode } from '../commands/toggle-mode.command.ts';
 import { hasUnsavedChanges } from '../state/document/store.ts';
 import { useDocument, useDocumentState } from '../hooks/document.ts';
 import { useSession, useSessionStore } from '../hooks/session.ts';

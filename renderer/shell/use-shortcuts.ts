@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { copyCommand, cutCommand, pasteText } from '../commands/clipboard.ts';
+import { copyCommand, cutCommand, pasteText } from '../commands/clipboard.command.ts';
 import { invoke, isPossible } from '../commands/command.ts';
 import { findByKeys } from './commands.ts';
 import { useServices } from '../hooks/services.ts';

@@ -2,8 +2,8 @@
 import { Copy, Save } from 'lucide-react';
 import { useServices } from '../../hooks/services.ts';
 import { invoke } from '../../commands/command.ts';
-import { copyCodeCommand } from '../../commands/copy-code.ts';
-import { saveCodeCommand } from '../../commands/save-code.ts';
+import { copyCodeCommand } from '../../commands/copy-code.command.ts';
+import { saveCodeCommand } from '../../commands/save-code.command.ts';
 import { useCode } from '../../hooks/derived.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';

@@ -1,0 +1,72 @@
+import { addClass, addMember, classIdOf, resolveMember, typeOfClass } from '../../core/document/index.ts';
+import { findOpenClass } from '../state/derived/open-class.ts';
+import { NOTHING_SELECTED, type OpenStep } from '../state/session/store.ts';
+import { findFreePoint, pointAtCentre } from './add-at-centre.ts';
+import type { Command, CommandContext } from './command.ts';
+import { editWithIds } from '../state/edit-or-tell.ts';
+
+export const newClassCommand: Command = {
+  id: 'new-class',
+  title: 'New Class',
+  group: 'edit',
+  section: 3,
+  order: 20,
+  keys: ['Mod+Shift+N'],
+  when: ({ document, session }) => findOpenClass(document.getState().document, session.getState().open) !== undefined,
+  run(context) {
+    const { open } = context.session.getState();
+    const openClass = findOpenClass(context.document.getState().document, open);
+    if (!openClass) return;
+    context.session.set({ lens: 'flow' });
+    const at = findFreePoint(openClass, pointAtCentre(context.canvas));
+    editWithIds(
+      context,
+      'Add class',
+      (document) => {
+        const added = addClass(document);
+        return addMember(added.document, openClass.id, { type: typeOfClass(added.class), at });
+      },
+      ({ node }) => ({ open, selection: { ...NOTHING_SELECTED, nodes: [node] } }),
+    );
+  },
+};
+
+/** The class behind the one selected call, as a step of the breadcrumb. */
+function findEnterable({ document, session }: Pick<CommandContext, 'document' | 'session'>): OpenStep | undefined {
+  const { lens, open, selection } = session.getState();
+  const openClass = findOpenClass(document.getState().document, open);
+  const node = selection.nodes.length === 1 ? openClass?.nodes[selection.nodes[0] ?? ''] : undefined;
+  if (lens !== 'flow' || !openClass || node?.kind !== 'call') return undefined;
+  const member = resolveMember(openClass, node.member);
+  const used = member && classIdOf(member.type);
+  if (!member || used === undefined) return undefined;
+  const element = member.repeat === undefined ? [] : [0];
+  return { class: used, instance: [...(open.at(-1)?.instance ?? []), member.name, ...element] };
+}
+
+export const enterClassCommand: Command = {
+  id: 'enter-class',
+  title: 'Open Class of the Node',
+  group: 'view',
+  section: 0,
+  order: 40,
+  keys: ['Enter'],
+  when: (context) => findEnterable(context) !== undefined,
+  run(context) {
+    const step = findEnterable(context);
+    if (step) context.session.enter(step);
+  },
+};
+
+export const leaveClassCommand: Command = {
+  id: 'leave-class',
+  title: 'Back to the Class Around',
+  group: 'view',
+  section: 0,
+  order: 50,
+  keys: ['Mod+ArrowUp'],
+  when: ({ session }) => session.getState().lens === 'flow' && session.getState().open.length > 0,
+  run({ session }) {
+    session.leaveTo(session.getState().open.length - 1);
+  },
+};

@@ -1,0 +1,105 @@
+import { copyNodes, paste, readClipping, removeAnnotations, removeNodes, writeClipping, type Clipping } from '../../core/document/index.ts';
+import { findOpenClass } from '../state/derived/open-class.ts';
+import { NOTHING_SELECTED } from '../state/session/store.ts';
+import { formatItems } from './shared/format-items.ts';
+import type { Command, CommandContext } from './command.ts';
+import { editOrTell, editWithIds } from '../state/edit-or-tell.ts';
+import { readClipboard, writeClipboard } from './shared/system-clipboard.ts';
+
+/** What was cut or copied here last: its text tells whether it still is what the clipboard holds, and `loads` in which document. */
+interface Latest {
+  readonly text: string;
+  readonly clipping: Clipping;
+  readonly loads: number;
+}
+
+const latest = new WeakMap<CommandContext['session'], Latest>();
+
+function hasNodes({ session }: CommandContext): boolean {
+  const { lens, selection } = session.getState();
+  return lens === 'flow' && selection.nodes.length + selection.annotations.length > 0;
+}
+
+function copy({ document, session }: CommandContext): string | undefined {
+  const { open, selection } = session.getState();
+  const { document: model, loads } = document.getState();
+  const openClass = findOpenClass(model, open);
+  if (!openClass) return undefined;
+  const clipping = copyNodes(model, openClass.id, selection.nodes, selection.annotations);
+  const text = writeClipping(clipping);
+  latest.set(session, { text, clipping, loads });
+  // Where the system refuses, the window still has it.
+  void writeClipboard(text);
+  return openClass.id;
+}
+
+/** Pastes a text of the clipboard, of this window or of any other, into the open class. */
+export function pasteText(context: CommandContext, text: string): void {
+  const { open, lens } = context.session.getState();
+  const { document: model, loads } = context.document.getState();
+  const openClass = findOpenClass(model, open);
+  if (!openClass || lens !== 'flow') return;
+  const own = latest.get(context.session);
+  const isOwn = own?.text === text && own.loads === loads;
+  const read = isOwn ? own : readClipping(text);
+  if ('message' in read) {
+    context.dialogs.tell(read.message, 'error');
+    return;
+  }
+  editWithIds(
+    context,
+    `Paste ${formatItems(read.clipping.nodes.length, read.clipping.annotations.length)}`,
+    (present) => paste(present, openClass.id, read.clipping, { isOwn }),
+    ({ nodes, annotations }) => ({ open, selection: { ...NOTHING_SELECTED, nodes, annotations } }),
+  );
+}
+
+export const copyCommand: Command = {
+  id: 'copy',
+  title: 'Copy',
+  group: 'edit',
+  section: 1,
+  order: 20,
+  keys: ['Mod+C'],
+  when: hasNodes,
+  run(context) {
+    copy(context);
+  },
+};
+
+export const cutCommand: Command = {
+  id: 'cut',
+  title: 'Cut',
+  group: 'edit',
+  section: 1,
+  order: 10,
+  keys: ['Mod+X'],
+  when: hasNodes,
+  run(context) {
+    const classId = copy(context);
+    const { open, selection } = context.session.getState();
+    if (classId === undefined) return;
+    const { nodes, annotations } = selection;
+    editOrTell(
+      context,
+      `Cut ${formatItems(nodes.length, annotations.length)}`,
+      (model) => removeAnnotations(removeNodes(model, classId, nodes), classId, annotations),
+      { place: { open, selection: NOTHING_SELECTED } },
+    );
+  },
+};
+
+export const pasteCommand: Command = {
+  id: 'paste',
+  title: 'Paste',
+  group: 'edit',
+  section: 1,
+  order: 30,
+  keys: ['Mod+V'],
+  keysComeAs: 'paste',
+  when: ({ session }) => session.getState().lens === 'flow',
+  async run(context) {
+    const text = (await readClipboard()) ?? latest.get(context.session)?.text;
+    pasteText(context, text ?? '');
+  },
+};

@@ -1,0 +1,28 @@
+import { bridgeNodes, removeNodes } from '../../core/document/index.ts';
+import { NOTHING_SELECTED } from '../state/session/store.ts';
+import { formatPlural } from '../ui/format.ts';
+import type { Command } from './command.ts';
+import { editOrTell } from '../state/edit-or-tell.ts';
+import { selectedNodes } from './shared/selected-nodes.ts';
+
+/** Takes nodes out of a chain: what came in goes on to where their results went. */
+export const deleteAndReconnectCommand: Command = {
+  id: 'delete-and-reconnect',
+  title: 'Delete and Reconnect',
+  group: 'edit',
+  section: 1,
+  order: 70,
+  keys: ['Mod+Delete', 'Mod+Backspace'],
+  when: (context) => selectedNodes(context) !== undefined,
+  run(context) {
+    const selected = selectedNodes(context);
+    if (!selected) return;
+    const { openClass, open, nodes } = selected;
+    editOrTell(
+      context,
+      `Delete ${formatPlural(nodes.length, 'node')} and reconnect`,
+      (document) => removeNodes(bridgeNodes(document, openClass.id, nodes), openClass.id, nodes),
+      { place: { open, selection: NOTHING_SELECTED } },
+    );
+  },
+};

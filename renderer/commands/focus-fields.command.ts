@@ -1,0 +1,34 @@
+import { FIELD_IDS } from '../ui/field-ids.ts';
+import type { Command, CommandContext } from './command.ts';
+
+/** Puts the keyboard into a field, once what was opened for it is drawn. */
+function focusField(id: (typeof FIELD_IDS)[keyof typeof FIELD_IDS]): void {
+  requestAnimationFrame(() => document.getElementById(id)?.focus());
+}
+
+export const findInPaletteCommand: Command = {
+  id: 'add-node',
+  title: 'Add a Layer or Op…',
+  group: 'edit',
+  section: 3,
+  order: 10,
+  keys: ['Shift+A', '/'],
+  run({ session }: CommandContext) {
+    // Another thing is looked for than the last time.
+    session.set({ leftOpen: true, paletteText: '' });
+    focusField(FIELD_IDS.palette);
+  },
+};
+
+export const findModulesCommand: Command = {
+  id: 'find-modules',
+  title: 'Filter Modules…',
+  group: 'edit',
+  section: 2,
+  order: 30,
+  keys: ['Mod+F'],
+  inTextFields: true,
+  run() {
+    focusField(FIELD_IDS.filter);
+  },
+};

@@ -1,0 +1,29 @@
+import { groupIntoClass } from '../../core/document/index.ts';
+import { NOTHING_SELECTED } from '../state/session/store.ts';
+import { formatPlural } from '../ui/format.ts';
+import type { Command } from './command.ts';
+import { editWithIds } from '../state/edit-or-tell.ts';
+import { selectedNodes } from './shared/selected-nodes.ts';
+
+/** Makes the selection a class of its own and calls it in its place; probes and members move along. */
+export const groupIntoClassCommand: Command = {
+  id: 'group-into-class',
+  title: 'Group into a Class',
+  group: 'edit',
+  section: 3,
+  order: 30,
+  keys: ['Mod+G'],
+  when: (context) => selectedNodes(context) !== undefined,
+  run(context) {
+    const selected = selectedNodes(context);
+    if (!selected) return;
+    const { openClass, open, nodes } = selected;
+    const { annotations } = context.session.getState().selection;
+    editWithIds(
+      context,
+      `Group ${formatPlural(nodes.length, 'node')} into a class`,
+      (document) => groupIntoClass(document, openClass.id, nodes, undefined, annotations),
+      ({ node }) => ({ open, selection: { ...NOTHING_SELECTED, nodes: [node] } }),
+    );
+  },
+};

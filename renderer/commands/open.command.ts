@@ -1,0 +1,23 @@
+import { MODEL_FILE } from '../platform/kinds.ts';
+import type { Command } from './command.ts';
+import { openFileText } from './shared/open-document.ts';
+import { reportFailure } from '../state/edit-or-tell.ts';
+
+/** A file that cannot be read or does not fit leaves what is open as it was. */
+export const openCommand: Command = {
+  id: 'open',
+  title: 'Open…',
+  group: 'file',
+  section: 0,
+  order: 20,
+  keys: ['Mod+O'],
+  inTextFields: true,
+  async run(context) {
+    try {
+      const file = await context.platform.openFile([MODEL_FILE]);
+      if (file) await openFileText(context, file);
+    } catch (error) {
+      reportFailure(context, 'The file could not be read', error, 'Check that it is still there and that you may read it.');
+    }
+  },
+};
