@@ -2,6 +2,8 @@
  * @file What follows every change without being asked: the live module tree, preferences, what the
  * desktop sends. Plain subscriptions, so that tests run them without a page.
  */
+import { meansTheSame } from '../../core/check/index.ts';
+import type { ModelDocument } from '../../core/document/index.ts';
 import { runCommandById } from './commands.ts';
 import { showNotFinite } from '../commands/show-not-finite.ts';
 import { openFileText } from '../commands/shared/open-document.ts';
@@ -45,19 +47,18 @@ function keepOpening(services: Services): () => void {
   });
 }
 
-function keepDescribed({ client, derived, document }: Services): () => void {
-  let described: string | undefined;
+function keepDescribed({ client, document }: Services): () => void {
+  let described: ModelDocument | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const describe = (): void => {
     timer = undefined;
     const { document: model } = document.getState();
-    const hash = derived.hash(model);
-    if (hash === described) return;
-    described = hash;
+    if (described && meansTheSame(described, model)) return;
+    described = model;
     client.describe(model);
   };
   describe();
-  // What was opened is drawn first: of a large document all parts are hashed here.
+  // What was opened or edited is drawn first.
   const stop = document.subscribe(() => {
     timer ??= setTimeout(describe, DESCRIBE_DELAY_MS);
   });

@@ -5,13 +5,13 @@ import {
   classIdOf,
   findClass,
   renameMember,
-  resolveMember,
   setParam,
   setRepeat,
   type CallNode,
   type Member,
   type ModelClass,
 } from '../../../core/document/index.ts';
+import { graphOf } from '../../../core/graph/index.ts';
 import { findDescriptor } from '../../../core/index.ts';
 import { p } from '../../../core/spec/index.ts';
 import { editWithIds } from '../../state/edit-or-tell.ts';
@@ -34,8 +34,9 @@ import { useMemberFacts } from './use-facts.ts';
 const REPEAT = p.int.nullable({ min: 1, doc: 'A list of this many, called one after another; none for a single module.' });
 
 export function CallForm({ modelClass, node }: { readonly modelClass: ModelClass; readonly node: CallNode }) {
-  const member = resolveMember(modelClass, node.member);
-  const named = modelClass.members.find((each) => each.id === node.member);
+  const graph = graphOf(modelClass);
+  const member = graph.behind(node.member);
+  const named = graph.memberOf(node.member);
   if (!member || !named)
     return <Heading title="Unknown member" kind="call" family="io" doc="The member that this node calls is missing." />;
   return <MemberForm modelClass={modelClass} node={node} member={member} named={named} />;
@@ -59,7 +60,9 @@ function MemberForm({ modelClass, node, member, named }: MemberFormProps) {
   const instance = useSession((state) => state.open.at(-1)?.instance) ?? [];
   const facts = useMemberFacts(modelClass, member, node.id);
   const fields = modelClass.fields.map((field) => field.name);
-  const calls = Object.values(modelClass.nodes).filter((each) => each.kind === 'call' && each.member === node.member).length;
+  const calls = graphOf(modelClass)
+    .callsOf(member.id)
+    .filter((call) => call.member === node.member).length;
   const set = (name: string, value: Parameters<typeof setParam>[4]): void =>
     void edit(`Set ${name} of ${named.name}`, (document) => setParam(document, modelClass.id, { member: member.id }, name, value));
   return (
