@@ -12,6 +12,9 @@ export {
   removeAnnotations,
 } from './edits/annotations.ts';
 export { bookmarksOf, removeBookmark, setBookmark } from './edits/bookmarks.ts';
+export { addToClass } from './edits/additions.ts';
+export type { Added, Addition } from './edits/additions.ts';
+export { freeBelow } from './edits/place.ts';
 export { addClass, removeClass, renameClass, setClassDoc, setRoot, setRootArgs } from './edits/classes.ts';
 export { copyNodes, duplicateNodes, paste } from './edits/clipboard.ts';
 export type { Clipping, Pasted, PasteOptions } from './edits/clipboard.ts';

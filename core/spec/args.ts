@@ -21,6 +21,12 @@ export function fillDefaults(params: ParamSpecs, given: Args): Args {
   return args;
 }
 
+/** What a new node, or a newly chosen optimiser, starts with where there is no default: it stands in the document from then on. */
+export function startArgs(params: ParamSpecs): Args {
+  const started = Object.entries(params).filter(([, spec]) => spec.default === undefined && spec.start !== undefined);
+  return Object.fromEntries(started.map(([name, spec]) => [name, spec.start as ParamValue]));
+}
+
 /**
  * Checks every given value against its parameter and completes the rest: from the inputs where the parameter says how (`from`) and the
  * inputs are known, else by default. A parameter with neither is reported as missing; a name that is no parameter as unknown.

@@ -1,5 +1,5 @@
 /** @file The vocabulary of descriptors, as the editor sees it. */
-export { checkArg, fillDefaults, validateArgs } from './args.ts';
+export { checkArg, fillDefaults, startArgs, validateArgs } from './args.ts';
 export type { ValidatedArgs } from './args.ts';
 export { DTYPES } from './check-value.ts';
 export { addDims, ceilDivide, divideDims, floorDivide, multiplyDims } from './dims.ts';

@@ -1,26 +1,10 @@
-import { EditError, type ModelClass, type Point } from '../../core/document/index.ts';
+/** @file Where what is wired to nothing lands: in sight, over nothing. */
+import type { ModelClass, Point } from '../../core/document/index.ts';
 import type { CanvasPort } from '../state/canvas-port.ts';
-import { findOpenClass } from '../state/derived/open-class.ts';
-import { addType } from './add-type.ts';
-import type { CommandContext } from './command.ts';
 
 /** Half a node, and the room that one takes with its labels. */
 const HALF_NODE: Point = { x: 96, y: 32 };
 const ROOM: Point = { x: 208, y: 112 };
-
-/** Adds a type in the middle of what is visible, beside what lies there already. */
-export function addTypeAtCentre(context: CommandContext, type: string): void {
-  const { open } = context.session.getState();
-  const openClass = findOpenClass(context.document.getState().document, open);
-  if (!openClass) return;
-  context.session.set({ lens: 'flow' });
-  try {
-    addType(context, type, findFreePoint(openClass, pointAtCentre(context.canvas)));
-  } catch (error) {
-    if (!(error instanceof EditError)) throw error;
-    context.dialogs.tell(error.message, 'error');
-  }
-}
 
 /** Where a node lies whose middle is the middle of what is visible. */
 export function pointAtCentre(canvas: CanvasPort): Point {

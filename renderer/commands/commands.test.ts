@@ -6,7 +6,8 @@ import { hasUnsavedChanges } from '../state/document/store.ts';
 import { createMemoryPlatform, type MemoryPlatform } from '../platform/memory.ts';
 import { isPossible, titleOf } from './command.ts';
 import { COMMANDS, findByKeys, findCommand } from '../shell/commands.ts';
-import { addTypeAtCentre, findFreePoint } from './add-at-centre.ts';
+import { findFreePoint } from './add-at-centre.ts';
+import { addTypeWired } from './add-type.ts';
 import { parseDocument, writeDocument } from '../../core/document/index.ts';
 
 const example = (name: string) => readFileSync(new URL(`../../assets/examples/${name}`, import.meta.url), 'utf8');
@@ -181,14 +182,14 @@ describe('editing', () => {
   });
 
   it('adds a type in the open class with the values that it starts with', () => {
-    addTypeAtCentre(services, 'Dropout');
+    addTypeWired(services, 'Dropout');
     expect(present().classes['block']!.members.at(-1)).toMatchObject({ type: 'Dropout', args: { rate: 0.5 } });
     expect(services.session.getState().selection.nodes).toHaveLength(1);
   });
 
   it('puts a second node beside the first', () => {
-    addTypeAtCentre(services, 'relu');
-    addTypeAtCentre(services, 'relu');
+    addTypeWired(services, 'relu');
+    addTypeWired(services, 'relu');
     const { layout, nodes } = present().classes['block']!;
     const [first, second] = Object.values(nodes).filter((node) => node.kind === 'op');
     expect(layout[first!.id]).not.toEqual(layout[second!.id]);
@@ -196,7 +197,7 @@ describe('editing', () => {
 
   it('refuses a class inside itself, and says so', () => {
     services.session.enter({ class: 'submodule', instance: ['submodule'] });
-    addTypeAtCentre(services, 'class:block');
+    addTypeWired(services, 'class:block');
     expect(services.dialogs.getState().notices.at(-1)?.text).toMatch(/would contain itself/);
   });
 

@@ -12,7 +12,7 @@ export const findInPaletteCommand: Command = {
   group: 'edit',
   section: 3,
   order: 10,
-  keys: ['Shift+A', '/'],
+  keys: ['/'],
   run({ session }: CommandContext) {
     // Another thing is looked for than the last time.
     session.set({ leftOpen: true, paletteText: '' });

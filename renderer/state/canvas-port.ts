@@ -12,6 +12,18 @@ export interface CanvasHandlers {
   centre(): Point;
   /** What nodes of the open class cover as they are drawn; undefined where none is. */
   boundsOf(nodes: readonly NodeId[]): (Point & Size) | undefined;
+  /** The place under a point of the window, in canvas pixels. */
+  pointAt(screen: Point): Point;
+  /** Moves the view only as far as a node needs to be seen whole. Gives where it then is in the window; undefined if it is not drawn. */
+  keepInSight(id: NodeId): ScreenBox | undefined;
+  /** Puts the keyboard on a node. */
+  focusNode(id: NodeId): void;
+}
+
+/** In pixels of the window. */
+export interface ScreenBox extends Point {
+  readonly width: number;
+  readonly height: number;
 }
 
 export interface CanvasPort extends CanvasHandlers {
@@ -33,5 +45,8 @@ export function createCanvasPort(): CanvasPort {
     revealModule: (path) => attached?.revealModule(path),
     centre: () => attached?.centre() ?? { x: 0, y: 0 },
     boundsOf: (nodes) => attached?.boundsOf(nodes),
+    pointAt: (screen) => attached?.pointAt(screen) ?? { x: 0, y: 0 },
+    keepInSight: (id) => attached?.keepInSight(id),
+    focusNode: (id) => attached?.focusNode(id),
   };
 }

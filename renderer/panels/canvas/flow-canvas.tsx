@@ -24,6 +24,7 @@ import {
   type Point,
 } from '../../../core/document/index.ts';
 import { addType, TYPE_MIME } from '../../commands/add-type.ts';
+import { openQuickAdd } from '../../commands/quick-add/open-quick-add.ts';
 import { useCheck, useOpenClass } from '../../hooks/derived.ts';
 import { useDocument, useDocumentStore } from '../../hooks/document.ts';
 import { useServices } from '../../hooks/services.ts';
@@ -32,6 +33,7 @@ import { useSession, useSessionStore } from '../../hooks/session.ts';
 import { viewportKey } from '../../state/session/store.ts';
 import { whyNotWire } from './facts.ts';
 import { useCanvasPort } from './use-canvas-port.ts';
+import { useQuickAddKeys } from './use-quick-add-keys.ts';
 import { applySelect } from './flow-adapter.ts';
 import { FAR_ZOOM, FarView, MANY_NODES, nodeAt } from './far-view.tsx';
 import { type Drawing, FlowStore, NOTHING_DRAWN } from './flow-store.ts';
@@ -76,6 +78,7 @@ export function FlowCanvas() {
   const check = useCheck();
   const drawn = useRef<Drawing>(NOTHING_DRAWN);
   useCanvasPort(drawn);
+  useQuickAddKeys();
   const [store] = useState(() => new FlowStore());
   const [dragged, setDragged] = useState<Readonly<Record<string, Point>>>(NOT_DRAGGED);
   const instance = open.at(-1)?.instance ?? ROOT;
@@ -192,6 +195,8 @@ export function FlowCanvas() {
       }}
       onMoveEnd={(_event, viewport: Viewport) => session.setViewport(viewKey, viewport)}
       onPaneClick={(event) => {
+        // The second click of a double one: the first has taken the selection away.
+        if (event.detail === 2 && !isFar) void openQuickAdd(services, { at: { x: event.clientX, y: event.clientY } });
         const hit = isFar ? nodeAt(drawing, flow.screenToFlowPosition({ x: event.clientX, y: event.clientY })) : undefined;
         if (hit !== undefined) session.select({ nodes: [hit] });
       }}
@@ -227,7 +232,7 @@ export function FlowCanvas() {
       {drawing.size === 0 && (
         <div className="canvas-empty">
           <strong>This class is empty</strong>
-          Drag a layer from the palette, or double-click one there.
+          Double-click here and type what to add, or drag a layer from the palette.
         </div>
       )}
     </ReactFlow>

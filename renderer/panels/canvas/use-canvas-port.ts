@@ -6,7 +6,7 @@ import { pathKey } from '../../state/paths.ts';
 import { FAR_ZOOM, MANY_NODES } from './far-view.tsx';
 import { type Drawing, keysOf, NOTHING_DRAWN } from './flow-store.ts';
 import type { FlowNode } from './node-view.tsx';
-import { NODE_WIDTH } from './geometry.ts';
+import { NODE_HEADER_HEIGHT, NODE_WIDTH, snap } from './geometry.ts';
 
 const FIT_BOUNDS = { padding: 0.08 };
 /** Free of what lies on the canvas: the way back above, colours and zoom below. */
@@ -62,9 +62,39 @@ export function useCanvasPort(drawn?: { readonly current: Drawing }): void {
           const nodes = ids.flatMap((id) => drawn?.current.byId.get(id) ?? []);
           return nodes.length === 0 ? undefined : boundsOf(nodes);
         },
+        pointAt({ x, y }) {
+          const at = flow.screenToFlowPosition({ x, y });
+          return { x: snap(at.x - NODE_WIDTH / 2), y: snap(at.y - NODE_HEADER_HEIGHT / 2) };
+        },
+        keepInSight(id) {
+          const node = drawn?.current.byId.get(id);
+          const { domNode, width, height, transform } = store.getState();
+          if (!node || !domNode) return undefined;
+          const [left, top, zoom] = transform;
+          const box = { width: NODE_WIDTH * zoom, height: (node.height ?? NODE_HEADER_HEIGHT) * zoom };
+          const [x, y] = [left + node.position.x * zoom, top + node.position.y * zoom];
+          const moved = { x: nearestInside(x, box.width, width), y: nearestInside(y, box.height, height) };
+          if (moved.x !== x || moved.y !== y) void flow.setViewport({ x: left + moved.x - x, y: top + moved.y - y, zoom });
+          const frame = domNode.getBoundingClientRect();
+          return { x: frame.left + moved.x, y: frame.top + moved.y, ...box };
+        },
+        focusNode(id) {
+          store
+            .getState()
+            .domNode?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`)
+            ?.focus();
+        },
       }),
     [canvas, session, flow, store, drawn],
   );
+}
+
+/** Free of what lies on the canvas above and below. */
+const EDGE = 56;
+
+/** Where a length lies inside another: where it is, if it is inside. */
+function nearestInside(at: number, length: number, whole: number): number {
+  return Math.max(EDGE, Math.min(at, whole - EDGE - length));
 }
 
 function boundsOf(nodes: readonly FlowNode[]): Rect {

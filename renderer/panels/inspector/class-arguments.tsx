@@ -1,11 +1,6 @@
-import type { Argument, Arguments, Field, ModelClass } from '../../../core/document/index.ts';
-import type { ParamSpec, ParamSpecs } from '../../../core/spec/index.ts';
+import type { Argument, Arguments, ModelClass } from '../../../core/document/index.ts';
+import { fieldParams } from '../../commands/quick-add/read-addition.ts';
 import { ParamForm } from './param-form.tsx';
-
-/** A field of a class as the parameter that its users see. */
-function specOf({ type: kind, doc = `A field of type ${kind}.`, default: value }: Field): ParamSpec {
-  return { kind, doc, default: value, nullable: false };
-}
 
 interface ClassArgumentsProps {
   readonly usedClass: ModelClass;
@@ -18,6 +13,5 @@ interface ClassArgumentsProps {
 
 /** The arguments of a class: one row per field. */
 export function ClassArguments({ usedClass, ...rest }: ClassArgumentsProps) {
-  const params: ParamSpecs = Object.fromEntries(usedClass.fields.map((field) => [field.name, specOf(field)]));
-  return <ParamForm params={params} {...rest} />;
+  return <ParamForm params={fieldParams(usedClass.fields)} {...rest} />;
 }

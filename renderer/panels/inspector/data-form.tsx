@@ -2,6 +2,7 @@
 import { fitToData } from '../../../core/check/index.ts';
 import { setRun, type Argument, type JsonValue, type Typed } from '../../../core/document/index.ts';
 import { findSource, SOURCES } from '../../../core/index.ts';
+import { startArgs } from '../../../core/spec/index.ts';
 import { readColumns, type Column } from '../../../core/sources/index.ts';
 import { useState } from 'react';
 import { useDocument } from '../../hooks/document.ts';
@@ -9,7 +10,6 @@ import { useServices } from '../../hooks/services.ts';
 import { useEdit } from '../../hooks/use-edit.ts';
 import { TABLE_FILES } from '../../platform/kinds.ts';
 import { SHIPPED_DATA } from '../../state/derived/shipped-data.ts';
-import { startArgs } from '../../state/derived/start-args.ts';
 import { Button } from '../../ui/button.tsx';
 import { formatPlural } from '../../ui/format.ts';
 import { SelectInput } from '../../ui/select-input.tsx';

@@ -5,7 +5,7 @@ import { isExpression, type Argument } from '../../../core/document/index.ts';
 import type { ParamSpec, ParamValue } from '../../../core/spec/index.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { IconButton } from '../../ui/button.tsx';
-import { readArgument, unknownNames } from './argument-text.ts';
+import { readArgument, unknownNames } from '../../commands/shared/argument-text.ts';
 import { BreakableName } from './breakable-name.tsx';
 import { FIELDS } from './fields/fields.ts';
 

@@ -15,7 +15,7 @@ import { TextInput } from '../../ui/text-input.tsx';
 import { FormRow } from './form-row.tsx';
 import { Heading } from './heading.tsx';
 import { Section } from './section.tsx';
-import { readShape, writeShape } from './shape-text.ts';
+import { readShape, writeShape } from '../../commands/shared/shape-text.ts';
 import { useEdit, useFieldEdit } from '../../hooks/use-edit.ts';
 
 const DTYPES = (['float32', 'int32', 'bool'] as const).map((value) => ({ value, label: value }));

@@ -1,8 +1,7 @@
 /** @file Seed, batch, loss, optimiser: what a run and a training go by. */
 import { setRun, type Argument, type JsonValue, type Typed } from '../../../core/document/index.ts';
 import { LOSSES, optimizers, schedules, sharedOptimizerParams } from '../../../core/index.ts';
-import type { ParamSpecs } from '../../../core/spec/index.ts';
-import { startArgs } from '../../state/derived/start-args.ts';
+import { startArgs, type ParamSpecs } from '../../../core/spec/index.ts';
 import { useDocument } from '../../hooks/document.ts';
 import { SelectInput } from '../../ui/select-input.tsx';
 import { FormRow } from './form-row.tsx';

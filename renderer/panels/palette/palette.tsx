@@ -2,15 +2,14 @@
 import { Search, X } from 'lucide-react';
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
 import { useServices } from '../../hooks/services.ts';
-import { addTypeAtCentre } from '../../commands/add-at-centre.ts';
-import { TYPE_MIME } from '../../commands/add-type.ts';
+import { addTypeWired, TYPE_MIME } from '../../commands/add-type.ts';
 import { useOpenClass } from '../../hooks/derived.ts';
 import { useDocument } from '../../hooks/document.ts';
 import { useSession } from '../../hooks/session.ts';
 import { FIELD_IDS } from '../../ui/field-ids.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { listGroups, searchGroups, type PaletteEntry, type PaletteGroup } from './palette-entries.ts';
+import { listGroups, searchGroups, type PaletteEntry, type PaletteGroup } from '../../commands/shared/palette-entries.ts';
 import './palette.css';
 
 export function Palette() {
@@ -29,7 +28,10 @@ export function Palette() {
   const visible = groups.flatMap((group) => (isSearching || !folded.has(group.id) ? group.entries : []));
   const activeType = visible.some((entry) => entry.type === active) ? active : (visible[0]?.type ?? '');
 
-  const add = (type: string): void => addTypeAtCentre(services, type);
+  const add = (type: string): void => {
+    const node = addTypeWired(services, type);
+    if (node !== undefined) requestAnimationFrame(() => services.canvas.keepInSight(node));
+  };
   const focus = (type: string): void => {
     setActive(type);
     list.current?.querySelector<HTMLElement>(`[data-type="${CSS.escape(type)}"]`)?.focus();

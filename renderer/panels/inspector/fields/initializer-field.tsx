@@ -2,7 +2,7 @@ import type { Argument } from '../../../../core/document/index.ts';
 import { INITIALIZERS } from '../../../../core/spec/index.ts';
 import { SelectInput } from '../../../ui/select-input.tsx';
 import { TextInput } from '../../../ui/text-input.tsx';
-import { readArgument, writeArgument } from '../argument-text.ts';
+import { readArgument, writeArgument } from '../../../commands/shared/argument-text.ts';
 import type { FieldProps } from './field-props.ts';
 
 type Given = Readonly<Record<string, Argument>>;

@@ -1,5 +1,5 @@
 import { TextInput } from '../../../ui/text-input.tsx';
-import { writeArgument } from '../argument-text.ts';
+import { writeArgument } from '../../../commands/shared/argument-text.ts';
 import type { FieldProps } from './field-props.ts';
 
 /** Texts, lists and paddings; numbers too, which step by the arrow keys. */

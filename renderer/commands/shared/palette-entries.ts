@@ -2,7 +2,7 @@
 import { registry } from '../../../core/index.ts';
 import { typeOfClass, usesClass, type ClassId, type ModelDocument } from '../../../core/document/index.ts';
 import { FAMILIES, type Family } from '../../../core/spec/index.ts';
-import { scoreText } from '../../commands/search.ts';
+import { scoreText } from '../search.ts';
 
 export interface PaletteEntry {
   /** What a drag carries and `addType` takes. */
@@ -73,7 +73,8 @@ export function searchGroups(groups: readonly PaletteGroup[], query: string): re
     .map(({ group }) => group);
 }
 
-function scoreEntry(query: string, entry: PaletteEntry, groupTitle: string): number {
+/** How well a query fits an entry; 0 is not at all. */
+export function scoreEntry(query: string, entry: Pick<PaletteEntry, 'title' | 'keywords' | 'doc'>, groupTitle: string): number {
   // The name counts most, then other libraries' names, then what it is about.
   return Math.max(
     4 * scoreText(query, entry.title),

@@ -1,0 +1,95 @@
+/** @file What the quick-add field offers: types, classes, members to call again, and words that add what is no type. What fits comes first. */
+import { likelihood, typeTakes } from '../../../core/check/index.ts';
+import { findDescriptor } from '../../../core/index.ts';
+import { typeOfClass, type ModelClass, type ModelDocument } from '../../../core/document/index.ts';
+import type { TensorSpec } from '../../../core/spec/index.ts';
+import { listGroups, scoreEntry, type PaletteEntry } from '../shared/palette-entries.ts';
+
+export interface QuickEntry extends Omit<PaletteEntry, 'kind' | 'family'> {
+  readonly kind: PaletteEntry['kind'] | 'member' | 'word' | 'template';
+  readonly family: PaletteEntry['family'] | 'none';
+  /** Said behind the title. */
+  readonly hint: string;
+}
+
+/** Templates that can be inserted; what `insert` adds stands in the list beside the types. */
+const WORDS: readonly QuickEntry[] = [
+  {
+    title: 'class',
+    hint: 'Block name=value',
+    doc: 'A new class, called at once; what it is given become its fields.',
+    keywords: ['new class', 'module', 'block'],
+  },
+  {
+    title: 'field',
+    hint: 'width 64',
+    doc: 'A field of this class, for expressions.',
+    keywords: ['parameter', 'hyperparameter', 'argument', 'width'],
+  },
+].map((word) => ({ ...word, type: word.title, kind: 'word', family: 'none' }));
+
+/** What the first arguments are called: `outFeatures`, for those who do not know. */
+function hintOf(entry: PaletteEntry, document: ModelDocument): string {
+  if (entry.type === 'input') return 'x batch,64';
+  if (entry.type === 'output') return 'y';
+  if (entry.type === 'constant') return '2';
+  const params = findDescriptor(entry.type)?.params;
+  if (params) return positionalOf(params).slice(0, 3).join(' ');
+  return (Object.values(document.classes).find(({ id }) => typeOfClass(id) === entry.type)?.fields ?? []).map(({ name }) => name).join(' ');
+}
+
+/** The parameters that values without a name are for: neither those that follow from the wires nor the seldom changed. */
+export function positionalOf(
+  params: Readonly<Record<string, { readonly from?: unknown; readonly advanced?: boolean; readonly mode?: boolean }>>,
+): readonly string[] {
+  return Object.entries(params)
+    .filter(([name, spec]) => spec.from === undefined && spec.advanced !== true && spec.mode !== true && name !== 'inputs')
+    .map(([name]) => name);
+}
+
+/** All entries for an open class. */
+export function listEntries(document: ModelDocument, openClass: ModelClass, templates: readonly QuickEntry[] = []): readonly QuickEntry[] {
+  const types = listGroups(document, openClass.id)
+    .flatMap((group) => group.entries)
+    .map((entry): QuickEntry => ({ ...entry, hint: hintOf(entry, document) }));
+  const members = openClass.members
+    .filter((member) => member.aliasOf === undefined)
+    .map((member): QuickEntry => ({
+      type: `member:${member.id}`,
+      title: member.name,
+      kind: 'member',
+      family: 'none',
+      hint: 'call again',
+      doc: `Calls ${member.name} once more: the same weights.`,
+      keywords: ['shared weights', 'call again'],
+    }));
+  return [...types, ...WORDS, ...members, ...templates];
+}
+
+/** The entries that a text finds, best first; without text those that fit, the likely first. `fits`: whether it can be wired where it would go. */
+export function findEntries(entries: readonly QuickEntry[], query: string, fits: (entry: QuickEntry) => boolean): readonly QuickEntry[] {
+  const ranked = entries.flatMap((entry) => {
+    const score = query === '' ? (likelihood(entry.type) > 0 || entry.kind === 'class' ? 1 : 0) : rank(entry, query);
+    return score > 0 ? [{ entry, score: score * (fits(entry) ? 1.5 : 1), likely: likelihood(entry.type) }] : [];
+  });
+  return ranked.sort((a, b) => b.score - a.score || b.likely - a.likely).map(({ entry }) => entry);
+}
+
+/** A name typed out counts before all others; a member behind a type of its name, for a new one is what people mean. */
+function rank(entry: QuickEntry, query: string): number {
+  const [title, text] = [entry.title.toLowerCase(), query.toLowerCase()];
+  const exact = entry.title === query && entry.kind !== 'member' ? 200 : title === text ? (entry.kind === 'member' ? 90 : 100) : 0;
+  const prefix = title.startsWith(text) ? 20 : 0;
+  return exact + prefix + scoreEntry(query, entry, '');
+}
+
+/** Whether a type can be fed with a value; what is no type of the registry always can. */
+export function fitTester(spec: TensorSpec | undefined): (entry: QuickEntry) => boolean {
+  const known = new Map<string, boolean>();
+  return ({ type, kind }) => {
+    if (kind !== 'layer' && kind !== 'op') return true;
+    let fits = known.get(type);
+    if (fits === undefined) known.set(type, (fits = typeTakes(type, spec)));
+    return fits;
+  };
+}

@@ -1,0 +1,166 @@
+import { type KeyboardEvent, useId, useMemo, useState } from 'react';
+import { Dialog as AriaDialog, Modal, ModalOverlay } from 'react-aria-components';
+import type { Instance, MaybeSpec, WireTarget } from '../../../core/check/index.ts';
+import type { ModelClass } from '../../../core/document/index.ts';
+import { addLine, targetNow, type QuickAddPlace } from '../../commands/quick-add/add-line.ts';
+import { findEntries, fitTester, listEntries, type QuickEntry } from '../../commands/quick-add/entries.ts';
+import { cornerBelow } from '../../commands/quick-add/open-quick-add.ts';
+import { splitPart } from '../../commands/quick-add/read-line.ts';
+import { partsOf } from '../../commands/quick-add/tokens.ts';
+import { useCheck, useOpenClass } from '../../hooks/derived.ts';
+import { useDocument } from '../../hooks/document.ts';
+import { useServices } from '../../hooks/services.ts';
+import { useSession } from '../../hooks/session.ts';
+import { defineDialog } from './define-dialog.tsx';
+import './quick-add.css';
+
+const WIDTH = 380;
+const HEIGHT = 380;
+
+const inWindow = (at: number, size: number, whole: number): number => Math.max(8, Math.min(at, whole - size - 8));
+
+/** What would be fed to the next node, as far as it is known. */
+function specBehind({ behind, port, wire }: WireTarget, openClass: ModelClass, known: Instance | undefined): MaybeSpec {
+  const from = wire === undefined ? port : openClass.wires[wire]?.from;
+  if (from) return known?.nodes.get(from.node)?.outputs[from.port];
+  const node = behind?.[0];
+  return node === undefined ? undefined : Object.values(known?.nodes.get(node)?.outputs ?? {})[0];
+}
+
+/** The entries for the last part of what is typed; what fits where it would go first. */
+function useEntries(text: string, place: QuickAddPlace): readonly QuickEntry[] {
+  const document = useDocument((model) => model);
+  const openClass = useOpenClass();
+  const check = useCheck();
+  const selection = useSession((state) => state.selection);
+  const instance = useSession((state) => state.open.at(-1)?.instance);
+  const entries = useMemo(() => (openClass ? listEntries(document, openClass) : []), [document, openClass]);
+  const spec = openClass && specBehind(targetNow(selection, openClass, place), openClass, check.instanceAt(openClass.id, instance));
+  const fits = useMemo(() => fitTester(spec), [spec]);
+  return useMemo(() => {
+    const query = splitPart(partsOf(text).at(-1) ?? '', entries).query;
+    return findEntries(entries, query, fits).slice(0, 30);
+  }, [text, entries, fits]);
+}
+
+/** Type, Enter, type on: each line is added where the one before ended. */
+function QuickAdd(asked: QuickAddPlace) {
+  const services = useServices();
+  const { dialogs, canvas } = services;
+  const [place, setPlace] = useState<QuickAddPlace>(() => ({ ...asked }));
+  const [text, setText] = useState('');
+  const [index, setIndex] = useState(0);
+  const [fault, setFault] = useState('');
+  const [said, setSaid] = useState('');
+  const [corner, setCorner] = useState(asked.corner ?? asked.at ?? { x: window.innerWidth / 2 - WIDTH / 2, y: window.innerHeight * 0.2 });
+  const listId = useId();
+  const found = useEntries(text, place);
+  const active = found[Math.min(index, found.length - 1)];
+
+  const follow = (node: string | undefined): void => {
+    const below = node === undefined ? undefined : cornerBelow(canvas, node);
+    if (below) setCorner(below);
+  };
+
+  const add = (entry: QuickEntry | undefined): void => {
+    const answer = addLine(services, text, place, entry);
+    setFault(answer.ok ? '' : answer.message);
+    if (!answer.ok) return;
+    setSaid(answer.said);
+    setText('');
+    setIndex(0);
+    setPlace(({ at: _at, from: _from, insertInto: _wire, ...rest }) => rest);
+    requestAnimationFrame(() => follow(answer.end));
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    if (event.key === 'Enter' && !event.nativeEvent.isComposing) {
+      if (text.trim() === '' && index === 0 && said !== '') dialogs.answer('left');
+      else add(active);
+    } else if (event.key === 'Tab') dialogs.answer('left');
+    else if (step !== 0) setIndex((Math.min(index, found.length - 1) + step + found.length) % Math.max(found.length, 1));
+    else return;
+    event.preventDefault();
+  };
+  const style = { left: inWindow(corner.x, WIDTH, window.innerWidth), top: inWindow(corner.y, HEIGHT, window.innerHeight) };
+  return (
+    <ModalOverlay className="quick-add-veil" isOpen isDismissable onOpenChange={(isOpen) => !isOpen && dialogs.answer('left')}>
+      <Modal className="quick-add" style={style}>
+        <AriaDialog className="quick-add-dialog" aria-label="Quick add">
+          <input
+            // It is opened to type here.
+            ref={(field) => field?.focus()}
+            className="command-input"
+            role="combobox"
+            aria-label="Add a layer, an op or a class"
+            aria-expanded="true"
+            aria-controls={listId}
+            aria-activedescendant={active ? `${listId}-${active.type}` : undefined}
+            aria-invalid={fault !== ''}
+            aria-describedby={`${listId}-fault`}
+            placeholder="Linear 64, relu, add …"
+            spellCheck={false}
+            autoComplete="off"
+            value={text}
+            onChange={(event) => {
+              setText(event.target.value);
+              setIndex(0);
+              setFault('');
+            }}
+            onKeyDown={onKeyDown}
+          />
+          <p id={`${listId}-fault`} className="quick-add-fault" role={fault === '' ? undefined : 'alert'}>
+            {fault}
+          </p>
+          <ul id={listId} role="listbox" aria-label="What can be added" className="command-list quick-add-list">
+            {found.map((entry) => (
+              <EntryOption
+                key={entry.type}
+                id={`${listId}-${entry.type}`}
+                entry={entry}
+                isActive={entry === active}
+                onChoose={() => add(entry)}
+              />
+            ))}
+          </ul>
+          {found.length === 0 && <p className="command-none">Nothing has these letters. Try another library’s name.</p>}
+          <p className="quick-add-foot" role="status">
+            {said || 'Enter adds and goes on, Esc leaves'}
+          </p>
+        </AriaDialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}
+
+interface EntryOptionProps {
+  readonly id: string;
+  readonly entry: QuickEntry;
+  readonly isActive: boolean;
+  readonly onChoose: () => void;
+}
+
+function EntryOption({ id, entry, isActive, onChoose }: EntryOptionProps) {
+  return (
+    <li
+      id={id}
+      role="option"
+      aria-selected={isActive}
+      title={entry.doc}
+      className="quick-add-option"
+      data-family={entry.family}
+      ref={(item) => {
+        if (isActive) item?.scrollIntoView({ block: 'nearest' });
+      }}
+      // The keyboard stays in the field above.
+      onPointerDown={(event) => event.preventDefault()}
+      onClick={onChoose}
+    >
+      <i className="chip" />
+      <span>{entry.title}</span>
+      <span className="quick-add-hint">{entry.hint}</span>
+    </li>
+  );
+}
+
+export const quickAddDialog = defineDialog('quickAdd', QuickAdd);
