@@ -90,7 +90,8 @@ it('takes further inputs by their names, and the selection as inputs in its orde
     'relu>concatenate.x1',
     'x>concatenate.x2',
   ]);
-  expect(refusal('add')).toBe('added');
+  services.session.select({ nodes: [linear!.id, first, 'n1'] });
+  expect(refusal('add')).toMatch(/^Expected at most 2 selected for add, got 3/);
 });
 
 it('puts what is added into the selected wire, and refuses what gives no result', () => {
