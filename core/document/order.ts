@@ -2,6 +2,7 @@
  * @file The order in which the nodes of a graph run: one order for shapes, for the live Module and for the emitted code. It does not
  * depend on where nodes are drawn nor on the order of records.
  */
+import { indexWires } from '../graph/wire-index.ts';
 import { findNode } from './find.ts';
 import { compareIds } from './ids.ts';
 import type { GraphNode, InputNode, ModelClass, NodeId, OutputNode, Wire } from './schema.ts';
@@ -49,19 +50,18 @@ function reorder({ nodes, stuck }: NodeOrder, now: ModelClass['nodes']): NodeOrd
 }
 
 function computeOrder(modelClass: Graph): NodeOrder {
-  const incoming = wiresByTarget(modelClass);
   const states = new Map<NodeId, 'open' | 'done' | 'stuck'>();
   const nodes: GraphNode[] = [];
   // An own stack: a chain of ten thousand nodes must not overflow the engine's.
   const visit = (start: NodeId) => {
-    const path: { readonly id: NodeId; next: number; isStuck: boolean }[] = [];
+    const path: { readonly id: NodeId; readonly wires: readonly Wire[]; next: number; isStuck: boolean }[] = [];
     const enter = (id: NodeId) => {
       states.set(id, 'open');
-      path.push({ id, next: 0, isStuck: false });
+      path.push({ id, wires: wiresInto(modelClass, id), next: 0, isStuck: false });
     };
     if (!states.has(start)) enter(start);
     for (let top = path.at(-1); top; top = path.at(-1)) {
-      const wire = incoming.get(top.id)?.[top.next];
+      const wire = top.wires[top.next];
       if (wire) {
         const state = states.get(wire.from.node);
         if (state === undefined) {
@@ -119,33 +119,25 @@ export function outputNodes(modelClass: Pick<ModelClass, 'nodes'>): readonly Out
   return interfaceOf(modelClass.nodes).outputs;
 }
 
-/** The wires into each node, by port name and then by id: which of them runs first must not depend on the registry. */
-function wiresByTarget(modelClass: Graph): ReadonlyMap<NodeId, readonly Wire[]> {
-  const incoming = new Map<NodeId, Wire[]>();
-  for (const id in modelClass.wires) {
-    const wire = modelClass.wires[id]!;
-    if (!findNode(modelClass, wire.from.node) || !findNode(modelClass, wire.to.node)) continue;
-    const wires = incoming.get(wire.to.node);
-    if (wires) wires.push(wire);
-    else incoming.set(wire.to.node, [wire]);
-  }
-  for (const wires of incoming.values())
-    if (wires.length > 1) wires.sort((a, b) => compareIds(a.to.port, b.to.port) || compareIds(a.id, b.id));
-  return incoming;
+/** The wires into a node, by port name and then by id: which of them runs first must not depend on the registry. Not those from nowhere. */
+function wiresInto({ nodes, wires }: Graph, id: NodeId): readonly Wire[] {
+  const into = (indexWires(wires).incoming.get(id) ?? NONE).filter((wire) => Object.hasOwn(nodes, wire.from.node));
+  return into.length > 1 ? into.sort((a, b) => compareIds(a.to.port, b.to.port) || compareIds(a.id, b.id)) : into;
 }
+
+const NONE: readonly never[] = [];
 
 /** The nodes of one cycle in the direction of the wires, the first repeated at the end; empty if there is none. */
 export function findCycle(modelClass: Graph): readonly NodeId[] {
   const { stuck } = orderNodes(modelClass);
   if (stuck.length === 0) return [];
   const waiting = new Set(stuck);
-  const incoming = wiresByTarget(modelClass);
   const trail = new Set<NodeId>();
   let node = stuck.toSorted(compareIds)[0];
   // Walking upstream among stuck nodes must come back to one of them.
   while (node !== undefined && !trail.has(node)) {
     trail.add(node);
-    node = incoming.get(node)?.find((wire) => waiting.has(wire.from.node))?.from.node;
+    node = wiresInto(modelClass, node).find((wire) => waiting.has(wire.from.node))?.from.node;
   }
   if (node === undefined) return [];
   const nodes = [...trail];

@@ -3,7 +3,7 @@ import { isSamePort } from '../find.ts';
 import { nextId } from '../ids.ts';
 import { graphOf } from '../../graph/graph-of.ts';
 import type { ClassId, ModelClass, ModelDocument, NodeId, PortRef, WireId } from '../schema.ts';
-import { changeClass, getNode, keepWires, without } from './change.ts';
+import { changeClass, getNode, without } from './change.ts';
 import { EditError } from './edit-error.ts';
 
 /** Lays a wire; one that already ends in the input is replaced. Refuses a cycle, and an output as a source. */
@@ -50,14 +50,10 @@ function pick({ node, port }: PortRef): PortRef {
 
 /** Removes wires. Probes stay: they sit on the port that the wire came from. */
 export function disconnect(document: ModelDocument, classId: ClassId, wireIds: Iterable<WireId>): ModelDocument {
-  const gone = new Set(wireIds);
-  return changeClass(document, classId, (modelClass) =>
-    keepWires(
-      modelClass,
-      (wire) => !gone.has(wire.id),
-      () => true,
-    ),
-  );
+  return changeClass(document, classId, (modelClass) => {
+    const wires = without(modelClass.wires, wireIds);
+    return wires === modelClass.wires ? modelClass : { ...modelClass, wires };
+  });
 }
 
 /** Puts a node with no wires of its own into a wire: source to `inputPort`, `outputPort` to the target. */

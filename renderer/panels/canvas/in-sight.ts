@@ -4,7 +4,7 @@
  */
 import { useMemo } from 'react';
 import { useStore } from 'reactflow';
-import type { NodeId, Point, Wire, WireId } from '../../../core/document/index.ts';
+import type { ModelClass, NodeId, Point, Wire, WireId } from '../../../core/document/index.ts';
 import { graphOf } from '../../../core/graph/index.ts';
 import { MANY_NODES } from './far-view.tsx';
 import { type Drawing, keysOf, type Places } from './flow-store.ts';
@@ -39,26 +39,36 @@ export function regionOf({ width, height, transform: [x, y, zoom] }: View): Regi
 const MOST_HEIGHT = 4000;
 
 /** What may be near a region, however high its nodes are. */
-export interface Candidates {
+interface Candidates {
   readonly nodes: readonly NodeId[];
   readonly wires: readonly Wire[];
 }
 
-/** The only search over all of a graph: not needed again until something lies elsewhere or is wired otherwise. */
-export function candidatesIn({ nodes, wires }: Pick<Drawing['graph'], 'nodes' | 'wires'>, places: Places, region: Region): Candidates {
-  const isNear = (a: Point, b: Point): boolean =>
-    touches(region, Math.min(a.x, b.x), Math.min(a.y, b.y), Math.max(a.x, b.x) + NODE_WIDTH, Math.max(a.y, b.y) + MOST_HEIGHT);
-  const nearNodes = keysOf(nodes).filter((id) => {
+// The only searches over all of a graph: not needed again until something lies elsewhere, or is wired otherwise.
+
+function nodesNear(nodes: ModelClass['nodes'], places: Places, region: Region): readonly NodeId[] {
+  return keysOf(nodes).filter((id) => {
     const at = places.get(id);
-    return at !== undefined && isNear(at, at);
+    return at !== undefined && isNear(region, at, at);
   });
-  const nearWires: Wire[] = [];
+}
+
+function wiresNear(wires: ModelClass['wires'], places: Places, region: Region): readonly Wire[] {
+  const near: Wire[] = [];
   for (const id of keysOf(wires)) {
     const wire = wires[id]!;
     const [a, b] = [places.get(wire.from.node), places.get(wire.to.node)];
-    if (a && b && isNear(a, b)) nearWires.push(wire);
+    if (a && b && isNear(region, a, b)) near.push(wire);
   }
-  return { nodes: nearNodes, wires: nearWires };
+  return near;
+}
+
+function isNear(region: Region, a: Point, b: Point): boolean {
+  return touches(region, Math.min(a.x, b.x), Math.min(a.y, b.y), Math.max(a.x, b.x) + NODE_WIDTH, Math.max(a.y, b.y) + MOST_HEIGHT);
+}
+
+function candidatesIn({ graph, places }: Drawing, region: Region): Candidates {
+  return { nodes: nodesNear(graph.nodes, places, region), wires: wiresNear(graph.wires, places, region) };
 }
 
 /** Nodes and wires that touch a region, both ends of each wire, and `kept`: what is selected moves with the rest, seen or not. */
@@ -66,7 +76,7 @@ export function inRegion(
   drawing: Drawing,
   region: Region,
   kept: readonly NodeId[],
-  candidates = candidatesIn(drawing.graph, drawing.places, region),
+  candidates = candidatesIn(drawing, region),
 ): Pick<Drawing, 'nodes' | 'wires'> {
   const { byId, places, graph } = drawing;
   const near = new Set<NodeId>(kept);
@@ -112,14 +122,12 @@ export function useInSight(drawing: Drawing, selected: readonly NodeId[], isFar:
     graph: { nodes, wires },
     places,
   } = drawing;
-  const candidates = useMemo(() => {
-    if (isFar || key === EVERYTHING) return undefined;
-    const region = JSON.parse(key) as Region;
-    return { region, ...candidatesIn({ nodes, wires }, places, region) };
-  }, [nodes, wires, places, key, isFar]);
+  const region = useMemo(() => (isFar || key === EVERYTHING ? undefined : (JSON.parse(key) as Region)), [key, isFar]);
+  const nearNodes = useMemo(() => region && nodesNear(nodes, places, region), [nodes, places, region]);
+  const nearWires = useMemo(() => region && wiresNear(wires, places, region), [wires, places, region]);
   return useMemo(() => {
     if (isFar) return { nodes: [], wires: [] };
-    if (!candidates) return drawing;
-    return inRegion(drawing, candidates.region, from === undefined ? selected : [...selected, from], candidates);
-  }, [drawing, candidates, from, selected, isFar]);
+    if (!region || !nearNodes || !nearWires) return drawing;
+    return inRegion(drawing, region, from === undefined ? selected : [...selected, from], { nodes: nearNodes, wires: nearWires });
+  }, [drawing, region, nearNodes, nearWires, from, selected, isFar]);
 }
