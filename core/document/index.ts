@@ -22,6 +22,8 @@ export { readClipping, writeClipping } from './edits/clipping-text.ts';
 export { addField, changeField, moveField, removeField, renameField } from './edits/fields.ts';
 export { groupIntoClass } from './edits/group.ts';
 export type { Grouped } from './edits/group.ts';
+export { ungroup } from './edits/ungroup.ts';
+export type { Ungrouped } from './edits/ungroup.ts';
 export { addAlias, addCall, addMember, moveMember, removeMember, renameMember, setRepeat } from './edits/members.ts';
 export type { NewMember } from './edits/members.ts';
 export { addConstant, addInput, addOp, addOutput, moveNodes, removeNodes, renamePort, setConstant, setInput } from './edits/nodes.ts';

@@ -11,6 +11,7 @@ import { addOp, moveNodes, removeNodes } from '../document/edits/nodes.ts';
 import { setParam } from '../document/edits/params.ts';
 import { removeProbe, setProbe } from '../document/edits/probes.ts';
 import { setAttributesWhere, setMode } from '../document/edits/settings.ts';
+import { ungroup } from '../document/edits/ungroup.ts';
 import { addView } from '../document/edits/views.ts';
 import { bridgeNodes, connect, disconnect } from '../document/edits/wires.ts';
 import { newDocument } from '../document/new-document.ts';
@@ -74,6 +75,10 @@ export const RANDOM_EDITS: Readonly<Record<string, RandomEdit>> = {
   removeMember: (document, modelClass, choose) => removeMember(document, modelClass.id, one(modelClass.members, choose).id),
   removeClass: (document, { id }) => removeClass(document, id),
   group: (document, modelClass, choose) => groupIntoClass(document, modelClass.id, [one(nodesOf(modelClass), choose)]).document,
+  ungroup: (document, modelClass, choose) => {
+    const calls = Object.values(modelClass.nodes).filter(({ kind }) => kind === 'call');
+    return ungroup(document, modelClass.id, one(calls, choose).id).document;
+  },
   move: (document, modelClass, choose) =>
     moveNodes(document, modelClass.id, { [one(nodesOf(modelClass), choose)]: { x: choose(99), y: choose(99) } }),
   setParam: (document, modelClass, choose) =>

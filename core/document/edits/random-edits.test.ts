@@ -9,6 +9,7 @@ import { EditError } from './edit-error.ts';
 import { groupIntoClass } from './group.ts';
 import { removeMember } from './members.ts';
 import { removeNodes } from './nodes.ts';
+import { ungroup } from './ungroup.ts';
 import { bridgeNodes, connect, disconnect } from './wires.ts';
 
 const RUNS = { seed: 11, numRuns: 60 };
@@ -52,6 +53,11 @@ describe('whatever the model,', () => {
         'c1',
         pick(innerOf(document), which).map((node) => node.id),
       ).document,
+    ungroup: (document, which) =>
+      pick(
+        innerOf(document).filter(({ kind }) => kind === 'call'),
+        which,
+      ).reduce((each, { id }) => tried(each, (before) => ungroup(before, 'c1', id).document), document),
     connect: (document, [a = 0, b = 0]) => {
       const nodes = nodesOf(document);
       return connect(document, 'c1', { node: nodes[a % nodes.length]!, port: 'y' }, { node: nodes[b % nodes.length]!, port: 'x' });
