@@ -1,4 +1,5 @@
 import { addClass, addMember, classIdOf, resolveMember, typeOfClass } from '../../core/document/index.ts';
+import { graphOf } from '../../core/graph/index.ts';
 import { findOpenClass } from '../state/derived/open-class.ts';
 import { NOTHING_SELECTED, type OpenStep } from '../state/session/store.ts';
 import { findFreePoint, pointAtCentre } from './add-at-centre.ts';
@@ -66,7 +67,21 @@ export const leaveClassCommand: Command = {
   order: 50,
   keys: ['Mod+ArrowUp'],
   when: ({ session }) => session.getState().lens === 'flow' && session.getState().open.length > 0,
-  run({ session }) {
-    session.leaveTo(session.getState().open.length - 1);
+  run(context) {
+    leaveClass(context);
   },
 };
+
+/** Back to the class around, with the call of the one that was left selected. False at the root. */
+export function leaveClass({ document, session }: Pick<CommandContext, 'document' | 'session'>): boolean {
+  const { lens, open } = session.getState();
+  const left = open.at(-1);
+  if (lens !== 'flow' || !left) return false;
+  session.leaveTo(open.length - 1);
+  const around = findOpenClass(document.getState().document, session.getState().open);
+  const name = left.instance.findLast((part) => typeof part === 'string');
+  const member = around?.members.find((each) => each.name === name);
+  const call = around && member ? graphOf(around).callsOf(member.id)[0] : undefined;
+  if (call) session.select({ nodes: [call.id] });
+  return true;
+}

@@ -1,4 +1,13 @@
-import { copyNodes, paste, readClipping, removeAnnotations, removeNodes, writeClipping, type Clipping } from '../../core/document/index.ts';
+import {
+  copyNodes,
+  paste,
+  readClipping,
+  removeAnnotations,
+  removeNodes,
+  writeClipping,
+  type ClassId,
+  type Clipping,
+} from '../../core/document/index.ts';
 import { findOpenClass } from '../state/derived/open-class.ts';
 import { NOTHING_SELECTED } from '../state/session/store.ts';
 import { formatItems } from './shared/format-items.ts';
@@ -11,6 +20,7 @@ interface Latest {
   readonly text: string;
   readonly clipping: Clipping;
   readonly loads: number;
+  readonly classId: ClassId;
 }
 
 const latest = new WeakMap<CommandContext['session'], Latest>();
@@ -27,14 +37,14 @@ function copy({ document, session }: CommandContext): string | undefined {
   if (!openClass) return undefined;
   const clipping = copyNodes(model, openClass.id, selection.nodes, selection.annotations);
   const text = writeClipping(clipping);
-  latest.set(session, { text, clipping, loads });
+  latest.set(session, { text, clipping, loads, classId: openClass.id });
   // Where the system refuses, the window still has it.
   void writeClipboard(text);
   return openClass.id;
 }
 
 /** Pastes a text of the clipboard, of this window or of any other, into the open class. */
-export function pasteText(context: CommandContext, text: string): void {
+export function pasteText(context: CommandContext, text: string, keepsWires = false): void {
   const { open, lens } = context.session.getState();
   const { document: model, loads } = context.document.getState();
   const openClass = findOpenClass(model, open);
@@ -49,7 +59,7 @@ export function pasteText(context: CommandContext, text: string): void {
   editWithIds(
     context,
     `Paste ${formatItems(read.clipping.nodes.length, read.clipping.annotations.length)}`,
-    (present) => paste(present, openClass.id, read.clipping, { isOwn }),
+    (present) => paste(present, openClass.id, read.clipping, { isOwn, keepsWires: keepsWires && isOwn && own.classId === openClass.id }),
     ({ nodes, annotations }) => ({ open, selection: { ...NOTHING_SELECTED, nodes, annotations } }),
   );
 }
@@ -101,5 +111,20 @@ export const pasteCommand: Command = {
   async run(context) {
     const text = (await readClipboard()) ?? latest.get(context.session)?.text;
     pasteText(context, text ?? '');
+  },
+};
+
+/** The same, and what led into the original leads into the copy, too. */
+export const pasteWithWiresCommand: Command = {
+  id: 'paste-with-wires',
+  title: 'Paste with Incoming Wires',
+  group: 'edit',
+  section: 1,
+  order: 35,
+  keys: ['Mod+Shift+V'],
+  when: pasteCommand.when!,
+  async run(context) {
+    const text = (await readClipboard()) ?? latest.get(context.session)?.text;
+    pasteText(context, text ?? '', true);
   },
 };

@@ -1,18 +1,28 @@
-import type { Command } from './command.ts';
+import { leaveClass } from './classes.command.ts';
+import type { Command, CommandContext } from './command.ts';
 
-/** Selection is no step of the history: nothing here can be undone, and nothing needs to be. */
+/** Selection is no step of the history: nothing here can be undone, and nothing needs to be. With nothing selected, Escape leads out of the class. */
 export const deselectCommand: Command = {
   id: 'deselect',
   title: 'Select Nothing',
+  titleNow: (context) => (hasSelection(context) ? 'Select Nothing' : 'Leave the Class'),
   group: 'edit',
   section: 2,
   order: 20,
   keys: ['Escape', 'Mod+Shift+A'],
-  when({ session }) {
-    const { nodes, wires, modules, annotations } = session.getState().selection;
-    return nodes.length + wires.length + modules.length + annotations.length > 0;
-  },
-  run({ session }) {
-    session.clearSelection();
+  when: (context) => hasSelection(context) || isInside(context),
+  run(context) {
+    if (hasSelection(context)) context.session.clearSelection();
+    else leaveClass(context);
   },
 };
+
+function hasSelection({ session }: Pick<CommandContext, 'session'>): boolean {
+  const { nodes, wires, modules, annotations } = session.getState().selection;
+  return nodes.length + wires.length + modules.length + annotations.length > 0;
+}
+
+function isInside({ session }: Pick<CommandContext, 'session'>): boolean {
+  const { lens, open } = session.getState();
+  return lens === 'flow' && open.length > 0;
+}

@@ -5,10 +5,10 @@ import type { Command } from './command.ts';
 import { editWithIds } from '../state/edit-or-tell.ts';
 import { selectedItems } from './shared/selected-nodes.ts';
 
-/** Copies nodes with members of their own. To share weights instead, call a member again from the inspector. */
+/** Copies nodes with members of their own. To share weights instead, call them again. */
 export const duplicateCommand: Command = {
   id: 'duplicate',
-  title: 'Duplicate',
+  title: 'Duplicate (New Weights)',
   group: 'edit',
   section: 1,
   order: 50,

@@ -11,8 +11,8 @@ import { shownKeys } from './use-commands.ts';
 
 const GROUPS: readonly (readonly string[])[] = [
   ['enter-class', 'rename'],
-  ['cut', 'copy', 'paste', 'duplicate', 'delete-selection', 'delete-and-reconnect', 'connect-selected'],
-  ['add-node', 'new-class', 'group-into-class', 'add-note', 'frame-selection', 'edit-note'],
+  ['cut', 'copy', 'paste', 'paste-with-wires', 'duplicate', 'call-again', 'delete-selection', 'delete-and-reconnect', 'connect-selected'],
+  ['add-node', 'new-class', 'group-into-class', 'ungroup', 'repeat', 'unrepeat', 'add-note', 'frame-selection', 'edit-note'],
   ['select-all', 'zoom-to-selection', 'zoom-to-fit', 'leave-class'],
 ];
 

@@ -17,6 +17,8 @@ export interface Clipping {
   readonly probes: readonly Probe[];
   readonly layout: Readonly<Record<NodeId, Point>>;
   readonly annotations: readonly Annotation[];
+  /** What came in from outside the selection, which the same class still has. No text holds it. */
+  readonly incoming: readonly Wire[];
   /** All classes that the members need. */
   readonly classes: readonly ModelClass[];
 }
@@ -25,6 +27,8 @@ export interface PasteOptions {
   readonly offset?: Point;
   /** It was copied from this very document: its classes are meant as they are by now. */
   readonly isOwn?: boolean;
+  /** What led into the original leads into the copy, too, as far as the class has it: only where it was copied in this very class. */
+  readonly keepsWires?: boolean;
 }
 
 /** What was pasted, to be selected. */
@@ -52,6 +56,7 @@ export function copyNodes(
     members,
     nodes,
     wires: Object.values(modelClass.wires).filter((wire) => chosen.has(wire.from.node) && chosen.has(wire.to.node)),
+    incoming: Object.values(modelClass.wires).filter((wire) => !chosen.has(wire.from.node) && chosen.has(wire.to.node)),
     probes: modelClass.probes.filter((probe) => chosen.has(probe.at.node)),
     layout: Object.fromEntries(ids.flatMap((id) => (modelClass.layout[id] ? [[id, modelClass.layout[id]]] : []))),
     annotations: annotationsOf(modelClass).filter(({ id }) => noted.has(id)),
@@ -71,7 +76,7 @@ export function paste(
   document: ModelDocument,
   classId: ClassId,
   clipping: Clipping,
-  { offset = { x: 24, y: 24 }, isOwn = false }: PasteOptions = {},
+  { offset = { x: 24, y: 24 }, isOwn = false, keepsWires = false }: PasteOptions = {},
 ): Pasted {
   const brought = bringClasses(document, clipping.classes, isOwn);
   const members = clipping.members.map((member) => ({ ...member, type: brought.typeIn(member.type) }));
@@ -100,7 +105,7 @@ export function paste(
       ...noted,
       members: [...modelClass.members, ...draft.members],
       nodes: { ...modelClass.nodes, ...Object.fromEntries(nodes.map((node) => [node.id, node])) },
-      wires: { ...modelClass.wires, ...draft.wires() },
+      wires: { ...modelClass.wires, ...draft.wires(keepsWires) },
       probes: [...modelClass.probes, ...draft.probes()],
       layout: { ...modelClass.layout, ...Object.fromEntries(layout) },
     };
@@ -164,10 +169,11 @@ class Pasting {
     return { ...node, id, name, order: this.order++ };
   }
 
-  wires(): Readonly<Record<string, Wire>> {
+  wires(keepsIncoming: boolean): Readonly<Record<string, Wire>> {
     const taken = Object.keys(this.target.wires);
+    const incoming = keepsIncoming ? this.clipping.incoming.filter(({ from }) => Object.hasOwn(this.target.nodes, from.node)) : [];
     return Object.fromEntries(
-      this.clipping.wires.map((wire) => {
+      [...this.clipping.wires, ...incoming].map((wire) => {
         const id = nextId('w', taken);
         taken.push(id);
         const from = { ...wire.from, node: this.nodeId(wire.from.node) };

@@ -52,6 +52,7 @@ export function readClipping(text: string): { readonly clipping: Clipping } | { 
       probes,
       layout,
       annotations,
+      incoming: [],
       classes: classesBehind(document, members),
     },
   };

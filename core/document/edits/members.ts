@@ -4,6 +4,7 @@ import { nextId } from '../ids.ts';
 import { memberNameFor, uniqueName } from '../names.ts';
 import type { Argument, Arguments, ClassId, Member, MemberId, ModelClass, ModelDocument, NodeId, Point } from '../schema.ts';
 import { changeClass, changeMember, checkName, getClass, getMember, withNode } from './change.ts';
+import { nameClassLoop } from './loops.ts';
 import { EditError } from './edit-error.ts';
 import { removeFromClass } from './nodes.ts';
 import { dropDeadReferences, renameReferences, repeatReferences } from './references.ts';
@@ -49,7 +50,7 @@ export function refuseRecursion(document: ModelDocument, modelClass: ModelClass,
   throw new EditError(
     `a class that does not contain ${modelClass.name}`,
     name,
-    `${name} would contain itself. Use a layer or another class.`,
+    `${name} would contain itself: ${nameClassLoop(document, modelClass.id, used)}. Use a layer or another class.`,
   );
 }
 

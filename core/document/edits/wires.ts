@@ -4,6 +4,7 @@ import { nextId } from '../ids.ts';
 import { graphOf } from '../../graph/graph-of.ts';
 import type { ClassId, ModelClass, ModelDocument, NodeId, PortRef, WireId } from '../schema.ts';
 import { changeClass, getNode, without } from './change.ts';
+import { nameLoop } from './loops.ts';
 import { EditError } from './edit-error.ts';
 
 /** Lays a wire; one that already ends in the input is replaced. Refuses a cycle, and an output as a source. */
@@ -25,7 +26,7 @@ export function whyNotConnect(modelClass: ModelClass, from: PortRef, to: PortRef
   if (graphOf(modelClass).reaches(to.node, from.node)) {
     return new EditError(
       'a graph without cycles',
-      'a wire that closes a cycle',
+      `a wire that closes a cycle, ${nameLoop(modelClass, to.node, from.node)}`,
       'Remove a wire of the cycle first, or end at another node.',
     );
   }

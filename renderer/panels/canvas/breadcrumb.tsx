@@ -2,6 +2,7 @@
 import { ChevronRight } from 'lucide-react';
 import { Fragment } from 'react';
 import { useDocument } from '../../hooks/document.ts';
+import { ItemPicker } from './item-picker.tsx';
 import { useSession, useSessionStore } from '../../hooks/session.ts';
 import { formatPath } from '../../state/paths.ts';
 
@@ -21,6 +22,7 @@ export function Breadcrumb() {
           <button type="button" onClick={() => session.leaveTo(index + 1)} aria-current={index === open.length - 1 ? 'page' : undefined}>
             {classes[step.class]?.name ?? step.class} <i>{formatPath(step.instance)}</i>
           </button>
+          <ItemPicker index={index} />
         </Fragment>
       ))}
     </nav>

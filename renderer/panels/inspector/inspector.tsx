@@ -5,6 +5,7 @@ import { useSession } from '../../hooks/session.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { formatPlural } from '../../ui/format.ts';
 import { AnnotationForm } from './annotation-form.tsx';
+import { ManyForm } from './many-form.tsx';
 import { ModelInspector } from './model-inspector.tsx';
 import { ModuleInspector } from './module-inspector.tsx';
 import { NodeInspector } from './node-inspector.tsx';
@@ -32,6 +33,7 @@ function Content() {
       modules.length > 0 && formatPlural(modules.length, 'module'),
       annotations.length > 0 && formatPlural(annotations.length, 'note'),
     ].filter((part) => part !== false);
+    if (openClass && nodes.length > 1) return <ManyForm modelClass={openClass} nodes={nodes} title={text.join(' and ')} />;
     return <EmptyState title={`${text.join(' and ')} selected`}>Select one to see and change it.</EmptyState>;
   }
   if (node && openClass) return <NodeInspector key={node.id} modelClass={openClass} node={node} />;

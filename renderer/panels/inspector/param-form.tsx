@@ -11,16 +11,19 @@ interface ParamFormProps {
   readonly fields?: readonly string[];
   /** What the check says, by parameter. */
   readonly problems?: Readonly<Record<string, string>>;
+  /** Parameters that differ between those that are edited together. */
+  readonly mixed?: readonly string[];
   readonly onChange: (name: string, value: Argument | undefined) => void;
 }
 
 const NOTHING: Args = {};
 
-export function ParamForm({ params, args, inferred = NOTHING, fields = [], problems = {}, onChange }: ParamFormProps) {
+export function ParamForm({ params, args, inferred = NOTHING, fields = [], problems = {}, mixed = [], onChange }: ParamFormProps) {
   const rows = Object.entries(params).map(([name, spec]) => ({
     name,
     // What is set, or wrong, is never folded away. Modes are changed on the live module, below.
-    isFolded: (spec.advanced === true || spec.mode === true) && args[name] === undefined && problems[name] === undefined,
+    isFolded:
+      (spec.advanced === true || spec.mode === true) && args[name] === undefined && problems[name] === undefined && !mixed.includes(name),
     row: (
       <ParamRow
         key={name}
@@ -30,6 +33,7 @@ export function ParamForm({ params, args, inferred = NOTHING, fields = [], probl
         inferred={inferred[name]}
         fields={fields}
         problem={problems[name]}
+        isMixed={mixed.includes(name)}
         onChange={(value) => onChange(name, value)}
       />
     ),

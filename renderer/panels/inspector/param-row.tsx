@@ -19,14 +19,16 @@ interface ParamRowProps {
   readonly fields?: readonly string[];
   /** What the check says about this parameter. */
   readonly problem?: string | undefined;
+  /** Several are edited together, and differ. */
+  readonly isMixed?: boolean;
   readonly onChange: (value: Argument | undefined) => void;
 }
 
-export function ParamRow({ name, spec, value, inferred, fields = [], problem, onChange }: ParamRowProps) {
+export function ParamRow({ name, spec, value, inferred, fields = [], problem, isMixed = false, onChange }: ParamRowProps) {
   const id = useId();
   const [refused, setRefused] = useState<string>();
   const isInferred = value === undefined && inferred !== undefined;
-  const fallback = (inferred ?? spec.default) as Argument | undefined;
+  const fallback = (isMixed ? 'mixed' : (inferred ?? spec.default)) as Argument | undefined;
   const unknown = unknownNames(value, fields);
   const fault = refused ?? (unknown.length > 0 ? `The class has no field ${unknown.join(', ')}.` : problem);
   const Field = FIELDS[spec.kind];
@@ -43,6 +45,7 @@ export function ParamRow({ name, spec, value, inferred, fields = [], problem, on
             inferred
           </Badge>
         )}
+        {isMixed && <Badge title="The selected nodes differ; what is set here is set on all of them">mixed</Badge>}
         {isExpression(value) && <Badge title="An expression over the fields of the class">ƒ</Badge>}
         {spec.mode === true && <Badge title="A mode: train(), eval() and setAttributes change it on the live module">mode</Badge>}
       </span>

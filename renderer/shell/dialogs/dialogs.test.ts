@@ -12,6 +12,7 @@ const KINDS: Readonly<Record<DialogKind, true>> = {
   quickAdd: true,
   recover: true,
   rename: true,
+  repeat: true,
   shortcuts: true,
 };
 

@@ -53,6 +53,8 @@ export interface DocumentStore<Place = unknown> extends Pick<StoreApi<DocumentSt
   /** False if there is nothing to undo, or a gesture is open. */
   undo(): boolean;
   redo(): boolean;
+  /** Undoes or does again until so many steps are done, at once; false if there are none to, or a gesture is open. */
+  goTo(done: number): boolean;
   /** Replaces the document and forgets the history. `saved: false`: it differs from its file, such as after recovery. */
   load(document: ModelDocument, file: DocumentFile | null, options?: { readonly saved?: boolean }): void;
   /** The file now holds `document` (which may have been edited since the write began). */
@@ -126,6 +128,23 @@ export function createDocumentStore<Place>(options: DocumentStoreOptions<Place>)
       if (!step) return false;
       setState({ document: step.entry.after, history: step.history });
       place.restore(step.entry.placeAfter);
+      return true;
+    },
+    goTo(done) {
+      const { gesture, history } = getState();
+      if (gesture) return false;
+      let [reached, document, where] = [history, getState().document, undefined as Place | undefined];
+      while (reached.past.length !== done) {
+        const isBack = reached.past.length > done;
+        const step = isBack ? stepBack(reached) : stepForward(reached);
+        if (!step) break;
+        reached = step.history;
+        document = isBack ? step.entry.before : step.entry.after;
+        where = isBack ? step.entry.placeBefore : step.entry.placeAfter;
+      }
+      if (reached === history) return false;
+      setState({ document, history: reached });
+      if (where !== undefined) place.restore(where);
       return true;
     },
     load(document, file, { saved = true } = {}) {

@@ -34,6 +34,11 @@ it('any sequence of edits is taken back to the identical document, step by step,
       }
       expect(store.undo()).toBe(false);
       expect(store.getState().document).toBe(start);
+      for (const step of [texts.length - 1, 0, Math.floor(texts.length / 2)]) {
+        store.goTo(step);
+        expect(writeDocument(store.getState().document)).toBe(texts[step]);
+      }
+      store.goTo(0);
       for (const text of texts.slice(1)) {
         expect(store.redo()).toBe(true);
         expect(writeDocument(store.getState().document)).toBe(text);
