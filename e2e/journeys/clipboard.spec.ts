@@ -25,3 +25,17 @@ test('E2: a class copied in one document and pasted in another comes along, and 
   await expect(page.getByText('The clipboard holds no part of a model.')).toBeVisible();
   await expect(editor.undoButton).toBeDisabled();
 });
+
+test('Ctrl+Shift+V pastes with the wires that led into the original, Ctrl+V without', async ({ editor }) => {
+  await editor.node('linear2').click();
+  await editor.press('Control+c');
+  await editor.press('Control+v');
+  await expect(editor.node('linear3')).toBeVisible();
+  await expect(editor.wire(/^Wire from dropout to linear3/)).toHaveCount(0);
+  await editor.press('Control+z');
+  await editor.press('Control+Shift+v');
+  await expect(editor.node('linear3')).toBeVisible();
+  await expect(editor.wire(/^Wire from dropout to linear3/)).toHaveCount(1);
+  await editor.press('Control+z');
+  await expect(editor.node('linear3')).toHaveCount(0);
+});
