@@ -13,7 +13,8 @@ export interface PlotInk {
 
 interface PlotProps {
   readonly data: uPlot.AlignedData;
-  readonly height: number;
+  /** Pixels; `fill`: all that the box is given by its surroundings. */
+  readonly height: number | 'fill';
   /** For those who cannot see it. */
   readonly label: string;
   /** A stable function: another one makes the plot anew. */
@@ -58,9 +59,13 @@ function DrawnPlot({ data, height, label, make }: PlotProps) {
   useEffect(() => {
     const element = box.current;
     if (!element) return undefined;
-    const made = new uPlot({ ...make(readInk(element)), width: Math.max(80, element.clientWidth), height }, latest.current, element);
+    const size = (): { width: number; height: number } => ({
+      width: Math.max(80, element.clientWidth),
+      height: height === 'fill' ? Math.max(80, element.clientHeight) : height,
+    });
+    const made = new uPlot({ ...make(readInk(element)), ...size() }, latest.current, element);
     plot.current = made;
-    const observer = new ResizeObserver(() => made.setSize({ width: Math.max(80, element.clientWidth), height }));
+    const observer = new ResizeObserver(() => made.setSize(size()));
     observer.observe(element);
     return () => {
       observer.disconnect();
@@ -74,5 +79,14 @@ function DrawnPlot({ data, height, label, make }: PlotProps) {
     plot.current?.setData(data);
   }, [data]);
 
-  return <div ref={box} className="plot" role="img" aria-label={label} style={{ height }} />;
+  return (
+    <div
+      ref={box}
+      className="plot"
+      role="img"
+      aria-label={label}
+      data-fills={height === 'fill' || undefined}
+      {...(height === 'fill' ? {} : { style: { height } })}
+    />
+  );
 }

@@ -15,7 +15,7 @@ export const findInPaletteCommand: Command = {
   keys: ['/'],
   run({ session }: CommandContext) {
     // Another thing is looked for than the last time.
-    session.set({ leftOpen: true, paletteText: '' });
+    session.set({ leftOpen: true, isFocused: false, paletteText: '' });
     focusField(FIELD_IDS.palette);
   },
 };

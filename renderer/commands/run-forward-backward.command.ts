@@ -1,3 +1,4 @@
+import { showPanel } from '../state/session/workspaces.ts';
 import { isBusy } from '../state/runs/store.ts';
 import type { Command } from './command.ts';
 import { showProblemsOnFailure } from './shared/show-problems.ts';
@@ -14,7 +15,7 @@ export const runCommand: Command = {
   when: ({ runs }) => !isBusy(runs.getState()),
   async run(context) {
     const { client, document, session } = context;
-    session.set({ bottomOpen: true, bottomTab: 'results' });
+    session.set(showPanel(session.getState(), 'results'));
     await client.run(document.getState().document);
     showProblemsOnFailure(context);
   },

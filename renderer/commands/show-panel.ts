@@ -1,3 +1,4 @@
+import { showPanel } from '../state/session/workspaces.ts';
 import type { Command } from './command.ts';
 
 type Shown = { readonly id: string; readonly title: string; readonly order: number };
@@ -13,7 +14,7 @@ export function showPanelCommand({ id, title, order }: Shown): Command {
     order: 100 + order,
     keys: [],
     run({ session }) {
-      session.set({ bottomTab: id, bottomOpen: true });
+      session.set(showPanel(session.getState(), id));
     },
   };
 }

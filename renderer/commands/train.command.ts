@@ -1,3 +1,4 @@
+import { showPanel } from '../state/session/workspaces.ts';
 import { isBusy } from '../state/runs/store.ts';
 import type { Command, CommandContext } from './command.ts';
 import { showProblemsOnFailure } from './shared/show-problems.ts';
@@ -5,7 +6,7 @@ import { showProblemsOnFailure } from './shared/show-problems.ts';
 async function train(context: CommandContext, continueFrom: 'start' | 'last'): Promise<void> {
   const { client, document, session } = context;
   const { document: model } = document.getState();
-  session.set({ bottomOpen: true, bottomTab: 'training' });
+  session.set(showPanel(session.getState(), 'training'));
   await client.train(model, model.run.steps, continueFrom);
   showProblemsOnFailure(context);
 }

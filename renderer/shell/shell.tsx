@@ -1,4 +1,4 @@
-/** @file Where everything stands: toolbar above, palette and modules left, canvas, inspector right, plots and lists below. */
+/** @file Where everything stands: toolbar above, palette and modules left, canvas with plots and lists below or beside it, inspector right. */
 import { Group, Panel, Separator, type Layout } from 'react-resizable-panels';
 import { Canvas } from '../panels/canvas/canvas.tsx';
 import { FilterBar } from '../panels/filter/filter-bar.tsx';
@@ -7,8 +7,9 @@ import { ModuleTree } from '../panels/module-tree/module-tree.tsx';
 import { Palette } from '../panels/palette/palette.tsx';
 import { useSession, useSessionStore } from '../hooks/session.ts';
 import { CanvasContextMenu } from './canvas-context-menu.tsx';
-import { BottomPanel } from './bottom-panel.tsx';
+import { PanelTabs, useHasPanels } from './panel-tabs.tsx';
 import { PanelBoundary } from './panel-boundary.tsx';
+import { findWorkspace } from '../state/session/workspaces.ts';
 import { sideWidth } from './room.ts';
 import { StatusBar } from './status-bar.tsx';
 import { Toolbar } from './toolbar.tsx';
@@ -26,15 +27,18 @@ function useRememberedLayout(group: string): { defaultLayout: Layout | undefined
 }
 
 export function Shell() {
-  const [left, right] = [useSession((state) => state.leftOpen), useSession((state) => state.rightOpen)];
+  const isFocused = useSession((state) => state.isFocused);
+  const left = useSession((state) => state.leftOpen) && !isFocused;
+  const right = useSession((state) => state.rightOpen) && !isFocused;
   const group = `main${left ? '+left' : ''}${right ? '+right' : ''}`;
+  const version = useSession((state) => state.layoutVersion);
   return (
     <div className="shell">
       <PanelBoundary title="The toolbar">
         <Toolbar />
       </PanelBoundary>
       <main className="panels">
-        <Group key={group} className="panels" orientation="horizontal" {...useRememberedLayout(group)}>
+        <Group key={`${version} ${group}`} className="panels" orientation="horizontal" {...useRememberedLayout(group)}>
           {left && (
             <>
               <Panel
@@ -95,8 +99,35 @@ function LeftSide() {
   );
 }
 
+/** The canvas with the panels beside and below it, which share its room. */
 function Centre() {
-  const isOpen = useSession((state) => state.bottomOpen);
+  const isFocused = useSession((state) => state.isFocused);
+  const hasSide = useHasPanels('side');
+  const side = useSession((state) => state.sideOpen) && hasSide && !isFocused;
+  const { sideShare } = findWorkspace(useSession((state) => state.workspace));
+  const group = side ? 'centre+side' : 'centre-alone';
+  return (
+    <Group key={group} className="panels" orientation="horizontal" {...useRememberedLayout(group)}>
+      <Panel id="column" minSize="280px">
+        <Column />
+      </Panel>
+      {side && (
+        <>
+          <Separator className="separator" aria-label="Width of the side panel" />
+          <Panel id="side" defaultSize={`${sideShare}%`} minSize="240px">
+            <PanelTabs place="side" />
+          </Panel>
+        </>
+      )}
+    </Group>
+  );
+}
+
+function Column() {
+  const isFocused = useSession((state) => state.isFocused);
+  const hasBottom = useHasPanels('bottom');
+  const isOpen = useSession((state) => state.bottomOpen) && hasBottom && !isFocused;
+  const { bottomShare } = findWorkspace(useSession((state) => state.workspace));
   const group = isOpen ? 'centre+bottom' : 'centre';
   return (
     <Group key={group} className="panels" orientation="vertical" {...useRememberedLayout(group)}>
@@ -115,8 +146,8 @@ function Centre() {
       {isOpen && (
         <>
           <Separator className="separator" aria-label="Height of the bottom panel" />
-          <Panel id="bottom" defaultSize="36%" minSize="112px" groupResizeBehavior="preserve-pixel-size">
-            <BottomPanel />
+          <Panel id="bottom" defaultSize={`${bottomShare}%`} minSize="112px" groupResizeBehavior="preserve-pixel-size">
+            <PanelTabs place="bottom" />
           </Panel>
         </>
       )}

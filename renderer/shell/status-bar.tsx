@@ -6,6 +6,7 @@ import { useProblems } from '../panels/problems/use-problems.ts';
 import { useRuns } from '../hooks/runs.ts';
 import { isBusy, type RunsState } from '../state/runs/store.ts';
 import { useSession, useSessionStore } from '../hooks/session.ts';
+import { showPanel } from '../state/session/workspaces.ts';
 import { formatCount, formatPlural } from '../ui/format.ts';
 
 export function StatusBar() {
@@ -52,7 +53,7 @@ function ProblemCount() {
       type="button"
       className="status-item"
       data-tone={errors > 0 ? 'danger' : problems.length > 0 ? 'warning' : undefined}
-      onClick={() => session.set({ bottomTab: 'problems', bottomOpen: true })}
+      onClick={() => session.set(showPanel(session.getState(), 'problems'))}
     >
       <TriangleAlert size={13} />
       {text}

@@ -1,4 +1,4 @@
-import { FlaskConical, ListTree, Play, Redo2, Repeat, Square, Undo2, Workflow } from 'lucide-react';
+import { Braces, Bug, FlaskConical, ListTree, PencilRuler, Play, Redo2, Repeat, Square, TrendingDown, Undo2, Workflow } from 'lucide-react';
 import { currentMode, setRun } from '../../core/document/index.ts';
 import { COMMAND_GROUPS, type CommandGroup } from '../commands/command.ts';
 import { changeMode } from '../commands/toggle-mode.command.ts';
@@ -6,12 +6,14 @@ import { hasUnsavedChanges } from '../state/document/store.ts';
 import { useDocument, useDocumentState } from '../hooks/document.ts';
 import { useSession, useSessionStore } from '../hooks/session.ts';
 import { NOTHING_SELECTED, type Lens } from '../state/session/store.ts';
+import { toWorkspace, WORKSPACES } from '../state/session/workspaces.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Segments } from '../ui/segments.tsx';
 import { TextInput } from '../ui/text-input.tsx';
 import { CommandMenu } from './command-menu.tsx';
 import { useServices } from '../hooks/services.ts';
-import { useCommand } from './use-commands.ts';
+import { findCommand } from './commands.ts';
+import { shownKeys, useCommand } from './use-commands.ts';
 
 const LENSES: readonly { readonly value: Lens; readonly label: string; readonly icon: React.ReactNode; readonly tooltip: string }[] = [
   { value: 'flow', label: 'Data flow', icon: <Workflow size={14} />, tooltip: 'The forward graph of the open class' },
@@ -37,7 +39,10 @@ export function Toolbar() {
         <UndoButtons />
         <Title />
       </div>
-      <LensSwitch />
+      <div className="toolbar-middle">
+        <WorkspaceSwitch />
+        <LensSwitch />
+      </div>
       <div className="toolbar-side end">
         <ModeSwitch />
         <RunButtons />
@@ -74,6 +79,31 @@ function Title() {
       <span>{name}</span>
       {isUnsaved && <i className="unsaved" role="img" aria-label="unsaved changes" />}
     </h1>
+  );
+}
+
+const WORKSPACE_ICONS: Readonly<Record<string, React.ReactNode>> = {
+  design: <PencilRuler size={14} />,
+  debug: <Bug size={14} />,
+  train: <TrendingDown size={14} />,
+  code: <Braces size={14} />,
+};
+
+function WorkspaceSwitch() {
+  const session = useSessionStore();
+  const workspace = useSession((state) => state.workspace);
+  const options = WORKSPACES.map(({ id, title, tooltip }) => {
+    const command = findCommand(`workspace-${id}`);
+    const keys = command && shownKeys(command);
+    return { value: id, label: title, icon: WORKSPACE_ICONS[id], tooltip: `${title}: ${tooltip}${keys === undefined ? '' : ` (${keys})`}` };
+  });
+  return (
+    <Segments
+      label="Workspace"
+      value={workspace}
+      options={options}
+      onChange={(id) => session.set(toWorkspace(session.getState(), id, window.innerWidth))}
+    />
   );
 }
 

@@ -1,3 +1,4 @@
+import { showPanel } from '../../state/session/workspaces.ts';
 import { parseDocument, type ModelDocument, type Refusal } from '../../../core/document/index.ts';
 import type { DocumentFile } from '../../state/document/store.ts';
 import type { OpenedFile } from '../../platform/platform.ts';
@@ -37,7 +38,7 @@ export async function openFileText(
   await context.data.need(result.document);
   showDocument(context, result.document, { name: file.name, handle: file.handle }, options);
   if (result.problems.length > 0) {
-    context.session.set({ bottomTab: 'problems', bottomOpen: true });
+    context.session.set(showPanel(context.session.getState(), 'problems'));
     context.dialogs.tell(`${file.name} opened with ${formatPlural(result.problems.length, 'problem')}: see the list of problems.`);
   }
   return true;

@@ -11,7 +11,6 @@ import { Segments } from '../../ui/segments.tsx';
 import { lossRange, toSeries } from './training-series.ts';
 import '../../charts/charts.css';
 
-const HEIGHT = 220;
 const AXES = [
   { value: 'linear', label: 'Linear' },
   { value: 'logarithmic', label: 'Logarithmic' },
@@ -81,7 +80,7 @@ export function TrainingPanel() {
           </figcaption>
           <Plot
             data={series.loss}
-            height={HEIGHT}
+            height="fill"
             label={`Loss by step, now ${formatNumber(lastLoss?.loss)}`}
             make={series.isPositive && axis === 'logarithmic' ? logarithmicOptions : lossOptions}
           />
@@ -91,7 +90,7 @@ export function TrainingPanel() {
             <figcaption>Test accuracy by step (%)</figcaption>
             <Plot
               data={series.accuracy}
-              height={HEIGHT}
+              height="fill"
               label={`Test accuracy by step, now ${formatNumber((lastTest?.testAccuracy ?? 0) * 100)} %`}
               make={accuracyOptions}
             />

@@ -2,7 +2,8 @@
  * @file Which part of the session is kept, and where. A new key of `SessionState` does not compile until it has a row.
  */
 import { findOverlay } from '../../overlays/overlays.ts';
-import type { SessionState, Theme } from './store.ts';
+import type { Layout, SessionState, Theme } from './store.ts';
+import { WORKSPACES } from './workspaces.ts';
 
 /** Reads a saved value; undefined if it is not one, so that a damaged preference falls back to the default. */
 type Read<T> = (value: unknown) => T | undefined;
@@ -31,6 +32,33 @@ function readSizes(value: unknown): SessionState['panelSizes'] | undefined {
   return sizes;
 }
 
+const readNames: Read<readonly string[]> = (value) =>
+  Array.isArray(value) && value.every((each) => typeof each === 'string') ? value : undefined;
+
+const LAYOUT_FIELDS: { readonly [K in keyof Layout]: Read<Layout[K]> } = {
+  leftOpen: bool,
+  rightOpen: bool,
+  bottomOpen: bool,
+  sideOpen: bool,
+  bottomTab: text,
+  sideTab: text,
+  sidePanels: readNames,
+  panelSizes: readSizes,
+};
+
+/** Layouts by workspace; one that is damaged begins anew. */
+function readLayouts(value: unknown): SessionState['layouts'] | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const layouts: Record<string, Layout> = {};
+  for (const { id } of WORKSPACES) {
+    const saved = (value as Record<string, Record<string, unknown> | undefined>)[id];
+    if (!saved) continue;
+    const entries = Object.entries(LAYOUT_FIELDS).map(([key, read]) => [key, read(saved[key])] as const);
+    if (entries.every(([, each]) => each !== undefined)) layouts[id] = Object.fromEntries(entries) as unknown as Layout;
+  }
+  return layouts;
+}
+
 export const SESSION_FIELDS: { readonly [K in keyof SessionState]: Row<SessionState[K]> } = {
   lens: never,
   open: never,
@@ -42,11 +70,18 @@ export const SESSION_FIELDS: { readonly [K in keyof SessionState]: Row<SessionSt
   filterActive: never,
   viewports: never,
   overlay: prefs(readOverlay),
-  bottomTab: prefs(text),
-  leftOpen: prefs(bool),
-  rightOpen: prefs(bool),
-  bottomOpen: prefs(bool),
-  panelSizes: prefs(readSizes),
+  bottomTab: prefs(LAYOUT_FIELDS.bottomTab),
+  sideTab: prefs(LAYOUT_FIELDS.sideTab),
+  sidePanels: prefs(LAYOUT_FIELDS.sidePanels),
+  leftOpen: prefs(LAYOUT_FIELDS.leftOpen),
+  rightOpen: prefs(LAYOUT_FIELDS.rightOpen),
+  bottomOpen: prefs(LAYOUT_FIELDS.bottomOpen),
+  sideOpen: prefs(LAYOUT_FIELDS.sideOpen),
+  panelSizes: prefs(LAYOUT_FIELDS.panelSizes),
+  workspace: prefs(oneOf(...WORKSPACES.map(({ id }) => id))),
+  layouts: prefs(readLayouts),
+  layoutVersion: never,
+  isFocused: never,
   theme: prefs(oneOf<Theme>('system', 'dark', 'light')),
 };
 

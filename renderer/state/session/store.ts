@@ -38,7 +38,23 @@ export interface Hover {
   readonly id: string;
 }
 
-export interface SessionState {
+/** Where panels stand and how large they are: what each workspace keeps of its own. */
+export interface Layout {
+  readonly leftOpen: boolean;
+  readonly rightOpen: boolean;
+  readonly bottomOpen: boolean;
+  /** Whether the panels beside the canvas are shown. */
+  readonly sideOpen: boolean;
+  /** The ids of the panels in front, below and beside the canvas. */
+  readonly bottomTab: string;
+  readonly sideTab: string;
+  /** The ids of the panels that stand beside the canvas; all others stand below it. */
+  readonly sidePanels: readonly string[];
+  /** Percentages by panel group, as the layout library reports them. */
+  readonly panelSizes: Readonly<Record<string, Readonly<Record<string, number>>>>;
+}
+
+export interface SessionState extends Layout {
   readonly lens: Lens;
   /** Breadcrumb from the root to the class that the data-flow lens shows. Empty: the root class. */
   readonly open: readonly OpenStep[];
@@ -55,13 +71,14 @@ export interface SessionState {
   readonly overlay: string;
   /** By `viewportKey`. */
   readonly viewports: Readonly<Record<string, Viewport>>;
-  /** The id of a panel. */
-  readonly bottomTab: string;
-  readonly leftOpen: boolean;
-  readonly rightOpen: boolean;
-  readonly bottomOpen: boolean;
-  /** Percentages by panel group, as the layout library reports them. */
-  readonly panelSizes: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** The id of the workspace whose layout this is. */
+  readonly workspace: string;
+  /** The layouts of the other workspaces, as they were left. */
+  readonly layouts: Readonly<Record<string, Layout>>;
+  /** Grows where sizes come from elsewhere than from dragging. */
+  readonly layoutVersion: number;
+  /** The canvas alone: everything else steps back for a while. */
+  readonly isFocused: boolean;
   readonly theme: Theme;
 }
 
@@ -96,10 +113,17 @@ export const INITIAL_SESSION: SessionState = {
   overlay: 'none',
   viewports: {},
   bottomTab: 'results',
+  sideTab: '',
+  sidePanels: [],
   leftOpen: true,
   rightOpen: true,
   bottomOpen: true,
+  sideOpen: false,
   panelSizes: {},
+  workspace: 'design',
+  layouts: {},
+  layoutVersion: 0,
+  isFocused: false,
   theme: 'system',
 };
 

@@ -1,0 +1,74 @@
+import type { Locator } from '@playwright/test';
+import { expect, test } from '../fixtures.ts';
+
+const area = async (locator: Locator): Promise<number> => {
+  const { width, height } = (await locator.boundingBox())!;
+  return width * height;
+};
+
+test('switches the layout by key and by hand, keeps each as it was left, and resets it', async ({ editor }) => {
+  const { page } = editor;
+  await editor.ready('2,474');
+  const switcher = page.getByRole('radiogroup', { name: 'Workspace' });
+  await editor.press('Alt+4');
+  const beside = page.getByRole('region', { name: 'Beside the canvas' });
+  await expect(beside.getByRole('tab', { name: 'Code' })).toHaveAttribute('aria-selected', 'true');
+  await expect(page.getByRole('region', { name: 'Results and lists' })).toHaveCount(0);
+  await switcher.getByRole('radio', { name: 'Debug' }).click();
+  await expect(beside.getByRole('tab', { name: 'Results' })).toBeVisible();
+  await editor.press('Control+Enter');
+  await expect(beside.locator('dl[aria-label="Run"]').getByText('Loss')).toBeVisible({ timeout: 60_000 });
+  // Dragged narrower by its separator, from the keyboard.
+  const before = (await beside.boundingBox())!.width;
+  await page.getByRole('separator', { name: 'Width of the side panel' }).focus();
+  for (let k = 0; k < 3; k++) await page.keyboard.press('ArrowRight');
+  const narrowed = (await beside.boundingBox())!.width;
+  expect(narrowed).toBeLessThan(before - 20);
+  await editor.press('Alt+1');
+  await expect(beside).toHaveCount(0);
+  await expect(page.getByRole('region', { name: 'Palette', exact: true })).toBeVisible();
+  await page.waitForTimeout(600);
+  await page.reload();
+  await editor.ready('2,474');
+  await editor.press('Alt+2');
+  expect(Math.abs((await beside.boundingBox())!.width - narrowed)).toBeLessThan(4);
+  await beside.getByRole('button', { name: 'Move “Results” below the canvas' }).click();
+  await expect(page.getByRole('region', { name: 'Results and lists' }).getByRole('tab', { name: 'Results' })).toBeVisible();
+  await editor.press('Control+k');
+  await page.keyboard.type('reset the workspace');
+  await page.keyboard.press('Enter');
+  expect(Math.abs((await beside.boundingBox())!.width - before)).toBeLessThan(4);
+});
+
+test('leaves the canvas alone for a while', async ({ editor }) => {
+  await editor.ready('2,474');
+  const inspector = editor.page.getByRole('region', { name: 'Inspector', exact: true });
+  await expect(inspector).toBeVisible();
+  await editor.press('F11');
+  await expect(inspector).toHaveCount(0);
+  expect((await editor.canvas.boundingBox())!.width).toBeGreaterThan(1400);
+  await editor.press('F11');
+  await expect(inspector).toBeVisible();
+});
+
+for (const [width, height] of [
+  [1440, 900],
+  [1024, 700],
+  [720, 450],
+] as const) {
+  test(`gives the canvas the most room in every workspace at ${width} by ${height}`, async ({ editor }) => {
+    const { page } = editor;
+    await page.setViewportSize({ width, height });
+    await page.reload();
+    await editor.ready('2,474');
+    for (const key of ['Alt+2', 'Alt+3', 'Alt+4', 'Alt+1']) {
+      await editor.press(key);
+      const canvas = await area(editor.canvas);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+      for (const name of ['Beside the canvas', 'Results and lists', 'Inspector', 'Palette']) {
+        const region = page.getByRole('region', { name, exact: true });
+        if (await region.isVisible()) expect([key, name, canvas > (await area(region))]).toEqual([key, name, true]);
+      }
+    }
+  });
+}
