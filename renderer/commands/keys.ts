@@ -11,7 +11,32 @@ export interface KeyPress {
 }
 
 /** Keys that only Shift can reach on most keyboards: whether it was held says nothing about them. */
-const SHIFTED = new Set(['?', '+', '!', '.']);
+const SHIFTED = new Set(['?', '+', 'Plus', '!', '.']);
+
+/** Keys whose own sign would be unreadable, or part of the notation. */
+const NAMES: Readonly<Record<string, string>> = { ' ': 'Space', '+': 'Plus' };
+const MODIFIERS = new Set(['Control', 'Shift', 'Alt', 'Meta', 'AltGraph', 'CapsLock', 'Dead', 'Process', 'Unidentified']);
+
+/** What a press would be called as a shortcut; undefined for a modifier alone, and for what types a letter on another keyboard. */
+export function keysOfPress(press: KeyPress, isMac: boolean): string | undefined {
+  if (MODIFIERS.has(press.key)) return undefined;
+  const digit = /^Digit(\d)$/.exec(press.code ?? '')?.[1];
+  const sign = NAMES[press.key] ?? (press.key.length === 1 ? press.key.toUpperCase() : press.key);
+  const key = digit ?? sign;
+  const parts = [
+    ...((isMac ? press.metaKey : press.ctrlKey) ? ['Mod'] : []),
+    ...(press.altKey ? ['Alt'] : []),
+    ...(press.shiftKey && !SHIFTED.has(key) ? ['Shift'] : []),
+    key,
+  ];
+  return parts.join('+');
+}
+
+/** Whether two shortcuts are the same press: the order of modifiers says nothing. */
+export function areSameKeys(a: string, b: string): boolean {
+  const sorted = (keys: string): string => keys.toLowerCase().split('+').sort().join('+');
+  return sorted(a) === sorted(b);
+}
 
 /** Whether a press is the one that a shortcut names. */
 export function matchesKeys(press: KeyPress, keys: string, isMac: boolean): boolean {
@@ -21,7 +46,7 @@ export function matchesKeys(press: KeyPress, keys: string, isMac: boolean): bool
   const mod = isMac ? press.metaKey : press.ctrlKey;
   const otherMod = isMac ? press.ctrlKey : press.metaKey;
   return (
-    (press.key.toLowerCase() === key.toLowerCase() || (/^\d$/.test(key) && press.code === `Digit${key}`)) &&
+    ((NAMES[press.key] ?? press.key).toLowerCase() === key.toLowerCase() || (/^\d$/.test(key) && press.code === `Digit${key}`)) &&
     mod === wantsMod &&
     !otherMod &&
     press.altKey === parts.includes('Alt') &&

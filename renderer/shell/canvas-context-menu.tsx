@@ -59,7 +59,9 @@ export function CanvasContextMenu({ children }: { readonly children: ReactNode }
   const entries = GROUPS.map((ids) =>
     ids.flatMap((id): readonly MenuEntry[] => {
       const command = findCommand(id);
-      return command && isPossible(command, services) ? [{ id, title: titleOf(command, services), keys: shownKeys(command) }] : [];
+      return command && isPossible(command, services)
+        ? [{ id, title: titleOf(command, services), keys: shownKeys(command, services.session.getState().ownKeys) }]
+        : [];
     }),
   );
   return (

@@ -30,7 +30,7 @@ function CommandList({ group }: { readonly group: CommandGroup }) {
     section.push({
       id: command.id,
       title: titleOf(command, services),
-      keys: command.isChosen?.(services) === true ? '✓' : shownKeys(command),
+      keys: command.isChosen?.(services) === true ? '✓' : shownKeys(command, services.session.getState().ownKeys),
       isDisabled: !isPossible(command, services),
     });
   }

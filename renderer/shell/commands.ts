@@ -3,6 +3,7 @@
  */
 import { COMMAND_GROUPS, invoke, type Command, type CommandContext } from '../commands/command.ts';
 import { matchesKeys, type KeyPress } from '../commands/keys.ts';
+import { keysOf, type OwnKeys } from '../commands/own-keys.ts';
 import { showPanelCommand } from '../commands/show-panel.ts';
 import { PANELS } from './panels.ts';
 
@@ -32,14 +33,16 @@ export function runCommandById(id: string, context: CommandContext): void {
   if (command) invoke(command, context);
 }
 
+const NO_OWN_KEYS: OwnKeys = {};
+
 /** The command of a key press. While a text field has the focus, only those that say so. */
 export function findByKeys(
   press: KeyPress,
-  place: { readonly inTextField: boolean; readonly isUntouched?: boolean; readonly isMac: boolean },
+  place: { readonly inTextField: boolean; readonly isUntouched?: boolean; readonly isMac: boolean; readonly own?: OwnKeys },
 ): Command | undefined {
   return COMMANDS.find(
     (command) =>
       (!place.inTextField || command.inTextFields === true || (command.inTextFields === 'untouched' && place.isUntouched === true)) &&
-      command.keys.some((keys) => matchesKeys(press, keys, place.isMac)),
+      keysOf(command, place.own ?? NO_OWN_KEYS).some((keys) => matchesKeys(press, keys, place.isMac)),
   );
 }

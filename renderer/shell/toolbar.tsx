@@ -92,9 +92,10 @@ const WORKSPACE_ICONS: Readonly<Record<string, React.ReactNode>> = {
 function WorkspaceSwitch() {
   const session = useSessionStore();
   const workspace = useSession((state) => state.workspace);
+  const own = useSession((state) => state.ownKeys);
   const options = WORKSPACES.map(({ id, title, tooltip }) => {
     const command = findCommand(`workspace-${id}`);
-    const keys = command && shownKeys(command);
+    const keys = command && shownKeys(command, own);
     return { value: id, label: title, icon: WORKSPACE_ICONS[id], tooltip: `${title}: ${tooltip}${keys === undefined ? '' : ` (${keys})`}` };
   });
   return (

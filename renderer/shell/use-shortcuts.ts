@@ -34,6 +34,7 @@ export function useShortcuts(): void {
         inTextField: field !== undefined,
         isUntouched: field?.dataset['untouched'] !== undefined,
         isMac: IS_MAC,
+        own: services.session.getState().ownKeys,
       });
       const isBare = !event.ctrlKey && !event.metaKey && !event.altKey;
       if (!command || command.keysComeAs !== undefined || (isBare && isPressing(event))) return;

@@ -111,7 +111,7 @@ function CommandOption({ id, command, isActive, onChoose }: CommandOptionProps) 
     >
       <span className="command-group">{COMMAND_GROUPS[command.group]}</span>
       <span>{titleOf(command, services)}</span>
-      <span className="keys">{shownKeys(command)}</span>
+      <span className="keys">{shownKeys(command, services.session.getState().ownKeys)}</span>
     </li>
   );
 }

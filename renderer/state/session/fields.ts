@@ -35,6 +35,11 @@ function readSizes(value: unknown): SessionState['panelSizes'] | undefined {
 const readNames: Read<readonly string[]> = (value) =>
   Array.isArray(value) && value.every((each) => typeof each === 'string') ? value : undefined;
 
+function readOwnKeys(value: unknown): SessionState['ownKeys'] | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  return Object.fromEntries(Object.entries(value).filter((entry): entry is [string, string[]] => readNames(entry[1]) !== undefined));
+}
+
 const LAYOUT_FIELDS: { readonly [K in keyof Layout]: Read<Layout[K]> } = {
   leftOpen: bool,
   rightOpen: bool,
@@ -82,6 +87,7 @@ export const SESSION_FIELDS: { readonly [K in keyof SessionState]: Row<SessionSt
   layouts: prefs(readLayouts),
   layoutVersion: never,
   isFocused: never,
+  ownKeys: prefs(readOwnKeys),
   theme: prefs(oneOf<Theme>('system', 'dark', 'light')),
 };
 

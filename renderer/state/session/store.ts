@@ -80,6 +80,8 @@ export interface SessionState extends Layout {
   /** The canvas alone: everything else steps back for a while. */
   readonly isFocused: boolean;
   readonly theme: Theme;
+  /** Keys that the user gave to commands, by their ids, in place of their own. */
+  readonly ownKeys: Readonly<Record<string, readonly string[]>>;
 }
 
 /** What a step of the history restores with the document. */
@@ -125,6 +127,7 @@ export const INITIAL_SESSION: SessionState = {
   layoutVersion: 0,
   isFocused: false,
   theme: 'system',
+  ownKeys: {},
 };
 
 export function createSessionStore(initial: Partial<SessionState> = {}): SessionStore {
