@@ -63,12 +63,15 @@ for (const [width, height] of [
     await editor.ready('2,474');
     for (const key of ['Alt+2', 'Alt+3', 'Alt+4', 'Alt+1']) {
       await editor.press(key);
-      const canvas = await area(editor.canvas);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
-      for (const name of ['Beside the canvas', 'Results and lists', 'Inspector', 'Palette']) {
-        const region = page.getByRole('region', { name, exact: true });
-        if (await region.isVisible()) expect([key, name, canvas > (await area(region))]).toEqual([key, name, true]);
-      }
+      // The panels take their sizes a frame after they are there.
+      await expect(async () => {
+        const canvas = await area(editor.canvas);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+        for (const name of ['Beside the canvas', 'Results and lists', 'Inspector', 'Palette']) {
+          const region = page.getByRole('region', { name, exact: true });
+          if (await region.isVisible()) expect([key, name, canvas > (await area(region))]).toEqual([key, name, true]);
+        }
+      }).toPass({ timeout: 5_000 });
     }
   });
 }

@@ -42,10 +42,10 @@ async function likeBefore(handle: FileHandle, temporary: string, { before }: Sav
   await chmod(temporary, before.mode & 0o7777);
 }
 
-async function saveNow(asked: string, text: string): Promise<void> {
+async function saveNow(asked: string, content: string | Uint8Array): Promise<void> {
   const target = await findSaveTarget(asked);
   const folder = path.dirname(target.file);
-  const bytes = Buffer.from(text, 'utf8');
+  const bytes = typeof content === 'string' ? Buffer.from(content, 'utf8') : content;
   await clearLeftovers(folder);
   const temporary = path.join(folder, nameTemporary());
   const handle = await open(temporary, 'wx', 0o666).catch((error: unknown) => {
@@ -86,9 +86,9 @@ const queues = new Map<string, Promise<unknown>>();
  * content stays and nothing else is left behind. Saves of one path happen one after the other.
  * @throws Error that says what stands at the path, or why its folder takes no file, and what to do.
  */
-export function atomicSave(target: string, text: string): Promise<void> {
+export function atomicSave(target: string, content: string | Uint8Array): Promise<void> {
   const before = queues.get(target) ?? Promise.resolve();
-  const done = before.catch(() => undefined).then(() => saveNow(target, text));
+  const done = before.catch(() => undefined).then(() => saveNow(target, content));
   const ended = done.catch(() => undefined);
   queues.set(target, ended);
   void ended.finally(() => {

@@ -26,7 +26,7 @@ export interface Files {
   /** Reads a path that the system handed over (command line, file association, recent files). */
   read(file: string): Promise<OpenedFile>;
   save(handle: string, text: string): Promise<SavedFile>;
-  saveAs(suggestedName: string, kind: FileKind, text: string): Promise<SavedFile | null>;
+  saveAs(suggestedName: string, kind: FileKind, content: string | Uint8Array<ArrayBuffer>): Promise<SavedFile | null>;
 }
 
 export function makeFiles(port: FilesPort): Files {
@@ -91,14 +91,14 @@ export function makeFiles(port: FilesPort): Files {
       await atomicSave(handle, text);
       return { name: path.basename(handle), handle };
     },
-    async saveAs(suggestedName, kind, text) {
+    async saveAs(suggestedName, kind, content) {
       const folder = await lastFolder();
       const defaultPath = folder.defaultPath === undefined ? suggestedName : path.join(folder.defaultPath, path.basename(suggestedName));
       const window = port.window();
       const options = { defaultPath, filters: filters([kind]) };
       const { canceled, filePath } = window ? await port.dialog.showSaveDialog(window, options) : await port.dialog.showSaveDialog(options);
       if (canceled || !filePath) return null;
-      await atomicSave(filePath, text);
+      await atomicSave(filePath, content);
       await rememberFolder(filePath);
       if (isDocument(kind)) take(filePath);
       return { name: path.basename(filePath), handle: filePath };

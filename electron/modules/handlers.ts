@@ -21,7 +21,7 @@ export function makeHandlers({ files, recovery, preferences, setUnsaved, savedFo
   return {
     'file:open': (kinds) => files.open(kinds),
     'file:save': (handle, text) => files.save(handle, text),
-    'file:save-as': (name, kind, text) => files.saveAs(name, kind, text),
+    'file:save-as': (name, kind, content) => files.saveAs(name, kind, content),
     'recovery:write': async (window, text) => (await recovery.write(window, text), null),
     'recovery:clear': async (window) => (await recovery.clear(window), null),
     'recovery:left': (window) => recovery.left(window),

@@ -33,7 +33,7 @@ export interface LeftWork {
 export interface IpcCalls {
   'file:open': (kinds: readonly FileKind[]) => OpenedFile | null;
   'file:save': (handle: string, text: string) => SavedFile;
-  'file:save-as': (suggestedName: string, kind: FileKind, text: string) => SavedFile | null;
+  'file:save-as': (suggestedName: string, kind: FileKind, content: string | Uint8Array<ArrayBuffer>) => SavedFile | null;
   /** Each window keeps its unsaved work under a name of its own. */
   'recovery:write': (window: string, text: string) => null;
   'recovery:clear': (window: string) => null;

@@ -1,5 +1,5 @@
 /** @file Opening and saving in a browser tab: file access where there is one, else upload and download. */
-import type { FileKind, OpenedFile, SavedFile } from './platform.ts';
+import type { FileContent, FileKind, OpenedFile, SavedFile } from './platform.ts';
 import { readPicked } from './read-picked.ts';
 
 /** The part of the File System Access API that is used; TypeScript's DOM types lack the pickers. */
@@ -15,7 +15,7 @@ interface PickerOptions {
 export interface BrowserFiles {
   open(kinds: readonly FileKind[]): Promise<OpenedFile | undefined>;
   save(handle: string, text: string): Promise<SavedFile>;
-  saveAs(suggestedName: string, kind: FileKind, text: string): Promise<SavedFile | undefined>;
+  saveAs(suggestedName: string, kind: FileKind, content: FileContent): Promise<SavedFile | undefined>;
 }
 
 export function createBrowserFiles(): BrowserFiles {
@@ -36,11 +36,11 @@ export function createBrowserFiles(): BrowserFiles {
       await write(handle, text);
       return { name: handle.name, handle: key };
     },
-    async saveAs(suggestedName, kind, text) {
-      if (!pickers.showSaveFilePicker) return download(suggestedName, kind, text);
+    async saveAs(suggestedName, kind, content) {
+      if (!pickers.showSaveFilePicker) return download(suggestedName, kind, content);
       const handle = await unlessCancelled(pickers.showSaveFilePicker({ suggestedName, types: [pickerType(kind)] }));
       if (!handle) return undefined;
-      await write(handle, text);
+      await write(handle, content);
       return { name: handle.name, handle: keep(handle) };
     },
   };
@@ -51,9 +51,9 @@ function pickerType(kind: FileKind): PickerOptions['types'][number] {
 }
 
 /** The browser writes to a copy and swaps it in at `close`, so that a failure leaves the old file whole. */
-async function write(handle: FileSystemFileHandle, text: string): Promise<void> {
+async function write(handle: FileSystemFileHandle, content: FileContent): Promise<void> {
   const stream = await handle.createWritable();
-  await stream.write(text);
+  await stream.write(content);
   await stream.close();
 }
 
@@ -80,8 +80,8 @@ function upload(kinds: readonly FileKind[]): Promise<OpenedFile | undefined> {
   });
 }
 
-function download(suggestedName: string, kind: FileKind, text: string): SavedFile {
-  const address = URL.createObjectURL(new Blob([text], { type: kind.mediaType }));
+function download(suggestedName: string, kind: FileKind, content: FileContent): SavedFile {
+  const address = URL.createObjectURL(new Blob([content], { type: kind.mediaType }));
   const link = document.createElement('a');
   link.href = address;
   link.download = suggestedName;

@@ -17,7 +17,7 @@ export function createBrowserPlatform(): Platform {
     kind: 'browser',
     openFile: (kinds) => files.open(kinds),
     saveFile: (handle, text) => files.save(handle, text),
-    saveFileAs: (name, kind, text) => files.saveAs(name, kind, text),
+    saveFileAs: (name, kind, content) => files.saveAs(name, kind, content),
     recovery: createBrowserRecovery(values, navigator.locks, crypto.randomUUID()),
     async setUnsaved(unsaved, title) {
       hasUnsaved = unsaved;

@@ -21,7 +21,7 @@ export function createDesktopPlatform(bridge: Bridge): Platform {
     kind: 'desktop',
     openFile: async (kinds) => (await call('file:open', kinds)) ?? undefined,
     saveFile: (handle, text) => call('file:save', handle, text),
-    saveFileAs: async (name, kind, text) => (await call('file:save-as', name, kind, text)) ?? undefined,
+    saveFileAs: async (name, kind, content) => (await call('file:save-as', name, kind, content)) ?? undefined,
     recovery: {
       async write(text) {
         await call('recovery:write', id, text);

@@ -1,5 +1,5 @@
 /** @file A platform that keeps everything in memory: for tests, and for trying the editor where nothing may be stored. */
-import type { FileKind, LeftWork, OpenedFile, Platform, SavedFile } from './platform.ts';
+import type { FileContent, FileKind, LeftWork, OpenedFile, Platform, SavedFile } from './platform.ts';
 
 export interface MemoryPlatform extends Platform {
   /** Texts by handle. */
@@ -50,8 +50,10 @@ export function createMemoryPlatform(assets: Readonly<Record<string, string>> = 
     saveForClose: () => saveForClose(),
     openFile: async () => platform.nextOpened,
     saveFile: async (handle, text) => saved(handle, text),
-    saveFileAs: async (_name: string, _kind: FileKind, text: string) =>
-      platform.nextSaveAs === undefined ? undefined : saved(platform.nextSaveAs, text),
+    saveFileAs: async (_name: string, _kind: FileKind, content: FileContent) =>
+      platform.nextSaveAs === undefined
+        ? undefined
+        : saved(platform.nextSaveAs, typeof content === 'string' ? content : new TextDecoder('latin1').decode(content)),
     recovery: {
       async write(text) {
         platform.kept = text;

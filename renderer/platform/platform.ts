@@ -15,6 +15,9 @@ export interface SavedFile {
   readonly handle: string | null;
 }
 
+/** Text, or the bytes of what is none. */
+export type FileContent = string | Uint8Array<ArrayBuffer>;
+
 export interface FileKind {
   /** 'Espalier model' */
   readonly title: string;
@@ -50,7 +53,7 @@ export interface Platform {
   /** Writes to `handle` without asking. Throws an Error with a message for the user. */
   saveFile(handle: string, text: string): Promise<SavedFile>;
   /** Asks where; undefined when the user cancels. */
-  saveFileAs(suggestedName: string, kind: FileKind, text: string): Promise<SavedFile | undefined>;
+  saveFileAs(suggestedName: string, kind: FileKind, content: FileContent): Promise<SavedFile | undefined>;
   readonly recovery: Recovery;
   /** The unsaved dot, and the question before closing. */
   setUnsaved(unsaved: boolean, title: string): Promise<void>;

@@ -1,6 +1,13 @@
 /** @file How commands, the palette and lists reach the canvas without knowing it: it attaches itself while it is drawn. */
 import type { NodeId, Path, Point, Size } from '../../core/document/index.ts';
 
+/** The whole graph of the open class as an SVG that stands alone. */
+export interface Picture {
+  readonly svg: string;
+  readonly width: number;
+  readonly height: number;
+}
+
 export interface CanvasHandlers {
   /** Shows everything, or what is selected. */
   fit(what: 'all' | 'selection' | 'opening'): void;
@@ -12,6 +19,8 @@ export interface CanvasHandlers {
   centre(): Point;
   /** What nodes of the open class cover as they are drawn; undefined where none is. */
   boundsOf(nodes: readonly NodeId[]): (Point & Size) | undefined;
+  /** Undefined where nothing is drawn. */
+  picture(): Picture | undefined;
   /** The place under a point of the window, in canvas pixels. */
   pointAt(screen: Point): Point;
   /** Moves the view only as far as a node needs to be seen whole. Gives where it then is in the window; undefined if it is not drawn. */
@@ -45,6 +54,7 @@ export function createCanvasPort(): CanvasPort {
     revealModule: (path) => attached?.revealModule(path),
     centre: () => attached?.centre() ?? { x: 0, y: 0 },
     boundsOf: (nodes) => attached?.boundsOf(nodes),
+    picture: () => attached?.picture(),
     pointAt: (screen) => attached?.pointAt(screen) ?? { x: 0, y: 0 },
     keepInSight: (id) => attached?.keepInSight(id),
     focusNode: (id) => attached?.focusNode(id),

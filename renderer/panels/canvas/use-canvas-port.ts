@@ -2,6 +2,9 @@
 import { useEffect } from 'react';
 import { type ReactFlowInstance, type Rect, useReactFlow, useStoreApi } from 'reactflow';
 import { useServices } from '../../hooks/services.ts';
+import { annotationsOf } from '../../../core/document/index.ts';
+import { findOpenClass } from '../../state/derived/open-class.ts';
+import { toPicture } from './picture/picture.ts';
 import { pathKey } from '../../state/paths.ts';
 import { FAR_ZOOM, MANY_NODES } from './far-view.tsx';
 import { type Drawing, keysOf, NOTHING_DRAWN } from './flow-store.ts';
@@ -25,7 +28,8 @@ const READING_ZOOM = 0.8;
 
 /** `drawn`: what the lens draws, also where React Flow has only what is in sight. */
 export function useCanvasPort(drawn?: { readonly current: Drawing }): void {
-  const { canvas, session } = useServices();
+  const services = useServices();
+  const { canvas, session } = services;
   const flow = useReactFlow();
   const store = useStoreApi();
   useEffect(
@@ -58,6 +62,14 @@ export function useCanvasPort(drawn?: { readonly current: Drawing }): void {
           const [x, y, zoom] = transform;
           return { x: (width / 2 - x) / zoom, y: (height / 2 - y) / zoom };
         },
+        picture() {
+          const { document } = services.document.getState();
+          const modelClass = findOpenClass(document, session.getState().open);
+          if (!drawn || !modelClass) return undefined;
+          const { nodes, wires } = drawn.current;
+          const title = `${document.name}: ${modelClass.name}`;
+          return toPicture({ title, nodes, wires, annotations: annotationsOf(modelClass) });
+        },
         boundsOf(ids) {
           const nodes = ids.flatMap((id) => drawn?.current.byId.get(id) ?? []);
           return nodes.length === 0 ? undefined : boundsOf(nodes);
@@ -85,7 +97,7 @@ export function useCanvasPort(drawn?: { readonly current: Drawing }): void {
             ?.focus();
         },
       }),
-    [canvas, session, flow, store, drawn],
+    [canvas, services, session, flow, store, drawn],
   );
 }
 
