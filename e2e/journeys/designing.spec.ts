@@ -31,7 +31,7 @@ test('draws a wire without a pointer', async ({ editor }) => {
   await editor.press('Enter');
   await editor.node('linear2').focus();
   await editor.press('Shift+Enter');
-  await editor.press('f');
+  await editor.press('c');
   await expect(editor.status).toContainText('No problems');
   await expect(editor.undoButton).toHaveAccessibleName(/Connect/);
 });

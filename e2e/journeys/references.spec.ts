@@ -58,7 +58,7 @@ test('a class shows the ports that its use gives it, and takes wires there (E8)'
   // Without a pointer: the free one is found.
   await editor.node('x').click();
   await editor.node('concatenate').click({ modifiers: ['Shift'] });
-  await editor.press('f');
+  await editor.press('c');
   await expect(editor.status).toContainText('No problems');
 });
 

@@ -12,7 +12,7 @@ export const connectSelectedCommand: Command = {
   group: 'edit',
   section: 1,
   order: 80,
-  keys: ['F'],
+  keys: ['C'],
   when: (context) => selectedNodes(context, 2) !== undefined,
   run(context) {
     const selected = selectedNodes(context, 2);

@@ -12,7 +12,7 @@ export const duplicateCommand: Command = {
   group: 'edit',
   section: 1,
   order: 50,
-  keys: ['Mod+D'],
+  keys: ['Mod+D', 'Shift+D'],
   when: (context) => selectedItems(context) !== undefined,
   run(context) {
     const selected = selectedItems(context);

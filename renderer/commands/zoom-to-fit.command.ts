@@ -19,7 +19,7 @@ export const zoomToSelectionCommand: Command = {
   group: 'view',
   section: 0,
   order: 30,
-  keys: ['.'],
+  keys: ['F', '.'],
   when({ session }) {
     const { nodes, modules } = session.getState().selection;
     return nodes.length + modules.length > 0;

@@ -32,6 +32,7 @@ import { useRuns } from '../../hooks/runs.ts';
 import { useSession, useSessionStore } from '../../hooks/session.ts';
 import { viewportKey } from '../../state/session/store.ts';
 import { whyNotWire } from './facts.ts';
+import { MOVES } from './navigation.ts';
 import { useCanvasPort } from './use-canvas-port.ts';
 import { useQuickAddKeys } from './use-quick-add-keys.ts';
 import { applySelect } from './flow-adapter.ts';
@@ -73,6 +74,7 @@ export function FlowCanvas() {
   const open = useSession((state) => state.open);
   const selection = useSession((state) => state.selection);
   const viewKey = useSession(viewportKey);
+  const navigation = useSession((state) => state.navigation);
   const modules = useRuns((state) => state.modules);
   const modelClass = useOpenClass();
   const check = useCheck();
@@ -213,8 +215,7 @@ export function FlowCanvas() {
       // A wire has one place in the order of Tab, its label.
       edgesFocusable={false}
       multiSelectionKeyCode={['Shift', 'Control', 'Meta']}
-      selectionOnDrag
-      panOnDrag={[1, 2]}
+      {...MOVES[navigation]}
       panActivationKeyCode="Space"
       zoomOnDoubleClick={false}
       nodeDragThreshold={DRAG_THRESHOLD}

@@ -5,6 +5,7 @@ import { findDescriptor } from '../../../core/index.ts';
 import { useRuns } from '../../hooks/runs.ts';
 import { useSession, useSessionStore } from '../../hooks/session.ts';
 import { formatPath } from '../../state/paths.ts';
+import { MOVES } from './navigation.ts';
 import { useCanvasPort } from './use-canvas-port.ts';
 import { applySelect } from './flow-adapter.ts';
 import { BOX_COLUMN_WIDTH, BOX_GAP, BOX_HEADER_HEIGHT, BOX_ROW_HEIGHT, BOX_WIDTH } from './geometry.ts';
@@ -21,6 +22,7 @@ function heightOf({ module }: TreeBox): number {
 }
 
 export function StructureCanvas() {
+  const navigation = useSession((state) => state.navigation);
   const session = useSessionStore();
   const flow = useReactFlow<ModuleNode>();
   const modules = useRuns((state) => state.modules);
@@ -95,8 +97,7 @@ export function StructureCanvas() {
       deleteKeyCode={null}
       multiSelectionKeyCode={['Shift', 'Control', 'Meta']}
       nodesConnectable={false}
-      selectionOnDrag
-      panOnDrag={[1, 2]}
+      {...MOVES[navigation]}
       panActivationKeyCode="Space"
       zoomOnDoubleClick={false}
       minZoom={0.05}

@@ -3,6 +3,7 @@
  */
 import { findOverlay } from '../../overlays/overlays.ts';
 import type { Layout, SessionState, Theme } from './store.ts';
+import { NAVIGATIONS, type Navigation } from './navigation.ts';
 import { WORKSPACES } from './workspaces.ts';
 
 /** Reads a saved value; undefined if it is not one, so that a damaged preference falls back to the default. */
@@ -87,6 +88,7 @@ export const SESSION_FIELDS: { readonly [K in keyof SessionState]: Row<SessionSt
   layouts: prefs(readLayouts),
   layoutVersion: never,
   isFocused: never,
+  navigation: prefs(oneOf(...(Object.keys(NAVIGATIONS) as Navigation[]))),
   ownKeys: prefs(readOwnKeys),
   theme: prefs(oneOf<Theme>('system', 'dark', 'light')),
 };

@@ -3,6 +3,7 @@
  * history keeps a `Place` beside each step. `fields.ts` says what of this is saved.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Navigation } from './navigation.ts';
 import type { ClassId, NodeId, Path, WireId } from '../../../core/document/index.ts';
 
 export type Lens = 'structure' | 'flow';
@@ -80,6 +81,7 @@ export interface SessionState extends Layout {
   /** The canvas alone: everything else steps back for a while. */
   readonly isFocused: boolean;
   readonly theme: Theme;
+  readonly navigation: Navigation;
   /** Keys that the user gave to commands, by their ids, in place of their own. */
   readonly ownKeys: Readonly<Record<string, readonly string[]>>;
 }
@@ -127,6 +129,7 @@ export const INITIAL_SESSION: SessionState = {
   layoutVersion: 0,
   isFocused: false,
   theme: 'system',
+  navigation: 'node-editor',
   ownKeys: {},
 };
 
