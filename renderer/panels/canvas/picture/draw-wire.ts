@@ -20,7 +20,7 @@ export function drawWire(wire: FlowWire, nodes: Nodes): { readonly path: string;
   const to = portAt(nodes.get(wire.target), 'target', wire.targetHandle);
   if (!from || !to) return undefined;
   const row = wire.data?.row;
-  const text = [...(row?.probes.map((probe) => probe.name) ?? []), row?.shape ?? ''].filter((part) => part !== '').join(' · ');
+  const text = [...new Set(row?.probes.map((probe) => probe.name)), row?.shape ?? ''].filter((part) => part !== '').join(' · ');
   const bend = Math.max(32, Math.abs(to.x - from.x) / 2);
   const path = `M${from.x} ${from.y}C${from.x + bend} ${from.y} ${to.x - bend} ${to.y} ${to.x} ${to.y}`;
   const [x, y] = [(from.x + to.x) / 2, (from.y + to.y) / 2 - 4];
