@@ -1,6 +1,11 @@
 /** @file What is known about a document without building it, as the editor sees it. */
 export { fitToData } from './fit.ts';
 export type { Fit } from './fit.ts';
+export { BYTES_OF_FLOAT, formatBytes } from './bytes.ts';
+export { costOf, costOfNode, namedAxes, parametersOfNode, sizesOfBatch } from './cost.ts';
+export type { Cost, Sizes } from './cost.ts';
+export { costTable } from './cost-table.ts';
+export type { CostRow } from './cost-table.ts';
 export { withRoot } from './answers.ts';
 export type { Check } from './answers.ts';
 export { checkDocument, checkInSteps } from './check-document.ts';

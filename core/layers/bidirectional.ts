@@ -7,7 +7,7 @@ import { typeNameOf } from '../nnx/type-name.ts';
 import { defineLayer, multiplyDims, p, port, withLast } from '../spec/index.ts';
 import { tf } from '../tensor/tf.ts';
 import { carryStream, RNN, type RNNCall } from './rnn.ts';
-import { callSequence, emitCell, emitOptions, inferSequence, makeCell, sequenceParams } from './shared/cells.ts';
+import { callSequence, emitCell, emitOptions, inferSequence, makeCell, sequenceCost, sequenceParams } from './shared/cells.ts';
 import type { Input } from './shared/input.ts';
 import { readOptions, type LayerOptions } from './shared/options.ts';
 import { carryOf, partsOf, type Carry } from './shared/recurrent-cell.ts';
@@ -124,6 +124,10 @@ export const bidirectionalLayer = defineLayer({
   infer: (inputs, args) => {
     const { y } = inferSequence(inputs, args);
     return { y: { ...y, shape: withLast(y.shape, multiplyDims(2, args.hiddenFeatures)) } };
+  },
+  cost: (shapes, args) => {
+    const { multiplyAdds, kept = 0 } = sequenceCost(shapes, args);
+    return { multiplyAdds: 2 * multiplyAdds, kept: 2 * kept };
   },
   make: ({ cell, inFeatures, hiddenFeatures, ...args }, { rngs }) => {
     const run = () => new RNN({ cell: makeCell(cell, { inFeatures, hiddenFeatures, rngs }) });

@@ -1,6 +1,6 @@
 /** @file ConvTranspose: a convolution of the input stretched by the stride, for upsampling. Port of nnx.ConvTranspose. */
 import { ValueError } from '../nnx/errors.ts';
-import { construct, defineLayer, p, port, reject, requireDtype } from '../spec/index.ts';
+import { construct, defineLayer, elements, p, port, reject, requireDtype } from '../spec/index.ts';
 import { convTranspose } from '../tensor/conv-transpose.ts';
 import { tf } from '../tensor/tf.ts';
 import { Convolution, convolutionParams, CONVOLUTION_EXTRAS, convolve, type ConvolutionExtras } from './shared/convolution.ts';
@@ -112,6 +112,7 @@ export const convTransposeLayer = defineLayer({
     );
     return { y: { shape: [...x!.shape.slice(0, -axes - 1), ...lengths, args.outFeatures], dtype: 'float32' } };
   },
+  cost: ({ inputs }, { outFeatures, kernelSize }) => ({ multiplyAdds: elements(inputs['x']!) * elements(kernelSize) * outFeatures }),
   make: (args, { rngs }) => new ConvTranspose({ ...args, rngs }),
   emit: { flax: construct('nnx.ConvTranspose', { positional: ['inFeatures', 'outFeatures', 'kernelSize'] }) },
   examples: [

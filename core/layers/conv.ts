@@ -1,6 +1,6 @@
 /** @file Conv: a learned window that slides over a sequence, an image or a volume. Port of nnx.Conv. */
 import { ValueError } from '../nnx/errors.ts';
-import { construct, defineLayer, p, port, reject, requireDtype } from '../spec/index.ts';
+import { construct, defineLayer, elements, p, port, reject, requireDtype } from '../spec/index.ts';
 import { conv } from '../tensor/conv.ts';
 import { pad } from '../tensor/pad.ts';
 import type { Padding } from '../tensor/padding.ts';
@@ -141,6 +141,9 @@ export const convLayer = defineLayer({
     );
     return { y: { shape: [...x!.shape.slice(0, -axes - 1), ...lengths, args.outFeatures], dtype: 'float32' } };
   },
+  cost: ({ outputs }, { inFeatures, kernelSize, featureGroupCount }) => ({
+    multiplyAdds: (elements(outputs['y']!) * elements(kernelSize) * inFeatures) / featureGroupCount,
+  }),
   make: (args, { rngs }) => new Conv({ ...args, rngs }),
   emit: { flax: construct('nnx.Conv', { positional: ['inFeatures', 'outFeatures', 'kernelSize'] }) },
   examples: [

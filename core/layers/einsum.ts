@@ -2,8 +2,8 @@
 import { ValueError } from '../nnx/errors.ts';
 import { Module } from '../nnx/module.ts';
 import type { Param } from '../nnx/variable.ts';
-import { inferEinsum } from '../ops/shared/equation.ts';
-import { construct, defineLayer, p, port, reject, requireDtype, sameShape } from '../spec/index.ts';
+import { inferEinsum, summedLength } from '../ops/shared/equation.ts';
+import { construct, defineLayer, elements, p, port, reject, requireDtype, sameShape } from '../spec/index.ts';
 import { einsum } from '../tensor/einsum.ts';
 import { tf } from '../tensor/tf.ts';
 import { draw, toParam } from './shared/initialize.ts';
@@ -154,6 +154,9 @@ export const einsumLayer = defineLayer({
     }
     return { y };
   },
+  cost: ({ inputs, outputs }, { einsumStr, kernelShape }) => ({
+    multiplyAdds: elements(outputs['y']!) * summedLength(einsumStr, [inputs['x']!, [kernelShape].flat()]),
+  }),
   make: (args, { rngs }) => new Einsum({ ...args, rngs }),
   emit: { flax: construct('nnx.Einsum', { positional: ['einsumStr', 'kernelShape'] }) },
   examples: [

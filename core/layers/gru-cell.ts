@@ -4,7 +4,7 @@ import { construct, defineLayer, port } from '../spec/index.ts';
 import { tf } from '../tensor/tf.ts';
 import type { Linear } from './linear.ts';
 import { toActivation } from './shared/activation.ts';
-import { inferStep } from './shared/infer-step.ts';
+import { inferStep, stepCost } from './shared/infer-step.ts';
 import { toFloat, type Input } from './shared/input.ts';
 import { makeAll } from './shared/make-all.ts';
 import { readOptions, type Activation, type LayerOptions, type WithRngs } from './shared/options.ts';
@@ -73,6 +73,7 @@ export const gruCellLayer = defineLayer({
   usesRngs: true,
   isComposed: true,
   infer: ({ h, x }, args) => ({ h: inferStep(x!, { h: h! }, args) }),
+  cost: (shapes, args) => stepCost(shapes, args, 3),
   make: (args, { rngs }) => new GRUCell({ ...args, rngs }),
   call: (module, { h, x }) => (module as GRUCell).call(h!, x!)[0],
   emit: {

@@ -2,7 +2,7 @@
 import { ValueError } from '../nnx/errors.ts';
 import { Module } from '../nnx/module.ts';
 import type { Param } from '../nnx/variable.ts';
-import { construct, defineLayer, p, port, reject, requireDtype, requireRank } from '../spec/index.ts';
+import { construct, defineLayer, elements, p, port, reject, requireDtype, requireRank } from '../spec/index.ts';
 import { tf } from '../tensor/tf.ts';
 import { draw, toParam } from './shared/initialize.ts';
 import { toFloat, type Input } from './shared/input.ts';
@@ -155,6 +155,7 @@ export const linearGeneralLayer = defineLayer({
     }
     return { y: { shape: [...shape.filter((_, i) => !axes.includes(i)), ...[outFeatures].flat()], dtype: 'float32' } };
   },
+  cost: ({ outputs }, { inFeatures }) => ({ multiplyAdds: elements(outputs['y']!) * elements(inFeatures) }),
   make: (args, { rngs }) => new LinearGeneral({ ...args, rngs }),
   emit: { flax: construct('nnx.LinearGeneral', { positional: ['inFeatures', 'outFeatures'] }) },
   examples: [

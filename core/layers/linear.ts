@@ -1,7 +1,7 @@
 /** @file Linear: multiplies the last axis by a learned kernel. Port of nnx.Linear. */
 import { Module } from '../nnx/module.ts';
 import type { Param } from '../nnx/variable.ts';
-import { construct, defineLayer, port, requireAxis, requireDtype, requireRank, withLast } from '../spec/index.ts';
+import { construct, defineLayer, elements, port, requireAxis, requireDtype, requireRank, withLast } from '../spec/index.ts';
 import { tf } from '../tensor/tf.ts';
 import { draw, toParam } from './shared/initialize.ts';
 import { checkLastAxis, toFloat, type Input } from './shared/input.ts';
@@ -78,6 +78,7 @@ export const linearLayer = defineLayer({
     requireAxis('x', x!, -1, args.inFeatures, 'inFeatures');
     return { y: { shape: withLast(x!.shape, args.outFeatures), dtype: 'float32' } };
   },
+  cost: ({ outputs }, { inFeatures }) => ({ multiplyAdds: elements(outputs['y']!) * inFeatures }),
   make: (args, { rngs }) => new Linear({ ...args, rngs }),
   emit: { flax: construct('nnx.Linear', { positional: ['inFeatures', 'outFeatures'] }) },
   examples: [

@@ -1,6 +1,6 @@
 /** @file LoRALinear: a Linear with a low-rank change beside it. Port of nnx.LoRALinear. */
 import { dispose } from '../nnx/dispose.ts';
-import { construct, defineLayer, port } from '../spec/index.ts';
+import { construct, defineLayer, elements, port } from '../spec/index.ts';
 import { tf } from '../tensor/tf.ts';
 import { Linear, linearLayer } from './linear.ts';
 import { LoRA } from './lora.ts';
@@ -75,6 +75,12 @@ export const loraLinearLayer = defineLayer({
   usesRngs: true,
   isComposed: true,
   infer: (inputs, args) => linearLayer.infer(inputs, args),
+  cost: ({ inputs, outputs }, { inFeatures, outFeatures, loraRank }) => {
+    const rows = elements(inputs['x']!) / inFeatures;
+    const change = rows * loraRank * (inFeatures + outFeatures);
+    // Kept beside the sum: both of its parts, and what the low rank makes.
+    return { multiplyAdds: rows * inFeatures * outFeatures + change, kept: 2 * elements(outputs['y']!) + rows * loraRank };
+  },
   make: (args, { rngs }) => new LoRALinear({ ...args, rngs }),
   emit: { flax: construct('nnx.LoRALinear', { positional: ['inFeatures', 'outFeatures'] }) },
   examples: [

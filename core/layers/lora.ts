@@ -2,7 +2,7 @@
 import { ValueError } from '../nnx/errors.ts';
 import { Module } from '../nnx/module.ts';
 import { LoRAParam } from '../nnx/variable.ts';
-import { construct, defineLayer, port, requireAxis, requireDtype, requireRank, withLast } from '../spec/index.ts';
+import { construct, defineLayer, elements, port, requireAxis, requireDtype, requireRank, withLast } from '../spec/index.ts';
 import { tf } from '../tensor/tf.ts';
 import { draw, tensorOf } from './shared/initialize.ts';
 import { checkLastAxis, toFloat, type Input } from './shared/input.ts';
@@ -99,6 +99,10 @@ export const loraLayer = defineLayer({
     requireRank('x', x!, { min: 1 });
     requireAxis('x', x!, -1, args.inFeatures, 'inFeatures');
     return { y: { shape: withLast(x!.shape, args.outFeatures), dtype: 'float32' } };
+  },
+  cost: ({ inputs }, { inFeatures, outFeatures, loraRank }) => {
+    const rows = elements(inputs['x']!) / inFeatures;
+    return { multiplyAdds: rows * loraRank * (inFeatures + outFeatures), kept: rows * loraRank };
   },
   make: (args, { rngs }) => new LoRA({ ...args, rngs }),
   emit: { flax: construct('nnx.LoRA', { positional: ['inFeatures', 'loraRank', 'outFeatures'] }) },

@@ -15,7 +15,14 @@ import { formatShape, sameShape } from '../spec/shape.ts';
 import { tf } from '../tensor/tf.ts';
 import { LayerNorm } from './layer-norm.ts';
 import { LinearGeneral } from './linear-general.ts';
-import { attentionDescriptorParams, attentionParams, emitAttention, inferMultiHead, warnOfCausalDecode } from './shared/attention-spec.ts';
+import {
+  attentionDescriptorParams,
+  attentionParams,
+  emitAttention,
+  inferMultiHead,
+  multiHeadCost,
+  warnOfCausalDecode,
+} from './shared/attention-spec.ts';
 import { toFloat, type Input } from './shared/input.ts';
 import { makeAll } from './shared/make-all.ts';
 import { resolveMode } from './shared/mode.ts';
@@ -335,6 +342,7 @@ export const multiHeadAttentionLayer = defineLayer({
   usesRngs: true,
   isComposed: true,
   infer: inferMultiHead,
+  cost: multiHeadCost,
   warn: warnOfCausalDecode,
   make: ({ isCausal: _isCausal, sowWeights: _sowWeights, ...args }, { rngs }) => new MultiHeadAttention({ ...args, rngs }),
   call: (module, { q, k, v, mask }, { isCausal, sowWeights }) =>

@@ -8,7 +8,7 @@ import { tuple } from '../nnx/sequential.ts';
 import { typeNameOf } from '../nnx/type-name.ts';
 import { defineLayer, formatShape, p, port, sameShape } from '../spec/index.ts';
 import { tf } from '../tensor/tf.ts';
-import { callSequence, CELLS, emitCell, emitOptions, inferSequence, makeCell, sequenceParams } from './shared/cells.ts';
+import { callSequence, CELLS, emitCell, emitOptions, inferSequence, makeCell, sequenceCost, sequenceParams } from './shared/cells.ts';
 import { flipSequences, lastCarry } from './shared/sequences.ts';
 import { toFloat, type Input } from './shared/input.ts';
 import { readOptions, type LayerOptions } from './shared/options.ts';
@@ -191,6 +191,7 @@ export const rnnLayer = defineLayer({
     const carried = args.returnCarry ? Object.fromEntries(CELLS[args.cell]!.carry.map((name) => [name, state])) : {};
     return { ...carried, y };
   },
+  cost: sequenceCost,
   make: ({ cell, inFeatures, hiddenFeatures, ...args }, { rngs }) =>
     new RNN({ ...args, cell: makeCell(cell, { inFeatures, hiddenFeatures, rngs }) }),
   call: (module, { x, lengths }, { cell }) => {

@@ -3,7 +3,7 @@ import { tuple } from '../nnx/sequential.ts';
 import { construct, defineLayer, port } from '../spec/index.ts';
 import { tf } from '../tensor/tf.ts';
 import type { Linear } from './linear.ts';
-import { inferStep } from './shared/infer-step.ts';
+import { inferStep, stepCost } from './shared/infer-step.ts';
 import { toFloat, type Input } from './shared/input.ts';
 import { makeAll } from './shared/make-all.ts';
 import { readOptions, type LayerOptions, type WithRngs } from './shared/options.ts';
@@ -67,6 +67,7 @@ export const simpleCellLayer = defineLayer({
   usesRngs: true,
   isComposed: true,
   infer: ({ h, x }, args) => ({ h: inferStep(x!, { h: h! }, args) }),
+  cost: (shapes, args) => stepCost(shapes, args, 1),
   make: (args, { rngs }) => new SimpleCell({ ...args, rngs }),
   call: (module, { h, x }) => (module as SimpleCell).call(h!, x!)[0],
   emit: {

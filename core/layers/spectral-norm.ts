@@ -13,7 +13,7 @@ import { tf } from '../tensor/tf.ts';
 import { draw, filled, tensorOf } from './shared/initialize.ts';
 import { readOptions, type LayerOptions } from './shared/options.ts';
 import { dtypeParams } from './shared/params.ts';
-import { emitWrapped, inferWrapped, makeWrapped, wrappedParams } from './shared/wrapped.ts';
+import { emitWrapped, inferWrapped, makeWrapped, wrappedCost, wrappedParams } from './shared/wrapped.ts';
 
 const params = {
   nSteps: p.int({ default: 1, min: 0, doc: 'Steps of the power iteration per call.' }),
@@ -151,6 +151,7 @@ export const spectralNormLayer = defineLayer({
   usesRngs: true,
   isComposed: true,
   infer: inferWrapped,
+  cost: wrappedCost,
   make: (args, { rngs }) => {
     const { nSteps, epsilon, dtype, paramDtype, errorOnNonMatrix, updateStats } = args;
     return new SpectralNorm({

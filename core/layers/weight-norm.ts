@@ -15,7 +15,7 @@ import { draw, tensorOf } from './shared/initialize.ts';
 import { countAxes } from './shared/normalize.ts';
 import { readOptions, type LayerOptions } from './shared/options.ts';
 import { dtypeParams } from './shared/params.ts';
-import { emitWrapped, inferWrapped, makeWrapped, wrappedParams } from './shared/wrapped.ts';
+import { emitWrapped, inferWrapped, makeWrapped, wrappedCost, wrappedParams } from './shared/wrapped.ts';
 
 const params = {
   featureAxes: p.ints.nullable({
@@ -140,6 +140,7 @@ export const weightNormLayer = defineLayer({
   usesRngs: true,
   isComposed: true,
   infer: inferWrapped,
+  cost: wrappedCost,
   make: (args, { rngs }) => {
     const { featureAxes, useScale, scaleInit, epsilon, dtype, paramDtype } = args;
     return new WeightNorm({ layerInstance: makeWrapped(args, rngs), featureAxes, useScale, scaleInit, epsilon, dtype, paramDtype, rngs });

@@ -3,6 +3,7 @@ import type { Module } from '../nnx/module.ts';
 import { Intermediate } from '../nnx/variable.ts';
 import { bernoulli } from '../random/bernoulli.ts';
 import type { Key } from '../random/key.ts';
+import { elements } from '../spec/cost.ts';
 import { defineOp } from '../spec/define.ts';
 import { p } from '../spec/params.ts';
 import { port } from '../spec/ports.ts';
@@ -127,6 +128,11 @@ export const dotProductAttentionOp = defineOp({
   },
   outputs: { y: port() },
   infer: inferAttention,
+  cost: ({ inputs: { query, key } }) => {
+    const keys = key!.at(-3)!;
+    // The weights are kept before and after the softmax.
+    return { multiplyAdds: 2 * elements(query!) * keys, kept: 2 * elements(query!.slice(0, -1)) * keys };
+  },
   apply: (inputs, { isCausal }) =>
     dotProductAttention(read(inputs, 'query'), read(inputs, 'key'), read(inputs, 'value'), {
       isCausal,

@@ -1,9 +1,10 @@
+import { elements } from '../spec/cost.ts';
 import { defineOp } from '../spec/define.ts';
 import { p } from '../spec/params.ts';
 import { port } from '../spec/ports.ts';
 import { einsum as contract } from '../tensor/einsum.ts';
 import type { tf } from '../tensor/tf.ts';
-import { inferEinsum } from './shared/equation.ts';
+import { inferEinsum, summedLength } from './shared/equation.ts';
 import { numberedPorts, readMany } from './shared/many.ts';
 import { requireType } from './shared/ports.ts';
 import { JNP, pythonCall } from './shared/python.ts';
@@ -31,6 +32,10 @@ export const einsumOp = defineOp({
     const all = readMany(specs, inputs);
     for (const [i, spec] of all.entries()) requireType(spec, ['float32', 'int32'], `x${i}`);
     return { y: inferEinsum(equation, all) };
+  },
+  cost: ({ inputs, outputs }, { equation }) => {
+    const shapes = Object.values(inputs);
+    return { multiplyAdds: shapes.length < 2 ? 0 : elements(outputs['y']!) * summedLength(equation, shapes) };
   },
   apply: (tensors, { equation, inputs }) => einsum(equation, ...readMany(tensors, inputs)),
   emit: {

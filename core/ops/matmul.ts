@@ -1,3 +1,4 @@
+import { elements } from '../spec/cost.ts';
 import { defineOp } from '../spec/define.ts';
 import { port } from '../spec/ports.ts';
 import { reject } from '../spec/reject.ts';
@@ -53,6 +54,7 @@ export const matmulOp = defineOp({
     }
     return { y: { shape: productShape(a.shape, b.shape), dtype: wider(a.dtype, b.dtype) } };
   },
+  cost: ({ inputs, outputs }) => ({ multiplyAdds: elements(outputs['y']!) * inputs['a']!.at(-1)! }),
   apply: (inputs) => matmul(read(inputs, 'a'), read(inputs, 'b')),
   emit: { flax: (inputs) => Object.values(inputs).map(operand).join(' @ ') },
   examples: [

@@ -5,6 +5,7 @@
 import type { Module } from '../nnx/module.ts';
 import type { Rngs } from '../nnx/rngs.ts';
 import type { tf } from '../tensor/tf.ts';
+import type { CallCost, KnownShapes } from './cost.ts';
 import type { Emits, LayerEmitter, OpEmitter } from './emit.ts';
 import type { ArgsOf, ParamSpecs } from './params.ts';
 import type { PortSpecs } from './ports.ts';
@@ -64,6 +65,8 @@ interface Described<P extends ParamSpecs> {
   readonly outputs: PortSpecs | ((args: ArgsOf<P>) => PortSpecs);
   /** Shapes and types of the outputs; wrong inputs are reported by `reject` of `reject.ts`. */
   readonly infer: (inputs: SpecsByPort, args: ArgsOf<P>) => SpecsByPort;
+  /** What a call costs. Absent: nothing is multiplied but elements, and nothing kept but the outputs. */
+  readonly cost?: (shapes: KnownShapes, args: ArgsOf<P>) => CallCost;
   readonly examples: readonly Example<P>[];
 }
 

@@ -116,3 +116,35 @@ export function ceilDivide(dim: Dim, divisor: number): Dim {
 export function floorDivide(dim: Dim, divisor: number): Dim {
   return typeof dim === 'number' ? Math.floor(dim / divisor) : (divideDims(dim, divisor) ?? `floor(${dim}/${divisor})`);
 }
+
+/** The number that a dimension is where its names have these lengths; undefined where one has none. */
+export function evaluateDim(dim: Dim, lengths: ReadonlyMap<string, number>): number | undefined {
+  if (typeof dim === 'number') return dim;
+  let sum = 0;
+  for (const [names, coefficient] of parse(dim)) {
+    let product = coefficient;
+    for (const name of splitOutside(names, '*').map((each) => each.replace(/^\*/, ''))) {
+      const factor = name === '' ? 1 : evaluateName(name, lengths);
+      if (factor === undefined) return undefined;
+      product *= factor;
+    }
+    sum += product;
+  }
+  return sum;
+}
+
+/** A name, a sum in parentheses, or a quotient: `ceil(height/2)`. */
+function evaluateName(name: string, lengths: ReadonlyMap<string, number>): number | undefined {
+  const quotient = /^(ceil|floor)\((.*)\/(\d+)\)$/.exec(name);
+  if (quotient) {
+    const dividend = evaluateDim(quotient[2]!, lengths);
+    return dividend === undefined ? undefined : Math[quotient[1] as 'ceil' | 'floor'](dividend / Number(quotient[3]));
+  }
+  return name.startsWith('(') ? evaluateDim(name, lengths) : lengths.get(name);
+}
+
+/** The names that a dimension is made of: `batch` and `time` of `(batch*ceil(time/2)+1)`. */
+export function namesIn(dim: Dim): readonly string[] {
+  if (typeof dim === 'number') return [];
+  return [...new Set(dim.match(/[A-Za-z_]\w*/g) ?? [])].filter((name) => name !== 'ceil' && name !== 'floor');
+}

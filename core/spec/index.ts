@@ -2,7 +2,9 @@
 export { checkArg, fillDefaults, startArgs, validateArgs } from './args.ts';
 export type { ValidatedArgs } from './args.ts';
 export { DTYPES } from './check-value.ts';
-export { addDims, ceilDivide, divideDims, floorDivide, multiplyDims } from './dims.ts';
+export { elements } from './cost.ts';
+export type { CallCost, KnownShapes } from './cost.ts';
+export { addDims, ceilDivide, divideDims, evaluateDim, floorDivide, multiplyDims, namesIn } from './dims.ts';
 export { FAMILIES, defineLayer, defineOp, inputPorts, outputPorts } from './define.ts';
 export type { Descriptor, Example, Family, LayerDescriptor, OpDescriptor, SpecsByPort, TensorsByPort } from './define.ts';
 export { construct } from './emit.ts';

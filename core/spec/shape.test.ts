@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addDims, ceilDivide, divideDims, floorDivide, multiplyDims } from './dims.ts';
+import { addDims, ceilDivide, divideDims, evaluateDim, floorDivide, multiplyDims, namesIn } from './dims.ts';
 import { broadcastShapes, formatShape, normalizeAxis, sameShape, sizeOf, withAxis, withLast } from './shape.ts';
 
 describe('dimensions', () => {
@@ -64,5 +64,20 @@ describe('shapes', () => {
 
   it('prints as Python does', () => {
     expect([formatShape([]), formatShape([3]), formatShape(['batch', 3])]).toEqual(['()', '(3,)', '(batch, 3)']);
+  });
+});
+
+describe('lengths of named axes', () => {
+  it('make a number of any dimension, or none where one is missing', () => {
+    const lengths = new Map([
+      ['batch', 3],
+      ['height', 7],
+    ]);
+    const dim = addDims(multiplyDims('batch', ceilDivide('height', 2), 8), -1, floorDivide(addDims('height', -3), 2));
+    expect(evaluateDim(dim, lengths)).toBe(3 * 4 * 8 - 1 + 2);
+    expect(namesIn(dim)).toEqual(expect.arrayContaining(['batch', 'height']));
+    expect(namesIn(dim)).toHaveLength(2);
+    expect(evaluateDim('time', lengths)).toBeUndefined();
+    expect(evaluateDim(5, lengths)).toBe(5);
   });
 });

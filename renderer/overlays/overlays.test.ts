@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Summary } from '../../core/run/index.ts';
+import type { RunOverlay } from './overlay.ts';
 import { findOverlay, OVERLAYS } from './overlays.ts';
 import { positionOn, scaleOf, worstOf } from './scale.ts';
 
@@ -20,12 +21,23 @@ const summary = (some: Partial<Summary>): Summary => ({
   ...some,
 });
 const seen = (norm: number, value: Partial<Summary> = {}) => ({ value: summary(value), gradient: summary({ norm }) });
-const overlay = (id: string) => findOverlay(id)!;
+const overlay = (id: string): RunOverlay => {
+  const found = findOverlay(id);
+  if (found?.of !== 'run') throw new Error(`${id} is no overlay of a run.`);
+  return found;
+};
 const gradientNorm = overlay('gradientNorm');
 
 describe('the list of overlays', () => {
   it('has every file of the folder, by label, each id once', () => {
-    expect(OVERLAYS.map(({ id }) => id)).toEqual(['gradientNorm', 'valueMean', 'nans', 'zeros', 'valueStd']);
+    expect(OVERLAYS.filter(({ of }) => of === 'run').map(({ id }) => id)).toEqual([
+      'gradientNorm',
+      'valueMean',
+      'nans',
+      'zeros',
+      'valueStd',
+    ]);
+    expect(OVERLAYS.filter(({ of }) => of === 'cost').map(({ id }) => id)).toEqual(['activations', 'multiplyAdds', 'parameters']);
     expect(findOverlay('none')).toBeUndefined();
   });
 });

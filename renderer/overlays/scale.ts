@@ -1,5 +1,5 @@
 /** @file The scale of an overlay, which all places of the model share, and how many of them are not on it. */
-import type { Overlay, Seen } from './overlay.ts';
+import type { RunOverlay, Seen } from './overlay.ts';
 
 export interface Scale {
   /** Of the finite numbers; null where there is none. */
@@ -11,11 +11,19 @@ export interface Scale {
   readonly infinities: number;
 }
 
-/** The span over all places; null where nothing was measured. */
-export function scaleOf(seen: Iterable<Seen>, { read, isLog }: Overlay): Scale | null {
+/** The span over all places of a run; null where nothing was measured. */
+export function scaleOf(seen: Iterable<Seen>, { read, isLog }: RunOverlay): Scale | null {
+  return scaleOfNumbers(numbersOf(seen, read), isLog);
+}
+
+function* numbersOf(seen: Iterable<Seen>, read: RunOverlay['read']): Iterable<number | null> {
+  for (const each of seen) yield read(each);
+}
+
+/** The span of numbers; null where there is none. */
+export function scaleOfNumbers(values: Iterable<number | null>, isLog: boolean): Scale | null {
   let [low, high, nans, infinities, measured] = [Infinity, -Infinity, 0, 0, 0];
-  for (const each of seen) {
-    const value = read(each);
+  for (const value of values) {
     if (value === null) continue;
     measured++;
     if (Number.isNaN(value)) nans++;
@@ -38,7 +46,7 @@ export function positionOn({ low, high, isLog }: Scale, value: number): number {
 }
 
 /** The number of a place that was seen several times: what is not finite before what is, then the largest; null where none was measured. */
-export function worstOf(seen: readonly Seen[], { read }: Overlay): number | null {
+export function worstOf(seen: readonly Seen[], { read }: RunOverlay): number | null {
   const values = seen.map(read).filter((value) => value !== null);
   if (values.length === 0) return null;
   return values.find((value) => Number.isNaN(value)) ?? Math.max(...values);

@@ -24,6 +24,17 @@ export function formatCount(value: number): string {
   return COUNT.format(value);
 }
 
+const MANY = new Intl.NumberFormat('en-US', { notation: 'compact', maximumSignificantDigits: 4 });
+
+/** `1,234`, `1.235 M`: a count of which the first digits tell enough. */
+export function formatMany(value: number): string {
+  return value < 10_000
+    ? formatCount(value)
+    : MANY.format(value)
+        .replace(/([KMBT])$/, ' $1')
+        .replace(' B', ' G');
+}
+
 /** `1 step`, `20 steps`. */
 export function formatPlural(count: number, word: string): string {
   return `${formatCount(count)} ${word}${count === 1 ? '' : 's'}`;

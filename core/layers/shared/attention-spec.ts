@@ -1,4 +1,5 @@
 /** @file Parameters, shapes and code of MultiHeadAttention. */
+import { elements, type CallCost, type KnownShapes } from '../../spec/cost.ts';
 import type { SpecsByPort } from '../../spec/define.ts';
 import type { EmitContext, LayerEmitter } from '../../spec/emit.ts';
 import { p, type ArgsOf } from '../../spec/params.ts';
@@ -112,6 +113,22 @@ export function inferMultiHead({ q, k, v, mask }: SpecsByPort, args: Args): Spec
     });
   }
   return { y: { shape: [...q!.shape.slice(0, -1), args.outFeatures ?? inFeatures], dtype: 'float32' } };
+}
+
+/** Four projections, and for each query a product with every key and one with every value. */
+export function multiHeadCost({ inputs, outputs }: KnownShapes, args: Args): CallCost {
+  const { q, k = q, v = k } = inputs as Record<'q', readonly number[]> & Partial<Record<'k' | 'v', readonly number[]>>;
+  const width = args.qkvFeatures ?? args.inFeatures;
+  const narrow = (width / args.numHeads) * (args.numKvHeads ?? args.numHeads);
+  const queries = elements(q.slice(0, -1));
+  const [keys, values] = [elements(k.slice(0, -1)), elements(v.slice(0, -1))];
+  const seen = k.at(-2)!;
+  const projections = elements(q) * width + (elements(k) + elements(v)) * narrow + elements(outputs['y']!) * width;
+  return {
+    multiplyAdds: projections + 2 * queries * seen * width,
+    // Queries, keys, values, what they are mixed to, and the weights before and after the softmax.
+    kept: 2 * queries * width + (keys + values) * narrow + 2 * queries * args.numHeads * seen,
+  };
 }
 
 /** In Flax, too, the causal mask takes the one query of a decoding step for the first of the sequence: it sees the first key only. */

@@ -2,6 +2,8 @@
  * @file Recurrent cells by name. RNN and Bidirectional take a Module in code; a document, whose arguments are plain values, names
  * the cell instead and gives its sizes.
  */
+import type { CallCost, KnownShapes } from '../../spec/cost.ts';
+import { stepCost } from './infer-step.ts';
 import type { Rngs } from '../../nnx/rngs.ts';
 import { type SpecsByPort } from '../../spec/define.ts';
 import type { EmitContext, LayerEmitter } from '../../spec/emit.ts';
@@ -23,12 +25,12 @@ interface CellSizes {
 
 /** Each cell with the ports of its carry. */
 export const CELLS: Readonly<
-  Record<string, { readonly type: new (sizes: CellSizes) => RecurrentCell; readonly carry: readonly string[] }>
+  Record<string, { readonly type: new (sizes: CellSizes) => RecurrentCell; readonly carry: readonly string[]; readonly gates: number }>
 > = {
-  LSTMCell: { type: LSTMCell, carry: ['c', 'h'] },
-  OptimizedLSTMCell: { type: OptimizedLSTMCell, carry: ['c', 'h'] },
-  GRUCell: { type: GRUCell, carry: ['h'] },
-  SimpleCell: { type: SimpleCell, carry: ['h'] },
+  LSTMCell: { type: LSTMCell, carry: ['c', 'h'], gates: 4 },
+  OptimizedLSTMCell: { type: OptimizedLSTMCell, carry: ['c', 'h'], gates: 4 },
+  GRUCell: { type: GRUCell, carry: ['h'], gates: 3 },
+  SimpleCell: { type: SimpleCell, carry: ['h'], gates: 1 },
 };
 
 /** The arguments of a document that stand for the cell. */
@@ -90,3 +92,11 @@ export const callSequence: LayerEmitter['call'] = (member, { x, lengths }, { arg
   const isNested = args['returnCarry'] === true && CELLS[args['cell'] as string]!.carry.length > 1;
   return isNested ? `(lambda carry, y: (*carry, y))(*${call})` : call;
 };
+
+/** All steps of a sequence cost what one does of all rows. */
+export function sequenceCost(
+  shapes: KnownShapes,
+  args: { readonly cell: string; readonly inFeatures: number; readonly hiddenFeatures: number },
+): CallCost {
+  return stepCost(shapes, args, CELLS[args.cell]!.gates);
+}

@@ -1,4 +1,5 @@
 /** @file The shape of a state after one step. */
+import { elements, type CallCost, type KnownShapes } from '../../spec/cost.ts';
 import { reject, requireAxis, requireDtype, requireRank } from '../../spec/reject.ts';
 import { formatShape, sameShape, withLast, type TensorSpec } from '../../spec/shape.ts';
 import type { SpecsByPort } from '../../spec/define.ts';
@@ -26,4 +27,11 @@ export function inferStep(x: TensorSpec, carried: SpecsByPort, { inFeatures, hid
     });
   }
   return state;
+}
+
+/** One step of a cell of so many gates: each has a kernel for the input and one for the state, and is kept. */
+export function stepCost({ inputs }: KnownShapes, { inFeatures, hiddenFeatures }: CellArgs, gates: number): CallCost {
+  const rows = elements(inputs['x']!) / inFeatures;
+  const kept = rows * hiddenFeatures * gates;
+  return { multiplyAdds: kept * (inFeatures + hiddenFeatures), kept };
 }

@@ -1,11 +1,12 @@
 /** @file What both forms of the LSTM share: everything but how the gates are computed. */
+import type { CallCost, KnownShapes } from '../../spec/cost.ts';
 import type { Rngs } from '../../nnx/rngs.ts';
 import { tuple } from '../../nnx/sequential.ts';
 import { typeNameOf } from '../../nnx/type-name.ts';
 import { construct, port, type SpecsByPort, type TensorsByPort } from '../../spec/index.ts';
 import { tf } from '../../tensor/tf.ts';
 import { toActivation } from './activation.ts';
-import { inferStep } from './infer-step.ts';
+import { inferStep, stepCost } from './infer-step.ts';
 import { toFloat, type Input } from './input.ts';
 import type { Activation, LayerArgs, LayerOptions, WithRngs } from './options.ts';
 import { checkState, drawCarry, gatedCellParams, type CarryOptions, type Step } from './recurrent-cell.ts';
@@ -70,6 +71,8 @@ export function describeLstm(make: new (options: LSTMOptions) => LSTM, flax: str
       const state = inferStep(x!, { c: c!, h: h! }, args);
       return { c: state, h: state };
     },
+    cost: (shapes: KnownShapes, args: { readonly inFeatures: number; readonly hiddenFeatures: number }): CallCost =>
+      stepCost(shapes, args, 4),
     make: (args: LayerArgs<typeof gatedCellParams>, { rngs }: { readonly rngs: Rngs }) => new make({ ...args, rngs }),
     call: (module: object, { c, h, x }: TensorsByPort) => {
       const [[nextC, nextH]] = (module as LSTM).call([c!, h!], x!);

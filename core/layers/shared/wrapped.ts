@@ -5,6 +5,7 @@
 import type { Module } from '../../nnx/module.ts';
 import type { Rngs } from '../../nnx/rngs.ts';
 import { fillDefaults } from '../../spec/args.ts';
+import { elements, type CallCost, type KnownShapes } from '../../spec/cost.ts';
 import type { SpecsByPort } from '../../spec/define.ts';
 import type { EmitContext } from '../../spec/emit.ts';
 import { p, type ArgsOf, type ParamSpecs } from '../../spec/params.ts';
@@ -45,6 +46,12 @@ export function inferWrapped(inputs: SpecsByPort, { layer, ...given }: WrappedAr
   const { inFeatures, outFeatures, useBias, kernelSize, strides, padding } = given;
   const args = fillDefaults(inner.params, { inFeatures, outFeatures, useBias, kernelSize, strides, padding });
   return inner.infer(inputs, args as ArgsOf<ParamSpecs>);
+}
+
+/** That of the layer inside; the norm of its kernel is little beside it. */
+export function wrappedCost({ outputs }: KnownShapes, { layer, inFeatures, kernelSize }: WrappedArgs): CallCost {
+  const window = layer === 'Conv' ? elements(kernelSize ?? 1) : 1;
+  return { multiplyAdds: elements(outputs['y']!) * window * inFeatures };
 }
 
 /** `nnx.WeightNorm(nnx.Linear(2, 3, rngs=rngs), epsilon=1e-06, rngs=rngs)`. */

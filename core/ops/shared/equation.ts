@@ -83,3 +83,18 @@ function setLength(lengths: Map<string, Dim>, letter: string, dim: Dim, port: st
       fix: 'Change the equation, or make the axes with the same letter equally long.',
     });
 }
+
+/** The product of the lengths of the letters that the result lacks: so many products are added up for each of its elements. */
+export function summedLength(equation: string, shapes: readonly (readonly number[])[]): number {
+  const { inputs, output } = parseEquation(equation, shapes.length);
+  const lengths = new Map<string, number>();
+  for (const [i, input] of inputs.entries()) {
+    const letters = [...input.replace('...', '')];
+    const front = input.includes('...') ? input.indexOf('...') : letters.length;
+    for (const [k, letter] of letters.entries()) {
+      const length = shapes[i]!.at(k < front ? k : k - letters.length)!;
+      lengths.set(letter, Math.max(length, lengths.get(letter) ?? 1));
+    }
+  }
+  return [...lengths].reduce((product, [letter, length]) => (output.includes(letter) ? product : product * length), 1);
+}

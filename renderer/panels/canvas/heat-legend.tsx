@@ -2,6 +2,7 @@
 import { useWhyStale } from '../../hooks/derived.ts';
 import { useRuns } from '../../hooks/runs.ts';
 import { useSession, useSessionStore } from '../../hooks/session.ts';
+import type { Overlay } from '../../overlays/overlay.ts';
 import { OVERLAYS } from '../../overlays/overlays.ts';
 import type { Scale } from '../../overlays/scale.ts';
 import { cssColor, NOT_FINITE, sampleScale, VIRIDIS } from '../../ui/color-scales.ts';
@@ -16,22 +17,22 @@ export function HeatLegend() {
   const hasResult = useRuns((state) => state.result !== null);
   const stale = useWhyStale();
   const shown = useHeatScale();
-  if (!hasResult) return null;
   return (
     <div className="heat-legend">
       <label>
         Colour by{' '}
         <select value={overlay} onChange={(event) => session.set({ overlay: event.target.value })}>
           <option value="none">nothing</option>
-          {OVERLAYS.map(({ id, label }) => (
-            <option key={id} value={id}>
-              {label}
-            </option>
-          ))}
+          <optgroup label="Before a run">
+            <Options of="cost" />
+          </optgroup>
+          <optgroup label={hasResult ? 'Of the run' : 'Of a run, which there is none of yet'}>
+            <Options of="run" isDisabled={!hasResult} />
+          </optgroup>
         </select>
       </label>
-      {shown && <ScaleView scale={shown.scale} />}
-      {shown && stale && (
+      {shown && <ScaleView scale={shown.scale} format={shown.overlay.of === 'cost' ? shown.overlay.format : formatNumber} />}
+      {shown?.overlay.of === 'run' && stale && (
         <span className="badge warning" title={`Stale: ${stale}`}>
           stale
         </span>
@@ -40,19 +41,32 @@ export function HeatLegend() {
   );
 }
 
-function ScaleView({ scale: { low, high, isLog, nans, infinities } }: { readonly scale: Scale }) {
+function Options({ of, isDisabled = false }: { readonly of: Overlay['of']; readonly isDisabled?: boolean }) {
+  return OVERLAYS.filter((overlay) => overlay.of === of).map(({ id, label }) => (
+    <option key={id} value={id} disabled={isDisabled}>
+      {label}
+    </option>
+  ));
+}
+
+interface ScaleViewProps {
+  readonly scale: Scale;
+  readonly format: (value: number) => string;
+}
+
+function ScaleView({ scale: { low, high, isLog, nans, infinities }, format }: ScaleViewProps) {
   return (
     <span className="heat-scale">
       {low !== null && high !== null && (
         <>
-          {formatNumber(low)}
+          {format(low)}
           <span
             className="heat-bar"
             style={{ background: `linear-gradient(to right, ${STOPS})` }}
             role="img"
-            aria-label={`Scale from ${formatNumber(low)} to ${formatNumber(high)}${isLog ? ', logarithmic' : ''}`}
+            aria-label={`Scale from ${format(low)} to ${format(high)}${isLog ? ', logarithmic' : ''}`}
           />
-          {formatNumber(high)}
+          {format(high)}
           {isLog && <i>log</i>}
         </>
       )}

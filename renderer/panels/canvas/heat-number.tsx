@@ -1,5 +1,4 @@
 /** @file The number of the overlay at a node or a box; what is not finite in its own colour. */
-import { formatNumber } from '../../ui/format.ts';
 import type { Heat } from './heat.ts';
 
 export function HeatNumber({ heat }: { readonly heat: Heat | null }) {
@@ -7,7 +6,7 @@ export function HeatNumber({ heat }: { readonly heat: Heat | null }) {
   const isFinite = Number.isFinite(heat.value);
   return (
     <span className="node-heat" style={isFinite ? undefined : { color: heat.color }}>
-      {formatNumber(heat.value)}
+      {heat.text}
     </span>
   );
 }

@@ -1,36 +1,46 @@
 /** @file The heat of a place on the canvas, for nodes, boxes and wires alike. */
 import { type CSSProperties, useMemo } from 'react';
-import type { NodeId } from '../../../core/document/index.ts';
+import type { NodeId, Path } from '../../../core/document/index.ts';
 import type { RunResult } from '../../../core/run/index.ts';
 import { memoByIdentity } from '../../state/derived/memo.ts';
 import { wiresOfNode } from '../../state/runs/lookup.ts';
 import { useRuns } from '../../hooks/runs.ts';
 import { useSession } from '../../hooks/session.ts';
-import type { Overlay, Seen } from '../../overlays/overlay.ts';
+import type { CostOverlay, Costs, Overlay, RunOverlay, Seen } from '../../overlays/overlay.ts';
 import { findOverlay } from '../../overlays/overlays.ts';
 import { positionOn, scaleOf, worstOf, type Scale } from '../../overlays/scale.ts';
+import { formatNumber } from '../../ui/format.ts';
+import { useCosts, useCostScale, useNodeCosts } from './cost-heat.ts';
 import { cssColor, NOT_FINITE, sampleScale, VIRIDIS } from '../../ui/color-scales.ts';
 
 export interface Heat {
   readonly value: number;
+  /** The value, as the user reads it. */
+  readonly text: string;
   readonly color: string;
 }
 
-interface ShownOverlay {
-  readonly overlay: Overlay;
+interface Shown<O extends Overlay> {
+  readonly overlay: O;
   readonly scale: Scale;
 }
 
 const ROOT: readonly [] = [];
 const scalesByResult = memoByIdentity((_result: RunResult) => new Map<Overlay, Scale | null>());
 
-/** The scale of the chosen overlay over the whole model; null where none is on or nothing was measured. */
-export function useHeatScale(): ShownOverlay | null {
+/** The scale of the chosen overlay over the whole model, or of a cost over what the canvas shows; null where none is on or nothing is known. */
+export function useHeatScale(): Shown<Overlay> | null {
+  const run = useRunScale();
+  const cost = useCostScale();
+  return run ?? cost;
+}
+
+function useRunScale(): Shown<RunOverlay> | null {
   const id = useSession((state) => state.overlay);
   const result = useRuns((state) => state.result?.result);
   return useMemo(() => {
     const overlay = findOverlay(id);
-    if (!overlay || !result) return null;
+    if (overlay?.of !== 'run' || !result) return null;
     const scales = scalesByResult(result);
     if (!scales.has(overlay)) scales.set(overlay, scaleOf([...result.wires, ...result.insides], overlay));
     const scale = scales.get(overlay);
@@ -39,26 +49,43 @@ export function useHeatScale(): ShownOverlay | null {
 }
 
 /** Over several calls, what is not finite, else the largest. */
-function heatOf(seen: readonly Seen[], { overlay, scale }: ShownOverlay): Heat | null {
+function heatOf(seen: readonly Seen[], { overlay, scale }: Shown<RunOverlay>): Heat | null {
   const value = worstOf(seen, overlay);
-  if (value === null) return null;
-  if (Number.isNaN(value)) return { value, color: NOT_FINITE.nan };
-  if (!Number.isFinite(value)) return { value, color: NOT_FINITE.infinite };
-  return { value, color: cssColor(sampleScale(VIRIDIS, positionOn(scale, value))) };
+  return value === null ? null : { value, color: colorOf(value, scale), text: formatNumber(value) };
 }
 
-/** The heat of what left a port or a Module. */
-export function useHeat(seen: readonly Seen[]): Heat | null {
-  const shown = useHeatScale();
-  return shown && heatOf(seen, shown);
+function colorOf(value: number, scale: Scale): string {
+  if (Number.isNaN(value)) return NOT_FINITE.nan;
+  if (!Number.isFinite(value)) return NOT_FINITE.infinite;
+  return cssColor(sampleScale(VIRIDIS, positionOn(scale, value)));
+}
+
+/** What costs nothing has no colour. */
+function heatOfCosts(costs: Costs | undefined, { overlay, scale }: Shown<CostOverlay>): Heat | null {
+  const value = costs === undefined ? 0 : overlay.read(costs);
+  return value === 0 ? null : { value, color: colorOf(value, scale), text: overlay.format(value) };
+}
+
+/** The heat of what left a port; of a node or a Module that of its costs, where the canvas is coloured by them. */
+export function useHeat(seen: readonly Seen[], of?: NodeId | Path): Heat | null {
+  const run = useRunScale();
+  const cost = useCostScale();
+  const costs = useCosts(of);
+  if (cost) return of === undefined ? null : heatOfCosts(costs, cost);
+  return run && heatOf(seen, run);
 }
 
 /** The colour of any node of the open graph, for whoever draws all of them; null where no overlay is on. */
 export function useNodeColors(): ((node: NodeId) => string | undefined) | null {
-  const shown = useHeatScale();
+  const run = useRunScale();
+  const cost = useCostScale();
+  const costs = useNodeCosts();
   const result = useRuns((state) => state.result?.result);
   const instance = useSession((state) => state.open.at(-1)?.instance) ?? ROOT;
-  return useMemo(() => shown && ((node: NodeId) => heatOf(wiresOfNode(result, instance, node), shown)?.color), [shown, result, instance]);
+  return useMemo(() => {
+    if (cost) return (node: NodeId) => heatOfCosts(costs?.get(node), cost)?.color;
+    return run && ((node: NodeId) => heatOf(wiresOfNode(result, instance, node), run)?.color);
+  }, [run, cost, costs, result, instance]);
 }
 
 /** For the element that is coloured; `canvas.css` does it, and pales what is stale. */

@@ -18,7 +18,7 @@ export const ModuleView = memo(function ModuleView({ data: { box, family, onUnfo
   const result = useRuns((state) => state.result?.result);
   // Of a fold every Module counts: a NaN of the seventh must not hide behind the first.
   const seen = useMemo(() => box.alike.flatMap((each) => seenOfModule(result, each)), [box.alike, result]);
-  const heat = useHeat(seen);
+  const heat = useHeat(seen, module.path);
   const match = useMatch(module.path);
   const first = formatPath(module.path);
   return (

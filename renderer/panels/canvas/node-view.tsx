@@ -35,7 +35,10 @@ export const NodeView = memo(function NodeView({ data: { row }, selected }: Node
   const key = path && pathKey(path);
   const module = useRuns((state) => (key === null ? undefined : modulesByPath(state.modules).get(key)));
   const result = useRuns((state) => state.result?.result);
-  const heat = useHeat(row.outputs.flatMap((port) => wiresAt(result, instance ?? [], { node: row.id, port })));
+  const heat = useHeat(
+    row.outputs.flatMap((port) => wiresAt(result, instance ?? [], { node: row.id, port })),
+    row.id,
+  );
   const match = useMatch(path);
   const isOnlySelected = useSession((state) => selected === true && state.selection.nodes.length === 1);
   return (

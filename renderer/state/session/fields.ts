@@ -75,6 +75,7 @@ export const SESSION_FIELDS: { readonly [K in keyof SessionState]: Row<SessionSt
   paletteText: never,
   filterActive: never,
   viewports: never,
+  costSizes: never,
   overlay: prefs(readOverlay),
   bottomTab: prefs(LAYOUT_FIELDS.bottomTab),
   sideTab: prefs(LAYOUT_FIELDS.sideTab),

@@ -68,7 +68,9 @@ export interface SessionState extends Layout {
   readonly paletteText: string;
   /** Whether the filter bar marks its matches on the canvas. */
   readonly filterActive: boolean;
-  /** The id of what colours the canvas after a run, or `none`. */
+  /** How long named axes are where costs are counted; the batch of the run settings and nothing else where none is given. */
+  readonly costSizes: Readonly<Record<string, number>>;
+  /** The id of what colours the canvas, or `none`. */
   readonly overlay: string;
   /** By `viewportKey`. */
   readonly viewports: Readonly<Record<string, Viewport>>;
@@ -114,6 +116,7 @@ export const INITIAL_SESSION: SessionState = {
   filterText: '',
   paletteText: '',
   filterActive: false,
+  costSizes: {},
   overlay: 'none',
   viewports: {},
   bottomTab: 'results',
