@@ -27,12 +27,12 @@ test('E7: Enter leaves a field, and Ctrl+Z is that of the document wherever noth
 
   await page.keyboard.press('Escape');
   await editor.canvas.click({ position: { x: 300, y: 420 } });
-  await editor.press('Shift+A');
+  await editor.press('/');
   const search = page.getByRole('textbox', { name: 'Search layers and ops' });
   await search.fill('conv');
   await page.keyboard.press('Escape');
   await editor.canvas.click({ position: { x: 300, y: 420 } });
-  await editor.press('Shift+A');
+  await editor.press('/');
   await expect(search).toBeFocused();
   await expect(search).toHaveValue('');
 });

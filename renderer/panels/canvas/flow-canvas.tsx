@@ -31,6 +31,7 @@ import { useServices } from '../../hooks/services.ts';
 import { useRuns } from '../../hooks/runs.ts';
 import { useSession, useSessionStore } from '../../hooks/session.ts';
 import { viewportKey } from '../../state/session/store.ts';
+import { orTell } from '../../state/or-tell.ts';
 import { whyNotWire } from './facts.ts';
 import { MOVES } from './navigation.ts';
 import { useCanvasPort } from './use-canvas-port.ts';
@@ -198,7 +199,8 @@ export function FlowCanvas() {
       onMoveEnd={(_event, viewport: Viewport) => session.setViewport(viewKey, viewport)}
       onPaneClick={(event) => {
         // The second click of a double one: the first has taken the selection away.
-        if (event.detail === 2 && !isFar) void openQuickAdd(services, { at: { x: event.clientX, y: event.clientY } });
+        if (event.detail === 2 && !isFar)
+          orTell(services.dialogs, 'Quick add could not be opened', openQuickAdd(services, { at: { x: event.clientX, y: event.clientY } }));
         const hit = isFar ? nodeAt(drawing, flow.screenToFlowPosition({ x: event.clientX, y: event.clientY })) : undefined;
         if (hit !== undefined) session.select({ nodes: [hit] });
       }}

@@ -2,6 +2,7 @@
 import { useEffect } from 'react';
 import { openQuickAdd } from '../../commands/quick-add/open-quick-add.ts';
 import { useServices } from '../../hooks/services.ts';
+import { orTell } from '../../state/or-tell.ts';
 
 /** Longer is holding. */
 const TAP_MS = 400;
@@ -13,6 +14,7 @@ export function useQuickAddKeys(): void {
   const services = useServices();
   useEffect(() => {
     let pressedAt: number | undefined;
+    const open = (): void => orTell(services.dialogs, 'Quick add could not be opened', openQuickAdd(services));
     const isFree = ({ target }: Event): boolean =>
       services.dialogs.getState().open === null && !(target instanceof Element && target.closest(ANSWERS_SPACE) !== null);
     const onKeyDown = (event: KeyboardEvent): void => {
@@ -24,14 +26,14 @@ export function useQuickAddKeys(): void {
       const isOnSelected = event.target instanceof Element && event.target.matches('.react-flow__node.selected');
       if (event.key === 'Tab' && isBare && isOnSelected && isFree(event)) {
         event.preventDefault();
-        void openQuickAdd(services);
+        open();
       }
     };
     const onKeyUp = (event: KeyboardEvent): void => {
       if (event.key !== ' ' || pressedAt === undefined) return;
       const isTap = event.timeStamp - pressedAt < TAP_MS;
       pressedAt = undefined;
-      if (isTap && isFree(event)) void openQuickAdd(services);
+      if (isTap && isFree(event)) open();
     };
     const forget = (): void => {
       pressedAt = undefined;

@@ -1,0 +1,115 @@
+import { Counted } from '../pages/counted.ts';
+import type { Editor } from '../pages/editor.ts';
+import { expect, test } from '../fixtures.ts';
+
+/** The emitted code, all of it. */
+async function code(editor: Editor): Promise<string> {
+  const [download] = await Promise.all([editor.page.waitForEvent('download'), editor.menu('File', /^Save Code/)]);
+  const stream = await download.createReadStream();
+  let text = '';
+  for await (const chunk of stream) text += String(chunk);
+  return text;
+}
+
+async function trained(editor: Editor): Promise<void> {
+  await expect(editor.page.getByRole('progressbar', { name: 'Progress of training' })).toBeVisible();
+  await editor.idle();
+  await expect(editor.fact('Training', 'Step')).toHaveText('100');
+}
+
+test.beforeEach(async ({ editor }) => {
+  await editor.withoutPickers();
+  await editor.press('Control+n');
+  await expect(editor.node('x')).toBeVisible();
+});
+
+test('an MLP on iris in 18 actions', async ({ editor }) => {
+  const user = new Counted(editor);
+  await user.choose(editor.inspector.getByLabel('Data source'), 'iris.csv');
+  await user.click(editor.inspector.getByRole('button', { name: 'Fit the model to the data' }));
+  await user.press('Shift+A');
+  await user.lines('Linear 64', 'relu', 'Linear 32', 'relu', 'Linear 3');
+  await user.press('Escape');
+  await expect(editor.node('linear2')).toBeFocused();
+  await user.click(editor.page.getByRole('button', { name: 'Train', exact: true }));
+  expect(user.actions).toBeLessThanOrEqual(18);
+  await trained(editor);
+  await expect(editor.status).toContainText('No problems');
+  const text = await code(editor);
+  for (const line of [
+    'self.linear = nnx.Linear(4, 64, rngs=rngs)',
+    'self.linear1 = nnx.Linear(64, 32, rngs=rngs)',
+    'self.linear2 = nnx.Linear(32, 3, rngs=rngs)',
+  ])
+    expect(text).toContain(line);
+});
+
+test('the same by keyboard alone in 18 actions', async ({ editor }) => {
+  const user = new Counted(editor);
+  await user.command('iris');
+  await user.command('fit the model');
+  await user.press('Shift+A');
+  await user.lines('Linear 64', 'relu', 'Linear 3');
+  await user.press('Escape');
+  await expect(editor.node('linear1')).toBeFocused();
+  await user.press('Control+Shift+Enter');
+  expect(user.actions).toBeLessThanOrEqual(18);
+  await trained(editor);
+  expect(await code(editor)).toContain('self.linear = nnx.Linear(4, 64, rngs=rngs)');
+});
+
+test('a residual CNN on digits in 20 actions', async ({ editor }) => {
+  const user = new Counted(editor);
+  await user.choose(editor.inspector.getByLabel('Data source'), 'digits.csv');
+  await user.press('Shift+A');
+  await user.lines('input x batch,8,8,1', 'Conv 16 3x3 as stem', 'Conv 16 3x3 > relu > Conv 16 3x3', 'add stem > relu');
+  await user.lines('globalAveragePool', 'Linear 10');
+  await user.press('Escape');
+  await user.press('Escape');
+  await user.click(editor.inspector.getByRole('button', { name: 'Fit the model to the data' }));
+  await user.click(editor.page.getByRole('button', { name: 'Train', exact: true }));
+  expect(user.actions).toBeLessThanOrEqual(20);
+  await trained(editor);
+  await expect(editor.status).toContainText('No problems');
+  const text = await code(editor);
+  expect(text).toContain('self.stem = nnx.Conv(1, 16, (3, 3), rngs=rngs)');
+  expect(text).toContain('self.linear = nnx.Linear(16, 10, rngs=rngs)');
+});
+
+test('an encoder of four blocks with fields in 34 actions', async ({ editor }) => {
+  const user = new Counted(editor);
+  await user.choose(editor.inspector.getByLabel('Data source'), 'digits.csv');
+  await user.press('Shift+A');
+  await user.lines('field width 32', 'field heads 4', 'input x batch,8,8', 'Linear width as embed');
+  await user.lines('class Block width=width heads=heads x4 as blocks', 'LayerNorm', 'mean axis=1', 'Linear 10 as head');
+  await user.press('Escape');
+  await user.click(editor.node('blocks'));
+  await user.press('Enter');
+  await user.press('Shift+A');
+  await user.lines('LayerNorm > MultiHeadAttention heads > add x', 'LayerNorm > Linear 4*width > gelu > Linear width > add add');
+  await user.press('Escape');
+  await user.press('Escape');
+  await user.click(editor.inspector.getByRole('button', { name: 'Fit the model to the data' }));
+  await user.click(editor.page.getByRole('button', { name: 'Train', exact: true }));
+  expect(user.actions).toBeLessThanOrEqual(34);
+  await trained(editor);
+  await expect(editor.status).toContainText('No problems');
+  const text = await code(editor);
+  expect(text).toContain('Block(width, heads, rngs=rngs)');
+  expect(text).toContain('nnx.Linear(width, 4 * width, rngs=rngs)');
+});
+
+test('a GRU model on digits in 15 actions', async ({ editor }) => {
+  const user = new Counted(editor);
+  await user.choose(editor.inspector.getByLabel('Data source'), 'digits.csv');
+  await user.press('Shift+A');
+  await user.lines('input x batch,8,8', 'RNN GRUCell 32', 'slice [:,-1]', 'Linear 10');
+  await user.press('Escape');
+  await user.press('Escape');
+  await user.click(editor.inspector.getByRole('button', { name: 'Fit the model to the data' }));
+  await user.click(editor.page.getByRole('button', { name: 'Train', exact: true }));
+  expect(user.actions).toBeLessThanOrEqual(15);
+  await trained(editor);
+  await expect(editor.status).toContainText('No problems');
+  expect(await code(editor)).toContain('nnx.RNN(nnx.GRUCell(8, 32, rngs=rngs)');
+});
