@@ -11,11 +11,18 @@ async function code(editor: Editor): Promise<string> {
   return text;
 }
 
-async function trained(editor: Editor): Promise<void> {
-  await expect(editor.page.getByRole('progressbar', { name: 'Progress of training' })).toBeVisible();
+/** The training runs; it is stopped once it has made some steps. */
+async function trains(editor: Editor): Promise<void> {
+  const state = editor.page.getByRole('status', { name: 'Run status' });
+  await expect(state).toHaveText(/Training: step ([3-9]|\d\d+) of 100|Ready/, { timeout: 120_000 });
+  const stop = editor.page.getByRole('button', { name: 'Stop', exact: true });
+  if (await stop.isEnabled()) await stop.click();
   await editor.idle();
-  await expect(editor.fact('Training', 'Step')).toHaveText('100');
+  await expect(editor.fact('Training', 'Step')).toHaveText(/^([3-9]|\d\d+) of/);
 }
+
+// Four layers of attention compile for long where WebGL is drawn by a program.
+test.setTimeout(300_000);
 
 test.beforeEach(async ({ editor }) => {
   await editor.withoutPickers();
@@ -33,7 +40,7 @@ test('an MLP on iris in 18 actions', async ({ editor }) => {
   await expect(editor.node('linear2')).toBeFocused();
   await user.click(editor.page.getByRole('button', { name: 'Train', exact: true }));
   expect(user.actions).toBeLessThanOrEqual(18);
-  await trained(editor);
+  await trains(editor);
   await expect(editor.status).toContainText('No problems');
   const text = await code(editor);
   for (const line of [
@@ -54,7 +61,7 @@ test('the same by keyboard alone in 18 actions', async ({ editor }) => {
   await expect(editor.node('linear1')).toBeFocused();
   await user.press('Control+Shift+Enter');
   expect(user.actions).toBeLessThanOrEqual(18);
-  await trained(editor);
+  await trains(editor);
   expect(await code(editor)).toContain('self.linear = nnx.Linear(4, 64, rngs=rngs)');
 });
 
@@ -69,7 +76,7 @@ test('a residual CNN on digits in 20 actions', async ({ editor }) => {
   await user.click(editor.inspector.getByRole('button', { name: 'Fit the model to the data' }));
   await user.click(editor.page.getByRole('button', { name: 'Train', exact: true }));
   expect(user.actions).toBeLessThanOrEqual(20);
-  await trained(editor);
+  await trains(editor);
   await expect(editor.status).toContainText('No problems');
   const text = await code(editor);
   expect(text).toContain('self.stem = nnx.Conv(1, 16, (3, 3), rngs=rngs)');
@@ -92,10 +99,10 @@ test('an encoder of four blocks with fields in 34 actions', async ({ editor }) =
   await user.click(editor.inspector.getByRole('button', { name: 'Fit the model to the data' }));
   await user.click(editor.page.getByRole('button', { name: 'Train', exact: true }));
   expect(user.actions).toBeLessThanOrEqual(34);
-  await trained(editor);
+  await trains(editor);
   await expect(editor.status).toContainText('No problems');
   const text = await code(editor);
-  expect(text).toContain('Block(width, heads, rngs=rngs)');
+  expect(text).toContain('Block(width=width, heads=heads, rngs=rngs)');
   expect(text).toContain('nnx.Linear(width, 4 * width, rngs=rngs)');
 });
 
@@ -109,7 +116,32 @@ test('a GRU model on digits in 15 actions', async ({ editor }) => {
   await user.click(editor.inspector.getByRole('button', { name: 'Fit the model to the data' }));
   await user.click(editor.page.getByRole('button', { name: 'Train', exact: true }));
   expect(user.actions).toBeLessThanOrEqual(15);
-  await trained(editor);
+  await trains(editor);
   await expect(editor.status).toContainText('No problems');
   expect(await code(editor)).toContain('nnx.RNN(nnx.GRUCell(8, 32, rngs=rngs)');
+});
+
+test('quick-add opens by a double click, a tapped space bar and Tab on the node, and tells at the field what it cannot read', async ({
+  editor,
+}) => {
+  const field = editor.page.getByRole('combobox', { name: 'Add a layer, an op or a class' });
+  await editor.canvas.dblclick({ position: { x: 400, y: 380 } });
+  await field.fill('Linear depth');
+  await editor.press('Enter');
+  await expect(editor.page.getByRole('dialog', { name: 'Quick add' }).getByRole('alert')).toContainText('Add it first: field depth 64.');
+  await expect(field).toHaveValue('Linear depth');
+  await field.fill('Linear 4');
+  await editor.press('Enter');
+  await expect(field).toHaveValue('');
+  await editor.press('Escape');
+  await expect(editor.node('linear')).toBeFocused();
+  for (const key of ['Tab', 'Space']) {
+    await editor.press(key);
+    await expect(field).toBeFocused();
+    await editor.press('Escape');
+    await expect(field).toHaveCount(0);
+    await expect(editor.node('linear')).toBeFocused();
+  }
+  await editor.press('Control+z');
+  await expect(editor.node('linear')).toHaveCount(0);
 });

@@ -197,10 +197,11 @@ export function FlowCanvas() {
         if (enters !== null && member) session.enter({ class: enters, instance: [...instance, ...member] });
       }}
       onMoveEnd={(_event, viewport: Viewport) => session.setViewport(viewKey, viewport)}
+      onDoubleClick={({ target, clientX, clientY }) => {
+        if (isFar || !(target instanceof Element && target.matches('.react-flow__pane'))) return;
+        orTell(services.dialogs, 'Quick add could not be opened', openQuickAdd(services, { at: { x: clientX, y: clientY } }));
+      }}
       onPaneClick={(event) => {
-        // The second click of a double one: the first has taken the selection away.
-        if (event.detail === 2 && !isFar)
-          orTell(services.dialogs, 'Quick add could not be opened', openQuickAdd(services, { at: { x: event.clientX, y: event.clientY } }));
         const hit = isFar ? nodeAt(drawing, flow.screenToFlowPosition({ x: event.clientX, y: event.clientY })) : undefined;
         if (hit !== undefined) session.select({ nodes: [hit] });
       }}
