@@ -28,7 +28,7 @@ test('saves the whole graph as an SVG that stands alone and as a PNG of twice it
   }, svg);
   expect(read.tag).toBe('svg');
   expect(read.texts).toEqual(
-    expect.arrayContaining(['linear1', 'Linear', 'relu', 'dropout', 'linear2', '(batch, 64)', 'hidden · (batch, 32)']),
+    expect.arrayContaining(['linear1', 'Linear', 'relu', 'dropout', 'linear2', '(batch, 64)', 'hidden', '(batch, 32)']),
   );
   expect(read.wires).toBeGreaterThan(3);
   expect(svg).not.toMatch(/href|<style|url\(/);
