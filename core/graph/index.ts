@@ -2,3 +2,4 @@
 export { graphOf, groupBy } from './graph-of.ts';
 export type { GraphIndex, GraphParts } from './graph-of.ts';
 export { nodeName, nodeTitle } from './node-name.ts';
+export { nodesAlong } from './reach.ts';

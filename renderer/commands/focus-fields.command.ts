@@ -26,7 +26,7 @@ export const findModulesCommand: Command = {
   group: 'edit',
   section: 2,
   order: 30,
-  keys: ['Mod+F'],
+  keys: ['Mod+Shift+F'],
   inTextFields: true,
   run() {
     focusField(FIELD_IDS.filter);

@@ -1,4 +1,5 @@
 /** @file How commands, the palette and lists reach the canvas without knowing it: it attaches itself while it is drawn. */
+import type { Viewport } from './session/store.ts';
 import type { NodeId, Path, Point, Size } from '../../core/document/index.ts';
 
 /** The whole graph of the open class as an SVG that stands alone. */
@@ -15,6 +16,8 @@ export interface CanvasHandlers {
   revealNode(id: NodeId): void;
   /** Brings a Module of the structure lens into view. */
   revealModule(path: Path): void;
+  /** Shows the part of the open graph that a viewport names. */
+  look(viewport: Viewport): void;
   /** The middle of what is visible, in canvas pixels. */
   centre(): Point;
   /** What nodes of the open class cover as they are drawn; undefined where none is. */
@@ -52,6 +55,7 @@ export function createCanvasPort(): CanvasPort {
     fit: (what) => attached?.fit(what),
     revealNode: (id) => attached?.revealNode(id),
     revealModule: (path) => attached?.revealModule(path),
+    look: (viewport) => attached?.look(viewport),
     centre: () => attached?.centre() ?? { x: 0, y: 0 },
     boundsOf: (nodes) => attached?.boundsOf(nodes),
     picture: () => attached?.picture(),

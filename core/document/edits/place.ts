@@ -1,5 +1,6 @@
 /** @file Where new nodes lie: in reading order behind what feeds them, over nothing that is there. */
 import { graphOf } from '../../graph/graph-of.ts';
+import { nodesAlong } from '../../graph/reach.ts';
 import type { ModelClass, NodeId, Point } from '../schema.ts';
 
 /** From one node to the next in the direction of the flow, and to the one below. */
@@ -35,21 +36,6 @@ export function freeBelow(modelClass: ModelClass, at: Point, ignored: ReadonlySe
   return { x: at.x, y };
 }
 
-/** All nodes that values flow to from one. */
-export function downstreamOf(modelClass: ModelClass, from: NodeId): ReadonlySet<NodeId> {
-  const graph = graphOf(modelClass);
-  const found = new Set<NodeId>();
-  const waiting = [from];
-  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
-    for (const { to } of graph.outgoing(node)) {
-      if (found.has(to.node)) continue;
-      found.add(to.node);
-      waiting.push(to.node);
-    }
-  }
-  return found;
-}
-
 /** Makes room behind a node that was put between others: what follows moves on, as far as it has to. Nothing moves where there is room. */
 export function makeRoomBehind(modelClass: ModelClass, node: NodeId): ModelClass {
   const at = modelClass.layout[node];
@@ -60,7 +46,7 @@ export function makeRoomBehind(modelClass: ModelClass, node: NodeId): ModelClass
   const missing = at.x + COLUMN - Math.min(...next.map(({ x }) => x));
   if (next.length === 0 || missing <= 0) return modelClass;
   const layout = { ...modelClass.layout };
-  for (const id of downstreamOf(modelClass, node)) {
+  for (const id of nodesAlong(modelClass, node, 'down')) {
     const point = layout[id];
     if (point) layout[id] = { x: point.x + missing, y: point.y };
   }

@@ -57,6 +57,7 @@ export function useCanvasPort(drawn?: { readonly current: Drawing }): void {
             });
         },
         revealModule: (path) => reveal(flow, pathKey(path)),
+        look: (viewport) => void flow.setViewport(viewport),
         centre() {
           const { width, height, transform } = store.getState();
           const [x, y, zoom] = transform;

@@ -9,6 +9,7 @@ const KINDS: Readonly<Record<DialogKind, true>> = {
   commandPalette: true,
   confirmUnsaved: true,
   error: true,
+  find: true,
   quickAdd: true,
   recover: true,
   rename: true,
