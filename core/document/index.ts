@@ -35,7 +35,7 @@ export type { NewProbe } from './edits/probes.ts';
 export { setName, setRun } from './edits/run.ts';
 export { changeSetting, currentMode, moveSetting, removeSetting, setAttributesWhere, setMode } from './edits/settings.ts';
 export { addView, changeView, removeView } from './edits/views.ts';
-export { bridgeNodes, connect, disconnect, insertOnWire, whyNotConnect } from './edits/wires.ts';
+export { bridgeNodes, connect, disconnect, insertOnWire, moveWires, rewire, whyNotConnect } from './edits/wires.ts';
 export { evaluateExpression, expressionNames, parseExpression, printExpression } from './expression.ts';
 export type { ExpressionError, ExpressionNode, ExpressionResult, ExpressionValue, Operator } from './expression.ts';
 export { parseFilter, writeFilter } from './filter-text.ts';

@@ -13,7 +13,7 @@ import { removeProbe, setProbe } from '../document/edits/probes.ts';
 import { setAttributesWhere, setMode } from '../document/edits/settings.ts';
 import { ungroup } from '../document/edits/ungroup.ts';
 import { addView } from '../document/edits/views.ts';
-import { bridgeNodes, connect, disconnect } from '../document/edits/wires.ts';
+import { bridgeNodes, connect, disconnect, insertOnWire, moveWires, rewire } from '../document/edits/wires.ts';
 import { newDocument } from '../document/new-document.ts';
 import type { ModelClass, ModelDocument, ModuleRef } from '../document/schema.ts';
 
@@ -58,6 +58,24 @@ export const RANDOM_EDITS: Readonly<Record<string, RandomEdit>> = {
     return connect(document, modelClass.id, { node: from, port: one(ports, choose) }, { node: to, port: one(ports, choose) });
   },
   disconnect: (document, modelClass, choose) => disconnect(document, modelClass.id, [one(Object.keys(modelClass.wires), choose)]),
+  rewire: (document, modelClass, choose) => {
+    const [wire, from, to] = [
+      one(Object.values(modelClass.wires), choose),
+      one(nodesOf(modelClass), choose),
+      one(nodesOf(modelClass), choose),
+    ];
+    return rewire(document, modelClass.id, wire.id, { ...wire.from, node: from }, { ...wire.to, node: to });
+  },
+  moveWires: (document, modelClass, choose) => {
+    const wire = one(Object.values(modelClass.wires), choose);
+    const side = one(['input', 'output'] as const, choose);
+    const from = side === 'input' ? wire.to : wire.from;
+    return moveWires(document, modelClass.id, side, from, { ...from, node: one(nodesOf(modelClass), choose) });
+  },
+  insertOnWire: (document, modelClass, choose) => {
+    const [wire, node] = [one(Object.keys(modelClass.wires), choose), one(nodesOf(modelClass), choose)];
+    return insertOnWire(document, modelClass.id, wire, node, { input: 'x', output: 'y' });
+  },
   remove: (document, modelClass, choose) => removeNodes(document, modelClass.id, [one(nodesOf(modelClass), choose)]),
   bridge: (document, modelClass, choose) => bridgeNodes(document, modelClass.id, [one(nodesOf(modelClass), choose)]),
   duplicate: (document, modelClass, choose) =>

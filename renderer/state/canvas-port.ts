@@ -9,6 +9,11 @@ export interface Picture {
   readonly height: number;
 }
 
+export interface Box extends Point {
+  readonly width: number;
+  readonly height: number;
+}
+
 export interface CanvasHandlers {
   /** Shows everything, or what is selected. */
   fit(what: 'all' | 'selection' | 'opening'): void;
@@ -18,6 +23,8 @@ export interface CanvasHandlers {
   revealModule(path: Path): void;
   /** Shows the part of the open graph that a viewport names. */
   look(viewport: Viewport): void;
+  /** Where nodes of the open class are drawn, and how large; empty while none is. */
+  boxes(ids: readonly NodeId[]): ReadonlyMap<NodeId, Box>;
   /** The middle of what is visible, in canvas pixels. */
   centre(): Point;
   /** What nodes of the open class cover as they are drawn; undefined where none is. */
@@ -56,6 +63,7 @@ export function createCanvasPort(): CanvasPort {
     revealNode: (id) => attached?.revealNode(id),
     revealModule: (path) => attached?.revealModule(path),
     look: (viewport) => attached?.look(viewport),
+    boxes: (ids) => attached?.boxes(ids) ?? new Map(),
     centre: () => attached?.centre() ?? { x: 0, y: 0 },
     boundsOf: (nodes) => attached?.boundsOf(nodes),
     picture: () => attached?.picture(),

@@ -5,6 +5,8 @@ import { createDataStore } from './data-store.ts';
 import { createCheckStore } from './derived/check-store.ts';
 import { createDerived } from './derived/derived.ts';
 import { createDocumentStore, type DocumentFile } from './document/store.ts';
+import { createArranger } from './layout/arranger.ts';
+import type { StartElk } from './layout/elk.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { ConnectWorker } from '../worker/connection.ts';
 import { createRunClient } from './runs/run-client.ts';
@@ -17,6 +19,7 @@ import type { Services } from './services.ts';
 export interface ServicesOptions {
   readonly platform: Platform;
   readonly connect: ConnectWorker;
+  readonly startElk?: StartElk;
   readonly document?: ModelDocument;
   readonly file?: DocumentFile | null;
   readonly session?: Partial<SessionState>;
@@ -27,6 +30,9 @@ export interface ServicesOptions {
 export function createServices({
   platform,
   connect,
+  startElk = () => {
+    throw new Error('There is no worker that lays out graphs. Give `startElk` to createServices.');
+  },
   document = newDocument(),
   file = null,
   session: saved = {},
@@ -48,5 +54,6 @@ export function createServices({
     derived,
     dialogs: createDialogs(),
     canvas: createCanvasPort(),
+    arranger: createArranger(session, startElk),
   };
 }

@@ -3,6 +3,7 @@ import type { DataStore } from './data-store.ts';
 import type { CheckStore } from './derived/check-store.ts';
 import type { Derived } from './derived/derived.ts';
 import type { DocumentStore } from './document/store.ts';
+import type { Arranger } from './layout/arranger.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { RunClient } from './runs/run-client.ts';
 import type { RunsStore } from './runs/store.ts';
@@ -21,6 +22,8 @@ export interface Services {
   readonly data: DataStore;
   readonly derived: Derived;
   readonly dialogs: Dialogs;
+  /** Places for nodes. */
+  readonly arranger: Arranger;
   /** The canvas, while it is drawn. */
   readonly canvas: CanvasPort;
 }

@@ -7,7 +7,7 @@ import { copyNodes, duplicateNodes, paste } from './clipboard.ts';
 import { addAlias, addCall, addMember, moveMember, removeMember, renameMember, setRepeat } from './members.ts';
 import { addConstant, addInput, addOp, addOutput, moveNodes, removeNodes, renamePort, setInput } from './nodes.ts';
 import { removeProbe, renameProbe, setProbe } from './probes.ts';
-import { bridgeNodes, connect, disconnect, insertOnWire } from './wires.ts';
+import { bridgeNodes, connect, disconnect, insertOnWire, moveWires, rewire } from './wires.ts';
 
 const at = { x: 264, y: 0 };
 const port = (node: string, name: string) => ({ node, port: name });
@@ -124,6 +124,23 @@ describe('wires', () => {
     const inserted = insertOnWire(document, 'c1', 'w3', node, { input: 'x', output: 'y' });
     expect(wiresOf(inserted)).toEqual(['n1.out-n3.x', 'n3.y-n5.x', 'n4.y-n2.in', 'n5.y-n4.x']);
     expect(findStructureProblems(inserted)).toEqual([]);
+  });
+
+  it('moves the end of a wire, which stays the same wire, and takes the place of one that was there', () => {
+    const { document } = addOp(chain(), 'c1', { op: 'tanh', at });
+    const moved = rewire(document, 'c1', 'w3', port('n3', 'y'), port('n5', 'x'));
+    expect(moved.classes['c1']!.wires['w3']).toEqual({ id: 'w3', from: port('n3', 'y'), to: port('n5', 'x') });
+    expect(wiresOf(rewire(document, 'c1', 'w2', port('n1', 'out'), port('n2', 'in')))).toEqual(['n1.out-n2.in', 'n3.y-n4.x']);
+    expect(() => rewire(document, 'c1', 'w2', port('n4', 'y'), port('n3', 'x'))).toThrow('cycle');
+  });
+
+  it('moves all wires of an output, and the one of an input', () => {
+    let { document } = addOp(chain(), 'c1', { op: 'tanh', at });
+    document = connect(document, 'c1', port('n3', 'y'), port('n5', 'x'));
+    const outputs = moveWires(document, 'c1', 'output', port('n3', 'y'), port('n1', 'out'));
+    expect(wiresOf(outputs)).toEqual(['n1.out-n3.x', 'n1.out-n4.x', 'n1.out-n5.x', 'n4.y-n2.in']);
+    expect(wiresOf(moveWires(chain(), 'c1', 'input', port('n4', 'x'), port('n2', 'in')))).toEqual(['n1.out-n3.x', 'n3.y-n2.in']);
+    expect(moveWires(document, 'c1', 'input', port('n5', 'x'), port('n5', 'x'))).toBe(document);
   });
 
   it('lays the wire past a node that goes', () => {

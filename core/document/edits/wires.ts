@@ -57,6 +57,37 @@ export function disconnect(document: ModelDocument, classId: ClassId, wireIds: I
   });
 }
 
+/** Lays a wire anew between other ports: the same wire, with its id. One that ends in the new input already is replaced. */
+export function rewire(document: ModelDocument, classId: ClassId, wireId: WireId, from: PortRef, to: PortRef): ModelDocument {
+  return changeClass(document, classId, (modelClass) => rewireInClass(modelClass, wireId, from, to));
+}
+
+/** Moves all wires of a port to another port of the same side. Of an input there is one. */
+export function moveWires(document: ModelDocument, classId: ClassId, side: 'input' | 'output', from: PortRef, to: PortRef): ModelDocument {
+  return changeClass(document, classId, (modelClass) => {
+    if (isSamePort(from, to)) return modelClass;
+    const graph = graphOf(modelClass);
+    const into = graph.wireInto(from);
+    const wires = side === 'output' ? graph.outgoing(from.node).filter((wire) => wire.from.port === from.port) : into ? [into] : [];
+    return wires.reduce(
+      (each, wire) => (side === 'output' ? rewireInClass(each, wire.id, to, wire.to) : rewireInClass(each, wire.id, wire.from, to)),
+      modelClass,
+    );
+  });
+}
+
+function rewireInClass(modelClass: ModelClass, wireId: WireId, from: PortRef, to: PortRef): ModelClass {
+  const wire = Object.hasOwn(modelClass.wires, wireId) ? modelClass.wires[wireId] : undefined;
+  if (!wire) throw new EditError('a wire of the class', `"${wireId}"`, 'Move a wire that exists.');
+  if (isSamePort(wire.from, from) && isSamePort(wire.to, to)) return modelClass;
+  const cut = { ...modelClass, wires: without(modelClass.wires, [wireId]) };
+  const reason = whyNotConnect(cut, from, to);
+  if (reason) throw reason;
+  const occupying = graphOf(cut).wireInto(to);
+  const others = occupying ? without(cut.wires, [occupying.id]) : cut.wires;
+  return { ...modelClass, wires: { ...others, [wireId]: { ...wire, from: pick(from), to: pick(to) } } };
+}
+
 /** Puts a node with no wires of its own into a wire: source to `inputPort`, `outputPort` to the target. */
 export function insertOnWire(
   document: ModelDocument,

@@ -33,10 +33,11 @@ export async function openFileText(
     void context.dialogs.ask('error', describeRefusals(file.name, result.refusals));
     return false;
   }
+  const document = await withPlaces(context, result.document);
   if (!(await confirmUnsaved(context))) return false;
   context.data.putAll(result.assets);
-  await context.data.need(result.document);
-  showDocument(context, result.document, { name: file.name, handle: file.handle }, options);
+  await context.data.need(document);
+  showDocument(context, document, { name: file.name, handle: file.handle }, options);
   if (result.problems.length > 0) {
     context.session.set(showPanel(context.session.getState(), 'problems'));
     context.dialogs.tell(`${file.name} opened with ${formatPlural(result.problems.length, 'problem')}: see the list of problems.`);
@@ -55,14 +56,25 @@ export async function openExampleFile(context: CommandContext, file: string, { u
       void context.dialogs.ask('error', describeRefusals(file, result.refusals));
       return false;
     }
+    const document = await withPlaces(context, result.document);
     if (isLate() || !(await confirmUnsaved(context))) return false;
-    await context.data.need(result.document);
+    await context.data.need(document);
     if (isLate()) return false;
-    showDocument(context, result.document, null);
+    showDocument(context, document, null);
     return true;
   } catch (error) {
     reportFailure(context, 'The example could not be opened', error, 'Install the app again if this stays.');
     return false;
+  }
+}
+
+/** What lacks places, as what was not drawn here does, is arranged before it is shown. Without them it is still a document. */
+async function withPlaces({ arranger, derived, dialogs }: CommandContext, document: ModelDocument): Promise<ModelDocument> {
+  try {
+    return await arranger.placeAll(document, () => derived.check(document));
+  } catch (error) {
+    dialogs.tell(`The graph could not be arranged: ${error instanceof Error ? error.message : String(error)}`, 'error');
+    return document;
   }
 }
 

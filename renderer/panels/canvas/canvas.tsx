@@ -3,6 +3,7 @@ import { ReactFlowProvider } from 'reactflow';
 import 'reactflow/dist/base.css';
 import { useWhyStale } from '../../hooks/derived.ts';
 import { useSession } from '../../hooks/session.ts';
+import { ArrangingNote } from './arranging-note.tsx';
 import { Breadcrumb } from './breadcrumb.tsx';
 import { FlowCanvas } from './flow-canvas.tsx';
 import { HeatLegend } from './heat-legend.tsx';
@@ -24,6 +25,7 @@ export function Canvas() {
       >
         {lens === 'flow' ? <FlowCanvas /> : <StructureCanvas />}
         {lens === 'flow' && <Breadcrumb />}
+        <ArrangingNote />
         <HeatLegend />
         <ZoomControls />
       </section>

@@ -7,7 +7,7 @@ import { useStore } from 'reactflow';
 import { useWhyStale } from '../../hooks/derived.ts';
 import type { NodeId, Point } from '../../../core/document/index.ts';
 import type { Drawing } from './flow-store.ts';
-import { NODE_WIDTH } from './geometry.ts';
+import { NODE_WIDTH } from '../../state/layout/node-size.ts';
 import { useNodeColors } from './heat.ts';
 
 /** Below this zoom, and with more nodes than these, the far view draws. */

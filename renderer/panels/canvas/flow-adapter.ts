@@ -1,31 +1,35 @@
 /** @file Turns rows into what React Flow draws. Sizes and handles are given, so that it measures nothing. */
-import { Position } from 'reactflow';
 import type { ModelClass, Point } from '../../../core/document/index.ts';
 import type { Selection } from '../../state/session/store.ts';
 import type { FlowNodeRow, FlowWireRow } from './flow-model.ts';
-import { HANDLE_SIZE, NODE_WIDTH, nodeHeight, portY } from './geometry.ts';
+import type { Direction } from '../../state/layout/graph.ts';
+import { HANDLE_SIZE, NODE_WIDTH, nodeHeight, portPoint } from '../../state/layout/node-size.ts';
+import { PORT_SIDES } from './port-sides.ts';
 import type { FlowNode } from './node-view.tsx';
 import type { FlowWire } from './wire-view.tsx';
 
-function handles(row: FlowNodeRow): NonNullable<FlowNode['handles']> {
+function handles(row: FlowNodeRow, height: number, direction: Direction): NonNullable<FlowNode['handles']> {
   const half = HANDLE_SIZE / 2;
   const side = (names: readonly string[], isInput: boolean) =>
-    names.map((name, index) => ({
-      id: name,
-      type: isInput ? ('target' as const) : ('source' as const),
-      position: isInput ? Position.Left : Position.Right,
-      x: isInput ? -half : NODE_WIDTH - half,
-      y: portY(names.length, index) - half,
-      width: HANDLE_SIZE,
-      height: HANDLE_SIZE,
-    }));
+    names.map((name, index) => {
+      const at = portPoint(isInput ? 'in' : 'out', names.length, index, height, direction);
+      return {
+        id: name,
+        type: isInput ? ('target' as const) : ('source' as const),
+        position: PORT_SIDES[direction][isInput ? 'in' : 'out'],
+        x: at.x - half,
+        y: at.y - half,
+        width: HANDLE_SIZE,
+        height: HANDLE_SIZE,
+      };
+    });
   return [...side(row.inputs, true), ...side(row.outputs, false)];
 }
 
 /** `hasModes`: the node shows a row of badges. */
-export function toFlowNode(row: FlowNodeRow, at: Point, isSelected: boolean, hasModes: boolean): FlowNode {
+export function toFlowNode(row: FlowNodeRow, at: Point, isSelected: boolean, hasModes: boolean, direction: Direction): FlowNode {
   const name = `${row.title}, ${row.type}${row.problems.length ? `, problem: ${row.problems[0]}` : ''}`;
-  const size = { width: NODE_WIDTH, height: nodeHeight({ inputs: row.inputs, outputs: row.outputs, hasBadges: hasModes }) };
+  const size = { width: NODE_WIDTH, height: nodeHeight({ inputs: row.inputs, outputs: row.outputs, hasBadges: hasModes }, direction) };
   return {
     id: row.id,
     type: 'graph',
@@ -33,16 +37,17 @@ export function toFlowNode(row: FlowNodeRow, at: Point, isSelected: boolean, has
     ...size,
     // Without it a node that keeps its size under another document counts as unmeasured, and fitting passes it over.
     measured: size,
-    handles: handles(row),
+    handles: handles(row, size.height, direction),
     selected: isSelected,
     ariaLabel: name,
-    data: { row, hasModes },
+    data: { row, hasModes, direction },
   };
 }
 
 const HIDDEN = { 'aria-hidden': true } as const;
 
-export function toFlowWire(row: FlowWireRow, isSelected: boolean): FlowWire {
+/** `isBeside`: one of its ends is selected. */
+export function toFlowWire(row: FlowWireRow, isSelected: boolean, isBeside: boolean): FlowWire {
   return {
     id: row.id,
     type: 'wire',
@@ -53,6 +58,7 @@ export function toFlowWire(row: FlowWireRow, isSelected: boolean): FlowWire {
     selected: isSelected,
     // Its label is a button that says all this in the names of the user.
     ariaLabel: `Wire from ${row.title}`,
+    ...(isBeside ? { className: 'beside' } : {}),
     domAttributes: HIDDEN,
     data: { row },
   };

@@ -3,9 +3,7 @@ import { type DragEvent, useCallback, useEffect, useMemo, useRef, useState } fro
 import {
   Background,
   BackgroundVariant,
-  type Connection,
   type EdgeChange,
-  type IsValidConnection,
   MiniMap,
   type NodeChange,
   ReactFlow,
@@ -13,26 +11,16 @@ import {
   useStore,
   type Viewport,
 } from 'reactflow';
-import {
-  connect,
-  EditError,
-  moveAnnotations,
-  moveNodes,
-  type ClassId,
-  type ModelDocument,
-  type Path,
-  type Point,
-} from '../../../core/document/index.ts';
+import { EditError, type Path } from '../../../core/document/index.ts';
 import { addType, TYPE_MIME } from '../../commands/add-type.ts';
 import { openQuickAdd } from '../../commands/quick-add/open-quick-add.ts';
 import { useCheck, useOpenClass } from '../../hooks/derived.ts';
-import { useDocument, useDocumentStore } from '../../hooks/document.ts';
+import { useDocument } from '../../hooks/document.ts';
 import { useServices } from '../../hooks/services.ts';
 import { useRuns } from '../../hooks/runs.ts';
 import { useSession, useSessionStore } from '../../hooks/session.ts';
 import { viewportKey } from '../../state/session/store.ts';
 import { orTell } from '../../state/or-tell.ts';
-import { whyNotWire } from './facts.ts';
 import { MOVES } from './navigation.ts';
 import { useCanvasPort } from './use-canvas-port.ts';
 import { useQuickAddKeys } from './use-quick-add-keys.ts';
@@ -40,10 +28,16 @@ import { applySelect } from './flow-adapter.ts';
 import { FAR_ZOOM, FarView, MANY_NODES, nodeAt } from './far-view.tsx';
 import { type Drawing, FlowStore, NOTHING_DRAWN } from './flow-store.ts';
 import { useInSight } from './in-sight.ts';
-import { annotationOf, withContents, type AnnotationNode } from './annotations/annotation-node.ts';
+import { annotationOf, type AnnotationNode } from './annotations/annotation-node.ts';
 import { FrameView, NoteView } from './annotations/annotation-views.tsx';
 import { useAnnotations } from './annotations/use-annotations.ts';
-import { GRID, NODE_HEADER_HEIGHT, NODE_WIDTH, snap } from './geometry.ts';
+import { GRID, HANDLE_SIZE, NODE_HEADER_HEIGHT, NODE_WIDTH, snap } from '../../state/layout/node-size.ts';
+import { GuidesView } from './gestures/guides-view.tsx';
+import { NOTHING_GIVEN, useDragging, type Drawn } from './gestures/use-dragging.ts';
+import { useWiringGestures } from './gestures/use-wiring.ts';
+import { WiringNote } from './gestures/wiring-note.tsx';
+import { WiringProvider } from './gestures/wiring.ts';
+import { Router } from './routing/router.ts';
 import { type FlowNode, NodeView } from './node-view.tsx';
 import { type FlowWire, WireView } from './wire-view.tsx';
 
@@ -53,22 +47,12 @@ type CanvasNode = FlowNode | AnnotationNode;
 const WIRE_TYPES = { wire: WireView };
 const DELETE_BY_COMMAND = null;
 const ROOT: Path = [];
-const NOT_DRAGGED: Readonly<Record<string, Point>> = {};
 /** A click is never a drag, and so never an undo step. */
 const DRAG_THRESHOLD = 4;
-
-/** Nodes, notes and frames at points, by the keys that React Flow has for them. */
-function moveTo(document: ModelDocument, classId: ClassId, points: Readonly<Record<string, Point>>): ModelDocument {
-  const entries = Object.entries(points);
-  const nodes = entries.filter(([key]) => annotationOf(key) === undefined);
-  const notes = entries.flatMap(([key, at]) => (annotationOf(key) === undefined ? [] : [[annotationOf(key)!, at] as const]));
-  return moveAnnotations(moveNodes(document, classId, Object.fromEntries(nodes)), classId, Object.fromEntries(notes));
-}
 
 export function FlowCanvas() {
   const services = useServices();
   const { canvas } = services;
-  const documentStore = useDocumentStore();
   const session = useSessionStore();
   const flow = useReactFlow<CanvasNode, FlowWire>();
   const document = useDocument((doc) => doc);
@@ -76,6 +60,7 @@ export function FlowCanvas() {
   const selection = useSession((state) => state.selection);
   const viewKey = useSession(viewportKey);
   const navigation = useSession((state) => state.navigation);
+  const direction = useSession((state) => state.direction);
   const modules = useRuns((state) => state.modules);
   const modelClass = useOpenClass();
   const check = useCheck();
@@ -83,9 +68,13 @@ export function FlowCanvas() {
   useCanvasPort(drawn);
   useQuickAddKeys();
   const [store] = useState(() => new FlowStore());
-  const [dragged, setDragged] = useState<Readonly<Record<string, Point>>>(NOT_DRAGGED);
+  /** What React Flow has been given. */
+  const given = useRef<Drawn>(NOTHING_GIVEN);
+  const { points: dragged, guides, into, onStart, onMoves } = useDragging(modelClass, given);
   const instance = open.at(-1)?.instance ?? ROOT;
-  const drawing = modelClass ? store.draw({ document, check, modelClass, instance, selection, modules, dragged }) : NOTHING_DRAWN;
+  const drawing = modelClass
+    ? store.draw({ document, check, modelClass, instance, selection, modules, direction, dragged })
+    : NOTHING_DRAWN;
   useEffect(() => void (drawn.current = drawing), [drawing]);
   const isFar = useStore((state) => state.transform[2] < FAR_ZOOM) && drawing.size > MANY_NODES;
   const shown = useInSight(drawing, selection.nodes, isFar);
@@ -94,23 +83,18 @@ export function FlowCanvas() {
     (): CanvasNode[] => (annotations.length === 0 ? shown.nodes : [...annotations, ...shown.nodes]),
     [annotations, shown],
   );
+  const [router] = useState(() => new Router());
+  const routed = router.route(shown, dragged, direction);
+  useEffect(() => void (given.current = { nodes: shown.nodes, wires: routed, annotations }), [shown.nodes, routed, annotations]);
+  const wires = into === undefined ? routed : routed.map((wire) => (wire.id === into ? { ...wire, className: 'lit' } : wire));
+
+  const place = useMemo(() => modelClass && { document, check, modelClass, instance }, [document, check, modelClass, instance]);
+  const { wiring, props: wiringProps, catching } = useWiringGestures(place, given);
 
   const onNodesChange = useCallback(
     (all: NodeChange<CanvasNode>[]) => {
       const changes = takeSizes(all);
-      const moves = changes.flatMap((change) => (change.type === 'position' && change.position ? [change] : []));
-      const moved = Object.fromEntries(moves.map((change) => [change.id, { x: snap(change.position!.x), y: snap(change.position!.y) }]));
-      const heightOf = (id: string): number => drawn.current.byId.get(id)?.height ?? 0;
-      const points = modelClass ? withContents(modelClass, moved, heightOf, NODE_WIDTH) : moved;
-      if (moves.some((change) => change.dragging)) {
-        setDragged((before) => ({ ...before, ...points }));
-      } else if (moves.length > 0 && modelClass) {
-        setDragged(NOT_DRAGGED);
-        const label =
-          moves.length > 1 ? `Move ${moves.length} items` : annotationOf(moves[0]!.id) === undefined ? 'Move node' : 'Move note';
-        // Arrow keys repeat: their moves are one step.
-        documentStore.edit(label, (doc) => moveTo(doc, modelClass.id, points), { merge: `move:${Object.keys(points).join()}` });
-      }
+      onMoves(changes);
       const selects = changes.flatMap((change) => (change.type === 'select' ? [change] : []));
       if (selects.length > 0) {
         const before = session.getState().selection;
@@ -119,7 +103,7 @@ export function FlowCanvas() {
         session.select({ ...applySelect(applySelect(before, 'nodes', ofNodes), 'annotations', ofNotes), modules: [] });
       }
     },
-    [documentStore, modelClass, session, takeSizes],
+    [onMoves, session, takeSizes],
   );
 
   const onWiresChange = useCallback(
@@ -128,28 +112,6 @@ export function FlowCanvas() {
       if (selects.length > 0) session.select({ ...applySelect(session.getState().selection, 'wires', selects), modules: [] });
     },
     [session],
-  );
-
-  const onConnect = useCallback(
-    ({ source, sourceHandle, target, targetHandle }: Connection) => {
-      if (!modelClass || sourceHandle === null || targetHandle === null) return;
-      documentStore.edit('Connect', (doc) =>
-        connect(doc, modelClass.id, { node: source, port: sourceHandle }, { node: target, port: targetHandle }),
-      );
-    },
-    [documentStore, modelClass],
-  );
-
-  const isValidConnection: IsValidConnection<FlowWire> = useCallback(
-    ({ source, sourceHandle, target, targetHandle }) => {
-      if (!modelClass || !sourceHandle || !targetHandle) return false;
-      const [from, to] = [
-        { node: source, port: sourceHandle },
-        { node: target, port: targetHandle },
-      ];
-      return whyNotWire(document, check, modelClass, instance, from, to) === undefined;
-    },
-    [document, check, modelClass, instance],
   );
 
   const onDrop = useCallback(
@@ -177,68 +139,77 @@ export function FlowCanvas() {
   }, [flow, session, canvas, viewKey, isUnseen]);
 
   return (
-    <ReactFlow<CanvasNode, FlowWire>
-      nodes={drawnNodes}
-      edges={shown.wires}
-      nodeTypes={NODE_TYPES}
-      edgeTypes={WIRE_TYPES}
-      onNodesChange={onNodesChange}
-      onEdgesChange={onWiresChange}
-      onConnect={onConnect}
-      isValidConnection={isValidConnection}
-      onDrop={onDrop}
-      onDragOver={(event) => {
-        event.preventDefault();
-        event.dataTransfer.dropEffect = 'copy';
-      }}
-      onNodeDoubleClick={(_event, node) => {
-        if (node.type !== 'graph') return session.set({ typingIn: annotationOf(node.id) ?? null });
-        const { enters, member } = node.data.row;
-        if (enters !== null && member) session.enter({ class: enters, instance: [...instance, ...member] });
-      }}
-      onMoveEnd={(_event, viewport: Viewport) => session.setViewport(viewKey, viewport)}
-      onDoubleClick={({ target, clientX, clientY }) => {
-        if (isFar || !(target instanceof Element && target.matches('.react-flow__pane'))) return;
-        orTell(services.dialogs, 'Quick add could not be opened', openQuickAdd(services, { at: { x: clientX, y: clientY } }));
-      }}
-      onPaneClick={(event) => {
-        const hit = isFar ? nodeAt(drawing, flow.screenToFlowPosition({ x: event.clientX, y: event.clientY })) : undefined;
-        if (hit !== undefined) session.select({ nodes: [hit] });
-      }}
-      onKeyDown={(event) => {
-        const [only, ...others] = selection.annotations;
-        const isKey = (event.key === 'Enter' || event.key === 'F2') && event.target instanceof HTMLDivElement;
-        if (!isKey || only === undefined || others.length + selection.nodes.length > 0) return;
-        event.preventDefault();
-        session.set({ typingIn: only });
-      }}
-      deleteKeyCode={DELETE_BY_COMMAND}
-      // Shift adds to the selection; as React Flow's key of selecting it would take the pointer from the nodes.
-      selectionKeyCode={null}
-      // A wire has one place in the order of Tab, its label.
-      edgesFocusable={false}
-      multiSelectionKeyCode={['Shift', 'Control', 'Meta']}
-      {...MOVES[navigation]}
-      panActivationKeyCode="Space"
-      zoomOnDoubleClick={false}
-      nodeDragThreshold={DRAG_THRESHOLD}
-      snapToGrid
-      snapGrid={[GRID, GRID]}
-      minZoom={0.01}
-      maxZoom={4}
-      onlyRenderVisibleElements={drawing.size > 100}
-      proOptions={{ hideAttribution: true }}
-      aria-label="Data flow"
-    >
-      <Background variant={BackgroundVariant.Dots} gap={20} size={1} color="var(--canvas-dots)" />
-      {isFar && <FarView drawing={drawing} />}
-      {drawing.size > 12 && drawing.size <= MANY_NODES && <MiniMap pannable zoomable ariaLabel="Overview" />}
-      {drawing.size === 0 && (
-        <div className="canvas-empty">
-          <strong>This class is empty</strong>
-          Double-click here and type what to add, or drag a layer from the palette.
-        </div>
-      )}
-    </ReactFlow>
+    <WiringProvider value={wiring}>
+      <div className="flow" {...catching}>
+        <ReactFlow<CanvasNode, FlowWire>
+          nodes={drawnNodes}
+          edges={wires}
+          nodeTypes={NODE_TYPES}
+          edgeTypes={WIRE_TYPES}
+          onNodesChange={onNodesChange}
+          onEdgesChange={onWiresChange}
+          onNodeDragStart={onStart}
+          {...wiringProps}
+          connectionDragThreshold={DRAG_THRESHOLD}
+          reconnectRadius={HANDLE_SIZE / 2}
+          data-tracing={selection.nodes.length > 0 || undefined}
+          onDrop={onDrop}
+          onDragOver={(event) => {
+            event.preventDefault();
+            event.dataTransfer.dropEffect = 'copy';
+          }}
+          onNodeDoubleClick={(_event, node) => {
+            if (node.type !== 'graph') return session.set({ typingIn: annotationOf(node.id) ?? null });
+            const { enters, member } = node.data.row;
+            if (enters !== null && member) session.enter({ class: enters, instance: [...instance, ...member] });
+          }}
+          onMoveEnd={(_event, viewport: Viewport) => session.setViewport(viewKey, viewport)}
+          onDoubleClick={({ target, clientX, clientY }) => {
+            if (isFar || !(target instanceof Element && target.matches('.react-flow__pane'))) return;
+            orTell(services.dialogs, 'Quick add could not be opened', openQuickAdd(services, { at: { x: clientX, y: clientY } }));
+          }}
+          onPaneClick={(event) => {
+            const hit = isFar ? nodeAt(drawing, flow.screenToFlowPosition({ x: event.clientX, y: event.clientY })) : undefined;
+            if (hit !== undefined) session.select({ nodes: [hit] });
+          }}
+          onKeyDown={(event) => {
+            const [only, ...others] = selection.annotations;
+            const isKey = (event.key === 'Enter' || event.key === 'F2') && event.target instanceof HTMLDivElement;
+            if (!isKey || only === undefined || others.length + selection.nodes.length > 0) return;
+            event.preventDefault();
+            session.set({ typingIn: only });
+          }}
+          deleteKeyCode={DELETE_BY_COMMAND}
+          // Shift adds to the selection; as React Flow's key of selecting it would take the pointer from the nodes.
+          selectionKeyCode={null}
+          // A wire has one place in the order of Tab, its label.
+          edgesFocusable={false}
+          multiSelectionKeyCode={['Shift', 'Control', 'Meta']}
+          {...MOVES[navigation]}
+          panActivationKeyCode="Space"
+          zoomOnDoubleClick={false}
+          nodeDragThreshold={DRAG_THRESHOLD}
+          snapToGrid
+          snapGrid={[GRID, GRID]}
+          minZoom={0.01}
+          maxZoom={4}
+          onlyRenderVisibleElements={drawing.size > 100}
+          proOptions={{ hideAttribution: true }}
+          aria-label="Data flow"
+        >
+          <Background variant={BackgroundVariant.Dots} gap={20} size={1} color="var(--canvas-dots)" />
+          <GuidesView guides={guides} />
+          {isFar && <FarView drawing={drawing} />}
+          {drawing.size > 12 && drawing.size <= MANY_NODES && <MiniMap pannable zoomable ariaLabel="Overview" />}
+          {drawing.size === 0 && (
+            <div className="canvas-empty">
+              <strong>This class is empty</strong>
+              Double-click here and type what to add, or drag a layer from the palette.
+            </div>
+          )}
+        </ReactFlow>
+        {wiring && <WiringNote wiring={wiring} />}
+      </div>
+    </WiringProvider>
   );
 }

@@ -17,6 +17,7 @@ function sourcesOf(document: ModelDocument, more: Partial<FlowSources> = {}): Fl
     instance: ROOT,
     selection: NOTHING_SELECTED,
     modules: NO_MODULES,
+    direction: 'right',
     dragged: NOT_DRAGGED,
     ...more,
   };
@@ -44,9 +45,9 @@ describe('of a thousand nodes', () => {
     expect(redrawn((each) => each, { dragged: { c3: { x: 4, y: 8 } } })).toEqual({ nodes: ['c3'], wires: [], isSameWires: true });
   });
 
-  it('a selection draws what is selected', () => {
+  it('a selection draws what is selected, and the wires beside it', () => {
     const selection = { ...NOTHING_SELECTED, nodes: ['c7'], wires: ['w9'] };
-    expect(redrawn((each) => each, { selection })).toMatchObject({ nodes: ['c7'], wires: ['w9'] });
+    expect(redrawn((each) => each, { selection })).toMatchObject({ nodes: ['c7'], wires: ['w8', 'w9'] });
   });
 
   it('a move draws what was moved', () => {

@@ -8,6 +8,7 @@ import type { GraphParts } from '../../../core/graph/index.ts';
 import type { ModuleInfo } from '../../../core/run/index.ts';
 import { memoByIdentity } from '../../state/derived/memo.ts';
 import type { Selection } from '../../state/session/store.ts';
+import type { Direction } from '../../state/layout/graph.ts';
 import { graphFacts } from './facts.ts';
 import { placeNodes, toFlowNode, toFlowWire } from './flow-adapter.ts';
 import { FlowRows, keepOnly } from './flow-model.ts';
@@ -23,6 +24,7 @@ export interface FlowSources {
   readonly instance: Path;
   readonly selection: Selection;
   readonly modules: readonly ModuleInfo[];
+  readonly direction: Direction;
   /** Where nodes are that are dragged now. */
   readonly dragged: Readonly<Record<NodeId, Point>>;
 }
@@ -70,6 +72,7 @@ export class FlowStore {
   /** Attribute names of Modules that have modes: their calls show a row of badges. */
   private moded: ReadonlySet<string> = new Set();
   private chosen = { nodes: new Set<NodeId>(), wires: new Set<WireId>() };
+  private direction: Direction = 'right';
   private before: FlowSources | undefined;
   private drawing = NOTHING_DRAWN;
 
@@ -93,6 +96,7 @@ export class FlowStore {
     if (!before || !this.liesTheSame(before, sources)) this.places = this.placesOf(sources);
     if (before?.modules !== sources.modules || before.instance !== instance) this.moded = modedMembers(sources.modules, instance);
     if (before?.selection !== selection) this.chosen = { nodes: new Set(selection.nodes), wires: new Set(selection.wires) };
+    this.direction = sources.direction;
     return (this.drawing = this.drawingOf(modelClass));
   }
 
@@ -145,9 +149,10 @@ export class FlowStore {
       known.position.x === at.x &&
       known.position.y === at.y &&
       known.selected === isSelected &&
-      known.data.hasModes === hasModes;
+      known.data.hasModes === hasModes &&
+      known.data.direction === this.direction;
     if (isSameNode) return known;
-    const node = toFlowNode(row, at, isSelected, hasModes);
+    const node = toFlowNode(row, at, isSelected, hasModes, this.direction);
     this.nodes.set(id, node);
     return node;
   }
@@ -157,8 +162,9 @@ export class FlowStore {
     if (!row) return undefined;
     const known = this.wires.get(id);
     const isSelected = this.chosen.wires.has(id);
-    if (known?.data?.row === row && known.selected === isSelected) return known;
-    const wire = toFlowWire(row, isSelected);
+    const isBeside = this.chosen.nodes.has(row.from.node) || this.chosen.nodes.has(row.to.node);
+    if (known?.data?.row === row && known.selected === isSelected && (known.className !== undefined) === isBeside) return known;
+    const wire = toFlowWire(row, isSelected, isBeside);
     this.wires.set(id, wire);
     return wire;
   }

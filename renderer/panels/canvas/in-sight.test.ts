@@ -40,6 +40,7 @@ describe('of a chain of a thousand', () => {
     instance: [],
     selection: NOTHING_SELECTED,
     modules: [],
+    direction: 'right',
     dragged: {},
   });
   const { position } = drawing.byId.get('c500')!;

@@ -8,7 +8,7 @@ import type { ModelClass, NodeId, Point, Wire, WireId } from '../../../core/docu
 import { graphOf } from '../../../core/graph/index.ts';
 import { MANY_NODES } from './far-view.tsx';
 import { type Drawing, keysOf, type Places } from './flow-store.ts';
-import { NODE_WIDTH } from './geometry.ts';
+import { NODE_WIDTH } from '../../state/layout/node-size.ts';
 import type { FlowWire } from './wire-view.tsx';
 
 /** A part of the canvas, in its own pixels. */

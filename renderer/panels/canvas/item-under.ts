@@ -7,7 +7,7 @@ export interface CanvasItem {
 
 /** The node or wire that an element belongs to; undefined on the empty canvas. */
 export function itemUnder(target: Element): CanvasItem | undefined {
-  const found = target.closest('.react-flow__node, .react-flow__edge');
+  const found = target.closest('.react-flow__node, .react-flow__edge, .wire-label');
   const id = found?.getAttribute('data-id') ?? undefined;
   return found && id !== undefined ? { kind: found.matches('.react-flow__node') ? 'node' : 'wire', id } : undefined;
 }

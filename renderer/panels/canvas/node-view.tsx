@@ -1,26 +1,57 @@
 /** @file A node of the data-flow lens. One component for all types: the descriptor makes the differences. */
-import { memo } from 'react';
-import { Handle, type Node, type NodeProps, Position } from 'reactflow';
+import { memo, type CSSProperties } from 'react';
+import { Handle, type Node, type NodeProps } from 'reactflow';
 import { CircleAlert, CornerRightDown, Link2 } from 'lucide-react';
 import { useRuns } from '../../hooks/runs.ts';
 import { modulesByPath, wiresAt } from '../../state/runs/lookup.ts';
 import { useSession } from '../../hooks/session.ts';
 import { pathKey } from '../../state/paths.ts';
 import type { FlowNodeRow } from './flow-model.ts';
-import { portY } from './geometry.ts';
+import type { Direction } from '../../state/layout/graph.ts';
+import { portPoint } from '../../state/layout/node-size.ts';
+import { PORT_SIDES } from './port-sides.ts';
+import { useWiring } from './gestures/wiring.ts';
 import { heatProps, useHeat } from './heat.ts';
 import { HeatNumber } from './heat-number.tsx';
 import { useMatch } from '../../hooks/use-match.ts';
 import { ModeBadges } from './modes.tsx';
 
-export type FlowNode = Node<{ readonly row: FlowNodeRow; readonly hasModes: boolean }, 'graph'>;
+export type FlowNode = Node<{ readonly row: FlowNodeRow; readonly hasModes: boolean; readonly direction: Direction }, 'graph'>;
 
-function Ports({ names, side }: { readonly names: readonly string[]; readonly side: 'in' | 'out' }) {
+/** A title that does not fit loses its middle: `blocks_encoder12` and `…13` differ at the end. */
+function NodeTitle({ text }: { readonly text: string }) {
+  const end = Math.max(0, text.length - 8);
+  return (
+    <span className="node-title" title={text.length > 20 ? text : undefined}>
+      <span>{text.slice(0, end)}</span>
+      <span>{text.slice(end)}</span>
+    </span>
+  );
+}
+
+interface PortsProps {
+  readonly node: string;
+  readonly names: readonly string[];
+  readonly side: 'in' | 'out';
+  readonly height: number;
+  readonly direction: Direction;
+}
+
+function Ports({ node, names, side, height, direction }: PortsProps) {
+  const wiring = useWiring();
+  const fits = wiring === null ? undefined : wiring.fits(node, side) ? 'yes' : 'no';
   return names.map((name, index) => (
-    <div key={name} className="port" data-side={side} style={{ top: portY(names.length, index) }}>
+    <div
+      key={name}
+      className="port"
+      data-side={side}
+      data-direction={direction}
+      data-fits={fits}
+      style={placeOf(side, names.length, index, height, direction)}
+    >
       <Handle
         type={side === 'in' ? 'target' : 'source'}
-        position={side === 'in' ? Position.Left : Position.Right}
+        position={PORT_SIDES[direction][side]}
         id={name}
         title={`${side === 'in' ? 'Input' : 'Output'} ${name}`}
       />
@@ -29,7 +60,13 @@ function Ports({ names, side }: { readonly names: readonly string[]; readonly si
   ));
 }
 
-export const NodeView = memo(function NodeView({ data: { row }, selected }: NodeProps<FlowNode>) {
+/** Across the flow; along it, a port lies on the edge of its node. */
+function placeOf(...port: Parameters<typeof portPoint>): CSSProperties {
+  const { x, y } = portPoint(...port);
+  return port[4] === 'down' ? { left: x, top: y } : { top: y };
+}
+
+export const NodeView = memo(function NodeView({ data: { row, direction }, selected, height = 0 }: NodeProps<FlowNode>) {
   const instance = useSession((state) => state.open.at(-1)?.instance);
   const path = row.member && [...(instance ?? []), ...row.member];
   const key = path && pathKey(path);
@@ -52,7 +89,7 @@ export const NodeView = memo(function NodeView({ data: { row }, selected }: Node
       data-match={match}
     >
       <div className="node-head" {...heatProps(heat)}>
-        <span className="node-title">{row.title}</span>
+        <NodeTitle text={row.title} />
         <span className="node-type">
           {row.type}
           {row.repeat && <b> {row.repeat}</b>}
@@ -65,8 +102,8 @@ export const NodeView = memo(function NodeView({ data: { row }, selected }: Node
       </div>
       <ModeBadges module={module} />
       <HeatNumber heat={heat} />
-      <Ports names={row.inputs} side="in" />
-      <Ports names={row.outputs} side="out" />
+      <Ports node={row.id} names={row.inputs} side="in" height={height} direction={direction} />
+      <Ports node={row.id} names={row.outputs} side="out" height={height} direction={direction} />
       {row.problems.length > 0 && <div className="node-problem">{row.problems[0]}</div>}
     </div>
   );

@@ -8,7 +8,7 @@ import { formatPath } from '../../state/paths.ts';
 import { MOVES } from './navigation.ts';
 import { useCanvasPort } from './use-canvas-port.ts';
 import { applySelect } from './flow-adapter.ts';
-import { BOX_COLUMN_WIDTH, BOX_GAP, BOX_HEADER_HEIGHT, BOX_ROW_HEIGHT, BOX_WIDTH } from './geometry.ts';
+import { BOX_COLUMN_WIDTH, BOX_GAP, BOX_HEADER_HEIGHT, BOX_ROW_HEIGHT, BOX_WIDTH } from './box-size.ts';
 import { modesOf } from './modes.tsx';
 import { type ModuleNode, ModuleView } from './module-view.tsx';
 import { foldTree, layOutTree, type TreeBox } from './tree-layout.ts';

@@ -9,7 +9,7 @@ import { pathKey } from '../../state/paths.ts';
 import { FAR_ZOOM, MANY_NODES } from './far-view.tsx';
 import { type Drawing, keysOf, NOTHING_DRAWN } from './flow-store.ts';
 import type { FlowNode } from './node-view.tsx';
-import { NODE_HEADER_HEIGHT, NODE_WIDTH, snap } from './geometry.ts';
+import { NODE_HEADER_HEIGHT, NODE_WIDTH, snap } from '../../state/layout/node-size.ts';
 
 const FIT_BOUNDS = { padding: 0.08 };
 /** Free of what lies on the canvas: the way back above, colours and zoom below. */
@@ -58,6 +58,15 @@ export function useCanvasPort(drawn?: { readonly current: Drawing }): void {
         },
         revealModule: (path) => reveal(flow, pathKey(path)),
         look: (viewport) => void flow.setViewport(viewport),
+        boxes(ids) {
+          const drawing = drawn?.current ?? NOTHING_DRAWN;
+          return new Map(
+            ids.flatMap((id) => {
+              const node = drawing.byId.get(id);
+              return node ? [[id, { ...node.position, width: NODE_WIDTH, height: node.height ?? 0 }] as const] : [];
+            }),
+          );
+        },
         centre() {
           const { width, height, transform } = store.getState();
           const [x, y, zoom] = transform;

@@ -1,49 +1,37 @@
 /** @file A wire of the data-flow lens: its shape, its probes, and what it carried in the latest run. */
 import { memo } from 'react';
-import { BaseEdge, type Edge, EdgeLabelRenderer, type EdgeProps, getBezierPath, getSmoothStepPath } from 'reactflow';
+import { BaseEdge, type Edge, EdgeLabelRenderer, type EdgeProps } from 'reactflow';
 import { Activity, Eye } from 'lucide-react';
 import { useRuns } from '../../hooks/runs.ts';
 import { wiresAt } from '../../state/runs/lookup.ts';
 import { useSession, useSessionStore } from '../../hooks/session.ts';
 import type { FlowWireRow } from './flow-model.ts';
-import { HANDLE_SIZE } from './geometry.ts';
+import type { Route } from './routing/route.ts';
 import { heatProps, useHeat } from './heat.ts';
 
-export type FlowWire = Edge<{ readonly row: FlowWireRow }, 'wire'>;
+export type FlowWire = Edge<{ readonly row: FlowWireRow; readonly route?: Route }, 'wire'>;
 
 const PROBE_ICONS = { sow: Eye, perturb: Activity } as const;
 const ROOT: readonly [] = [];
 
-export const WireView = memo(function WireView({
-  id,
-  data,
-  selected,
-  sourceX,
-  sourceY,
-  targetX,
-  targetY,
-  sourcePosition,
-  targetPosition,
-}: EdgeProps<FlowWire>) {
+export const WireView = memo(function WireView({ id, data, selected }: EdgeProps<FlowWire>) {
   const session = useSessionStore();
   const instance = useSession((state) => state.open.at(-1)?.instance) ?? ROOT;
   const result = useRuns((state) => state.result?.result);
-  // React Flow ends wires at the edge of what a pointer can hit; the dot is drawn in its middle.
-  const ends = { sourceX: sourceX - HANDLE_SIZE / 2, sourceY, targetX: targetX + HANDLE_SIZE / 2, targetY, sourcePosition, targetPosition };
-  // A wire that goes back, to a second row, turns at right angles: a curve would sweep over the nodes between.
-  const [path, labelX, labelY] = targetX < sourceX ? getSmoothStepPath({ ...ends, borderRadius: 12 }) : getBezierPath(ends);
-  const row = data?.row;
+  const { row, route } = data ?? {};
   const heat = useHeat(row ? wiresAt(result, instance, row.from) : []);
-  if (!row) return null;
+  // Without a way it hangs on a port that its node has no more: the list of problems says so.
+  if (!row || !route) return null;
   const name = `Wire from ${row.title}, ${row.shape ?? 'of unknown shape'}${row.probes.map((probe) => `, ${probe.kind} ${probe.name}`).join('')}`;
   return (
     <>
-      <BaseEdge id={id} path={path} interactionWidth={16} className="wire" {...heatProps(heat)} />
+      <BaseEdge id={id} path={route.path} interactionWidth={16} className="wire" {...heatProps(heat)} />
       <EdgeLabelRenderer>
         <div
           className="wire-label nodrag nopan"
+          data-id={id}
           data-selected={selected || undefined}
-          style={{ transform: `translate(-50%, -100%) translate(${labelX}px, ${labelY - 3}px)` }}
+          style={{ transform: `translate(-50%, -100%) translate(${route.label.x}px, ${route.label.y}px)` }}
         >
           {row.probes.map((probe) => {
             const Icon = PROBE_ICONS[probe.kind];

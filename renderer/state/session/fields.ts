@@ -2,6 +2,7 @@
  * @file Which part of the session is kept, and where. A new key of `SessionState` does not compile until it has a row.
  */
 import { findOverlay } from '../../overlays/overlays.ts';
+import type { Direction } from '../layout/graph.ts';
 import type { Layout, SessionState, Theme } from './store.ts';
 import { NAVIGATIONS, type Navigation } from './navigation.ts';
 import { WORKSPACES } from './workspaces.ts';
@@ -92,6 +93,7 @@ export const SESSION_FIELDS: { readonly [K in keyof SessionState]: Row<SessionSt
   navigation: prefs(oneOf(...(Object.keys(NAVIGATIONS) as Navigation[]))),
   ownKeys: prefs(readOwnKeys),
   theme: prefs(oneOf<Theme>('system', 'dark', 'light')),
+  direction: prefs(oneOf<Direction>('right', 'down')),
 };
 
 /** The saved part of a session as JSON text. */

@@ -4,6 +4,7 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Navigation } from './navigation.ts';
+import type { Direction } from '../layout/graph.ts';
 import type { ClassId, NodeId, Path, WireId } from '../../../core/document/index.ts';
 
 export type Lens = 'structure' | 'flow';
@@ -86,6 +87,8 @@ export interface SessionState extends Layout {
   readonly navigation: Navigation;
   /** Keys that the user gave to commands, by their ids, in place of their own. */
   readonly ownKeys: Readonly<Record<string, readonly string[]>>;
+  /** Which way graphs read. */
+  readonly direction: Direction;
 }
 
 /** What a step of the history restores with the document. */
@@ -134,6 +137,7 @@ export const INITIAL_SESSION: SessionState = {
   theme: 'system',
   navigation: 'node-editor',
   ownKeys: {},
+  direction: 'right',
 };
 
 export function createSessionStore(initial: Partial<SessionState> = {}): SessionStore {

@@ -11,7 +11,7 @@ import {
 } from '../../../../core/document/index.ts';
 import { useSession } from '../../../hooks/session.ts';
 import { useEdit } from '../../../hooks/use-edit.ts';
-import { snap } from '../geometry.ts';
+import { snap } from '../../../state/layout/node-size.ts';
 import { annotationKey, annotationOf, toAnnotationNode, type AnnotationNode } from './annotation-node.ts';
 
 const NO_ANNOTATIONS: readonly Annotation[] = [];

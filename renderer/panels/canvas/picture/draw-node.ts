@@ -1,5 +1,5 @@
 import type { FlowNode } from '../node-view.tsx';
-import { NODE_HEADER_HEIGHT, NODE_WIDTH } from '../geometry.ts';
+import { NODE_HEADER_HEIGHT, NODE_WIDTH } from '../../../state/layout/node-size.ts';
 import { familyColor, PAPER } from './paper.ts';
 import { element, shorten, words } from './svg.ts';
 

@@ -3,7 +3,7 @@ import type { Annotation } from '../../../../core/document/index.ts';
 import type { Picture } from '../../../state/canvas-port.ts';
 import type { FlowNode } from '../node-view.tsx';
 import type { FlowWire } from '../wire-view.tsx';
-import { NODE_HEADER_HEIGHT, NODE_WIDTH } from '../geometry.ts';
+import { NODE_HEADER_HEIGHT, NODE_WIDTH } from '../../../state/layout/node-size.ts';
 import { drawAnnotation } from './draw-annotation.ts';
 import { drawNode } from './draw-node.ts';
 import { drawWire } from './draw-wire.ts';

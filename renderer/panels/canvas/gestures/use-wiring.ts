@@ -1,0 +1,201 @@
+/**
+ * @file Wires that are drawn, moved and removed with the pointer. A new wire starts at a port, the end of one that is there is taken by its end, and
+ * with Ctrl all wires of a port are taken at once. Alt removes with a click. Escape leaves everything as it was.
+ */
+import { useCallback, useMemo, useRef, useState, type MouseEvent as ReactMouseEvent, type PointerEvent } from 'react';
+import { type Connection, ConnectionMode, type HandleType, type OnConnectEnd, type OnConnectStart, useStoreApi } from 'reactflow';
+import { disconnect, EditError, type NodeId, type PortRef } from '../../../../core/document/index.ts';
+import { graphOf } from '../../../../core/graph/index.ts';
+import { openQuickAdd } from '../../../commands/quick-add/open-quick-add.ts';
+import { useServices } from '../../../hooks/services.ts';
+import { orTell } from '../../../state/or-tell.ts';
+import { editOrTell } from '../../../state/edit-or-tell.ts';
+import { itemUnder } from '../item-under.ts';
+import type { Drawn } from './use-dragging.ts';
+import { useEscape } from './use-escape.ts';
+import { layTo, letGo, portOn, RefusedWire, type Laid } from './lay.ts';
+import { wiringOf, type Held, type Side, type Wiring, type WiringPlace } from './wiring.ts';
+
+export interface WireGestures {
+  readonly wiring: Wiring | null;
+  readonly props: {
+    readonly onConnectStart: OnConnectStart;
+    readonly onConnect: (connection: Connection) => void;
+    readonly onConnectEnd: OnConnectEnd;
+    readonly onReconnectStart: (event: ReactMouseEvent, wire: { readonly id: string }) => void;
+    readonly onReconnect: (wire: { readonly id: string }, connection: Connection) => void;
+    readonly isValidConnection: (connection: {
+      readonly source: string;
+      readonly sourceHandle?: string | null;
+      readonly target: string;
+      readonly targetHandle?: string | null;
+    }) => boolean;
+  };
+  /** Catches presses on ports before React Flow has them. */
+  readonly catching: {
+    readonly onPointerDownCapture: (event: PointerEvent) => void;
+    readonly onClickCapture: (event: ReactMouseEvent) => void;
+  };
+}
+
+const SIDE: Readonly<Record<HandleType, Side>> = { source: 'out', target: 'in' };
+
+/** The port of a handle that React Flow has made. */
+function portAt(target: EventTarget): { readonly port: PortRef; readonly side: Side } | undefined {
+  const handle = (target as Element).closest('.react-flow__handle');
+  const [node, port] = [handle?.getAttribute('data-nodeid'), handle?.getAttribute('data-handleid')];
+  return handle && node && port ? { port: { node, port }, side: handle.classList.contains('source') ? 'out' : 'in' } : undefined;
+}
+
+export function useWiringGestures(place: WiringPlace | undefined, drawn: { readonly current: Drawn }): WireGestures {
+  const services = useServices();
+  const flow = useStoreApi();
+  const [wiring, setWiring] = useState<Wiring | null>(null);
+  /** The same for React Flow, which goes on calling what it was given when a wire's end was pressed. */
+  const inHand = useRef<Wiring | null>(null);
+  /** What is pressed may become a drag: of all wires of a port, or of the end of one. */
+  const isTakingPort = useRef(false);
+  const takenWire = useRef<string | undefined>(undefined);
+  const isCancelled = useRef(false);
+  const classId = place?.modelClass.id;
+
+  const hold = useCallback((next: Wiring | null) => {
+    inHand.current = next;
+    setWiring(next);
+  }, []);
+  const lay = useCallback(({ label, recipe }: Laid) => editOrTell(services, label, recipe), [services]);
+
+  const onConnectStart: OnConnectStart = useCallback(
+    (_event, { nodeId, handleId, handleType }) => {
+      isCancelled.current = false;
+      if (!place || nodeId === null || handleId === null || handleType === null) return;
+      const wire = takenWire.current;
+      const kind: Held['kind'] = wire !== undefined ? 'end' : isTakingPort.current ? 'port' : 'new';
+      const held: Held = { kind, at: { node: nodeId, port: handleId }, side: SIDE[handleType], ...(wire === undefined ? {} : { wire }) };
+      hold(wiringOf(held, place));
+    },
+    [place, hold],
+  );
+
+  /** The end of a connection that is not the port that the hand holds. */
+  const otherEnd = useCallback((held: Held, { source, sourceHandle, target, targetHandle }: Partial<Connection>): PortRef | undefined => {
+    const [node, port] = held.side === 'out' ? [target, targetHandle] : [source, sourceHandle];
+    return node && port ? { node, port } : undefined;
+  }, []);
+
+  const isValidConnection: WireGestures['props']['isValidConnection'] = useCallback(
+    (connection) => {
+      const wiring = inHand.current;
+      if (!wiring || !place) return false;
+      const { held } = wiring;
+      const port = otherEnd(held, connection as Partial<Connection>);
+      if (!port) return false;
+      const row = drawn.current.nodes.find(({ id }) => id === port.node)?.data.row;
+      const wanted: Side = held.kind === 'port' ? held.side : held.side === 'out' ? 'in' : 'out';
+      const names = wanted === 'in' ? row?.inputs : row?.outputs;
+      return names?.includes(port.port) === true && wiring.whyNot(port.node, port.port, wanted) === undefined;
+    },
+    [place, drawn, otherEnd],
+  );
+
+  const onConnect = useCallback(
+    (connection: Connection) => {
+      const wiring = inHand.current;
+      if (isCancelled.current || !wiring || classId === undefined) return;
+      const port = otherEnd(wiring.held, connection);
+      if (port) lay(layTo(wiring.held, classId, port));
+    },
+    [classId, lay, otherEnd],
+  );
+
+  const dropped = useCallback(
+    (wiring: Wiring, at: { readonly x: number; readonly y: number }): void => {
+      if (!place || classId === undefined) return;
+      const { held } = wiring;
+      const under = document.elementFromPoint(at.x, at.y);
+      const item = under && itemUnder(under);
+      if (item?.kind === 'node') {
+        const row = drawn.current.nodes.find(({ id }) => id === item.id)?.data.row;
+        if (row && row.id !== held.at.node) lay(layTo(held, classId, portOn(wiring, place.modelClass, row)));
+        return;
+      }
+      const gone = letGo(held, classId);
+      if (gone) lay(gone);
+      else if (held.kind === 'new')
+        orTell(
+          services.dialogs,
+          'Quick add could not be opened',
+          openQuickAdd(services, { at, from: { ...held.at, side: held.side === 'out' ? 'output' : 'input' } }),
+        );
+    },
+    [place, classId, drawn, lay, services],
+  );
+
+  const onConnectEnd: OnConnectEnd = useCallback(
+    (event, { isValid, toHandle }) => {
+      const wasCancelled = isCancelled.current;
+      const wiring = inHand.current;
+      hold(null);
+      [isCancelled.current, isTakingPort.current, takenWire.current] = [false, false, undefined];
+      flow.setState({ connectionMode: ConnectionMode.Strict });
+      if (wasCancelled || isValid || toHandle || !wiring) return;
+      const { clientX: x, clientY: y } = 'changedTouches' in event ? event.changedTouches[0]! : event;
+      try {
+        dropped(wiring, { x, y });
+      } catch (error) {
+        if (!(error instanceof EditError || error instanceof RefusedWire)) throw error;
+        services.dialogs.tell(error.message, 'error');
+      }
+    },
+    [flow, hold, dropped, services],
+  );
+
+  const onPointerDownCapture = useCallback(
+    (event: PointerEvent) => {
+      isTakingPort.current = false;
+      takenWire.current = undefined;
+      const pressed = event.button === 0 ? portAt(event.target) : undefined;
+      if (!pressed || !(event.ctrlKey || event.metaKey)) return;
+      // The ports of the same side take them, which React Flow allows in this mode alone. It reads the mode at the press.
+      isTakingPort.current = true;
+      flow.setState({ connectionMode: ConnectionMode.Loose });
+    },
+    [flow],
+  );
+
+  const onClickCapture = useCallback(
+    (event: ReactMouseEvent) => {
+      if (!event.altKey || !place) return;
+      const pressed = portAt(event.target);
+      const item = pressed ? undefined : itemUnder(event.target as Element);
+      const wires = pressed ? wiresAt(place, pressed.port, pressed.side) : item?.kind === 'wire' ? [item.id] : [];
+      if (wires.length === 0) return;
+      event.preventDefault();
+      event.stopPropagation();
+      lay({
+        label: wires.length === 1 ? 'Remove wire' : `Remove ${wires.length} wires`,
+        recipe: (doc) => disconnect(doc, place.modelClass.id, wires),
+      });
+    },
+    [place, lay],
+  );
+
+  const onReconnectStart = useCallback((_event: ReactMouseEvent, { id }: { readonly id: string }) => void (takenWire.current = id), []);
+  const onReconnect = useCallback((_wire: unknown, connection: Connection) => onConnect(connection), [onConnect]);
+  useEscape(
+    wiring !== null,
+    useCallback(() => void (isCancelled.current = true), []),
+  );
+
+  const props = useMemo(
+    () => ({ onConnectStart, onConnect, onConnectEnd, onReconnectStart, onReconnect, isValidConnection }),
+    [onConnectStart, onConnect, onConnectEnd, onReconnectStart, onReconnect, isValidConnection],
+  );
+  return { wiring, props, catching: { onPointerDownCapture, onClickCapture } };
+}
+
+function wiresAt({ modelClass }: WiringPlace, { node, port }: PortRef, side: Side): readonly NodeId[] {
+  const graph = graphOf(modelClass);
+  const all = side === 'out' ? graph.outgoing(node).filter(({ from }) => from.port === port) : [graph.wireInto({ node, port })];
+  return all.flatMap((wire) => (wire ? [wire.id] : []));
+}
