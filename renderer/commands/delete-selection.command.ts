@@ -28,7 +28,10 @@ export const deleteSelectionCommand: Command = {
     return lens === 'flow' && (count > 0 || isLeaving(context));
   },
   run(context) {
-    if (isLeaving(context)) return void leaveClass(context);
+    if (isLeaving(context)) {
+      leaveClass(context);
+      return;
+    }
     const { open, selection } = context.session.getState();
     const openClass = findOpenClass(context.document.getState().document, open);
     if (!openClass) return;

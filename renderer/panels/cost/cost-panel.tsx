@@ -3,6 +3,7 @@ import { Copy } from 'lucide-react';
 import { useServices } from '../../hooks/services.ts';
 import { useCostTable } from '../../hooks/costs.ts';
 import { writeClipboard } from '../../commands/shared/system-clipboard.ts';
+import { orTell } from '../../state/or-tell.ts';
 import { BYTES_OF_FLOAT, formatBytes } from '../../../core/check/index.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -38,7 +39,7 @@ export function CostPanel() {
           <Total name="Activations" value={formatBytes(total.activations * BYTES_OF_FLOAT)} note="kept for the backward pass" />
           <Total name="Gradients" value={formatBytes(total.parameters * BYTES_OF_FLOAT)} note="of the parameters" />
         </dl>
-        <Button size="small" onPress={() => void copy()}>
+        <Button size="small" onPress={() => orTell(dialogs, 'The table could not be copied', copy())}>
           <Copy size={14} /> Copy as Text
         </Button>
       </div>
