@@ -171,7 +171,10 @@ test("trains with Flax's losses, live, and can be stopped and continued", async 
 
   await steps.fill('100000');
   await steps.press('Enter');
-  await editor.page.getByRole('button', { name: /Train|Continue/ }).click();
+  await editor.page
+    .getByRole('group', { name: 'Run', exact: true })
+    .getByRole('button', { name: /Train|Continue/ })
+    .click();
   await expect(editor.page.getByRole('status', { name: 'Run status' })).toContainText('Training');
   await editor.page.getByRole('button', { name: 'Stop', exact: true }).click();
   await editor.idle();

@@ -25,12 +25,14 @@ test('a note is written, a selection framed, the frame moved with what lies in i
   await canvas.getByLabel('Data flow').click({ position: { x: 600, y: 420 } });
 
   await editor.press('n');
+  await expect(editor.canvas.getByRole('textbox')).toBeFocused();
   await page.keyboard.type('Reads digits\nof 8 by 8 pixels');
   await editor.press('Escape');
   const note = canvas.getByRole('group', { name: /^Note: Reads digits/ });
   await expect(note).toContainText('of 8 by 8 pixels');
   // By keyboard again: Enter types in what is selected.
   await editor.press('Enter');
+  await expect(editor.canvas.getByRole('textbox')).toBeFocused();
   await page.keyboard.type('Looks at digits');
   await editor.press('Escape');
   await expect(canvas.getByRole('group', { name: 'Note: Looks at digits' })).toBeVisible();
@@ -41,6 +43,7 @@ test('a note is written, a selection framed, the frame moved with what lies in i
   await editor.node('linear1').click();
   await editor.node('dropout').click({ modifiers: ['Shift'] });
   await editor.press('Control+j');
+  await expect(editor.canvas.getByRole('textbox')).toBeFocused();
   await page.keyboard.type('Encoder');
   await editor.press('Enter');
   const frame = canvas.getByRole('group', { name: 'Frame: Encoder' });
@@ -80,6 +83,7 @@ test('a note is added in sight, and pasted elsewhere with what it explains', asy
   const { page, canvas } = editor;
   await editor.node('linear1').click();
   await editor.press('n');
+  await expect(editor.canvas.getByRole('textbox')).toBeFocused();
   await page.keyboard.type('First layer');
   await editor.press('Escape');
   await editor.node('linear1').click({ modifiers: ['Shift'] });
