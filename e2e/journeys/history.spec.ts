@@ -8,7 +8,6 @@ test('one jumps back and forth in the history, and what was undone is marked unt
   await editor.node('relu').click();
   await editor.press('Control+d');
   await editor.press('n');
-  await expect(editor.canvas.getByRole('textbox')).toBeFocused();
   await page.keyboard.type('A note, typed letter by letter');
   await editor.press('Escape');
   await editor.press('Control+j');

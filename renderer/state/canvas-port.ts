@@ -19,6 +19,8 @@ export interface CanvasHandlers {
   fit(what: 'all' | 'selection' | 'opening'): void;
   /** Brings a node of the open class into view. */
   revealNode(id: NodeId): void;
+  /** Brings a note or a frame of the open class into view. */
+  revealAnnotation(id: string): void;
   /** Brings a Module of the structure lens into view. */
   revealModule(path: Path): void;
   /** Shows the part of the open graph that a viewport names. */
@@ -61,6 +63,7 @@ export function createCanvasPort(): CanvasPort {
     },
     fit: (what) => attached?.fit(what),
     revealNode: (id) => attached?.revealNode(id),
+    revealAnnotation: (id) => attached?.revealAnnotation(id),
     revealModule: (path) => attached?.revealModule(path),
     look: (viewport) => attached?.look(viewport),
     boxes: (ids) => attached?.boxes(ids) ?? new Map(),

@@ -56,6 +56,13 @@ export function useCanvasPort(drawn?: { readonly current: Drawing }): void {
               zoom: Math.max(flow.getZoom(), FAR_ZOOM),
             });
         },
+        revealAnnotation(id) {
+          const modelClass = findOpenClass(services.document.getState().document, session.getState().open);
+          const annotation = modelClass && annotationsOf(modelClass).find((each) => each.id === id);
+          if (!annotation) return;
+          const { x, y, width, height } = annotation;
+          void flow.setCenter(x + width / 2, y + height / 2, { zoom: Math.max(flow.getZoom(), FAR_ZOOM) });
+        },
         revealModule: (path) => reveal(flow, pathKey(path)),
         look: (viewport) => void flow.setViewport(viewport),
         boxes(ids) {

@@ -2,32 +2,20 @@
 import { useCallback } from 'react';
 import { BYTES_OF_FLOAT, formatBytes, type CostRow } from '../../../core/check/index.ts';
 import { formatShape } from '../../../core/spec/index.ts';
+import { NumberTable } from '../../charts/number-table.tsx';
 import { showPath } from '../../commands/show-place.ts';
 import { useServices } from '../../hooks/services.ts';
 import { formatPath, pathKey } from '../../state/paths.ts';
 import { formatCount, formatMany } from '../../ui/format.ts';
-import { VirtualList } from '../../ui/virtual-list.tsx';
 
-const ROW_HEIGHT = 22;
 const COLUMNS = ['Module', 'Type', 'Output', 'Parameters', 'Multiply-adds', 'Activations', 'Gradients'];
 
 export function CostTable({ rows }: { readonly rows: readonly CostRow[] }) {
   const keyOf = useCallback((index: number) => pathKey(rows[index]!.path), [rows]);
   return (
-    <div className="cost-table" role="table" aria-label="Cost of each Module" aria-rowcount={rows.length + 1}>
-      <div role="rowgroup">
-        <div role="row" className="cost-row cost-columns">
-          {COLUMNS.map((name) => (
-            <span key={name} role="columnheader">
-              {name}
-            </span>
-          ))}
-        </div>
-      </div>
-      <VirtualList role="rowgroup" count={rows.length} itemHeight={ROW_HEIGHT} keyOf={keyOf}>
-        {(index) => <Row row={rows[index]!} index={index} />}
-      </VirtualList>
-    </div>
+    <NumberTable label="Cost of each Module" className="cost-table" columns={COLUMNS} count={rows.length} keyOf={keyOf}>
+      {(index) => <Row row={rows[index]!} index={index} />}
+    </NumberTable>
   );
 }
 
@@ -37,7 +25,7 @@ function Row({ row, index }: { readonly row: CostRow; readonly index: number }) 
   const least = unknown > 0 ? '≥ ' : '';
   const name = formatPath(path);
   return (
-    <div role="row" aria-rowindex={index + 2} className="cost-row">
+    <div role="row" aria-rowindex={index + 2} className="number-row">
       <span role="rowheader" style={{ paddingLeft: 4 + 12 * path.filter((part) => typeof part === 'string').length }}>
         <button type="button" className="link" title={name} onClick={() => showPath(services, path, null)}>
           {name}

@@ -2,13 +2,12 @@
 import { useCallback, useMemo } from 'react';
 import type { Path } from '../../../core/document/index.ts';
 import type { RunResult } from '../../../core/run/index.ts';
+import { NumberTable } from '../../charts/number-table.tsx';
 import { StatisticValue } from '../../charts/not-finite.tsx';
 import { useSessionStore } from '../../hooks/session.ts';
 import { pathKey } from '../../state/paths.ts';
-import { VirtualList } from '../../ui/virtual-list.tsx';
 import { type ValueRow, valueRows } from './value-rows.ts';
 
-const ROW_HEIGHT = 22;
 const COLUMNS = ['Name', 'Shape', 'Mean', 'Std', 'Norm', 'Gradient norm'];
 
 export function ValueTable({ result }: { readonly result: RunResult }) {
@@ -17,20 +16,9 @@ export function ValueTable({ result }: { readonly result: RunResult }) {
   const keyOf = useCallback((index: number) => rows[index]!.key, [rows]);
   const select = (module: Path): void => session.select({ modules: [pathKey(module)] });
   return (
-    <div className="value-table" role="table" aria-label="Captured values and Variables" aria-rowcount={rows.length + 1}>
-      <div role="rowgroup">
-        <div role="row" className="value-row value-head">
-          {COLUMNS.map((name) => (
-            <span key={name} role="columnheader">
-              {name}
-            </span>
-          ))}
-        </div>
-      </div>
-      <VirtualList role="rowgroup" count={rows.length} itemHeight={ROW_HEIGHT} keyOf={keyOf}>
-        {(index) => <Row row={rows[index]!} index={index} onSelect={select} />}
-      </VirtualList>
-    </div>
+    <NumberTable label="Captured values and Variables" className="value-table" columns={COLUMNS} count={rows.length} keyOf={keyOf}>
+      {(index) => <Row row={rows[index]!} index={index} onSelect={select} />}
+    </NumberTable>
   );
 }
 
@@ -42,7 +30,7 @@ interface RowProps {
 
 function Row({ row: { title, kind, note, value, gradient, module }, index, onSelect }: RowProps) {
   return (
-    <div role="row" aria-rowindex={index + 2} className="value-row">
+    <div role="row" aria-rowindex={index + 2} className="number-row">
       <span role="rowheader">
         <button type="button" className="link" title={title} onClick={() => onSelect(module)}>
           {title}

@@ -1,10 +1,11 @@
-import { type KeyboardEvent, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import { Dialog as AriaDialog, Modal, ModalOverlay } from 'react-aria-components';
 import { COMMAND_GROUPS, isPossible, titleOf, type Command, type CommandContext } from '../../commands/command.ts';
 import { COMMANDS, runCommandById } from '../commands.ts';
 import { scoreText } from '../../commands/search.ts';
 import { useServices } from '../../hooks/services.ts';
 import { shownKeys } from '../use-commands.ts';
+import { useActiveOption } from '../../ui/use-active-option.ts';
 import { defineDialog } from './define-dialog.tsx';
 
 declare module '../../state/questions.ts' {
@@ -29,26 +30,16 @@ function CommandPalette() {
   const services = useServices();
   const { dialogs } = services;
   const [query, setQuery] = useState('');
-  const [index, setIndex] = useState(0);
   const listId = useId();
   const found = findCommands(query, services);
-  const active = found[Math.min(index, found.length - 1)];
 
   const choose = (command: Command | undefined): void => {
     if (!command || !isPossible(command, services)) return;
     dialogs.answer(command.id);
     runCommandById(command.id, services);
   };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-    if (event.key === 'Enter') {
-      event.preventDefault();
-      choose(active);
-    } else if (step !== 0) {
-      event.preventDefault();
-      setIndex((Math.min(index, found.length - 1) + step + found.length) % Math.max(found.length, 1));
-    }
-  };
+  const { index, setIndex, onKeyDown } = useActiveOption(found.length, (at) => choose(found[at]));
+  const active = found[index];
   return (
     <ModalOverlay className="modal-veil top" isOpen isDismissable onOpenChange={(isOpen) => !isOpen && dialogs.answer()}>
       <Modal className="modal wide">

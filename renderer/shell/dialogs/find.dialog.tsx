@@ -1,11 +1,14 @@
-import { type KeyboardEvent, useCallback, useDeferredValue, useId, useMemo, useRef, useState } from 'react';
+import { useCallback, useDeferredValue, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { Dialog as AriaDialog, Modal, ModalOverlay } from 'react-aria-components';
-import { showPlace } from '../../commands/show-place.ts';
+import type { Check } from '../../../core/check/index.ts';
+import { showFound } from '../../commands/show-found.ts';
 import { useCheck } from '../../hooks/derived.ts';
 import { useDocument } from '../../hooks/document.ts';
 import { useServices } from '../../hooks/services.ts';
-import { findText, type Found } from '../../state/derived/find-text.ts';
+import { findText, indexText, type FindIndex, type Found } from '../../state/derived/find-text.ts';
+import { inSlices } from '../../state/slices.ts';
 import { formatPlural } from '../../ui/format.ts';
+import { useActiveOption } from '../../ui/use-active-option.ts';
 import { VirtualList, type VirtualListHandle } from '../../ui/virtual-list.tsx';
 import { defineDialog } from './define-dialog.tsx';
 
@@ -17,39 +20,37 @@ declare module '../../state/questions.ts' {
 
 const ROW_HEIGHT = 30;
 
+/** What is searched, once it has been read; made anew where the model changes. */
+function useFindIndex(): FindIndex | null {
+  const document = useDocument((model) => model);
+  const check = useCheck();
+  const [made, setMade] = useState<{ readonly of: Check; readonly index: FindIndex } | null>(null);
+  useEffect(() => inSlices(indexText(document, check), (index) => setMade({ of: check, index })), [document, check]);
+  return made?.of === check ? made.index : null;
+}
+
 /** Type a few letters, choose by arrow keys, jump by Enter. */
 function Find() {
   const services = useServices();
-  const { dialogs, session } = services;
-  const document = useDocument((model) => model);
-  const check = useCheck();
+  const { dialogs } = services;
+  const index = useFindIndex();
   const [text, setText] = useState('');
-  const [index, setIndex] = useState(0);
   const list = useRef<VirtualListHandle>(null);
   const listId = useId();
   const sought = useDeferredValue(text);
-  const found = useMemo(() => findText(document, check, sought), [document, check, sought]);
+  const found = useMemo(() => (index ? findText(index, sought) : []), [index, sought]);
   const keyOf = useCallback((at: number) => found[at]!.key, [found]);
-  const active = Math.min(index, found.length - 1);
 
   const jump = (to: Found | undefined): void => {
     if (!to) return;
     dialogs.answer(to.key);
-    showPlace(services, { class: to.class, ...(to.node === undefined ? {} : { node: to.node }) });
-    if (to.annotation !== undefined) session.select({ annotations: [to.annotation] });
+    showFound(services, to);
   };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-    if (event.key === 'Enter') {
-      event.preventDefault();
-      jump(found[active]);
-    } else if (step !== 0 && found.length > 0) {
-      event.preventDefault();
-      const next = (active + step + found.length) % found.length;
-      setIndex(next);
-      list.current?.show(next);
-    }
-  };
+  const option = useActiveOption(
+    found.length,
+    (at) => jump(found[at]),
+    (at) => list.current?.show(at),
+  );
   return (
     <ModalOverlay className="modal-veil top" isOpen isDismissable onOpenChange={(isOpen) => !isOpen && dialogs.answer()}>
       <Modal className="modal wide">
@@ -60,16 +61,16 @@ function Find() {
             aria-label="Find in all classes"
             aria-expanded={found.length > 0}
             aria-controls={listId}
-            aria-activedescendant={found[active] ? `${listId}-${active}` : undefined}
+            aria-activedescendant={found[option.index] ? `${listId}-${option.index}` : undefined}
             placeholder="A name, path, type, argument, shape or note"
             ref={(input) => input?.focus()}
             value={text}
             onChange={(event) => {
               setText(event.target.value);
-              setIndex(0);
+              option.setIndex(0);
               list.current?.show(0);
             }}
-            onKeyDown={onKeyDown}
+            onKeyDown={option.onKeyDown}
           />
           {found.length > 0 && (
             <VirtualList
@@ -83,11 +84,17 @@ function Find() {
               keyOf={keyOf}
               handle={list}
             >
-              {(at) => <FoundOption id={`${listId}-${at}`} found={found[at]!} isActive={at === active} onChoose={() => jump(found[at])} />}
+              {(at) => (
+                <FoundOption id={`${listId}-${at}`} found={found[at]!} isActive={at === option.index} onChoose={() => jump(found[at])} />
+              )}
             </VirtualList>
           )}
           <p className="command-none" role="status">
-            {sought.trim() === '' ? 'Looks through all classes, also those that are not open.' : formatPlural(found.length, 'place')}
+            {!index
+              ? 'Reading the model …'
+              : sought.trim() === ''
+                ? 'Looks through all classes, also those that are not open.'
+                : formatPlural(found.length, 'place')}
           </p>
         </AriaDialog>
       </Modal>

@@ -1,9 +1,7 @@
-import { useState } from 'react';
 import { nameFault } from '../../../core/document/index.ts';
-import { Button } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
 import { useServices } from '../../hooks/services.ts';
 import { defineDialog } from './define-dialog.tsx';
+import { TextQuestion } from './text-question.tsx';
 
 interface RenameAsk {
   /** What it may be called depends on it. */
@@ -19,42 +17,13 @@ declare module '../../state/questions.ts' {
 
 function RenameDialog({ what, name }: RenameAsk) {
   const { dialogs } = useServices();
-  const [text, setText] = useState(name);
-  const fault = nameFault(text, what);
-  const commit = (): void => {
-    if (fault === undefined) dialogs.answer(text);
+  const read = (text: string) => {
+    const expected = nameFault(text, what);
+    return expected === undefined ? { answer: text } : { fault: `Expected ${expected}.` };
   };
+  const title = `Rename ${what} ${name}`;
   return (
-    <Dialog
-      title={`Rename ${what} ${name}`}
-      onClose={() => dialogs.answer()}
-      actions={
-        <>
-          <Button onPress={() => dialogs.answer()}>Cancel</Button>
-          <Button tone="primary" isDisabled={fault !== undefined} onPress={commit}>
-            Rename
-          </Button>
-        </>
-      }
-    >
-      <input
-        className="input mono"
-        aria-label="New name"
-        aria-invalid={fault !== undefined}
-        aria-describedby="rename-fault"
-        // The dialog is opened to type here.
-        ref={(input) => input?.focus()}
-        value={text}
-        onFocus={(event) => event.target.select()}
-        onChange={(event) => setText(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter') commit();
-        }}
-      />
-      <p id="rename-fault" className="field-fault">
-        {fault === undefined ? '' : `Expected ${fault}.`}
-      </p>
-    </Dialog>
+    <TextQuestion title={title} label="New name" verb="Rename" text={name} read={read} onAnswer={(answer) => dialogs.answer(answer)} />
   );
 }
 

@@ -1,9 +1,7 @@
-import { useState } from 'react';
 import { expressionNames, parseExpression, type Expression } from '../../../core/document/index.ts';
-import { Button } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
 import { useServices } from '../../hooks/services.ts';
 import { defineDialog } from './define-dialog.tsx';
+import { TextQuestion } from './text-question.tsx';
 
 interface RepeatAsk {
   readonly name: string;
@@ -21,58 +19,31 @@ declare module '../../state/questions.ts' {
 const MOST = 1000;
 
 /** A number of repeats, an expression over the fields, or why it is neither. */
-function readTimes(text: string, fields: readonly string[]): { readonly times: number | Expression } | { readonly fault: string } {
+function readTimes(text: string, fields: readonly string[]): { readonly answer: number | Expression } | { readonly fault: string } {
   const number = Number(text);
   const expected = `a whole number from 1 to ${MOST}`;
   if (text.trim() !== '' && Number.isFinite(number)) {
-    return Number.isInteger(number) && number >= 1 && number <= MOST ? { times: number } : { fault: `Expected ${expected}, got ${text}.` };
+    return Number.isInteger(number) && number >= 1 && number <= MOST ? { answer: number } : { fault: `Expected ${expected}, got ${text}.` };
   }
   const unknown = parseExpression(text).ok ? expressionNames(text).filter((name) => !fields.includes(name)) : [text];
-  if (unknown.length === 0) return { times: { $: text } };
+  if (unknown.length === 0) return { answer: { $: text } };
   const choice = fields.length === 0 ? '' : `, or an expression of ${fields.join(', ')}`;
   return { fault: `Expected ${expected}${choice}, got “${unknown.join(', ')}”.` };
 }
 
 function RepeatDialog({ name, present, fields }: RepeatAsk) {
   const { dialogs } = useServices();
-  const [text, setText] = useState(String(present));
-  const reading = readTimes(text, fields);
-  const fault = 'fault' in reading ? reading.fault : undefined;
-  const commit = (): void => {
-    if ('times' in reading) dialogs.answer(reading.times);
-  };
   return (
-    <Dialog
+    <TextQuestion
       title={`Repeat ${name}`}
-      onClose={() => dialogs.answer()}
-      actions={
-        <>
-          <Button onPress={() => dialogs.answer()}>Cancel</Button>
-          <Button tone="primary" isDisabled={fault !== undefined} onPress={commit}>
-            Repeat
-          </Button>
-        </>
-      }
+      label="Times"
+      verb="Repeat"
+      text={String(present)}
+      read={(text) => readTimes(text, fields)}
+      onAnswer={(times) => dialogs.answer(times)}
     >
       <p>One after another, each with weights of its own.</p>
-      <input
-        className="input mono"
-        aria-label="Times"
-        aria-invalid={fault !== undefined}
-        aria-describedby="repeat-fault"
-        // The dialog is opened to type here.
-        ref={(input) => input?.focus()}
-        value={text}
-        onFocus={(event) => event.target.select()}
-        onChange={(event) => setText(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter') commit();
-        }}
-      />
-      <p id="repeat-fault" className="field-fault">
-        {fault ?? ''}
-      </p>
-    </Dialog>
+    </TextQuestion>
   );
 }
 

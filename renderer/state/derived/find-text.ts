@@ -1,10 +1,19 @@
 /** @file Search through all classes of a document: names, paths, types, arguments, shapes, fields, probes, notes and frames. */
-import type { Check } from '../../../core/check/index.ts';
-import { annotationsOf, classIdOf, findClass, type ModelClass, type ModelDocument, type NodeId } from '../../../core/document/index.ts';
-import { graphOf, nodeName } from '../../../core/graph/index.ts';
+import type { Check, PlacedInstance } from '../../../core/check/index.ts';
+import {
+  annotationsOf,
+  classIdOf,
+  findClass,
+  type GraphNode,
+  type ModelClass,
+  type ModelDocument,
+  type NodeId,
+  type Path,
+  type Steps,
+} from '../../../core/document/index.ts';
+import { graphOf, groupBy, nodeName } from '../../../core/graph/index.ts';
 import { formatShape } from '../../../core/spec/index.ts';
 import { formatPath } from '../paths.ts';
-import { findInstance } from './find-instance.ts';
 
 /** Something that was found: a class itself, or a node or a note in it. */
 export interface Found {
@@ -14,79 +23,142 @@ export interface Found {
   readonly annotation?: string;
   /** What it is called. */
   readonly name: string;
-  /** Its type, arguments and shapes; of a note its text. */
+  /** Its type, arguments and shapes; of a note what it is. */
   readonly detail: string;
-  /** The path from the root, or the class where it is not used. */
+  /** The instance of the class that is meant, where it is used at all. */
+  readonly instance?: Path;
+  /** The path from the root, or the class where it is not used; and how many uses there are beside. */
   readonly where: string;
 }
 
-interface Entry extends Found {
-  /** All that it is found by, in small letters. */
+interface Entry {
+  readonly key: string;
+  readonly class: ModelClass;
+  readonly node?: NodeId;
+  readonly annotation?: string;
+  readonly name: string;
+  readonly detail: string;
+  /** All that it is found by but its places, in small letters. */
   readonly words: string;
+  /** The last part of its path; empty for the class itself. */
+  readonly tail: string;
 }
 
-const known = new WeakMap<ModelDocument, { readonly check: Check; readonly entries: readonly Entry[] }>();
+/** Where a class is used: paths as text, in small letters beside them. */
+interface Uses {
+  readonly paths: readonly Path[];
+  readonly words: readonly string[];
+}
+
+export interface FindIndex {
+  readonly entries: readonly Entry[];
+  readonly uses: ReadonlyMap<string, Uses>;
+}
+
+/** Nodes between two pauses. */
+const SLICE = 250;
+/** Of a class that is used more often, the first are found by their paths. */
+const MOST_USES = 1000;
+
+/** What is searched, in steps: a large document is read while the window goes on. */
+export function* indexText(document: ModelDocument, check: Check): Steps<FindIndex> {
+  const entries: Entry[] = [];
+  const uses = new Map<string, Uses>();
+  for (const modelClass of Object.values(document.classes)) {
+    yield;
+    const placed: readonly PlacedInstance[] = check.root ? check.instancesOf(modelClass.id) : [];
+    const isUsed = modelClass.id === document.root.class || placed.some(({ path }) => path.length > 0);
+    const paths = isUsed ? placed.slice(0, MOST_USES).map(({ path }) => path) : [];
+    uses.set(modelClass.id, { paths, words: paths.map((path) => formatPath(path).toLowerCase()) });
+    entries.push(entryOfClass(modelClass), ...notesIn(modelClass));
+    const probes = groupBy(
+      modelClass.probes,
+      ({ at }) => at.node,
+      ({ name }) => name,
+    );
+    let count = 0;
+    for (const node of Object.values(modelClass.nodes)) {
+      if (++count % SLICE === 0) yield;
+      entries.push(entryOfNode(document, check, modelClass, node, probes.get(node.id) ?? []));
+    }
+  }
+  return { entries, uses };
+}
 
 /** The matches of a text, those whose name begins with it first; every word must occur. Nothing is found by no text. */
-export function findText(document: ModelDocument, check: Check, text: string): readonly Found[] {
+export function findText({ entries, uses }: FindIndex, text: string): readonly Found[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   const [first] = words;
   if (first === undefined) return [];
-  const found = entriesOf(document, check).filter((entry) => words.every((word) => entry.words.includes(word)));
-  const rank = ({ name }: Entry): number => {
-    const small = name.toLowerCase();
-    return small.startsWith(first) ? 0 : small.includes(first) ? 1 : 2;
-  };
-  const ranks = new Map(found.map((entry) => [entry, rank(entry)]));
-  return found.sort((a, b) => ranks.get(a)! - ranks.get(b)!);
+  const ranked: { readonly rank: number; readonly found: Found }[] = [];
+  for (const entry of entries) {
+    const missing = words.filter((word) => !entry.words.includes(word));
+    const place = placeOf(entry, uses.get(entry.class.id), missing);
+    if (!place) continue;
+    const name = entry.name.toLowerCase();
+    const { key, node, annotation, detail } = entry;
+    const found = {
+      key,
+      class: entry.class.id,
+      name: entry.name,
+      detail,
+      ...(node === undefined ? {} : { node }),
+      ...(annotation === undefined ? {} : { annotation }),
+      ...place,
+    };
+    ranked.push({ rank: name.startsWith(first) ? 0 : name.includes(first) ? 1 : 2, found });
+  }
+  return ranked.sort((a, b) => a.rank - b.rank).map(({ found }) => found);
 }
 
-function entriesOf(document: ModelDocument, check: Check): readonly Entry[] {
-  const kept = known.get(document);
-  if (kept?.check === check) return kept.entries;
-  const entries = Object.values(document.classes).flatMap((modelClass) => entriesIn(document, check, modelClass));
-  known.set(document, { check, entries });
-  return entries;
+/** The first use whose path has all words that the entry itself lacks; undefined where none has. */
+function placeOf(entry: Entry, uses: Uses | undefined, missing: readonly string[]): Pick<Found, 'instance' | 'where'> | undefined {
+  const tail = entry.tail === '' ? '' : `.${entry.tail}`;
+  const count = uses?.paths.length ?? 0;
+  if (!uses || count === 0) return missing.length === 0 ? { where: `${entry.class.name}, not in use` } : undefined;
+  const small = tail.toLowerCase();
+  const at = missing.length === 0 ? 0 : uses.words.findIndex((path) => missing.every((word) => `${path}${small}`.includes(word)));
+  const instance = uses.paths[at];
+  if (!instance) return undefined;
+  const path = instance.length === 0 ? entry.tail || entry.class.name : `${formatPath(instance)}${tail}`;
+  return { instance, where: count > 1 && missing.length === 0 ? `${path} and ${count - 1} more` : path };
 }
 
-function entriesIn(document: ModelDocument, check: Check, modelClass: ModelClass): readonly Entry[] {
+function entryOfClass(modelClass: ModelClass): Entry {
   const { id, name, doc, fields } = modelClass;
-  const graph = graphOf(modelClass);
-  const instance = check.instanceAt(id);
-  const base = findInstance(document, id)?.at(-1)?.instance ?? [];
-  const place = base.length === 0 ? name : formatPath(base);
-  const entry = (found: Omit<Found, 'class' | 'where'> & { readonly where?: string }, ...more: readonly string[]): Entry => {
-    const where = found.where ?? place;
-    return { ...found, class: id, where, words: [found.name, found.detail, where, ...more].join(' ').toLowerCase() };
-  };
-  const declared = fields.map((field) => `${field.name}: ${field.type}`).join(', ');
-  const own = entry({ key: id, name, detail: ['class', declared].filter(Boolean).join(' · ') }, doc);
-  const nodes = Object.values(modelClass.nodes).map((node) => {
-    const member = node.kind === 'call' ? graph.behind(node.member) : undefined;
-    const used = member && classIdOf(member.type);
-    const type = member
-      ? used === undefined
-        ? member.type
-        : (findClass(document, used)?.name ?? member.type)
-      : node.kind === 'op'
-        ? node.op
-        : node.kind;
-    const args = member?.args ?? (node.kind === 'op' ? node.args : {});
-    const shapes = Object.values(instance?.nodes.get(node.id)?.outputs ?? {}).flatMap((spec) => (spec ? [formatShape(spec.shape)] : []));
-    const title = nodeName(modelClass, node);
-    const path = member ? formatPath([...base, member.name]) : `${place} / ${title}`;
-    const detail = [type, ...Object.entries(args).map(([key, value]) => `${key}=${textOf(value)}`)].join(' ');
-    const probes = modelClass.probes.filter(({ at }) => at.node === node.id).map((probe) => probe.name);
-    return entry({ key: `${id} ${node.id}`, node: node.id, name: title, detail: [detail, ...shapes].join(' · '), where: path }, ...probes);
-  });
-  const notes = annotationsOf(modelClass).map((annotation) => {
+  const detail = ['class', fields.map((field) => `${field.name}: ${field.type}`).join(', ')].filter(Boolean).join(' · ');
+  return { key: id, class: modelClass, name, detail, words: `${name} ${detail} ${doc}`.toLowerCase(), tail: '' };
+}
+
+function entryOfNode(document: ModelDocument, check: Check, modelClass: ModelClass, node: GraphNode, probes: readonly string[]): Entry {
+  const member = node.kind === 'call' ? graphOf(modelClass).behind(node.member) : undefined;
+  const used = member && classIdOf(member.type);
+  const ofMember = member && (used === undefined ? member.type : (findClass(document, used)?.name ?? member.type));
+  const type = ofMember ?? (node.kind === 'op' ? node.op : node.kind);
+  const args = Object.entries(member?.args ?? (node.kind === 'op' ? node.args : {})).map(([key, value]) => `${key}=${textOf(value)}`);
+  const outputs = Object.values(check.instanceAt(modelClass.id)?.nodes.get(node.id)?.outputs ?? {});
+  const shapes = outputs.flatMap((spec) => (spec ? [formatShape(spec.shape)] : []));
+  const name = nodeName(modelClass, node);
+  const detail = [[type, ...args].join(' '), ...shapes].join(' · ');
+  const words = [name, detail, modelClass.name, ...probes].join(' ').toLowerCase();
+  return { key: `${modelClass.id} ${node.id}`, class: modelClass, node: node.id, name, detail, words, tail: name };
+}
+
+function notesIn(modelClass: ModelClass): readonly Entry[] {
+  return annotationsOf(modelClass).map((annotation): Entry => {
     const text = annotation.kind === 'note' ? annotation.text : annotation.title;
-    return entry(
-      { key: `${id} ${annotation.id}`, annotation: annotation.id, name: text.split('\n')[0] ?? '', detail: annotation.kind },
-      text,
-    );
+    const words = `${text} ${annotation.kind}`.toLowerCase();
+    const name = text.split('\n')[0] ?? '';
+    return {
+      key: `${modelClass.id} ${annotation.id}`,
+      class: modelClass,
+      annotation: annotation.id,
+      name,
+      detail: annotation.kind,
+      words,
+      tail: '',
+    };
   });
-  return [own, ...nodes, ...notes];
 }
 
 function textOf(value: unknown): string {

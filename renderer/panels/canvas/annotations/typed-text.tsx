@@ -1,5 +1,5 @@
 /** @file Text that is typed in place, on the canvas. What was typed is one step, taken over when one leaves. */
-import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { type KeyboardEvent, useLayoutEffect, useRef } from 'react';
 import { useSessionStore } from '../../../hooks/session.ts';
 
 interface TypedTextProps {
@@ -14,13 +14,17 @@ interface TypedTextProps {
 export function TypedText({ label, text, isLine = false, onCommit }: TypedTextProps) {
   const session = useSessionStore();
   const ref = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => {
+  // Before anything else is typed: the next letter belongs to the text.
+  useLayoutEffect(() => {
     const field = ref.current;
-    // React Flow shows a node that it has not seen before in the next frame.
-    const frame = requestAnimationFrame(() => {
+    const take = (): void => {
       field?.focus({ preventScroll: true });
       field?.select();
-    });
+    };
+    take();
+    if (document.activeElement === field) return undefined;
+    // React Flow shows a node that it has not seen before in the next frame.
+    const frame = requestAnimationFrame(take);
     return () => cancelAnimationFrame(frame);
   }, []);
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
