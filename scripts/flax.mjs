@@ -13,6 +13,7 @@ import { parseEmittedHostile } from './flax/emitted-hostile.mjs';
 import { runEmittedRandom } from './flax/emitted-random.mjs';
 import { runEmittedTraining } from './flax/emitted-training.mjs';
 import { runEmittedTypes } from './flax/emitted-types.mjs';
+import { runEmittedUses } from './flax/emitted-uses.mjs';
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 const fixtures = path.join(root, 'core/fixtures');
@@ -116,4 +117,6 @@ console.log('Running the emitted training scripts …');
 for (const { name, found } of await runEmittedTraining(root, python)) report(name, found);
 console.log('Running the emitted code of random models …');
 for (const { name, found } of await runEmittedRandom(root, python)) report(name, found);
+console.log('Running the emitted code that reads Variables and calls other methods …');
+for (const { name, found } of await runEmittedUses(root, python)) report(name, found);
 finish();

@@ -64,8 +64,9 @@ export function runProgram(
   });
 }
 
+/** Of the Module whose output this is. */
 function modulePath(path: Path, step: Step): Path | null {
-  return step.kind === 'call' ? [...path, step.attribute] : null;
+  return step.kind === 'call' && step.node.method === undefined && step.node.variable === undefined ? [...path, step.attribute] : null;
 }
 
 function applyProbe(module: Module, probe: Probe, value: tf.Tensor): tf.Tensor {
@@ -127,10 +128,16 @@ function inputsOf(step: Step, values: readonly tf.Tensor[]): TensorsByPort {
   return Object.fromEntries(step.inputs.map(({ port, index }) => [port, values[index]!]));
 }
 
+type Readable = Readonly<Record<string, { readonly value: tf.Tensor }>>;
+type Method = (...inputs: tf.Tensor[]) => tf.Tensor | readonly tf.Tensor[];
+
 function callMember(step: CallStep, member: AnyCallable, inputs: TensorsByPort): tf.Tensor | TensorsByPort {
   const { descriptor, args } = step;
+  const { method = 'call', variable } = step.node;
+  // A copy, as whoever gets the outputs disposes them; its gradient is that of the Variable.
+  if (variable !== undefined) return tf.clone((member as unknown as Readable)[variable]!.value);
   if (descriptor?.call) return descriptor.call(member, inputs, args as ArgsOf<ParamSpecs>);
-  const result = member.call(...Object.values(inputs));
+  const result = (member as unknown as Readonly<Record<string, Method>>)[method]!.apply(member, Object.values(inputs));
   if (result instanceof tf.Tensor) return result;
   return Object.fromEntries(step.outputs.map(({ port }, i) => [port, result[i]!]));
 }

@@ -9,6 +9,7 @@ import { findDescriptor } from '../registry.gen.ts';
 import { elements, evaluateDim, namesIn, type Args, type ArgsOf, type CallCost, type Descriptor, type ParamSpecs } from '../spec/index.ts';
 import { countAll } from './count.ts';
 import type { Instance, MaybeSpecs, NodeResult } from './instance.ts';
+import { usedLayer } from './member-use.ts';
 import { countParameters } from './parameters.ts';
 
 /** How long an axis is that has a name, such as `batch`. */
@@ -67,7 +68,10 @@ function costsOfElements(instance: Instance, id: NodeId, sizes: Sizes): readonly
   const known = member && instance.members.get(member.id);
   if (!result || !known) return [];
   if (classIdOf(known.type) !== undefined) return result.elements.map((element) => costOf(element, sizes));
-  const one = costOfCall(findDescriptor(known.type), result, known.args, sizes);
+  // What is read is there already.
+  if (node?.kind !== 'call' || node.variable !== undefined) return [];
+  const layer = findDescriptor(known.type);
+  const one = costOfCall(layer?.kind === 'layer' ? usedLayer(layer, node) : layer, result, known.args, sizes);
   return known.repeat === null ? [one] : Array.from({ length: known.repeat }, () => one);
 }
 

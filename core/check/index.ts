@@ -17,5 +17,8 @@ export { nodePorts } from './ports.ts';
 export { likelihood, takes, typesThatFit, typeTakes } from './fitting.ts';
 export { wireIn } from './wire-in.ts';
 export type { WiredIn, WireTarget } from './wire-in.ts';
+export { usesOf } from './member-use.ts';
+export type { MemberUses } from './member-use.ts';
+export { setMemberUse } from './set-member-use.ts';
 export { whyNotWire } from './why-not-wire.ts';
 export type { PlacedInstance } from './tree.ts';

@@ -8,11 +8,17 @@ import type { ArgsOf, LayerDescriptor, ParamSpecs, Rejection } from '../spec/ind
 import type { AlikeLayer, Inferring } from './inferring.ts';
 import { knownOnly, missingFiltered, unknownType } from './rejections.ts';
 import type { Instance, MaybeSpecs, MemberResult, NodePorts, NodeResult, Scope } from './instance.ts';
+import { noSuchUse, usedLayer } from './member-use.ts';
 import { descriptorPorts, fixedPorts } from './ports.ts';
 import { evaluateArgs, evaluateArgument, evaluateFields, scopeArgs } from './scope.ts';
 
 const NONE: readonly never[] = [];
 const MAX_REPEATS = 1_000_000; // beyond, the elements could not even be counted in a reasonable time
+
+interface PortNames {
+  readonly inputs: Readonly<Record<string, { readonly optional?: boolean }>>;
+  readonly outputs: readonly string[];
+}
 
 /** A member while the graph is walked: its first call settles what was left to be inferred. */
 export interface OpenMember {
@@ -21,9 +27,8 @@ export interface OpenMember {
   call(inputs: MaybeSpecs, node: CallNode, element: number): { readonly outputs: MaybeSpecs; readonly instance?: Instance };
   /** Settles what can be inferred where a list of no elements is called. */
   touch?(inputs: MaybeSpecs): void;
-  /** The names of its input and output ports, for wires and for lists; undefined where the type is not known. */
-  readonly ports: () =>
-    { readonly inputs: Readonly<Record<string, { readonly optional?: boolean }>>; readonly outputs: readonly string[] } | undefined;
+  /** The names of the input and output ports of a node that uses it, for wires and for lists; undefined where they are not known. */
+  readonly ports: (node: CallNode) => PortNames | undefined;
   readonly repeat: number | null | undefined;
   /** What is known in the end; problems were reported. */
   finish(): MemberResult;
@@ -97,17 +102,27 @@ class LayerMember implements OpenMember {
     if (before) this.settled = before;
   }
 
-  readonly ports = () => {
-    const { inputs, outputs } = fixedPorts(this.descriptor) ?? this.portsUnderArguments();
-    return { inputs, outputs: Object.keys(outputs) };
+  readonly ports = (node: CallNode): PortNames | undefined => {
+    const used = usedLayer(this.descriptor, node);
+    if (used) return this.portsOf(used);
+    const methods = Object.keys(this.descriptor.methods ?? {});
+    this.inference.report(noSuchUse(this.member.type, node, methods), this.inference.placeOf(node), this.member.name);
+    return undefined;
   };
+
+  private portsOf(used: LayerDescriptor): PortNames {
+    const { inputs, outputs } = fixedPorts(used) ?? this.portsUnderArguments();
+    return { inputs, outputs: Object.keys(outputs) };
+  }
 
   private portsUnderArguments(): NodePorts {
     const given = evaluateArgs(this.member.args, this.descriptor.params, this.inference.use.scope, this.inference.modelClass.fields);
     return descriptorPorts(this.descriptor, validateArgs(this.descriptor.params, given.args).args);
   }
 
-  call(inputs: MaybeSpecs): { readonly outputs: MaybeSpecs } {
+  call(inputs: MaybeSpecs, node: CallNode): { readonly outputs: MaybeSpecs } {
+    const used = usedLayer(this.descriptor, node);
+    if (used !== this.descriptor) return { outputs: used ? this.useOtherwise(used, inputs, node) : {} };
     const { alike } = this.inference;
     const { type, args } = this.member;
     const key = this.settled ? undefined : `${type} ${JSON.stringify(args)} ${Object.keys(inputs).join()} ${JSON.stringify(inputs)}`;
@@ -127,6 +142,26 @@ class LayerMember implements OpenMember {
     this.settle(inputs, true);
   }
 
+  /** Another method, or a Param: what is inferred follows from a call that comes before, and else has to be given. */
+  private useOtherwise(used: LayerDescriptor, inputs: MaybeSpecs, node: CallNode): MaybeSpecs {
+    const { descriptor, inference, member } = this;
+    if (!this.settled) {
+      const given = evaluateArgs(member.args, descriptor.params, inference.use.scope, inference.modelClass.fields);
+      const { args } = validateArgs(descriptor.params, given.args);
+      const open = Object.entries(descriptor.params).flatMap(([name, { from }]) => {
+        return from && args[name] === undefined && member.args[name] === undefined ? [name] : [];
+      });
+      if (open.length > 0) {
+        const expected = `${open.join(' and ')} of ${member.name}, which no call before this one tells`;
+        const fault: Rejection = { code: 'member/open', expected, got: 'none', fix: `Set ${open.join(' and ')} of ${member.name}.` };
+        inference.report(fault, inference.placeOf(node), member.name);
+        return {};
+      }
+    }
+    const { args, isComplete } = this.settle({}, false);
+    return isComplete ? inference.inferOutputs(used, inputs, args) : {};
+  }
+
   private settle(inputs: MaybeSpecs, isCalled: boolean): AlikeLayer['settled'] {
     if (this.settled) return this.settled;
     const { member, descriptor, inference } = this;
@@ -134,7 +169,7 @@ class LayerMember implements OpenMember {
     const validated = validateArgs(descriptor.params, given.args, knownOnly(inputs));
     // An argument whose value is wrong has been reported; one that waits for an input upstream is not missing.
     const excused = [...given.unknown, ...given.problems.map((each) => each.param)];
-    const isWaiting = isCalled && Object.keys(this.ports().inputs).some((name) => inputs[name] === undefined);
+    const isWaiting = isCalled && Object.keys(this.portsOf(descriptor).inputs).some((name) => inputs[name] === undefined);
     const faults = [...given.problems, ...missingFiltered(validated.problems, excused)].filter(
       (each) => !(isWaiting && each.code === 'param/missing' && descriptor.params[each.param!]?.from),
     );
@@ -177,10 +212,16 @@ class ClassMember implements OpenMember {
     this.elements.push(...(inference.built?.members.get(member.id)?.elements ?? []));
   }
 
-  readonly ports = () => ({
-    inputs: Object.fromEntries(graphOf(this.used).inputs.map(({ name }) => [name, {}])),
-    outputs: graphOf(this.used).outputs.map((node) => node.name),
-  });
+  readonly ports = (node: CallNode): PortNames | undefined => {
+    if (node.method !== undefined || node.variable !== undefined) {
+      this.inference.report(noSuchUse(this.used.name, node, []), this.inference.placeOf(node), this.member.name);
+      return undefined;
+    }
+    return {
+      inputs: Object.fromEntries(graphOf(this.used).inputs.map(({ name }) => [name, {}])),
+      outputs: graphOf(this.used).outputs.map(({ name }) => name),
+    };
+  };
 
   call(inputs: MaybeSpecs, node: CallNode, element: number): { readonly outputs: MaybeSpecs; readonly instance: Instance } {
     const built = this.elements[element];
@@ -210,7 +251,7 @@ class ClassMember implements OpenMember {
 
 /** What a call gives: of one Module, or of the elements of a list one after the other. */
 export function inferCall(inference: Inferring, open: OpenMember, node: CallNode, inputs: MaybeSpecs): Omit<NodeResult, 'problems'> {
-  const ports = open.ports();
+  const ports = open.ports(node);
   if (!ports) return { inputs, outputs: {}, elements: [] };
   inference.requireWires(node, ports.inputs);
   if (open.repeat === undefined) return { inputs, outputs: {}, elements: [] };

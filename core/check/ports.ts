@@ -1,11 +1,12 @@
 /** @file The ports of a node, for the canvas and for wires: from its descriptor, or from the inputs and outputs of its class. */
 import { classIdOf, findClass, findNode } from '../document/find.ts';
-import type { ClassId, GraphNode, ModelClass, ModelDocument, NodeId } from '../document/schema.ts';
+import type { ClassId, GraphNode, MemberUse, ModelClass, ModelDocument, NodeId } from '../document/schema.ts';
 import { graphOf } from '../graph/graph-of.ts';
 import { findDescriptor } from '../registry.gen.ts';
 import { inputPorts, outputPorts, port, type Args, type ArgsOf, type Descriptor, type ParamSpecs, type PortSpecs } from '../spec/index.ts';
 import { fillDefaults, validateArgs } from '../spec/args.ts';
 import type { NodePorts, Scope } from './instance.ts';
+import { usedLayer } from './member-use.ts';
 import { defaultScope, evaluateArgs } from './scope.ts';
 
 const SOURCE: NodePorts = { inputs: {}, outputs: { out: port() } };
@@ -33,12 +34,21 @@ export function portsOf(document: ModelDocument, modelClass: ModelClass, node: G
       const member = graphOf(modelClass).behind(node.member);
       if (!member) return undefined;
       const usedClass = classIdOf(member.type);
-      if (usedClass !== undefined) return classPorts(document, usedClass);
-      return typePorts(findDescriptor(member.type), 'layer', () => evaluateArgs(member.args, {}, scope, modelClass.fields).args);
+      if (usedClass !== undefined) return isPlainCall(node) ? classPorts(document, usedClass) : undefined;
+      const layer = findDescriptor(member.type);
+      return typePorts(
+        layer?.kind === 'layer' ? usedLayer(layer, node) : layer,
+        'layer',
+        () => evaluateArgs(member.args, {}, scope, modelClass.fields).args,
+      );
     }
     case 'op':
       return typePorts(findDescriptor(node.op), 'op', () => evaluateArgs(node.args, {}, scope, modelClass.fields).args);
   }
+}
+
+function isPlainCall({ method, variable }: MemberUse): boolean {
+  return method === undefined && variable === undefined;
 }
 
 function classPorts(document: ModelDocument, id: ClassId): NodePorts | undefined {

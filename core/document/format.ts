@@ -24,7 +24,7 @@ const dimension = v.union([number, text, v.looseObject({ $: text })], 'a length,
 const node = v.variant('kind', [
   v.looseObject({ id, kind: v.literal('input'), name: text, order: number, shape: v.nullable(v.array(dimension)), dtype }),
   v.looseObject({ id, kind: v.literal('output'), name: text, order: number }),
-  v.looseObject({ id, kind: v.literal('call'), member: id }),
+  v.looseObject({ id, kind: v.literal('call'), member: id, method: v.exactOptional(text), variable: v.exactOptional(text) }),
   v.looseObject({ id, kind: v.literal('op'), op: text, args }),
   v.looseObject({ id, kind: v.literal('constant'), value: json, dtype }),
 ]);

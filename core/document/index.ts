@@ -87,6 +87,7 @@ export type {
   JsonValue,
   Member,
   MemberId,
+  MemberUse,
   ModuleRef,
   ModelClass,
   ModelDocument,

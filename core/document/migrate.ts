@@ -1,9 +1,10 @@
 /** @file From older formats to the present one: one file for each version that was. */
 import type { Migration } from './migrations/migration.ts';
 import { fromVersion1 } from './migrations/version-1.ts';
+import { fromVersion2 } from './migrations/version-2.ts';
 
 /** By the version that a migration starts from. */
-export const MIGRATIONS: Readonly<Record<number, Migration>> = { 1: fromVersion1 };
+export const MIGRATIONS: Readonly<Record<number, Migration>> = { 1: fromVersion1, 2: fromVersion2 };
 
 /** Applies migrations until `target` is reached, and writes the version that each step leads to. */
 export function migrate(

@@ -13,6 +13,7 @@ import { addView } from './edits/views.ts';
 import { parseDocument } from './parse.ts';
 import { filterByPath, pathOf, resolvePath } from './references.ts';
 import type { FilterSpec, ModelDocument } from './schema.ts';
+import { VERSION } from './schema.ts';
 import { writeDocument } from './write.ts';
 
 const digits = example('digits');
@@ -167,7 +168,7 @@ describe('a document of version 1', () => {
   it.each(Object.entries(samples))('opens, and is saved and opened again as the same: %s', (_, text) => {
     const first = parseDocument(text);
     if (!first.ok) throw new Error(first.refusals[0]!.message);
-    expect(first.document.version).toBe(2);
+    expect(first.document.version).toBe(VERSION);
     const written = writeDocument(first.document);
     const again = parseDocument(written);
     expect(again.ok && writeDocument(again.document)).toBe(written);

@@ -5,7 +5,7 @@
  */
 
 export const FORMAT = 'espalier';
-export const VERSION = 2;
+export const VERSION = 3;
 
 export type ClassId = string;
 export type MemberId = string;
@@ -148,7 +148,14 @@ export interface CallNode {
   readonly kind: 'call';
   /** The member that is called. A list is called element after element; ports are those of its type. */
   readonly member: MemberId;
+  /** Another of its methods than `call`: the `attend` of an Embed. Ports are those of the method. */
+  readonly method?: string;
+  /** Nothing is called: this Variable of the member is read, as the `embedding` of an Embed. Its one output port is `value`. */
+  readonly variable?: string;
 }
+
+/** What a node does with its member: absent or empty, it calls it. */
+export type MemberUse = Pick<CallNode, 'method' | 'variable'>;
 
 export interface OpNode {
   readonly id: NodeId;

@@ -6,14 +6,16 @@ import type { AssetTexts } from './assets.ts';
 import { compareIds } from './ids.ts';
 import type { JsonValue, ModelDocument } from './schema.ts';
 import { drain, type Steps } from './steps.ts';
+import { writtenVersion } from './written-version.ts';
 
 /** Known keys, in the order in which they are written; all others follow as they came. */
-const KEY_ORDER = `format version id kind name type op member doc default fields members nodes wires probes layout annotations
+const KEY_ORDER =
+  `format version id kind name type op member method variable doc default fields members nodes wires probes layout annotations
   title color classes root class args repeat aliasOf only attributes settings views bookmarks instance run
   from to at node port order shape dtype variableType value x y width height zoom
   seed source file label scale testRows text batchSize loss optimizer steps`
-  .split(/\s+/)
-  .map((key, index) => [key, index] as const);
+    .split(/\s+/)
+    .map((key, index) => [key, index] as const);
 const RANKS: ReadonlyMap<string, number> = new Map(KEY_ORDER);
 /** Records by id: their keys count. */
 const BY_ID = new Set(['classes', 'nodes', 'wires', 'layout']);
@@ -33,7 +35,7 @@ export function writeDocument(document: ModelDocument, assets: AssetTexts = {}):
 
 /** The same in steps of a few milliseconds, for who writes a large document in the background. */
 export function* writeInSteps(document: ModelDocument, assets: AssetTexts = {}): Steps<string> {
-  const json = document as unknown as Readonly<Record<string, JsonValue>>;
+  const json = { ...document, version: writtenVersion(document) } as unknown as Readonly<Record<string, JsonValue>>;
   const parts: string[] = [];
   let count = 0;
   for (const part of write(Object.keys(assets).length === 0 ? json : { ...json, assets }, '', '', 0)) {

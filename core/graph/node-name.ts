@@ -2,11 +2,11 @@
 import type { GraphNode } from '../document/schema.ts';
 import { graphOf, type GraphParts } from './graph-of.ts';
 
-/** The member's attribute, the op's type, the name of an input or output, or `constant`. */
+/** The member's attribute with what is used of it (`embed.embedding`), the op's type, the name of an input or output, or `constant`. */
 export function nodeName(modelClass: GraphParts, node: GraphNode): string {
   switch (node.kind) {
     case 'call':
-      return graphOf(modelClass).memberOf(node.member)?.name ?? node.member;
+      return [graphOf(modelClass).memberOf(node.member)?.name ?? node.member, node.variable ?? node.method ?? []].flat().join('.');
     case 'op':
       return node.op;
     case 'constant':

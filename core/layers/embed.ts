@@ -2,7 +2,7 @@
 import { ValueError } from '../nnx/errors.ts';
 import { Module } from '../nnx/module.ts';
 import type { Param } from '../nnx/variable.ts';
-import { construct, defineLayer, p, port, requireDtype } from '../spec/index.ts';
+import { construct, defineLayer, elements, p, port, requireAxis, requireDtype, requireRank, withLast } from '../spec/index.ts';
 import { take } from '../tensor/take.ts';
 import { tf } from '../tensor/tf.ts';
 import { draw, toParam } from './shared/initialize.ts';
@@ -92,6 +92,20 @@ export const embedLayer = defineLayer({
   },
   make: (args, { rngs }) => new Embed({ ...args, rngs }),
   emit: { flax: construct('nnx.Embed', { positional: ['numEmbeddings', 'features'] }) },
+  methods: {
+    attend: {
+      doc: 'The dot product of each query with the vector of each id: a decoder with the weights of the table.',
+      inputs: { query: port({ minRank: 1, doc: 'Vectors of `features` numbers on the last axis.' }) },
+      outputs: { y: port() },
+      infer: ({ query }, { features, numEmbeddings }) => {
+        requireDtype('query', query!, ['float32', 'int32']);
+        requireRank('query', query!, { min: 1 });
+        requireAxis('query', query!, -1, features, 'features');
+        return { y: { shape: withLast(query!.shape, numEmbeddings), dtype: 'float32' } };
+      },
+      cost: ({ outputs }, { features }) => ({ multiplyAdds: elements(outputs['y']!) * features }),
+    },
+  },
   examples: [
     { args: { numEmbeddings: 5, features: 3 }, inputs: { ids: { shape: [2, 4], dtype: 'int32', below: 5 } } },
     { args: { numEmbeddings: 4, features: 2 }, inputs: { ids: { shape: [3], dtype: 'int32', below: 4 } } },

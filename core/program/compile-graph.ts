@@ -1,5 +1,6 @@
 /** @file A forward graph as a list of steps over numbered slots: what is decided once is not decided at every call. */
 import type { Instance, NodePorts } from '../check/instance.ts';
+import { usedLayer } from '../check/member-use.ts';
 import { descriptorPorts, portsOf } from '../check/ports.ts';
 import { own } from '../document/find.ts';
 import { forwardFields } from '../document/forward-fields.ts';
@@ -56,7 +57,7 @@ export type CallStep = StepBase & {
   readonly memberId: MemberId;
   readonly attribute: string;
   readonly isList: boolean;
-  /** Undefined for a class of the document. */
+  /** Of what the node does with the member; undefined for a class of the document. */
   readonly descriptor: LayerDescriptor | undefined;
   /** Of the member, evaluated, with defaults and what was inferred. */
   readonly args: Args;
@@ -200,7 +201,8 @@ class Compilation {
         const result = target && instance.members.get(target.id);
         if (attribute === undefined || !target || !result) return undefined;
         const found = findDescriptor(result.type);
-        const descriptor = found?.kind === 'layer' ? found : undefined;
+        const descriptor = found?.kind === 'layer' ? usedLayer(found, node) : undefined;
+        if (found && !descriptor) return undefined;
         const isList = target.repeat !== undefined;
         // A list is called element after element: what goes in must come out.
         if (isList && (base.inputs.length !== 1 || base.outputs.length !== 1)) return undefined;
@@ -215,7 +217,8 @@ class Compilation {
     const member = node.kind === 'call' ? this.graph.behind(node.member) : undefined;
     const args = node.kind === 'op' ? instance.nodes.get(node.id)?.args : member && instance.members.get(member.id)?.args;
     const type = node.kind === 'op' ? node.op : member?.type;
-    const descriptor = type === undefined ? undefined : findDescriptor(type);
+    const found = type === undefined ? undefined : findDescriptor(type);
+    const descriptor = node.kind === 'call' && found?.kind === 'layer' ? usedLayer(found, node) : found;
     return descriptor && args && descriptor.kind === (node.kind === 'op' ? 'op' : 'layer')
       ? descriptorPorts(descriptor, args)
       : portsOf(document, modelClass, node, instance.scope);

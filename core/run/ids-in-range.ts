@@ -59,7 +59,7 @@ function* lookups(instance: Instance, path: Path, start: NodeId, seen: Set<NodeI
       const found = PICKS.has(node.op) && to.port === 'indices' ? pickedFrom(instance, path, node) : undefined;
       if (found) yield found;
       else if (MOVES.has(node.op) && to.port === 'x') yield* lookups(instance, path, node.id, seen);
-    } else if (node?.kind === 'call') yield* lookupsInCall(instance, path, node.member, to);
+    } else if (node?.kind === 'call' && node.method === undefined) yield* lookupsInCall(instance, path, node.member, to);
   }
 }
 

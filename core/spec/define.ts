@@ -70,6 +70,16 @@ interface Described<P extends ParamSpecs> {
   readonly examples: readonly Example<P>[];
 }
 
+/** A method of a Module beside `call`, by its name: `module.attend(query)`. It takes tensors in port order. */
+export interface MethodDescriptor<P extends ParamSpecs = ParamSpecs> {
+  /** First sentence: what it does. */
+  readonly doc: string;
+  readonly inputs: PortSpecs;
+  readonly outputs: PortSpecs;
+  readonly infer: Described<P>['infer'];
+  readonly cost?: NonNullable<Described<P>['cost']>;
+}
+
 export interface LayerDescriptor<P extends ParamSpecs = ParamSpecs> extends Described<P> {
   readonly kind: 'layer';
   /** The constructor draws random numbers, so code passes `rngs`. */
@@ -82,6 +92,8 @@ export interface LayerDescriptor<P extends ParamSpecs = ParamSpecs> extends Desc
   /** How a graph calls it; absent: `module.call(x, …)` with the inputs in port order and one output. */
   readonly call?: (module: Module, inputs: TensorsByPort, args: ArgsOf<P>) => tf.Tensor | TensorsByPort;
   readonly emit: Emits<LayerEmitter>;
+  /** What a graph can call besides `call`. */
+  readonly methods?: Readonly<Record<string, MethodDescriptor<P>>>;
 }
 
 export interface OpDescriptor<P extends ParamSpecs = ParamSpecs> extends Described<P> {

@@ -52,8 +52,12 @@ export const RANDOM_EDITS: Readonly<Record<string, RandomEdit>> = {
   addDropout: (document, { id }) => addMember(document, id, { type: 'Dropout', args: { rate: 0.5 }, at }).document,
   addOp: (document, { id }, choose) => addOp(document, id, { op: one(['relu', 'add', 'concatenate'], choose), args: {}, at }).document,
   addCall: (document, modelClass, choose) => addCall(document, modelClass.id, one(modelClass.members, choose).id, at).document,
+  addUse: (document, modelClass, choose) => {
+    const use = one([{ variable: 'kernel' }, { variable: 'bias' }, { method: 'attend' }], choose);
+    return addCall(document, modelClass.id, one(modelClass.members, choose).id, at, use).document;
+  },
   connect: (document, modelClass, choose) => {
-    const ports = ['x', 'y', 'in', 'out', 'a', 'b', 'x0', 'x1'];
+    const ports = ['x', 'y', 'in', 'out', 'a', 'b', 'x0', 'x1', 'value'];
     const [from, to] = [one(nodesOf(modelClass), choose), one(nodesOf(modelClass), choose)];
     return connect(document, modelClass.id, { node: from, port: one(ports, choose) }, { node: to, port: one(ports, choose) });
   },

@@ -33,7 +33,7 @@ it('agrees with finite differences for random graphs of layers, by all parameter
       dispose(model);
       expect(tf.memory().numTensors).toBe(before);
     }),
-    { seed: 3, numRuns: 60 },
+    { seed: 4, numRuns: 60 },
   );
   expect(sloping).toBeGreaterThan(40);
 });

@@ -94,7 +94,7 @@ function addStep(document: ModelDocument, block: ClassId, values: Value[], { kin
     return connect(added.document, 'c1', source.port, { node: added.node, port });
   };
   const { features } = source;
-  switch (kind % 13) {
+  switch (kind % 15) {
     case 0:
     case 1: {
       const args = { ...(flag ? { inFeatures: features } : {}), outFeatures: size, ...(other % 4 === 0 ? { useBias: false } : {}) };
@@ -143,6 +143,32 @@ function addStep(document: ModelDocument, block: ClassId, values: Value[], { kin
       const given = addConstant(document, 'c1', { value: Array.from({ length: features }, (_, i) => i - 0.5), at });
       const added = addOp(given.document, 'c1', { op: 'multiply', at });
       return connect(wireIn(added, features, 'a'), 'c1', { node: given.node, port: 'out' }, { node: added.node, port: 'b' });
+    }
+    case 12: {
+      // The kernel of a member used again, turned round: a tied decoder. Once, as chains of them bend more than differences can follow.
+      if (Object.values(document.classes['c1']!.nodes).some((node) => node.kind === 'call' && node.variable !== undefined)) return document;
+      const added = addMember(document, 'c1', { type: 'Linear', args: { outFeatures: size, useBias: flag }, at });
+      const wired = wireIn(added, size);
+      const kernel = addCall(wired, 'c1', added.member, at, { variable: 'kernel' });
+      const turned = addOp(kernel.document, 'c1', { op: 'transpose', at });
+      const product = addOp(turned.document, 'c1', { op: 'matmul', at });
+      values.push({ port: { node: product.node, port: 'y' }, features });
+      const wires = [
+        [kernel.node, 'value', turned.node, 'x'],
+        [added.node, 'y', product.node, 'a'],
+        [turned.node, 'y', product.node, 'b'],
+      ] as const;
+      return wires.reduce(
+        (each, [node, port, to, into]) => connect(each, 'c1', { node, port }, { node: to, port: into }),
+        product.document,
+      );
+    }
+    case 13: {
+      // A table of which only `attend` is called.
+      const given = addMember(document, 'c1', { type: 'Embed', args: { numEmbeddings: size, features }, at });
+      const bare = removeNodes(addCall(given.document, 'c1', given.member, at, { method: 'attend' }).document, 'c1', [given.node]);
+      const { id } = Object.values(bare.classes['c1']!.nodes).find((node) => node.kind === 'call' && node.member === given.member)!;
+      return wireIn({ document: bare, node: id }, size, 'query');
     }
     default: {
       const output = addOutput(document, 'c1', { name: 'aux', at });

@@ -123,6 +123,31 @@ test('a GRU model on digits in 15 actions', async ({ editor }) => {
   expect(await code(editor)).toContain('nnx.RNN(nnx.GRUCell(8, 32, rngs=rngs)');
 });
 
+test('a tied autoencoder in 20 actions', async ({ editor }) => {
+  const user = new Counted(editor);
+  await user.choose(editor.inspector.getByLabel('Data source'), 'digits.csv');
+  await user.press('Shift+A');
+  await user.lines('input x batch,64', 'Linear 32 as encode > relu', 'encode.kernel > transpose', 'matmul relu transpose');
+  await user.lines('meanSquaredError x');
+  await user.press('Escape');
+  await user.press('Escape');
+  await user.choose(editor.inspector.getByLabel('Loss', { exact: true }), 'mean');
+  await user.click(editor.page.getByRole('button', { name: 'Train', exact: true }));
+  expect(user.actions).toBeLessThanOrEqual(20);
+  await trains(editor);
+  await expect(editor.status).toContainText('No problems');
+  await expect(editor.node('encode.kernel')).toBeVisible();
+  const text = await code(editor);
+  expect(text).toContain('self.encode = nnx.Linear(64, 32, rngs=rngs)');
+  expect(text).toContain('jnp.transpose(self.encode.kernel[...])');
+  // What the node does with its member is a choice beside its name, and undone like any other.
+  await editor.node('encode.kernel').click();
+  await editor.inspector.getByLabel('Use of the member').selectOption('bias');
+  await expect(editor.node('encode.bias')).toBeVisible();
+  await editor.press('Control+z');
+  await expect(editor.node('encode.kernel')).toBeVisible();
+});
+
 test('quick-add opens by a double click, a tapped space bar and Tab on the node, and tells at the field what it cannot read', async ({
   editor,
 }) => {

@@ -36,7 +36,7 @@ export const callAgainCommand: Command = {
         const nodes: NodeId[] = [];
         const changed = calls.reduce((present: ModelDocument, call) => {
           const at = openClass.layout[call.id] ?? { x: 0, y: 0 };
-          const added = addCall(present, openClass.id, call.member, { x: at.x, y: at.y + BELOW });
+          const added = addCall(present, openClass.id, call.member, { x: at.x, y: at.y + BELOW }, call);
           nodes.push(added.node);
           return added.document;
         }, document);

@@ -11,6 +11,7 @@ import type {
   InputNode,
   JsonValue,
   MemberId,
+  MemberUse,
   ModelDocument,
   NodeId,
   Point,
@@ -33,7 +34,7 @@ interface MemberWords {
 export type Addition =
   | ({ readonly kind: 'layer'; readonly type: string } & MemberWords)
   | { readonly kind: 'op'; readonly op: string; readonly args: Arguments }
-  | { readonly kind: 'call'; readonly member: MemberId }
+  | ({ readonly kind: 'call'; readonly member: MemberId } & MemberUse)
   | { readonly kind: 'input'; readonly name?: string; readonly shape?: InputNode['shape']; readonly dtype?: InputNode['dtype'] }
   | { readonly kind: 'output'; readonly name?: string }
   | { readonly kind: 'constant'; readonly value: ConstantNode['value'] }
@@ -57,7 +58,7 @@ export function addToClass(document: ModelDocument, classId: ClassId, addition: 
     case 'op':
       return addOp(document, classId, { op: addition.op, args: addition.args, at });
     case 'call':
-      return addCall(document, classId, addition.member, at);
+      return addCall(document, classId, addition.member, at, addition);
     case 'input':
       return addOrChangeInput(document, classId, addition, at);
     case 'output':

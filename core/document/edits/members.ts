@@ -2,7 +2,19 @@
 import { classIdOf, findClass, usesClass } from '../find.ts';
 import { nextId } from '../ids.ts';
 import { memberNameFor, uniqueName } from '../names.ts';
-import type { Argument, Arguments, ClassId, Member, MemberId, ModelClass, ModelDocument, NodeId, Point } from '../schema.ts';
+import type {
+  Argument,
+  Arguments,
+  CallNode,
+  ClassId,
+  Member,
+  MemberId,
+  MemberUse,
+  ModelClass,
+  ModelDocument,
+  NodeId,
+  Point,
+} from '../schema.ts';
 import { changeClass, changeMember, checkName, getClass, getMember, withNode } from './change.ts';
 import { nameClassLoop } from './loops.ts';
 import { EditError } from './edit-error.ts';
@@ -54,17 +66,20 @@ export function refuseRecursion(document: ModelDocument, modelClass: ModelClass,
   );
 }
 
-/** Adds another call of a member: the same weights used once more. */
+/** Adds another use of a member: the same weights once more, called, called by another method, or a Variable of it as a value. */
 export function addCall(
   document: ModelDocument,
   classId: ClassId,
   memberId: MemberId,
   at: Point,
+  { method, variable }: MemberUse = {},
 ): { readonly document: ModelDocument; readonly node: NodeId } {
   const modelClass = getClass(document, classId);
   getMember(modelClass, memberId);
-  const node = nextId('n', Object.keys(modelClass.nodes));
-  return { node, document: changeClass(document, classId, (each) => withNode(each, { id: node, kind: 'call', member: memberId }, at)) };
+  const id = nextId('n', Object.keys(modelClass.nodes));
+  const use = { ...(method === undefined ? {} : { method }), ...(variable === undefined ? {} : { variable }) };
+  const call: CallNode = { id, kind: 'call', member: memberId, ...use };
+  return { node: id, document: changeClass(document, classId, (each) => withNode(each, call, at)) };
 }
 
 /** Adds a second name for a member: a shared reference, which `iterModules` shows under its first path. */

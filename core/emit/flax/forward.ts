@@ -28,6 +28,7 @@ const PLAIN_OUTPUTS: ReadonlySet<string> = new Set(['y', 'out', 'output', 'resul
 
 class ForwardWriter {
   private readonly names: ReadonlyMap<number, string>;
+  /** Values that are written where they are used. */
   private readonly numbers: ReadonlyMap<number, string>;
   private readonly inputNames: readonly string[];
   /** What an element of a list is called in a loop: no name of a value. */
@@ -43,7 +44,7 @@ class ForwardWriter {
     private readonly use: Use,
   ) {
     this.inputNames = program.inputs.map(({ name }) => pythonName(name));
-    this.numbers = inlineConstants(program);
+    this.numbers = new Map([...inlineConstants(program), ...inlineReads(program)]);
     this.names = this.nameAll();
     const taken = new Set(this.names.values());
     this.captureName = freeName(['captured', 'capture_runs'], taken);
@@ -121,6 +122,7 @@ class ForwardWriter {
           step.descriptor.emit.flax(this.inputsOf(step), this.contextOf(step.descriptor.params, step.args, step.node.args)),
         );
       case 'call':
+        if (step.node.variable !== undefined && this.numbers.has(step.outputs[0]!.index)) return;
         return step.isList
           ? this.writeLoop(step)
           : this.assign(step, this.callSource(step, `self.${pythonName(step.attribute)}`, this.inputsOf(step)));
@@ -140,7 +142,9 @@ class ForwardWriter {
   }
 
   /** A call of a member; `member` is the expression that gives it. */
-  private callSource({ descriptor, args, given }: CallStep, member: string, inputs: Readonly<Record<string, string>>): string {
+  private callSource({ node, descriptor, args, given }: CallStep, member: string, inputs: Readonly<Record<string, string>>): string {
+    if (node.variable !== undefined) return readSource(member, node.variable);
+    if (node.method !== undefined) return `${member}.${pythonName(node.method)}(${Object.values(inputs).join(', ')})`;
     const call = descriptor?.emit.flax.call;
     if (!descriptor || !call) return `${member}(${Object.values(inputs).join(', ')})`;
     const values = Object.fromEntries(Object.entries(given).filter(([, value]) => !isExpression(value)));
@@ -209,10 +213,26 @@ function probeSource(name: string, { kind, name: label, variableType }: Probe): 
   return `${name} = self.perturb(${text}, ${name}${variableType === 'Perturbation' ? '' : `, ${type}`})`;
 }
 
+/** The array in a Variable. */
+function readSource(member: string, variable: string): string {
+  return `${member}.${pythonName(variable)}[...]`;
+}
+
+/** Params that are read are written where they are used: nothing changes them within a call. */
+function inlineReads({ steps }: Program): ReadonlyMap<number, string> {
+  const reads = new Map<number, string>();
+  for (const step of steps) {
+    if (step.kind !== 'call' || step.node.variable === undefined) continue;
+    const { index, probes } = step.outputs[0]!;
+    if (probes.length === 0) reads.set(index, readSource(`self.${pythonName(step.attribute)}`, step.node.variable));
+  }
+  return reads;
+}
+
 /** What a value is called after the step that makes it. */
 function wishFor(step: Step, port: string): string {
   if (step.outputs.length > 1) return pythonName(port);
-  if (step.kind === 'call') return pythonName(step.attribute);
+  if (step.kind === 'call') return pythonName(step.node.variable ?? step.attribute);
   if (step.kind === 'op') return pythonName(step.node.op);
   return step.kind === 'constant' ? 'constant' : port;
 }

@@ -152,3 +152,25 @@ it('lays a branch below what is there, over nothing', () => {
   for (const a of Object.values(model().layout))
     for (const b of Object.values(model().layout)) if (a !== b) expect(Math.abs(a.x - b.x) >= 208 || Math.abs(a.y - b.y) >= 104).toBe(true);
 });
+
+it('reads a Param of a member, calls another of its methods, and takes named nodes in the order in which they are named', () => {
+  type('input x batch,4');
+  type('Linear 3 as encode > relu');
+  type('encode.kernel > transpose');
+  type('matmul relu transpose');
+  expect(wires()).toEqual([
+    'encode.kernel>transpose.x',
+    'encode>relu.x',
+    'matmul>y.in',
+    'relu>matmul.a',
+    'transpose>matmul.b',
+    'x>encode.x',
+  ]);
+  expect(checkDocument(present()).problems).toEqual([]);
+  expect(code()).toContain('jnp.transpose(self.encode.kernel[...])');
+  type('cast int32');
+  type('Embed 5 3');
+  type('embed.attend');
+  expect(wires()).toContain('embed>embed.attend.query');
+  expect(refusal('encode.scale')).toMatch(/^Expected a layer, an op, a class or a member/);
+});

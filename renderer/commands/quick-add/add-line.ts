@@ -136,7 +136,10 @@ class Adding {
     if (added.node === undefined) return;
     this.end = added.node;
     if (!added.wasThere) {
-      const target = also.length === 0 ? this.target : { behind: [...behindOf(this.target, this.modelClass), ...also] };
+      const behind = behindOf(this.target, this.modelClass);
+      // Who names what is selected, too, says the order: `matmul relu transpose`.
+      const all = behind.every((id) => also.includes(id)) ? also : [...behind, ...also];
+      const target = also.length === 0 ? this.target : { behind: all };
       const known = this.services.check.getState().check.instanceAt(this.classId, open.at(-1)?.instance);
       const wired = wireIn(this.document, this.classId, added.node, target, known);
       this.document = wired.document;

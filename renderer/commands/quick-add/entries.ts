@@ -1,7 +1,7 @@
 /** @file What the quick-add field offers: types, classes, members to call again, and words that add what is no type. What fits comes first. */
-import { likelihood, typeTakes } from '../../../core/check/index.ts';
+import { likelihood, typeTakes, usesOf } from '../../../core/check/index.ts';
 import { findDescriptor } from '../../../core/index.ts';
-import { typeOfClass, type ModelClass, type ModelDocument } from '../../../core/document/index.ts';
+import { typeOfClass, type Member, type ModelClass, type ModelDocument } from '../../../core/document/index.ts';
 import type { TensorSpec } from '../../../core/spec/index.ts';
 import { listGroups, scoreEntry, type PaletteEntry } from '../shared/palette-entries.ts';
 
@@ -47,6 +47,11 @@ export function positionalOf(
     .map(([name]) => name);
 }
 
+/** What can be done with a member; `use` is what stands behind its name in code. */
+function memberEntry(member: Member, use: string, words: Pick<QuickEntry, 'hint' | 'doc' | 'keywords'>): QuickEntry {
+  return { type: `member:${member.id}${use}`, title: `${member.name}${use.replace('()', '')}`, kind: 'member', family: 'none', ...words };
+}
+
 /** All entries for an open class. */
 export function listEntries(document: ModelDocument, openClass: ModelClass, templates: readonly QuickEntry[] = []): readonly QuickEntry[] {
   const types = listGroups(document, openClass.id)
@@ -54,15 +59,18 @@ export function listEntries(document: ModelDocument, openClass: ModelClass, temp
     .map((entry): QuickEntry => ({ ...entry, hint: hintOf(entry, document) }));
   const members = openClass.members
     .filter((member) => member.aliasOf === undefined)
-    .map((member): QuickEntry => ({
-      type: `member:${member.id}`,
-      title: member.name,
-      kind: 'member',
-      family: 'none',
-      hint: 'call again',
-      doc: `Calls ${member.name} once more: the same weights.`,
-      keywords: ['shared weights', 'call again'],
-    }));
+    .flatMap((member): readonly QuickEntry[] => {
+      const again = `Calls ${member.name} once more: the same weights.`;
+      const { methods, params } = usesOf(openClass, member);
+      return [
+        memberEntry(member, '', { hint: 'call again', doc: again, keywords: ['shared weights', 'call again'] }),
+        ...methods.map((name) => memberEntry(member, `.${name}()`, { hint: 'call', doc: again, keywords: ['tied', 'shared weights'] })),
+        ...params.map((name) => {
+          const doc = `The ${name} of ${member.name} as a value.`;
+          return memberEntry(member, `.${name}`, { hint: 'read', doc, keywords: ['tied', 'shared weights', 'Param', 'Variable'] });
+        }),
+      ];
+    });
   return [...types, ...WORDS, ...members, ...templates];
 }
 

@@ -14,6 +14,8 @@ import {
   type Field,
   type InputNode,
   type JsonValue,
+  type MemberId,
+  type MemberUse,
   type ModelClass,
   type ModelDocument,
   type NodeId,
@@ -49,6 +51,13 @@ export function readAddition(document: ModelDocument, openClass: ModelClass, ent
   }
 }
 
+/** `m1`, `m1.attend()` and `m1.embedding`. */
+function memberUse(text: string): { readonly member: MemberId } & MemberUse {
+  const [member = '', use] = text.split('.');
+  if (use === undefined) return { member };
+  return use.endsWith('()') ? { member, method: use.slice(0, -2) } : { member, variable: use };
+}
+
 class Reader {
   private readonly fields: readonly string[];
   private readonly also: NodeId[] = [];
@@ -71,7 +80,7 @@ class Reader {
     if (kind === 'member') {
       if (words.length > 0)
         refuse('no arguments, as a member has its own', `"${words.join(' ')}"`, 'Press Enter without them, or choose the type.');
-      return { kind: 'call', member: type.slice('member:'.length) };
+      return { kind: 'call', ...memberUse(type.slice('member:'.length)) };
     }
     if (type === 'input') return this.input(words);
     if (type === 'output') return this.output(words);
@@ -150,7 +159,7 @@ class Reader {
 
   /** The node of this name that was added last. */
   private nodeCalled(name: string): NodeId | undefined {
-    if (!/^[A-Za-z_]\w*$/.test(name)) return undefined;
+    if (!/^[A-Za-z_][\w.]*$/.test(name)) return undefined;
     graphOf(this.openClass);
     return Object.values(this.openClass.nodes).findLast((node) => node.kind !== 'output' && nodeName(this.openClass, node) === name)?.id;
   }

@@ -5,7 +5,7 @@
 import { findDescriptor } from '../../../core/index.ts';
 import type { Check, NodeResult } from '../../../core/check/index.ts';
 import { classIdOf, findClass, findNode } from '../../../core/document/index.ts';
-import { graphOf, type GraphIndex } from '../../../core/graph/index.ts';
+import { graphOf, nodeName, type GraphIndex } from '../../../core/graph/index.ts';
 import type {
   ClassId,
   GraphNode,
@@ -87,7 +87,7 @@ function nodeRow(document: ModelDocument, modelClass: ModelClass, node: GraphNod
   const enters = classIdOf(member.type) ?? null;
   return {
     ...base,
-    title: named.name,
+    title: nodeName(modelClass, node),
     type: enters === null ? member.type : (findClass(document, enters)?.name ?? 'missing class'),
     family: enters === null ? (findDescriptor(member.type)?.family ?? 'unknown') : 'class',
     enters,

@@ -11,7 +11,7 @@ import {
   type Member,
   type ModelClass,
 } from '../../../core/document/index.ts';
-import { graphOf } from '../../../core/graph/index.ts';
+import { graphOf, nodeName } from '../../../core/graph/index.ts';
 import { findDescriptor } from '../../../core/index.ts';
 import { p } from '../../../core/spec/index.ts';
 import { editWithIds } from '../../state/edit-or-tell.ts';
@@ -29,6 +29,7 @@ import { ParamForm } from './param-form.tsx';
 import { ParamRow } from './param-row.tsx';
 import { Section } from './section.tsx';
 import { useEdit, useFieldEdit } from '../../hooks/use-edit.ts';
+import { UseRow } from './use-row.tsx';
 import { useMemberFacts } from './use-facts.ts';
 
 const REPEAT = p.int.nullable({ min: 1, doc: 'A list of this many, called one after another; none for a single module.' });
@@ -68,7 +69,7 @@ function MemberForm({ modelClass, node, member, named }: MemberFormProps) {
   return (
     <>
       <Heading
-        title={named.name}
+        title={nodeName(modelClass, node)}
         kind={usedClass?.name ?? member.type}
         family={descriptor?.family ?? 'class'}
         doc={usedClass?.doc ?? descriptor?.doc ?? 'This type is not known here; it is kept in the file as it is.'}
@@ -86,6 +87,7 @@ function MemberForm({ modelClass, node, member, named }: MemberFormProps) {
             }
           />
         </FormRow>
+        <UseRow modelClass={modelClass} node={node} member={member} name={named.name} />
         {descriptor && (
           <ParamForm
             params={descriptor.params}
@@ -135,7 +137,7 @@ function CallActions({ modelClass, node, member, calls }: CallActionsProps) {
     editWithIds(
       services,
       `Call ${member.name} again`,
-      (document) => addCall(document, modelClass.id, node.member, { x: at.x, y: at.y + 96 }),
+      (document) => addCall(document, modelClass.id, node.member, { x: at.x, y: at.y + 96 }, node),
       (added) => ({ open, selection: { ...NOTHING_SELECTED, nodes: [added.node] } }),
     );
   };
