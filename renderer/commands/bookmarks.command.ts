@@ -3,6 +3,7 @@ import { bookmarksOf, findClass, pathOf, resolvePath, setBookmark, type Bookmark
 import { findClassAt } from '../state/derived/find-instance.ts';
 import { findOpenClass } from '../state/derived/open-class.ts';
 import { editOrTell } from '../state/edit-or-tell.ts';
+import { baseOpen } from '../state/session/expansion.ts';
 import { NOTHING_SELECTED, viewportKey } from '../state/session/store.ts';
 import type { Command, CommandContext } from './command.ts';
 
@@ -34,7 +35,7 @@ function keep(key: number): Command {
       if (!openClass) return;
       const viewport = state.viewports[viewportKey(state)] ?? { x: 0, y: 0, zoom: 1 };
       const isKept = editOrTell(context, `Keep bookmark ${key}`, (model) => {
-        const instance = resolvePath(model, state.open.at(-1)?.instance ?? []) ?? [];
+        const instance = resolvePath(model, baseOpen(state).at(-1)?.instance ?? []) ?? [];
         return setBookmark(model, { key, class: openClass.id, instance, ...viewport });
       });
       if (isKept) dialogs.tell(`Bookmark ${key} shows this view of ${openClass.name}. Press ${key} to come back.`);
@@ -60,7 +61,7 @@ function recall(key: number): Command {
       const at = findClassAt(model, pathOf(model, bookmark.instance) ?? []);
       const open = at?.class === bookmark.class ? at.open : [{ class: bookmark.class, instance: [] }];
       const viewport = { x: bookmark.x, y: bookmark.y, zoom: bookmark.zoom };
-      session.setViewport(viewportKey({ lens: 'flow', open }), viewport);
+      session.setViewport(viewportKey({ lens: 'flow', open, inside: '' }), viewport);
       session.set({ lens: 'flow', open, selection: NOTHING_SELECTED });
       canvas.look(viewport);
     },

@@ -2,6 +2,7 @@
 import type { NodeId, Path, Place } from '../../core/document/index.ts';
 import { graphOf } from '../../core/graph/index.ts';
 import { findClassAt, findInstance, findMemberAt } from '../state/derived/find-instance.ts';
+import { insideAt } from '../state/derived/frames.ts';
 import { pathKey } from '../state/paths.ts';
 import { NOTHING_SELECTED } from '../state/session/store.ts';
 import type { CommandContext } from './command.ts';
@@ -14,7 +15,10 @@ export function showPlace({ canvas, document, session }: CommandContext, place: 
     return;
   }
   const modelClass = model.classes[place.class];
-  const open = findInstance(model, place.class) ?? [{ class: place.class, instance: [] }];
+  // Where it arises, if one knows; on the canvas as it is, if that shows it.
+  const open = (place.instance && findClassAt(model, place.instance)?.open) ??
+    findInstance(model, place.class) ?? [{ class: place.class, instance: [] }];
+  const inside = insideAt(model, session.getState(), open);
   const probed = modelClass?.probes.find((probe) => probe.id === place.probe)?.at.node;
   // Through an alias as well: the call shows what is wrong with the member behind it.
   const [calling] = modelClass && place.member !== undefined ? graphOf(modelClass).callsOf(place.member) : [];
@@ -23,6 +27,7 @@ export function showPlace({ canvas, document, session }: CommandContext, place: 
   session.set({
     lens: 'flow',
     open,
+    inside,
     rightOpen: true,
     selection: { ...NOTHING_SELECTED, nodes: node === undefined ? [] : [node], wires: wire === undefined ? [] : [wire] },
   });
@@ -35,7 +40,13 @@ export function showPath(context: CommandContext, path: Path, node: NodeId | nul
   const { document: model } = document.getState();
   const at = node === null ? undefined : findClassAt(model, path);
   if (node !== null && at) {
-    session.set({ lens: 'flow', open: at.open, rightOpen: true, selection: { ...NOTHING_SELECTED, nodes: [node] } });
+    session.set({
+      lens: 'flow',
+      open: at.open,
+      inside: insideAt(model, session.getState(), at.open),
+      rightOpen: true,
+      selection: { ...NOTHING_SELECTED, nodes: [node] },
+    });
     canvas.revealNode(node);
     return;
   }

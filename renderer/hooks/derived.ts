@@ -8,6 +8,7 @@ import { useRuns } from './runs.ts';
 import { whyStale } from '../state/runs/store.ts';
 import { useSession } from './session.ts';
 import type { Code } from '../state/derived/derived.ts';
+import { findBaseClass } from '../state/derived/frames.ts';
 import { findOpenClass } from '../state/derived/open-class.ts';
 
 /**
@@ -25,6 +26,13 @@ const noHash = (): null => null;
 export function useOpenClass(): ModelClass | undefined {
   const open = useSession((state) => state.open);
   return useDocument((document) => findOpenClass(document, open));
+}
+
+/** The class that the canvas shows: that of `useOpenClass`, but where one is inside of what is expanded in place. */
+export function useBaseClass(): ModelClass | undefined {
+  const open = useSession((state) => state.open);
+  const inside = useSession((state) => state.inside);
+  return useDocument((document) => findBaseClass(document, { open, inside }));
 }
 
 /** Why the latest result is not what a run would give now; null where it is fresh. */

@@ -1,6 +1,9 @@
 /** @file Right click on the canvas: the commands for what lies under the pointer. */
 import { type MouseEvent, type PointerEvent, type ReactNode, useRef, useState } from 'react';
 import { Popover } from 'react-aria-components';
+import { openAt } from '../state/derived/frames.ts';
+import { splitKey } from '../state/session/expansion.ts';
+import { NOTHING_SELECTED } from '../state/session/store.ts';
 import { annotationOf } from '../panels/canvas/annotations/annotation-node.ts';
 import { itemUnder } from '../panels/canvas/item-under.ts';
 import { isPossible, titleOf } from '../commands/command.ts';
@@ -10,7 +13,7 @@ import { useServices } from '../hooks/services.ts';
 import { shownKeys } from './use-commands.ts';
 
 const GROUPS: readonly (readonly string[])[] = [
-  ['enter-class', 'rename'],
+  ['enter-class', 'expand-in-place', 'rename'],
   ['cut', 'copy', 'paste', 'paste-with-wires', 'duplicate', 'call-again', 'delete-selection', 'delete-and-reconnect', 'connect-selected'],
   ['add-node', 'new-class', 'group-into-class', 'ungroup', 'repeat', 'unrepeat', 'add-note', 'frame-selection', 'edit-note'],
   ['select-all', 'zoom-to-selection', 'zoom-to-fit', 'leave-class'],
@@ -53,8 +56,17 @@ export function CanvasContextMenu({ children }: { readonly children: ReactNode }
       if (!selection.annotations.includes(note)) session.select({ annotations: [note] });
       return;
     }
-    const group = item.kind === 'wire' ? 'wires' : lens === 'structure' ? 'modules' : 'nodes';
-    if (!selection[group].includes(item.id)) session.select({ [group]: [item.id] });
+    if (lens === 'structure') {
+      if (!selection.modules.includes(item.id)) session.select({ modules: [item.id] });
+      return;
+    }
+    const { inside, id } = splitKey(item.id);
+    const group = item.kind === 'wire' ? 'wires' : 'nodes';
+    const isIn = inside === session.getState().inside;
+    if (isIn && selection[group].includes(id)) return;
+    const open = isIn ? undefined : openAt(services.document.getState().document, session.getState(), inside);
+    if (isIn) session.select({ [group]: [id] });
+    else if (open) session.set({ open, inside, selection: { ...NOTHING_SELECTED, [group]: [id] } });
   };
   const entries = GROUPS.map((ids) =>
     ids.flatMap((id): readonly MenuEntry[] => {

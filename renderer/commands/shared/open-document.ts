@@ -17,7 +17,15 @@ export function showDocument(
   options?: { readonly saved?: boolean },
 ): void {
   context.client.reset();
-  context.session.set({ open: [], selection: NOTHING_SELECTED, hover: null, filterText: '', filterActive: false, viewports: {} });
+  context.session.set({
+    open: [],
+    selection: NOTHING_SELECTED,
+    hover: null,
+    filterText: '',
+    filterActive: false,
+    viewports: {},
+    expanded: {},
+  });
   context.document.load(document, file, options);
   context.client.describe(document);
 }

@@ -4,11 +4,13 @@ import { Fragment } from 'react';
 import { useDocument } from '../../hooks/document.ts';
 import { ItemPicker } from './item-picker.tsx';
 import { useSession, useSessionStore } from '../../hooks/session.ts';
+import { baseOpen } from '../../state/session/expansion.ts';
 import { formatPath } from '../../state/paths.ts';
 
 export function Breadcrumb() {
   const session = useSessionStore();
   const open = useSession((state) => state.open);
+  const shown = useSession((state) => baseOpen(state).length);
   const classes = useDocument((doc) => doc.classes);
   const root = useDocument((doc) => doc.classes[doc.root.class]?.name ?? 'no root class');
   return (
@@ -19,10 +21,16 @@ export function Breadcrumb() {
       {open.map((step, index) => (
         <Fragment key={formatPath(step.instance)}>
           <ChevronRight size={14} aria-hidden />
-          <button type="button" onClick={() => session.leaveTo(index + 1)} aria-current={index === open.length - 1 ? 'page' : undefined}>
+          <button
+            type="button"
+            onClick={() => session.leaveTo(index + 1)}
+            data-in-place={index >= shown || undefined}
+            aria-current={index === open.length - 1 ? 'page' : undefined}
+          >
+            {index >= shown && <span className="visually-hidden">In place: </span>}
             {classes[step.class]?.name ?? step.class} <i>{formatPath(step.instance)}</i>
           </button>
-          <ItemPicker index={index} />
+          {index < shown && <ItemPicker index={index} />}
         </Fragment>
       ))}
     </nav>

@@ -9,6 +9,8 @@ import { useSession } from '../../hooks/session.ts';
 import type { CostOverlay, Costs } from '../../overlays/overlay.ts';
 import { findOverlay } from '../../overlays/overlays.ts';
 import { scaleOfNumbers, type Scale } from '../../overlays/scale.ts';
+import { baseOpen } from '../../state/session/expansion.ts';
+import type { Site } from './expansion/site.ts';
 import { pathKey } from '../../state/paths.ts';
 
 const NODES = new WeakMap<Instance, WeakMap<Sizes, ReadonlyMap<NodeId, Costs>>>();
@@ -45,17 +47,16 @@ function useCostOverlay(): CostOverlay | null {
 }
 
 /** What is known of the class that is open, or of the root. Asked for by every node: while no costs are shown, no edit wakes them. */
-function useInstance(of: 'open' | 'root', isWanted: boolean): Instance | undefined {
-  const open = useSession((state) => (of === 'open' ? state.open.at(-1) : undefined));
-  return useStore(useServices().check, ({ check }) =>
-    isWanted ? (open ? check.instanceAt(open.class, open.instance) : check.root) : undefined,
-  );
+function useInstance(of: 'base' | 'root' | Site, isWanted: boolean): Instance | undefined {
+  const base = useSession((state) => (of === 'base' ? baseOpen(state).at(-1) : undefined));
+  const at = typeof of === 'string' ? base : of.open.at(-1);
+  return useStore(useServices().check, ({ check }) => (isWanted ? (at ? check.instanceAt(at.class, at.instance) : check.root) : undefined));
 }
 
 /** The costs of the nodes of the open graph; null where the canvas is not coloured by costs. */
-export function useNodeCosts(): ReadonlyMap<NodeId, Costs> | null {
+export function useNodeCosts(of: 'base' | Site = 'base'): ReadonlyMap<NodeId, Costs> | null {
   const sizes = useSizes();
-  const instance = useInstance('open', useCostOverlay() !== null);
+  const instance = useInstance(of, useCostOverlay() !== null);
   return instance ? remembered(NODES, instance, sizes, nodeCosts) : null;
 }
 
@@ -66,8 +67,8 @@ function useModuleCosts(): ReadonlyMap<string, Costs> | null {
 }
 
 /** Those of a node, or of the Module at a path. */
-export function useCosts(of: NodeId | Path | undefined): Costs | undefined {
-  const nodes = useNodeCosts();
+export function useCosts(of: NodeId | Path | undefined, site?: Site): Costs | undefined {
+  const nodes = useNodeCosts(site);
   const modules = useModuleCosts();
   if (of === undefined) return undefined;
   return typeof of === 'string' ? nodes?.get(of) : modules?.get(pathKey(of));

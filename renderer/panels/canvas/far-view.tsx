@@ -7,24 +7,24 @@ import { useStore } from 'reactflow';
 import { useWhyStale } from '../../hooks/derived.ts';
 import type { NodeId, Point } from '../../../core/document/index.ts';
 import type { Drawing } from './flow-store.ts';
+import type { Scene } from './expansion/scene.ts';
 import { NODE_WIDTH } from '../../state/layout/node-size.ts';
 import { useNodeColors } from './heat.ts';
 
-/** Below this zoom, and with more nodes than these, the far view draws. */
-export const FAR_ZOOM = 0.4;
-export const MANY_NODES = 400;
 /** A node is at least so many pixels, or it could not be seen. */
 const LEAST = 2;
 
 /** The node at a place of the graph. */
 export function nodeAt({ nodes }: Drawing, at: Point): NodeId | undefined {
   return nodes.find(
-    ({ position, height = 0 }) =>
-      at.x >= position.x && at.x <= position.x + NODE_WIDTH && at.y >= position.y && at.y <= position.y + height,
+    ({ position, width = NODE_WIDTH, height = 0 }) =>
+      at.x >= position.x && at.x <= position.x + width && at.y >= position.y && at.y <= position.y + height,
   )?.id;
 }
 
-export function FarView({ drawing }: { readonly drawing: Drawing }) {
+/** Of what is expanded, far too small to be read, the frame. */
+export function FarView({ scene }: { readonly scene: Scene }) {
+  const drawing = scene[0]!.drawing;
   const ref = useRef<HTMLCanvasElement>(null);
   const width = useStore((state) => state.width);
   const height = useStore((state) => state.height);
@@ -83,7 +83,7 @@ function paint(
     if (!from || !to) continue;
     const [fromY, toY] = [from.position.y + (from.height ?? 0) / 2, to.position.y + (to.height ?? 0) / 2];
     if (Math.max(fromY, toY) < seen.top || Math.min(fromY, toY) > seen.bottom) continue;
-    context.moveTo(from.position.x + NODE_WIDTH, fromY);
+    context.moveTo(from.position.x + (from.width ?? NODE_WIDTH), fromY);
     context.lineTo(to.position.x, toY);
   }
   context.stroke();
@@ -93,9 +93,8 @@ function paint(
     if (fill === undefined) colors.set(name, (fill = color(name) || color('--ink-muted')));
     return fill;
   };
-  for (const { id, position, height = 0, selected, data } of nodes) {
-    if (position.x > seen.right || position.x + NODE_WIDTH < seen.left || position.y > seen.bottom || position.y + height < seen.top)
-      continue;
+  for (const { id, position, width = NODE_WIDTH, height = 0, selected, data } of nodes) {
+    if (position.x > seen.right || position.x + width < seen.left || position.y > seen.bottom || position.y + height < seen.top) continue;
     const isMarked = data.row.problems.length > 0 || selected === true;
     const heat = isMarked ? undefined : heats?.colorOf(id);
     if (heat === undefined) {
@@ -107,7 +106,7 @@ function paint(
       context.fillStyle = heat.startsWith('var(') ? fillOf(heat.slice(4, -1)) : heat;
     }
     context.globalAlpha = heat !== undefined && heats?.isStale ? 0.4 : 1;
-    context.fillRect(position.x, position.y, Math.max(NODE_WIDTH, LEAST / zoom), Math.max(height, LEAST / zoom));
+    context.fillRect(position.x, position.y, Math.max(width, LEAST / zoom), Math.max(height, LEAST / zoom));
   }
   context.globalAlpha = 1;
 }

@@ -1,18 +1,20 @@
 /** @file Turns rows into what React Flow draws. Sizes and handles are given, so that it measures nothing. */
-import type { ModelClass, Point } from '../../../core/document/index.ts';
+import type { Point } from '../../../core/document/index.ts';
 import type { Selection } from '../../state/session/store.ts';
 import type { FlowNodeRow, FlowWireRow } from './flow-model.ts';
 import type { Direction } from '../../state/layout/graph.ts';
+import { keyWithin, depthOf } from '../../state/session/expansion.ts';
 import { HANDLE_SIZE, NODE_WIDTH, nodeHeight, portPoint } from '../../state/layout/node-size.ts';
+import type { Frame, Site } from './expansion/site.ts';
 import { PORT_SIDES } from './port-sides.ts';
 import type { FlowNode } from './node-view.tsx';
 import type { FlowWire } from './wire-view.tsx';
 
-function handles(row: FlowNodeRow, height: number, direction: Direction): NonNullable<FlowNode['handles']> {
+function handles(row: FlowNodeRow, width: number, height: number, direction: Direction): NonNullable<FlowNode['handles']> {
   const half = HANDLE_SIZE / 2;
   const side = (names: readonly string[], isInput: boolean) =>
     names.map((name, index) => {
-      const at = portPoint(isInput ? 'in' : 'out', names.length, index, height, direction);
+      const at = portPoint(isInput ? 'in' : 'out', names.length, index, height, direction, width);
       return {
         id: name,
         type: isInput ? ('target' as const) : ('source' as const),
@@ -26,65 +28,61 @@ function handles(row: FlowNodeRow, height: number, direction: Direction): NonNul
   return [...side(row.inputs, true), ...side(row.outputs, false)];
 }
 
-/** `hasModes`: the node shows a row of badges. */
-export function toFlowNode(row: FlowNodeRow, at: Point, isSelected: boolean, hasModes: boolean, direction: Direction): FlowNode {
+/** How a node is shown, beside what its row says. */
+export interface NodeShow {
+  readonly site: Site;
+  readonly isSelected: boolean;
+  /** It shows a row of badges. */
+  readonly hasModes: boolean;
+  readonly direction: Direction;
+  /** The frame around its inside, where that is drawn in place. */
+  readonly frame: Frame | undefined;
+}
+
+/** Frames lie behind the nodes and wires of all that they hold, also while they are selected, which puts them a thousand higher. */
+const BEHIND = -1900;
+const THROUGH = { pointerEvents: 'none' } as const;
+
+export function heightOfRow(row: FlowNodeRow, hasModes: boolean, direction: Direction): number {
+  return nodeHeight({ inputs: row.inputs, outputs: row.outputs, hasBadges: hasModes }, direction);
+}
+
+export function toFlowNode(row: FlowNodeRow, at: Point, { site, isSelected, hasModes, direction, frame }: NodeShow): FlowNode {
   const name = `${row.title}, ${row.type}${row.problems.length ? `, problem: ${row.problems[0]}` : ''}`;
-  const size = { width: NODE_WIDTH, height: nodeHeight({ inputs: row.inputs, outputs: row.outputs, hasBadges: hasModes }, direction) };
+  const size = frame ? { width: frame.width, height: frame.height } : { width: NODE_WIDTH, height: heightOfRow(row, hasModes, direction) };
   return {
-    id: row.id,
+    id: keyWithin(site.key, row.id),
     type: 'graph',
     position: at,
     ...size,
     // Without it a node that keeps its size under another document counts as unmeasured, and fitting passes it over.
     measured: size,
-    handles: handles(row, size.height, direction),
+    handles: handles(row, size.width, size.height, direction),
     selected: isSelected,
     ariaLabel: name,
-    data: { row, hasModes, direction },
+    ...(frame ? { zIndex: BEHIND + 10 * depthOf(site.key), style: THROUGH, dragHandle: '.expanded-head' } : {}),
+    data: { row, hasModes, direction, site, frame },
   };
 }
 
 const HIDDEN = { 'aria-hidden': true } as const;
 
 /** `isBeside`: one of its ends is selected. */
-export function toFlowWire(row: FlowWireRow, isSelected: boolean, isBeside: boolean): FlowWire {
+export function toFlowWire(row: FlowWireRow, site: Site, isSelected: boolean, isBeside: boolean): FlowWire {
   return {
-    id: row.id,
+    id: keyWithin(site.key, row.id),
     type: 'wire',
-    source: row.from.node,
+    source: keyWithin(site.key, row.from.node),
     sourceHandle: row.from.port,
-    target: row.to.node,
+    target: keyWithin(site.key, row.to.node),
     targetHandle: row.to.port,
     selected: isSelected,
     // Its label is a button that says all this in the names of the user.
     ariaLabel: `Wire from ${row.title}`,
     ...(isBeside ? { className: 'beside' } : {}),
     domAttributes: HIDDEN,
-    data: { row },
+    data: { row, site },
   };
-}
-
-/** Where to draw nodes that the layout does not place: beside their first input, or below everything. */
-export function placeNodes({ nodes, wires, layout }: Pick<ModelClass, 'nodes' | 'wires' | 'layout'>): ReadonlyMap<string, Point> {
-  const placed = new Map<string, Point>();
-  const open: string[] = [];
-  for (const id in nodes) if (layout[id] === undefined) open.push(id);
-  if (open.length === 0) return placed;
-  const bottom = Object.values(layout).reduce((lowest, { y }) => Math.max(lowest, y), 0);
-  const placeOf = (id: string) => layout[id] ?? placed.get(id);
-  const sources = new Map<string, string[]>();
-  for (const { from, to } of Object.values(wires)) {
-    const known = sources.get(to.node);
-    if (known) known.push(from.node);
-    else sources.set(to.node, [from.node]);
-  }
-  let column = 0;
-  for (const id of open) {
-    const source = sources.get(id)?.find(placeOf);
-    const beside = source === undefined ? undefined : placeOf(source);
-    placed.set(id, beside ? { x: beside.x + NODE_WIDTH + 80, y: beside.y } : { x: column++ * (NODE_WIDTH + 80), y: bottom + 120 });
-  }
-  return placed;
 }
 
 /** The selection after React Flow's select changes; the same object if nothing changed. */

@@ -11,13 +11,12 @@ import {
   useStore,
   type Viewport,
 } from 'reactflow';
-import { EditError, type Path } from '../../../core/document/index.ts';
+import { EditError } from '../../../core/document/index.ts';
 import { addType, TYPE_MIME } from '../../commands/add-type.ts';
 import { openQuickAdd } from '../../commands/quick-add/open-quick-add.ts';
-import { useCheck, useOpenClass } from '../../hooks/derived.ts';
+import { useCheck } from '../../hooks/derived.ts';
 import { useDocument } from '../../hooks/document.ts';
 import { useServices } from '../../hooks/services.ts';
-import { useRuns } from '../../hooks/runs.ts';
 import { useSession, useSessionStore } from '../../hooks/session.ts';
 import { viewportKey } from '../../state/session/store.ts';
 import { orTell } from '../../state/or-tell.ts';
@@ -25,19 +24,25 @@ import { MOVES } from './navigation.ts';
 import { useCanvasPort } from './use-canvas-port.ts';
 import { useQuickAddKeys } from './use-quick-add-keys.ts';
 import { applySelect } from './flow-adapter.ts';
-import { FAR_ZOOM, FarView, MANY_NODES, nodeAt } from './far-view.tsx';
-import { type Drawing, FlowStore, NOTHING_DRAWN } from './flow-store.ts';
+import { FAR_ZOOM, MANY_NODES } from './limits.ts';
+import { FarView, nodeAt } from './far-view.tsx';
+import { focusOn, focusOnBase } from './expansion/focus.ts';
+import { PLAIN_ROOM } from './expansion/room.ts';
+import { type Scene, scopeAround } from './expansion/scene.ts';
+import { applySelect as selectNodes } from './expansion/selecting.ts';
+import { useScene } from './expansion/use-scene.ts';
+import { NOTHING_DRAWN } from './flow-store.ts';
 import { useInSight } from './in-sight.ts';
 import { annotationOf, type AnnotationNode } from './annotations/annotation-node.ts';
 import { FrameView, NoteView } from './annotations/annotation-views.tsx';
 import { useAnnotations } from './annotations/use-annotations.ts';
 import { GRID, HANDLE_SIZE, NODE_HEADER_HEIGHT, NODE_WIDTH, snap } from '../../state/layout/node-size.ts';
 import { GuidesView } from './gestures/guides-view.tsx';
-import { NOTHING_GIVEN, useDragging, type Drawn } from './gestures/use-dragging.ts';
+import { NOTHING_GIVEN, scopeOf, useDragging, type Drawn } from './gestures/use-dragging.ts';
 import { useWiringGestures } from './gestures/use-wiring.ts';
 import { WiringNote } from './gestures/wiring-note.tsx';
-import { WiringProvider } from './gestures/wiring.ts';
-import { Router } from './routing/router.ts';
+import { WiringProvider, type WiringPlace } from './gestures/wiring.ts';
+import { SceneRouter } from './routing/scene-router.ts';
 import { type FlowNode, NodeView } from './node-view.tsx';
 import { type FlowWire, WireView } from './wire-view.tsx';
 
@@ -46,7 +51,6 @@ const NODE_TYPES = { graph: NodeView, note: NoteView, frame: FrameView };
 type CanvasNode = FlowNode | AnnotationNode;
 const WIRE_TYPES = { wire: WireView };
 const DELETE_BY_COMMAND = null;
-const ROOT: Path = [];
 /** A click is never a drag, and so never an undo step. */
 const DRAG_THRESHOLD = 4;
 
@@ -55,41 +59,42 @@ export function FlowCanvas() {
   const { canvas } = services;
   const session = useSessionStore();
   const flow = useReactFlow<CanvasNode, FlowWire>();
-  const document = useDocument((doc) => doc);
-  const open = useSession((state) => state.open);
   const selection = useSession((state) => state.selection);
   const viewKey = useSession(viewportKey);
   const navigation = useSession((state) => state.navigation);
   const direction = useSession((state) => state.direction);
-  const modules = useRuns((state) => state.modules);
-  const modelClass = useOpenClass();
   const check = useCheck();
-  const drawn = useRef<Drawing>(NOTHING_DRAWN);
+  const document = useDocument((doc) => doc);
+  const inside = useSession((state) => state.inside);
+  const drawn = useRef<Scene>([]);
   useCanvasPort(drawn);
   useQuickAddKeys();
-  const [store] = useState(() => new FlowStore());
   /** What React Flow has been given. */
   const given = useRef<Drawn>(NOTHING_GIVEN);
-  const { points: dragged, guides, into, onStart, onMoves } = useDragging(modelClass, given);
-  const instance = open.at(-1)?.instance ?? ROOT;
-  const drawing = modelClass
-    ? store.draw({ document, check, modelClass, instance, selection, modules, direction, dragged })
-    : NOTHING_DRAWN;
-  useEffect(() => void (drawn.current = drawing), [drawing]);
+  const { points: dragged, guides, into, onStart, onMoves } = useDragging(given);
+  const scene = useScene(dragged);
+  const base = scene[0];
+  const drawing = base?.drawing ?? NOTHING_DRAWN;
+  const size = scene.reduce((sum, each) => sum + each.drawing.size, 0);
+  useEffect(() => void (drawn.current = scene), [scene]);
   const isFar = useStore((state) => state.transform[2] < FAR_ZOOM) && drawing.size > MANY_NODES;
-  const shown = useInSight(drawing, selection.nodes, isFar);
-  const { nodes: annotations, takeSizes } = useAnnotations(modelClass, dragged);
-  const drawnNodes = useMemo(
-    (): CanvasNode[] => (annotations.length === 0 ? shown.nodes : [...annotations, ...shown.nodes]),
-    [annotations, shown],
-  );
-  const [router] = useState(() => new Router());
+  const shown = useInSight(scene, selection.nodes, inside, isFar);
+  const { nodes: annotations, takeSizes } = useAnnotations(base?.modelClass, dragged, base?.room ?? PLAIN_ROOM);
+  const nodes = useMemo(() => (shown.length === 1 ? shown[0]!.nodes : shown.flatMap((each) => each.nodes)), [shown]);
+  const drawnNodes = useMemo((): CanvasNode[] => (annotations.length === 0 ? nodes : [...annotations, ...nodes]), [annotations, nodes]);
+  const [router] = useState(() => new SceneRouter());
   const routed = router.route(shown, dragged, direction);
-  useEffect(() => void (given.current = { nodes: shown.nodes, wires: routed, annotations }), [shown.nodes, routed, annotations]);
+  useEffect(() => void (given.current = { nodes, wires: routed, annotations, scene }), [nodes, routed, annotations, scene]);
   const wires = into === undefined ? routed : routed.map((wire) => (wire.id === into ? { ...wire, className: 'lit' } : wire));
 
-  const place = useMemo(() => modelClass && { document, check, modelClass, instance }, [document, check, modelClass, instance]);
-  const { wiring, props: wiringProps, catching } = useWiringGestures(place, given);
+  const placeAt = useCallback(
+    (node: string): WiringPlace | undefined => {
+      const scope = scopeOf({ scene }, node);
+      return scope && { document, check, modelClass: scope.modelClass, instance: scope.site.instance, site: scope.site };
+    },
+    [document, check, scene],
+  );
+  const { wiring, props: wiringProps, catching } = useWiringGestures(placeAt, given);
 
   const onNodesChange = useCallback(
     (all: NodeChange<CanvasNode>[]) => {
@@ -97,10 +102,20 @@ export function FlowCanvas() {
       onMoves(changes);
       const selects = changes.flatMap((change) => (change.type === 'select' ? [change] : []));
       if (selects.length > 0) {
-        const before = session.getState().selection;
+        const { selection: before, inside: at } = session.getState();
         const ofNodes = selects.filter(({ id }) => annotationOf(id) === undefined);
         const ofNotes = selects.flatMap(({ id, selected }) => ({ id: annotationOf(id) ?? '', selected })).filter(({ id }) => id !== '');
-        session.select({ ...applySelect(applySelect(before, 'nodes', ofNodes), 'annotations', ofNotes), modules: [] });
+        const { annotations: notes } = applySelect(before, 'annotations', ofNotes);
+        const chosen = selectNodes('nodes', before, at, ofNodes) ?? { inside: at, ids: before.nodes };
+        // Notes are those of the class that the canvas shows.
+        const hasNewNotes = ofNotes.some(({ selected }) => selected);
+        const isHere = chosen.inside === at && !(hasNewNotes && at !== '');
+        const scope = given.current.scene.find(({ site }) => site.key === (hasNewNotes ? '' : chosen.inside));
+        if (isHere) session.select({ nodes: chosen.ids, wires: before.wires, annotations: notes });
+        else if (scope) {
+          const isIn = scope.site.key === chosen.inside;
+          focusOn(session, scope.site, { nodes: isIn ? chosen.ids : [], annotations: scope.site.key === '' ? notes : [] });
+        }
       }
     },
     [onMoves, session, takeSizes],
@@ -109,7 +124,12 @@ export function FlowCanvas() {
   const onWiresChange = useCallback(
     (changes: EdgeChange<FlowWire>[]) => {
       const selects = changes.flatMap((change) => (change.type === 'select' ? [change] : []));
-      if (selects.length > 0) session.select({ ...applySelect(session.getState().selection, 'wires', selects), modules: [] });
+      if (selects.length === 0) return;
+      const { selection: before, inside: at } = session.getState();
+      const chosen = selectNodes('wires', before, at, selects) ?? { inside: at, ids: before.wires };
+      const scope = given.current.scene.find(({ site }) => site.key === chosen.inside);
+      if (chosen.inside === at) session.select({ ...before, wires: chosen.ids, modules: [] });
+      else if (scope) focusOn(session, scope.site, { wires: chosen.ids });
     },
     [session],
   );
@@ -120,14 +140,17 @@ export function FlowCanvas() {
       if (!type) return;
       event.preventDefault();
       const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
+      const scope = scopeAround(given.current.scene, at);
+      if (scope) focusOn(session, scope.site);
+      const { x, y } = scope?.room.toDocument(at, at) ?? at;
       try {
-        addType(services, type, { x: snap(at.x - NODE_WIDTH / 2), y: snap(at.y - NODE_HEADER_HEIGHT / 2) });
+        addType(services, type, { x: snap(x - NODE_WIDTH / 2), y: snap(y - NODE_HEADER_HEIGHT / 2) });
       } catch (error) {
         if (!(error instanceof EditError)) throw error;
         services.dialogs.tell(error.message, 'error');
       }
     },
-    [flow, services],
+    [flow, services, session],
   );
 
   // A graph that was never looked at is fitted; one that was is shown as it was left.
@@ -160,17 +183,25 @@ export function FlowCanvas() {
           }}
           onNodeDoubleClick={(_event, node) => {
             if (node.type !== 'graph') return session.set({ typingIn: annotationOf(node.id) ?? null });
-            const { enters, member } = node.data.row;
-            if (enters !== null && member) session.enter({ class: enters, instance: [...instance, ...member] });
+            const { row, site, frame } = node.data;
+            const { enters, member } = row;
+            const step =
+              frame?.open.at(-1) ?? (enters !== null && member ? { class: enters, instance: [...site.instance, ...member] } : undefined);
+            if (!step) return;
+            focusOn(session, site);
+            session.enter(step);
           }}
           onMoveEnd={(_event, viewport: Viewport) => session.setViewport(viewKey, viewport)}
           onDoubleClick={({ target, clientX, clientY }) => {
             if (isFar || !(target instanceof Element && target.matches('.react-flow__pane'))) return;
+            const scope = scopeAround(scene, flow.screenToFlowPosition({ x: clientX, y: clientY }));
+            if (scope) focusOn(session, scope.site);
             orTell(services.dialogs, 'Quick add could not be opened', openQuickAdd(services, { at: { x: clientX, y: clientY } }));
           }}
           onPaneClick={(event) => {
             const hit = isFar ? nodeAt(drawing, flow.screenToFlowPosition({ x: event.clientX, y: event.clientY })) : undefined;
-            if (hit !== undefined) session.select({ nodes: [hit] });
+            if (hit !== undefined && base) focusOn(session, base.site, { nodes: [hit] });
+            else focusOnBase(session);
           }}
           onKeyDown={(event) => {
             const [only, ...others] = selection.annotations;
@@ -193,13 +224,13 @@ export function FlowCanvas() {
           snapGrid={[GRID, GRID]}
           minZoom={0.01}
           maxZoom={4}
-          onlyRenderVisibleElements={drawing.size > 100}
+          onlyRenderVisibleElements={size > 100}
           proOptions={{ hideAttribution: true }}
           aria-label="Data flow"
         >
           <Background variant={BackgroundVariant.Dots} gap={20} size={1} color="var(--canvas-dots)" />
           <GuidesView guides={guides} />
-          {isFar && <FarView drawing={drawing} />}
+          {isFar && <FarView scene={scene} />}
           {drawing.size > 12 && drawing.size <= MANY_NODES && <MiniMap pannable zoomable ariaLabel="Overview" />}
           {drawing.size === 0 && (
             <div className="canvas-empty">

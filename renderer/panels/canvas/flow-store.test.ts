@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { checkDocument } from '../../../core/check/index.ts';
 import { disconnect, moveNodes, setParam, type ModelDocument } from '../../../core/document/index.ts';
 import { chain } from '../../../core/test/chain.ts';
+import { PLAIN_ROOM } from './expansion/room.ts';
 import { NOTHING_SELECTED } from '../../state/session/store.ts';
 import { FlowStore, type FlowSources } from './flow-store.ts';
 import { inRegion } from './in-sight.ts';
@@ -15,6 +16,8 @@ function sourcesOf(document: ModelDocument, more: Partial<FlowSources> = {}): Fl
     check: checkDocument(document),
     modelClass,
     instance: ROOT,
+    site: SITE,
+    room: PLAIN_ROOM,
     selection: NOTHING_SELECTED,
     modules: NO_MODULES,
     direction: 'right',
@@ -23,6 +26,7 @@ function sourcesOf(document: ModelDocument, more: Partial<FlowSources> = {}): Fl
   };
 }
 const ROOT: FlowSources['instance'] = [];
+const SITE: FlowSources['site'] = { key: '', class: 'root', open: [], instance: ROOT };
 const NO_MODULES: FlowSources['modules'] = [];
 const NOT_DRAGGED: FlowSources['dragged'] = {};
 

@@ -7,11 +7,15 @@ import type { ModelClass, ModelDocument, NodeId, Path, Point, WireId } from '../
 import type { GraphParts } from '../../../core/graph/index.ts';
 import type { ModuleInfo } from '../../../core/run/index.ts';
 import { memoByIdentity } from '../../state/derived/memo.ts';
+import { keyWithin } from '../../state/session/expansion.ts';
 import type { Selection } from '../../state/session/store.ts';
 import type { Direction } from '../../state/layout/graph.ts';
 import { graphFacts } from './facts.ts';
-import { placeNodes, toFlowNode, toFlowWire } from './flow-adapter.ts';
-import { FlowRows, keepOnly } from './flow-model.ts';
+import type { Room } from './expansion/room.ts';
+import type { Site } from './expansion/site.ts';
+import { placeNodes } from './place-nodes.ts';
+import { heightOfRow, toFlowNode, toFlowWire } from './flow-adapter.ts';
+import { FlowRows, keepOnly, type FlowNodeRow } from './flow-model.ts';
 import { modesOf } from './modes.tsx';
 import type { FlowNode } from './node-view.tsx';
 import type { FlowWire } from './wire-view.tsx';
@@ -22,12 +26,17 @@ export interface FlowSources {
   readonly check: Check;
   readonly modelClass: ModelClass;
   readonly instance: Path;
+  readonly site: Site;
+  /** Where the graph is drawn, and what makes room in it. */
+  readonly room: Room;
   readonly selection: Selection;
   readonly modules: readonly ModuleInfo[];
   readonly direction: Direction;
-  /** Where nodes are that are dragged now. */
-  readonly dragged: Readonly<Record<NodeId, Point>>;
+  /** Where nodes are that are dragged now, by their ids on the canvas. */
+  readonly dragged: Readonly<Record<string, Point>>;
 }
+
+type Facts = Pick<FlowSources, 'document' | 'check' | 'modelClass' | 'instance' | 'modules' | 'direction'>;
 
 /** Where nodes lie. */
 export type Places = Pick<ReadonlyMap<NodeId, Point>, 'get'>;
@@ -73,6 +82,8 @@ export class FlowStore {
   private moded: ReadonlySet<string> = new Set();
   private chosen = { nodes: new Set<NodeId>(), wires: new Set<WireId>() };
   private direction: Direction = 'right';
+  private shown: Pick<FlowSources, 'room' | 'site'> | undefined;
+  private learned: Facts | undefined;
   private before: FlowSources | undefined;
   private drawing = NOTHING_DRAWN;
 
@@ -81,7 +92,18 @@ export class FlowStore {
     const { before } = this;
     this.before = sources;
     if (before && isSame(before, sources)) return this.drawing;
-    const { modelClass, document, check, instance, selection } = sources;
+    const { modelClass, selection } = sources;
+    this.learn(sources);
+    if (!before || !this.liesTheSame(before, sources)) this.places = this.placesOf(sources);
+    if (before?.selection !== selection) this.chosen = { nodes: new Set(selection.nodes), wires: new Set(selection.wires) };
+    this.shown = sources;
+    return (this.drawing = this.drawingOf(modelClass));
+  }
+
+  /** What can be known before it is known where the graph is drawn: the sizes of its nodes follow from it. */
+  learn(facts: Facts): void {
+    const { learned: before } = this;
+    const { modelClass, document, check, instance, modules } = facts;
     // After a move both the check and what the document means are what they were.
     const areRowsSame =
       before?.check === check &&
@@ -93,11 +115,19 @@ export class FlowStore {
       keepOnly(this.nodes, modelClass.nodes);
       keepOnly(this.wires, modelClass.wires);
     }
-    if (!before || !this.liesTheSame(before, sources)) this.places = this.placesOf(sources);
-    if (before?.modules !== sources.modules || before.instance !== instance) this.moded = modedMembers(sources.modules, instance);
-    if (before?.selection !== selection) this.chosen = { nodes: new Set(selection.nodes), wires: new Set(selection.wires) };
-    this.direction = sources.direction;
-    return (this.drawing = this.drawingOf(modelClass));
+    if (before?.modules !== modules || before.instance !== instance) this.moded = modedMembers(modules, instance);
+    this.direction = facts.direction;
+    this.learned = facts;
+  }
+
+  /** Of a node that is not expanded; 0 where there is none. */
+  heightOf(id: NodeId): number {
+    const row = this.rows.node(id);
+    return row ? heightOfRow(row, this.hasModes(row), this.direction) : 0;
+  }
+
+  private hasModes({ member }: FlowNodeRow): boolean {
+    return member?.length === 1 && this.moded.has(member[0] as string);
   }
 
   private drawingOf(modelClass: ModelClass): Drawing {
@@ -124,25 +154,34 @@ export class FlowStore {
   /** Whether all nodes lie where they did. */
   private liesTheSame(a: FlowSources, b: FlowSources): boolean {
     const [before, now] = [a.modelClass, b.modelClass];
-    if (a.dragged !== b.dragged || before.layout !== now.layout || before.nodes !== now.nodes) return false;
+    if (a.dragged !== b.dragged || a.room !== b.room || before.layout !== now.layout || before.nodes !== now.nodes) return false;
     return before.wires === now.wires || !this.hasUnplaced;
   }
 
-  private placesOf({ dragged, modelClass }: FlowSources): Places {
+  private placesOf({ dragged, modelClass, room, site }: FlowSources): Places {
     const { layout } = modelClass;
     const unplaced = placeNodes(modelClass);
     this.hasUnplaced = unplaced.size > 0;
     const isDragging = Object.keys(dragged).length > 0;
-    return { get: (id) => (isDragging ? dragged[id] : undefined) ?? layout[id] ?? unplaced.get(id) };
+    return {
+      get(id) {
+        const held = isDragging ? dragged[keyWithin(site.key, id)] : undefined;
+        if (held) return held;
+        const at = layout[id] ?? unplaced.get(id);
+        return at && room.toDrawn(at);
+      },
+    };
   }
 
   private node(id: NodeId, places: Places): FlowNode | undefined {
     const row = this.rows.node(id);
     const at = row && places.get(id);
-    if (!at) return undefined;
+    if (!at || !this.shown) return undefined;
+    const { site, room } = this.shown;
+    const frame = room.frames.get(id);
     const known = this.nodes.get(id);
     const isSelected = this.chosen.nodes.has(id);
-    const hasModes = row.member?.length === 1 && this.moded.has(row.member[0] as string);
+    const hasModes = this.hasModes(row);
     const isSameNode =
       known !== undefined &&
       known.data.row === row &&
@@ -150,21 +189,30 @@ export class FlowStore {
       known.position.y === at.y &&
       known.selected === isSelected &&
       known.data.hasModes === hasModes &&
-      known.data.direction === this.direction;
+      known.data.direction === this.direction &&
+      known.data.site === site &&
+      known.data.frame === frame;
     if (isSameNode) return known;
-    const node = toFlowNode(row, at, isSelected, hasModes, this.direction);
+    const node = toFlowNode(row, at, { site, isSelected, hasModes, direction: this.direction, frame });
     this.nodes.set(id, node);
     return node;
   }
 
   private wire(id: WireId): FlowWire | undefined {
     const row = this.rows.wire(id);
-    if (!row) return undefined;
+    if (!row || !this.shown) return undefined;
+    const { site } = this.shown;
     const known = this.wires.get(id);
     const isSelected = this.chosen.wires.has(id);
     const isBeside = this.chosen.nodes.has(row.from.node) || this.chosen.nodes.has(row.to.node);
-    if (known?.data?.row === row && known.selected === isSelected && (known.className !== undefined) === isBeside) return known;
-    const wire = toFlowWire(row, isSelected, isBeside);
+    if (
+      known?.data?.row === row &&
+      known.data.site === site &&
+      known.selected === isSelected &&
+      (known.className !== undefined) === isBeside
+    )
+      return known;
+    const wire = toFlowWire(row, site, isSelected, isBeside);
     this.wires.set(id, wire);
     return wire;
   }

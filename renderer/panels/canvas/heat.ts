@@ -9,6 +9,8 @@ import { useSession } from '../../hooks/session.ts';
 import type { CostOverlay, Costs, Overlay, RunOverlay, Seen } from '../../overlays/overlay.ts';
 import { findOverlay } from '../../overlays/overlays.ts';
 import { positionOn, scaleOf, worstOf, type Scale } from '../../overlays/scale.ts';
+import { baseOpen } from '../../state/session/expansion.ts';
+import type { Site } from './expansion/site.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { useCosts, useCostScale, useNodeCosts } from './cost-heat.ts';
 import { cssColor, NOT_FINITE, sampleScale, VIRIDIS } from '../../ui/color-scales.ts';
@@ -67,10 +69,10 @@ function heatOfCosts(costs: Costs | undefined, { overlay, scale }: Shown<CostOve
 }
 
 /** The heat of what left a port; of a node or a Module that of its costs, where the canvas is coloured by them. */
-export function useHeat(seen: readonly Seen[], of?: NodeId | Path): Heat | null {
+export function useHeat(seen: readonly Seen[], of?: NodeId | Path, site?: Site): Heat | null {
   const run = useRunScale();
   const cost = useCostScale();
-  const costs = useCosts(of);
+  const costs = useCosts(of, site);
   if (cost) return of === undefined ? null : heatOfCosts(costs, cost);
   return run && heatOf(seen, run);
 }
@@ -81,7 +83,7 @@ export function useNodeColors(): ((node: NodeId) => string | undefined) | null {
   const cost = useCostScale();
   const costs = useNodeCosts();
   const result = useRuns((state) => state.result?.result);
-  const instance = useSession((state) => state.open.at(-1)?.instance) ?? ROOT;
+  const instance = useSession((state) => baseOpen(state).at(-1)?.instance) ?? ROOT;
   return useMemo(() => {
     if (cost) return (node: NodeId) => heatOfCosts(costs?.get(node), cost)?.color;
     return run && ((node: NodeId) => heatOf(wiresOfNode(result, instance, node), run)?.color);

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { checkDocument } from '../../../core/check/index.ts';
 import { chain } from '../../../core/test/chain.ts';
 import { NOTHING_SELECTED } from '../../state/session/store.ts';
+import { PLAIN_ROOM } from './expansion/room.ts';
 import { FlowStore } from './flow-store.ts';
 import { inRegion, regionOf } from './in-sight.ts';
 
@@ -38,6 +39,8 @@ describe('of a chain of a thousand', () => {
     check: checkDocument(document),
     modelClass: document.classes['root']!,
     instance: [],
+    site: { key: '', class: 'root', open: [], instance: [] },
+    room: PLAIN_ROOM,
     selection: NOTHING_SELECTED,
     modules: [],
     direction: 'right',

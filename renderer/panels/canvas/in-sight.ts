@@ -2,13 +2,16 @@
  * @file Of a large graph React Flow is given what lies in sight and around it: all that it does for each node and wire it knows then costs the
  * same for ten thousand nodes as for a few hundred.
  */
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useStore } from 'reactflow';
 import type { ModelClass, NodeId, Point, Wire, WireId } from '../../../core/document/index.ts';
 import { graphOf } from '../../../core/graph/index.ts';
-import { MANY_NODES } from './far-view.tsx';
+import { splitKey } from '../../state/session/expansion.ts';
+import type { Scene, Scope } from './expansion/scene.ts';
+import { MANY_NODES } from './limits.ts';
 import { type Drawing, keysOf, type Places } from './flow-store.ts';
 import { NODE_WIDTH } from '../../state/layout/node-size.ts';
+import type { FlowNode } from './node-view.tsx';
 import type { FlowWire } from './wire-view.tsx';
 
 /** A part of the canvas, in its own pixels. */
@@ -111,23 +114,82 @@ function touches({ left, top, right, bottom }: Region, x1: number, y1: number, x
 }
 
 const EVERYTHING = '';
+const NOTHING: readonly never[] = [];
+
+/** What React Flow is given of one graph. */
+export interface Shown extends Pick<Drawing, 'nodes' | 'wires'> {
+  readonly scope: Scope;
+}
+
+interface Seen {
+  readonly scope: Scope;
+  readonly region: Region | undefined;
+  readonly kept: readonly NodeId[];
+  readonly candidates: Candidates | undefined;
+  readonly shown: Shown;
+}
+
+/** What of a scene is in sight, looked for again only in graphs in which something lies elsewhere, or of which another part is seen. */
+export class Sight {
+  private readonly seen = new Map<string, Seen>();
+
+  /** `region`: undefined where everything is given. */
+  of(scene: Scene, region: Region | undefined, kept: ReadonlyMap<string, readonly NodeId[]>): readonly Shown[] {
+    const keys = new Set(scene.map(({ site }) => site.key));
+    for (const key of this.seen.keys()) if (!keys.has(key)) this.seen.delete(key);
+    const outer = new Map(scene.map((scope) => [scope.site.key, scope]));
+    return scene.map((scope) => {
+      const { inside, id } = splitKey(scope.site.key);
+      const isFrameSeen = region === undefined || scope.site.key === '' || meets(region, outer.get(inside)!.drawing.byId.get(id));
+      return isFrameSeen ? this.ofOne(scope, region, kept.get(scope.site.key) ?? NOTHING) : { scope, nodes: [], wires: [] };
+    });
+  }
+
+  private ofOne(scope: Scope, region: Region | undefined, kept: readonly NodeId[]): Shown {
+    const { drawing, room } = scope;
+    const before = this.seen.get(scope.site.key);
+    if (before?.scope === scope && before.region === region && before.kept === kept) return before.shown;
+    const { graph, places } = drawing;
+    const isThere =
+      before?.candidates &&
+      before.region === region &&
+      before.scope.drawing.graph.nodes === graph.nodes &&
+      before.scope.drawing.graph.wires === graph.wires &&
+      before.scope.drawing.places === places;
+    const candidates = region && (isThere ? before.candidates : candidatesIn(drawing, region));
+    // A frame is wide: it may reach into sight from outside.
+    const shown = { scope, ...(region ? inRegion(drawing, region, [...kept, ...room.frames.keys()], candidates) : drawing) };
+    this.seen.set(scope.site.key, { scope, region, kept, candidates, shown });
+    return shown;
+  }
+}
+
+function meets({ left, top, right, bottom }: Region, box: FlowNode | undefined): boolean {
+  if (!box) return false;
+  const { x, y } = box.position;
+  return x <= right && x + (box.width ?? 0) >= left && y <= bottom && y + (box.height ?? 0) >= top;
+}
+
+/** The part of the canvas that is seen, in steps; undefined for a small scene, of which all is given. */
+export function useRegion(isLarge: boolean): Region | undefined {
+  const key = useStore((state) => (isLarge ? JSON.stringify(regionOf(state)) : EVERYTHING));
+  return useMemo(() => (key === EVERYTHING ? undefined : (JSON.parse(key) as Region)), [key]);
+}
 
 /** What React Flow is given to draw. `isFar`: nothing, the far view draws. */
-export function useInSight(drawing: Drawing, selected: readonly NodeId[], isFar: boolean): Pick<Drawing, 'nodes' | 'wires'> {
-  const isLarge = drawing.size > MANY_NODES;
-  const key = useStore((state) => (isLarge ? JSON.stringify(regionOf(state)) : EVERYTHING));
+export function useInSight(scene: Scene, selected: readonly NodeId[], inside: string, isFar: boolean): readonly Shown[] {
+  const isLarge = scene.some(({ drawing }) => drawing.size > MANY_NODES);
+  const region = useRegion(isLarge);
   // A wire that is being drawn starts at a node that may leave the sight.
   const from = useStore((state) => (isLarge ? state.connection.fromNode?.id : undefined));
-  const {
-    graph: { nodes, wires },
-    places,
-  } = drawing;
-  const region = useMemo(() => (isFar || key === EVERYTHING ? undefined : (JSON.parse(key) as Region)), [key, isFar]);
-  const nearNodes = useMemo(() => region && nodesNear(nodes, places, region), [nodes, places, region]);
-  const nearWires = useMemo(() => region && wiresNear(wires, places, region), [wires, places, region]);
+  const [sight] = useState(() => new Sight());
   return useMemo(() => {
-    if (isFar) return { nodes: [], wires: [] };
-    if (!region || !nearNodes || !nearWires) return drawing;
-    return inRegion(drawing, region, from === undefined ? selected : [...selected, from], { nodes: nearNodes, wires: nearWires });
-  }, [drawing, region, nearNodes, nearWires, from, selected, isFar]);
+    if (isFar) return [];
+    const kept = new Map([[inside, selected]]);
+    if (from !== undefined) {
+      const held = splitKey(from);
+      kept.set(held.inside, [...(kept.get(held.inside) ?? NOTHING), held.id]);
+    }
+    return sight.of(scene, region, kept);
+  }, [sight, scene, region, selected, inside, from, isFar]);
 }

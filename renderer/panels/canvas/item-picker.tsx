@@ -5,13 +5,25 @@ import { useSession, useSessionStore } from '../../hooks/session.ts';
 import { findMemberAt } from '../../state/derived/find-instance.ts';
 import { classIdOf, findClass, type Path } from '../../../core/document/index.ts';
 
-/** Of a step of the way to the open class; nothing where that is no item of a list. */
+/** Of a step of the way to the class that the canvas shows; nothing where that is no item of a list. */
 export function ItemPicker({ index }: { readonly index: number }) {
   const session = useSessionStore();
   const open = useSession((state) => state.open);
+  const inside = useSession((state) => state.inside);
+  const { instance } = open[index]!;
+  const pick = (chosen: number): void => {
+    const steps = open.map((step) =>
+      step.instance.length < instance.length ? step : { ...step, instance: withItem(step.instance, instance.length - 1, chosen) },
+    );
+    session.set({ open: steps, inside });
+  };
+  return <ItemSelect instance={instance} onPick={pick} />;
+}
+
+/** Which item of a list an instance is, to choose another; nothing where it is none. */
+export function ItemSelect({ instance, onPick }: { readonly instance: Path; readonly onPick: (item: number) => void }) {
   const document = useDocument((doc) => doc);
   const check = useCheck();
-  const { instance } = open[index]!;
   const item = instance.at(-1);
   if (typeof item !== 'number') return null;
   const found = findMemberAt(document, instance);
@@ -22,18 +34,12 @@ export function ItemPicker({ index }: { readonly index: number }) {
   // Where an expression says how many there are, as many as the check has placed.
   const placed = typeof member?.repeat === 'number' ? [] : check.instancesOf(used).flatMap(({ path }) => itemOf(path, list) ?? []);
   const count = Math.max(item + 1, typeof member?.repeat === 'number' ? member.repeat : Math.max(-1, ...placed) + 1);
-  const pick = (chosen: number): void => {
-    const steps = open.map((step) =>
-      step.instance.length < instance.length ? step : { ...step, instance: withItem(step.instance, list.length, chosen) },
-    );
-    session.set({ open: steps });
-  };
   return (
     <select
-      className="item-picker"
+      className="item-picker nodrag nopan"
       aria-label={`Item of ${member?.name ?? 'the list'}`}
       value={item}
-      onChange={(event) => pick(Number(event.target.value))}
+      onChange={(event) => onPick(Number(event.target.value))}
     >
       {Array.from({ length: count }, (_, i) => (
         <option key={i} value={i}>

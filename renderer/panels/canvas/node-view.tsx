@@ -1,14 +1,17 @@
 /** @file A node of the data-flow lens. One component for all types: the descriptor makes the differences. */
 import { memo, type CSSProperties } from 'react';
 import { Handle, type Node, type NodeProps } from 'reactflow';
-import { CircleAlert, CornerRightDown, Link2 } from 'lucide-react';
+import { CircleAlert, Link2 } from 'lucide-react';
 import { useRuns } from '../../hooks/runs.ts';
 import { modulesByPath, wiresAt } from '../../state/runs/lookup.ts';
 import { useSession } from '../../hooks/session.ts';
 import { pathKey } from '../../state/paths.ts';
+import { keyWithin } from '../../state/session/expansion.ts';
+import { ExpandButton, FrameItem } from './expansion/expand-button.tsx';
+import type { Frame, Site } from './expansion/site.ts';
 import type { FlowNodeRow } from './flow-model.ts';
 import type { Direction } from '../../state/layout/graph.ts';
-import { portPoint } from '../../state/layout/node-size.ts';
+import { NODE_WIDTH, portPoint } from '../../state/layout/node-size.ts';
 import { PORT_SIDES } from './port-sides.ts';
 import { useWiring } from './gestures/wiring.ts';
 import { heatProps, useHeat } from './heat.ts';
@@ -16,7 +19,16 @@ import { HeatNumber } from './heat-number.tsx';
 import { useMatch } from '../../hooks/use-match.ts';
 import { ModeBadges } from './modes.tsx';
 
-export type FlowNode = Node<{ readonly row: FlowNodeRow; readonly hasModes: boolean; readonly direction: Direction }, 'graph'>;
+export type FlowNode = Node<
+  {
+    readonly row: FlowNodeRow;
+    readonly hasModes: boolean;
+    readonly direction: Direction;
+    readonly site: Site;
+    readonly frame: Frame | undefined;
+  },
+  'graph'
+>;
 
 /** A title that does not fit loses its middle: `blocks_encoder12` and `…13` differ at the end. */
 function NodeTitle({ text }: { readonly text: string }) {
@@ -30,6 +42,8 @@ function NodeTitle({ text }: { readonly text: string }) {
 }
 
 interface PortsProps {
+  readonly site: Site;
+  readonly width: number;
   readonly node: string;
   readonly names: readonly string[];
   readonly side: 'in' | 'out';
@@ -37,9 +51,9 @@ interface PortsProps {
   readonly direction: Direction;
 }
 
-function Ports({ node, names, side, height, direction }: PortsProps) {
+function Ports({ site, node, names, side, width, height, direction }: PortsProps) {
   const wiring = useWiring();
-  const fits = wiring === null ? undefined : wiring.fits(node, side) ? 'yes' : 'no';
+  const fits = wiring === null ? undefined : wiring.held.inside === site.key && wiring.fits(node, side) ? 'yes' : 'no';
   return names.map((name, index) => (
     <div
       key={name}
@@ -47,7 +61,7 @@ function Ports({ node, names, side, height, direction }: PortsProps) {
       data-side={side}
       data-direction={direction}
       data-fits={fits}
-      style={placeOf(side, names.length, index, height, direction)}
+      style={placeOf(side, names.length, index, height, direction, width)}
     >
       <Handle
         type={side === 'in' ? 'target' : 'source'}
@@ -66,21 +80,27 @@ function placeOf(...port: Parameters<typeof portPoint>): CSSProperties {
   return port[4] === 'down' ? { left: x, top: y } : { top: y };
 }
 
-export const NodeView = memo(function NodeView({ data: { row, direction }, selected, height = 0 }: NodeProps<FlowNode>) {
-  const instance = useSession((state) => state.open.at(-1)?.instance);
-  const path = row.member && [...(instance ?? []), ...row.member];
+export const NodeView = memo(function NodeView({
+  data: { row, direction, site, frame },
+  selected,
+  width = NODE_WIDTH,
+  height = 0,
+}: NodeProps<FlowNode>) {
+  const { instance } = site;
+  const path = row.member && [...instance, ...row.member];
   const key = path && pathKey(path);
   const module = useRuns((state) => (key === null ? undefined : modulesByPath(state.modules).get(key)));
   const result = useRuns((state) => state.result?.result);
   const heat = useHeat(
-    row.outputs.flatMap((port) => wiresAt(result, instance ?? [], { node: row.id, port })),
+    row.outputs.flatMap((port) => wiresAt(result, instance, { node: row.id, port })),
     row.id,
+    site,
   );
   const match = useMatch(path);
   const isOnlySelected = useSession((state) => selected === true && state.selection.nodes.length === 1);
   return (
     <div
-      className="node"
+      className={frame ? 'node expanded' : 'node'}
       data-family={row.family}
       data-kind={row.kind}
       data-selected={selected || undefined}
@@ -88,7 +108,11 @@ export const NodeView = memo(function NodeView({ data: { row, direction }, selec
       data-problem={row.problems.length > 0 || undefined}
       data-match={match}
     >
-      <div className="node-head" {...heatProps(heat)}>
+      <div
+        className={frame ? 'node-head expanded-head' : 'node-head'}
+        {...heatProps(heat)}
+        style={{ ...heatProps(heat).style, ...(frame ? { height: frame.headHeight - 2 } : {}) }}
+      >
         <NodeTitle text={row.title} />
         <span className="node-type">
           {row.type}
@@ -96,14 +120,15 @@ export const NodeView = memo(function NodeView({ data: { row, direction }, selec
         </span>
         <span className="node-marks">
           {row.isShared && <Link2 size={12} aria-label="Shared weights: called more than once" />}
-          {row.enters && <CornerRightDown size={12} aria-label="A class: double click to enter" />}
+          {frame && <FrameItem frame={frame} />}
+          {row.enters && <ExpandButton id={keyWithin(site.key, row.id)} title={row.title} isExpanded={frame !== undefined} />}
           {row.problems.length > 0 && <CircleAlert size={14} className="node-alert" role="img" aria-label={row.problems.join('\n')} />}
         </span>
       </div>
       <ModeBadges module={module} />
       <HeatNumber heat={heat} />
-      <Ports node={row.id} names={row.inputs} side="in" height={height} direction={direction} />
-      <Ports node={row.id} names={row.outputs} side="out" height={height} direction={direction} />
+      <Ports site={site} node={row.id} names={row.inputs} side="in" width={width} height={height} direction={direction} />
+      <Ports site={site} node={row.id} names={row.outputs} side="out" width={width} height={height} direction={direction} />
       {row.problems.length > 0 && <div className="node-problem">{row.problems[0]}</div>}
     </div>
   );

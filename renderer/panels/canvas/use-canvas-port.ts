@@ -2,12 +2,16 @@
 import { useEffect } from 'react';
 import { type ReactFlowInstance, type Rect, useReactFlow, useStoreApi } from 'reactflow';
 import { useServices } from '../../hooks/services.ts';
-import { annotationsOf } from '../../../core/document/index.ts';
-import { findOpenClass } from '../../state/derived/open-class.ts';
+import { annotationsOf, type Point } from '../../../core/document/index.ts';
+import { findBaseClass } from '../../state/derived/frames.ts';
+import { keyWithin } from '../../state/session/expansion.ts';
+import { drawnIn } from './annotations/use-annotations.ts';
+import { placeInDocument, PLAIN_ROOM } from './expansion/room.ts';
+import type { Scene, Scope } from './expansion/scene.ts';
 import { toPicture } from './picture/picture.ts';
 import { pathKey } from '../../state/paths.ts';
-import { FAR_ZOOM, MANY_NODES } from './far-view.tsx';
-import { type Drawing, keysOf, NOTHING_DRAWN } from './flow-store.ts';
+import { FAR_ZOOM, MANY_NODES } from './limits.ts';
+import { keysOf, NOTHING_DRAWN } from './flow-store.ts';
 import type { FlowNode } from './node-view.tsx';
 import { NODE_HEADER_HEIGHT, NODE_WIDTH, snap } from '../../state/layout/node-size.ts';
 
@@ -27,95 +31,110 @@ function reveal(flow: ReactFlowInstance, id: string): void {
 const READING_ZOOM = 0.8;
 
 /** `drawn`: what the lens draws, also where React Flow has only what is in sight. */
-export function useCanvasPort(drawn?: { readonly current: Drawing }): void {
+export function useCanvasPort(drawn?: { readonly current: Scene }): void {
   const services = useServices();
   const { canvas, session } = services;
   const flow = useReactFlow();
   const store = useStoreApi();
-  useEffect(
-    () =>
-      canvas.attach({
-        fit(what) {
-          const { nodes, modules } = session.getState().selection;
-          const chosen = [...nodes, ...modules].map((id) => ({ id }));
-          const drawing = drawn?.current ?? NOTHING_DRAWN;
-          if (drawing.size <= MANY_NODES) void flow.fitView(what === 'selection' && chosen.length > 0 ? { ...FIT, nodes: chosen } : FIT);
-          else if (what === 'opening') {
-            const { x, y } = drawing.places.get(keysOf(drawing.graph.nodes)[0] ?? '') ?? { x: 0, y: 0 };
-            void flow.setViewport({ x: 80 - x * READING_ZOOM, y: 80 - y * READING_ZOOM, zoom: READING_ZOOM });
-          } else {
-            const wanted = what === 'selection' && nodes.length > 0 ? nodes.flatMap((id) => drawing.byId.get(id) ?? []) : drawing.nodes;
-            void flow.fitBounds(boundsOf(wanted), FIT_BOUNDS);
-          }
-        },
-        revealNode(id) {
-          const node = drawn?.current.byId.get(id);
-          if (!node) reveal(flow, id);
-          else
-            void flow.setCenter(node.position.x + NODE_WIDTH / 2, node.position.y + (node.height ?? 0) / 2, {
-              zoom: Math.max(flow.getZoom(), FAR_ZOOM),
-            });
-        },
-        revealAnnotation(id) {
-          const modelClass = findOpenClass(services.document.getState().document, session.getState().open);
-          const annotation = modelClass && annotationsOf(modelClass).find((each) => each.id === id);
-          if (!annotation) return;
-          const { x, y, width, height } = annotation;
-          void flow.setCenter(x + width / 2, y + height / 2, { zoom: Math.max(flow.getZoom(), FAR_ZOOM) });
-        },
-        revealModule: (path) => reveal(flow, pathKey(path)),
-        look: (viewport) => void flow.setViewport(viewport),
-        boxes(ids) {
-          const drawing = drawn?.current ?? NOTHING_DRAWN;
-          return new Map(
-            ids.flatMap((id) => {
-              const node = drawing.byId.get(id);
-              return node ? [[id, { ...node.position, width: NODE_WIDTH, height: node.height ?? 0 }] as const] : [];
-            }),
-          );
-        },
-        centre() {
-          const { width, height, transform } = store.getState();
-          const [x, y, zoom] = transform;
-          return { x: (width / 2 - x) / zoom, y: (height / 2 - y) / zoom };
-        },
-        picture() {
-          const { document } = services.document.getState();
-          const modelClass = findOpenClass(document, session.getState().open);
-          if (!drawn || !modelClass) return undefined;
-          const { nodes, wires } = drawn.current;
-          const title = `${document.name}: ${modelClass.name}`;
-          return toPicture({ title, nodes, wires, annotations: annotationsOf(modelClass) });
-        },
-        boundsOf(ids) {
-          const nodes = ids.flatMap((id) => drawn?.current.byId.get(id) ?? []);
-          return nodes.length === 0 ? undefined : boundsOf(nodes);
-        },
-        pointAt({ x, y }) {
-          const at = flow.screenToFlowPosition({ x, y });
-          return { x: snap(at.x - NODE_WIDTH / 2), y: snap(at.y - NODE_HEADER_HEIGHT / 2) };
-        },
-        keepInSight(id) {
-          const node = drawn?.current.byId.get(id);
-          const { domNode, width, height, transform } = store.getState();
-          if (!node || !domNode) return undefined;
-          const [left, top, zoom] = transform;
-          const box = { width: NODE_WIDTH * zoom, height: (node.height ?? NODE_HEADER_HEIGHT) * zoom };
-          const [x, y] = [left + node.position.x * zoom, top + node.position.y * zoom];
-          const moved = { x: nearestInside(x, box.width, width), y: nearestInside(y, box.height, height) };
-          if (moved.x !== x || moved.y !== y) void flow.setViewport({ x: left + moved.x - x, y: top + moved.y - y, zoom });
-          const frame = domNode.getBoundingClientRect();
-          return { x: frame.left + moved.x, y: frame.top + moved.y, ...box };
-        },
-        focusNode(id) {
-          store
-            .getState()
-            .domNode?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`)
-            ?.focus();
-        },
-      }),
-    [canvas, services, session, flow, store, drawn],
-  );
+  useEffect(() => {
+    /** The graph that commands work on: where the selection is. */
+    const here = (): Scope | undefined => {
+      const { inside } = session.getState();
+      return drawn?.current.find(({ site }) => site.key === inside) ?? drawn?.current[0];
+    };
+    const nodeOf = (id: string): FlowNode | undefined => here()?.drawing.byId.get(id);
+    /** A place on the canvas as one of the document. */
+    const toDocument = (at: Point): Point => here()?.room.toDocument(at, at) ?? at;
+    return canvas.attach({
+      fit(what) {
+        const { nodes, modules } = session.getState().selection;
+        const { inside } = session.getState();
+        const chosen = [...nodes.map((id) => keyWithin(inside, id)), ...modules].map((id) => ({ id }));
+        const drawing = drawn?.current[0]?.drawing ?? NOTHING_DRAWN;
+        if (drawing.size <= MANY_NODES) void flow.fitView(what === 'selection' && chosen.length > 0 ? { ...FIT, nodes: chosen } : FIT);
+        else if (what === 'opening') {
+          const { x, y } = drawing.places.get(keysOf(drawing.graph.nodes)[0] ?? '') ?? { x: 0, y: 0 };
+          void flow.setViewport({ x: 80 - x * READING_ZOOM, y: 80 - y * READING_ZOOM, zoom: READING_ZOOM });
+        } else {
+          const wanted = what === 'selection' && nodes.length > 0 ? nodes.flatMap((id) => nodeOf(id) ?? []) : drawing.nodes;
+          void flow.fitBounds(boundsOf(wanted), FIT_BOUNDS);
+        }
+      },
+      revealNode(id) {
+        const node = nodeOf(id);
+        if (!node) reveal(flow, id);
+        else
+          void flow.setCenter(node.position.x + (node.width ?? 0) / 2, node.position.y + (node.height ?? 0) / 2, {
+            zoom: Math.max(flow.getZoom(), FAR_ZOOM),
+          });
+      },
+      revealAnnotation(id) {
+        const modelClass = findBaseClass(services.document.getState().document, session.getState());
+        const annotation = modelClass && annotationsOf(modelClass).find((each) => each.id === id);
+        if (!annotation) return;
+        const { x, y, width, height } = drawnIn(annotation, drawn?.current[0]?.room ?? PLAIN_ROOM);
+        void flow.setCenter(x + width / 2, y + height / 2, { zoom: Math.max(flow.getZoom(), FAR_ZOOM) });
+      },
+      revealModule: (path) => reveal(flow, pathKey(path)),
+      look: (viewport) => void flow.setViewport(viewport),
+      boxes(ids) {
+        const scope = here();
+        return new Map(
+          ids.flatMap((id) => {
+            const node = nodeOf(id);
+            if (!scope || !node) return [];
+            // As the document has them: what is expanded is there as large as a node.
+            const { x, y } = placeInDocument(scope.modelClass, id);
+            return [[id, { x, y, width: NODE_WIDTH, height: node.data.frame?.headHeight ?? node.height ?? 0 }] as const];
+          }),
+        );
+      },
+      centre() {
+        const { width, height, transform } = store.getState();
+        const [x, y, zoom] = transform;
+        return toDocument({ x: (width / 2 - x) / zoom, y: (height / 2 - y) / zoom });
+      },
+      picture() {
+        const { document } = services.document.getState();
+        const [base] = drawn?.current ?? [];
+        if (!drawn || !base) return undefined;
+        const { modelClass, room } = base;
+        const nodes = drawn.current.flatMap((scope) => scope.drawing.nodes);
+        const wires = drawn.current.flatMap((scope) => scope.drawing.wires);
+        const title = `${document.name}: ${modelClass.name}`;
+        return toPicture({ title, nodes, wires, annotations: annotationsOf(modelClass).map((each) => drawnIn(each, room)) });
+      },
+      boundsOf(ids) {
+        const scope = here();
+        const nodes = ids.flatMap((id) => nodeOf(id) ?? []);
+        return !scope || nodes.length === 0
+          ? undefined
+          : { ...boundsOf(nodes), ...scope.room.toDocument(boundsOf(nodes), boundsOf(nodes)) };
+      },
+      pointAt({ x, y }) {
+        const at = toDocument(flow.screenToFlowPosition({ x, y }));
+        return { x: snap(at.x - NODE_WIDTH / 2), y: snap(at.y - NODE_HEADER_HEIGHT / 2) };
+      },
+      keepInSight(id) {
+        const node = nodeOf(id);
+        const { domNode, width, height, transform } = store.getState();
+        if (!node || !domNode) return undefined;
+        const [left, top, zoom] = transform;
+        const box = { width: (node.width ?? NODE_WIDTH) * zoom, height: (node.height ?? NODE_HEADER_HEIGHT) * zoom };
+        const [x, y] = [left + node.position.x * zoom, top + node.position.y * zoom];
+        const moved = { x: nearestInside(x, box.width, width), y: nearestInside(y, box.height, height) };
+        if (moved.x !== x || moved.y !== y) void flow.setViewport({ x: left + moved.x - x, y: top + moved.y - y, zoom });
+        const frame = domNode.getBoundingClientRect();
+        return { x: frame.left + moved.x, y: frame.top + moved.y, ...box };
+      },
+      focusNode(id) {
+        store
+          .getState()
+          .domNode?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(keyWithin(session.getState().inside, id))}"]`)
+          ?.focus();
+      },
+    });
+  }, [canvas, services, session, flow, store, drawn]);
 }
 
 /** Free of what lies on the canvas above and below. */
@@ -128,10 +147,10 @@ function nearestInside(at: number, length: number, whole: number): number {
 
 function boundsOf(nodes: readonly FlowNode[]): Rect {
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const { position, height = 0 } of nodes) {
+  for (const { position, width = NODE_WIDTH, height = 0 } of nodes) {
     left = Math.min(left, position.x);
     top = Math.min(top, position.y);
-    right = Math.max(right, position.x + NODE_WIDTH);
+    right = Math.max(right, position.x + width);
     bottom = Math.max(bottom, position.y + height);
   }
   return { x: left, y: top, width: right - left, height: bottom - top };

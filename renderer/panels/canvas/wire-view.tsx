@@ -4,24 +4,25 @@ import { BaseEdge, type Edge, EdgeLabelRenderer, type EdgeProps } from 'reactflo
 import { Activity, Eye } from 'lucide-react';
 import { useRuns } from '../../hooks/runs.ts';
 import { wiresAt } from '../../state/runs/lookup.ts';
-import { useSession, useSessionStore } from '../../hooks/session.ts';
+import { focusOn } from './expansion/focus.ts';
+import type { Site } from './expansion/site.ts';
+import { useSessionStore } from '../../hooks/session.ts';
 import type { FlowWireRow } from './flow-model.ts';
 import type { Route } from './routing/route.ts';
 import { heatProps, useHeat } from './heat.ts';
 
-export type FlowWire = Edge<{ readonly row: FlowWireRow; readonly route?: Route }, 'wire'>;
+export type FlowWire = Edge<{ readonly row: FlowWireRow; readonly site: Site; readonly route?: Route }, 'wire'>;
 
 const PROBE_ICONS = { sow: Eye, perturb: Activity } as const;
 const ROOT: readonly [] = [];
 
 export const WireView = memo(function WireView({ id, data, selected }: EdgeProps<FlowWire>) {
   const session = useSessionStore();
-  const instance = useSession((state) => state.open.at(-1)?.instance) ?? ROOT;
   const result = useRuns((state) => state.result?.result);
-  const { row, route } = data ?? {};
-  const heat = useHeat(row ? wiresAt(result, instance, row.from) : []);
+  const { row, site, route } = data ?? {};
+  const heat = useHeat(row ? wiresAt(result, site?.instance ?? ROOT, row.from) : []);
   // Without a way it hangs on a port that its node has no more: the list of problems says so.
-  if (!row || !route) return null;
+  if (!row || !route || !site) return null;
   const name = `Wire from ${row.title}, ${row.shape ?? 'of unknown shape'}${row.probes.map((probe) => `, ${probe.kind} ${probe.name}`).join('')}`;
   return (
     <>
@@ -46,7 +47,7 @@ export const WireView = memo(function WireView({ id, data, selected }: EdgeProps
             className="wire-shape"
             aria-label={name}
             aria-pressed={selected === true}
-            onClick={() => session.select({ wires: [id] })}
+            onClick={() => focusOn(session, site, { wires: [row.id] })}
           >
             {row.shape ?? '?'}
           </button>

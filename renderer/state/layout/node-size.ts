@@ -23,16 +23,23 @@ export function nodeHeight(
 }
 
 /** Where a port's middle lies, from one corner of its side to the other: below the node's top edge, or right of its left one. */
-export function portOffset(count: number, index: number, direction: Direction): number {
-  if (direction === 'down') return (NODE_WIDTH * (index + 0.5)) / count;
+export function portOffset(count: number, index: number, direction: Direction, width = NODE_WIDTH): number {
+  if (direction === 'down') return (width * (index + 0.5)) / count;
   return count > 1 ? NODE_HEADER_HEIGHT + (index + 0.5) * NODE_ROW_HEIGHT : NODE_HEADER_HEIGHT / 2;
 }
 
 /** Where a port's middle lies, from the top left corner of its node. */
-export function portPoint(side: 'in' | 'out', count: number, index: number, height: number, direction: Direction): Point {
-  const offset = portOffset(count, index, direction);
+export function portPoint(
+  side: 'in' | 'out',
+  count: number,
+  index: number,
+  height: number,
+  direction: Direction,
+  width = NODE_WIDTH,
+): Point {
+  const offset = portOffset(count, index, direction, width);
   if (direction === 'down') return { x: offset, y: side === 'in' ? 0 : height };
-  return { x: side === 'in' ? 0 : NODE_WIDTH, y: offset };
+  return { x: side === 'in' ? 0 : width, y: offset };
 }
 
 export function snap(value: number): number {

@@ -69,6 +69,8 @@ function readLayouts(value: unknown): SessionState['layouts'] | undefined {
 export const SESSION_FIELDS: { readonly [K in keyof SessionState]: Row<SessionState[K]> } = {
   lens: never,
   open: never,
+  inside: never,
+  expanded: never,
   selection: never,
   hover: never,
   typingIn: never,

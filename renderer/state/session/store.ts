@@ -5,6 +5,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Navigation } from './navigation.ts';
 import type { Direction } from '../layout/graph.ts';
+import { baseOpen, cutKey } from './expansion.ts';
 import type { ClassId, NodeId, Path, WireId } from '../../../core/document/index.ts';
 
 export type Lens = 'structure' | 'flow';
@@ -60,6 +61,10 @@ export interface SessionState extends Layout {
   readonly lens: Lens;
   /** Breadcrumb from the root to the class that the data-flow lens shows. Empty: the root class. */
   readonly open: readonly OpenStep[];
+  /** The class that is expanded in place and whose nodes are selected, by its key; empty: `open` was entered. `expansion.ts` tells what follows. */
+  readonly inside: string;
+  /** Classes whose inside is drawn in place, by the view: the item that is shown (0 of a single Module), by key. */
+  readonly expanded: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly selection: Selection;
   readonly hover: Hover | null;
   /** The note or frame of the open class whose text is being typed. */
@@ -94,6 +99,8 @@ export interface SessionState extends Layout {
 /** What a step of the history restores with the document. */
 export interface Place {
   readonly open: readonly OpenStep[];
+  /** As in the session; where it is not said, `open` was entered, unless it is where one is. */
+  readonly inside?: string;
   readonly selection: Selection;
 }
 
@@ -113,6 +120,8 @@ export interface SessionStore extends Pick<StoreApi<SessionState>, 'getState' | 
 export const INITIAL_SESSION: SessionState = {
   lens: 'flow',
   open: [],
+  inside: '',
+  expanded: {},
   selection: NOTHING_SELECTED,
   hover: null,
   typingIn: null,
@@ -147,18 +156,35 @@ export function createSessionStore(initial: Partial<SessionState> = {}): Session
     getState,
     getInitialState: store.getInitialState,
     subscribe: store.subscribe,
-    set: (change) => setState(change),
+    set: (change) => setState(change.open === undefined ? change : { inside: insideOf(getState(), change.open), ...change }),
     select: (selection) => setState({ selection: { ...NOTHING_SELECTED, ...selection } }),
     clearSelection: () => setState({ selection: NOTHING_SELECTED }),
-    enter: (step) => setState({ lens: 'flow', open: [...getState().open, step], selection: NOTHING_SELECTED, hover: null }),
-    leaveTo: (depth) => setState({ open: getState().open.slice(0, depth), selection: NOTHING_SELECTED, hover: null }),
+    enter: (step) => setState({ lens: 'flow', open: [...getState().open, step], inside: '', selection: NOTHING_SELECTED, hover: null }),
+    leaveTo(depth) {
+      const { open, inside } = getState();
+      const within = cutKey(inside, depth - baseOpen({ open, inside }).length);
+      setState({ open: open.slice(0, depth), inside: within, selection: NOTHING_SELECTED, hover: null });
+    },
     setViewport: (key, viewport) => setState({ viewports: { ...getState().viewports, [key]: viewport } }),
-    readPlace: () => ({ open: getState().open, selection: getState().selection }),
-    restorePlace: (place) => setState({ open: place.open, selection: place.selection }),
+    readPlace() {
+      const { open, inside, selection } = getState();
+      return { open, inside, selection };
+    },
+    restorePlace: ({ open, inside, selection }) => setState({ open, inside: inside ?? insideOf(getState(), open), selection }),
   };
 }
 
 /** The viewport of the structure lens, or of the graph of a class. */
-export function viewportKey(state: Pick<SessionState, 'lens' | 'open'>): string {
-  return state.lens === 'structure' ? 'structure' : `flow:${state.open.at(-1)?.class ?? 'root'}`;
+export function viewportKey(state: Pick<SessionState, 'lens' | 'open' | 'inside'>): string {
+  return state.lens === 'structure' ? 'structure' : `flow:${baseOpen(state).at(-1)?.class ?? 'root'}`;
+}
+
+/** What one is inside of at another way: the same where it is where one is. */
+function insideOf(state: SessionState, open: readonly OpenStep[]): string {
+  const isSame = open.length === state.open.length && open.every((step, i) => isSameStep(step, state.open[i]!));
+  return isSame ? state.inside : '';
+}
+
+function isSameStep(a: OpenStep, b: OpenStep): boolean {
+  return a.class === b.class && a.instance.length === b.instance.length && a.instance.every((part, i) => part === b.instance[i]);
 }

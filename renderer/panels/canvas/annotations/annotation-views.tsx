@@ -2,7 +2,7 @@
 import { memo } from 'react';
 import { NodeResizer, type NodeProps } from 'reactflow';
 import { changeAnnotation, LEAST_ANNOTATION } from '../../../../core/document/index.ts';
-import { useOpenClass } from '../../../hooks/derived.ts';
+import { useBaseClass } from '../../../hooks/derived.ts';
 import { useEdit } from '../../../hooks/use-edit.ts';
 import type { FrameNode, NoteNode } from './annotation-node.ts';
 import { TypedText } from './typed-text.tsx';
@@ -10,7 +10,7 @@ import './annotations.css';
 
 export const NoteView = memo(function NoteView({ data: { note, isTyping }, selected }: NodeProps<NoteNode>) {
   const edit = useEdit();
-  const openClass = useOpenClass();
+  const openClass = useBaseClass();
   const onCommit = (text: string, height: number): void => {
     if (!openClass) return;
     // Nothing that was typed is hidden.
@@ -30,7 +30,7 @@ export const NoteView = memo(function NoteView({ data: { note, isTyping }, selec
 
 export const FrameView = memo(function FrameView({ data: { frame, isTyping }, selected }: NodeProps<FrameNode>) {
   const edit = useEdit();
-  const openClass = useOpenClass();
+  const openClass = useBaseClass();
   const onCommit = (title: string): void => {
     if (openClass) edit('Rename frame', (document) => changeAnnotation(document, openClass.id, frame.id, { title }));
   };

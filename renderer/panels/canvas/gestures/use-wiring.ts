@@ -4,10 +4,12 @@
  */
 import { useCallback, useMemo, useRef, useState, type MouseEvent as ReactMouseEvent, type PointerEvent } from 'react';
 import { type Connection, ConnectionMode, type HandleType, type OnConnectEnd, type OnConnectStart, useStoreApi } from 'reactflow';
-import { disconnect, EditError, type NodeId, type PortRef } from '../../../../core/document/index.ts';
+import { type ClassId, disconnect, EditError, type NodeId, type PortRef } from '../../../../core/document/index.ts';
 import { graphOf } from '../../../../core/graph/index.ts';
 import { openQuickAdd } from '../../../commands/quick-add/open-quick-add.ts';
 import { useServices } from '../../../hooks/services.ts';
+import { keyWithin, splitKey } from '../../../state/session/expansion.ts';
+import { focusOn } from '../expansion/focus.ts';
 import { orTell } from '../../../state/or-tell.ts';
 import { editOrTell } from '../../../state/edit-or-tell.ts';
 import { itemUnder } from '../item-under.ts';
@@ -47,7 +49,8 @@ function portAt(target: EventTarget): { readonly port: PortRef; readonly side: S
   return handle && node && port ? { port: { node, port }, side: handle.classList.contains('source') ? 'out' : 'in' } : undefined;
 }
 
-export function useWiringGestures(place: WiringPlace | undefined, drawn: { readonly current: Drawn }): WireGestures {
+/** `placeAt`: the graph that a node on the canvas is of. */
+export function useWiringGestures(placeAt: (node: string) => WiringPlace | undefined, drawn: { readonly current: Drawn }): WireGestures {
   const services = useServices();
   const flow = useStoreApi();
   const [wiring, setWiring] = useState<Wiring | null>(null);
@@ -57,7 +60,6 @@ export function useWiringGestures(place: WiringPlace | undefined, drawn: { reado
   const isTakingPort = useRef(false);
   const takenWire = useRef<string | undefined>(undefined);
   const isCancelled = useRef(false);
-  const classId = place?.modelClass.id;
 
   const hold = useCallback((next: Wiring | null) => {
     inHand.current = next;
@@ -68,67 +70,82 @@ export function useWiringGestures(place: WiringPlace | undefined, drawn: { reado
   const onConnectStart: OnConnectStart = useCallback(
     (_event, { nodeId, handleId, handleType }) => {
       isCancelled.current = false;
+      const place = nodeId === null ? undefined : placeAt(nodeId);
       if (!place || nodeId === null || handleId === null || handleType === null) return;
+      const { inside, id: node } = splitKey(nodeId);
       const wire = takenWire.current;
       const kind: Held['kind'] = wire !== undefined ? 'end' : isTakingPort.current ? 'port' : 'new';
-      const held: Held = { kind, at: { node: nodeId, port: handleId }, side: SIDE[handleType], ...(wire === undefined ? {} : { wire }) };
+      const held: Held = {
+        inside,
+        kind,
+        at: { node, port: handleId },
+        side: SIDE[handleType],
+        ...(wire === undefined ? {} : { wire: splitKey(wire).id }),
+      };
       hold(wiringOf(held, place));
     },
-    [place, hold],
+    [placeAt, hold],
   );
 
   /** The end of a connection that is not the port that the hand holds. */
   const otherEnd = useCallback((held: Held, { source, sourceHandle, target, targetHandle }: Partial<Connection>): PortRef | undefined => {
-    const [node, port] = held.side === 'out' ? [target, targetHandle] : [source, sourceHandle];
-    return node && port ? { node, port } : undefined;
+    const [end, port] = held.side === 'out' ? [target, targetHandle] : [source, sourceHandle];
+    const { inside, id: node } = splitKey(end ?? '');
+    return node && port && inside === held.inside ? { node, port } : undefined;
   }, []);
 
   const isValidConnection: WireGestures['props']['isValidConnection'] = useCallback(
     (connection) => {
       const wiring = inHand.current;
-      if (!wiring || !place) return false;
+      if (!wiring) return false;
       const { held } = wiring;
       const port = otherEnd(held, connection as Partial<Connection>);
       if (!port) return false;
-      const row = drawn.current.nodes.find(({ id }) => id === port.node)?.data.row;
+      const row = drawn.current.nodes.find(({ id }) => id === keyWithin(held.inside, port.node))?.data.row;
       const wanted: Side = held.kind === 'port' ? held.side : held.side === 'out' ? 'in' : 'out';
       const names = wanted === 'in' ? row?.inputs : row?.outputs;
       return names?.includes(port.port) === true && wiring.whyNot(port.node, port.port, wanted) === undefined;
     },
-    [place, drawn, otherEnd],
+    [drawn, otherEnd],
   );
 
   const onConnect = useCallback(
     (connection: Connection) => {
       const wiring = inHand.current;
-      if (isCancelled.current || !wiring || classId === undefined) return;
+      if (isCancelled.current || !wiring) return;
+      const classId = classOf(wiring.held, placeAt);
+      if (classId === undefined) return;
       const port = otherEnd(wiring.held, connection);
       if (port) lay(layTo(wiring.held, classId, port));
     },
-    [classId, lay, otherEnd],
+    [placeAt, lay, otherEnd],
   );
 
   const dropped = useCallback(
     (wiring: Wiring, at: { readonly x: number; readonly y: number }): void => {
-      if (!place || classId === undefined) return;
       const { held } = wiring;
+      const place = placeAt(keyWithin(held.inside, held.at.node));
+      if (!place) return;
+      const { id: classId } = place.modelClass;
       const under = document.elementFromPoint(at.x, at.y);
       const item = under && itemUnder(under);
-      if (item?.kind === 'node') {
+      if (item?.kind === 'node' && splitKey(item.id).inside === held.inside) {
         const row = drawn.current.nodes.find(({ id }) => id === item.id)?.data.row;
         if (row && row.id !== held.at.node) lay(layTo(held, classId, portOn(wiring, place.modelClass, row)));
         return;
       }
       const gone = letGo(held, classId);
       if (gone) lay(gone);
-      else if (held.kind === 'new')
+      else if (held.kind === 'new') {
+        focusOn(services.session, place.site);
         orTell(
           services.dialogs,
           'Quick add could not be opened',
           openQuickAdd(services, { at, from: { ...held.at, side: held.side === 'out' ? 'output' : 'input' } }),
         );
+      }
     },
-    [place, classId, drawn, lay, services],
+    [placeAt, drawn, lay, services],
   );
 
   const onConnectEnd: OnConnectEnd = useCallback(
@@ -165,10 +182,14 @@ export function useWiringGestures(place: WiringPlace | undefined, drawn: { reado
 
   const onClickCapture = useCallback(
     (event: ReactMouseEvent) => {
-      if (!event.altKey || !place) return;
+      if (!event.altKey) return;
       const pressed = portAt(event.target);
       const item = pressed ? undefined : itemUnder(event.target as Element);
-      const wires = pressed ? wiresAt(place, pressed.port, pressed.side) : item?.kind === 'wire' ? [item.id] : [];
+      const under = pressed?.port.node ?? (item?.kind === 'wire' ? item.id : undefined);
+      const place = under === undefined ? undefined : placeAt(under);
+      if (!place || under === undefined) return;
+      const { id } = splitKey(under);
+      const wires = pressed ? wiresAt(place, { ...pressed.port, node: id }, pressed.side) : [id];
       if (wires.length === 0) return;
       event.preventDefault();
       event.stopPropagation();
@@ -177,7 +198,7 @@ export function useWiringGestures(place: WiringPlace | undefined, drawn: { reado
         recipe: (doc) => disconnect(doc, place.modelClass.id, wires),
       });
     },
-    [place, lay],
+    [placeAt, lay],
   );
 
   const onReconnectStart = useCallback((_event: ReactMouseEvent, { id }: { readonly id: string }) => void (takenWire.current = id), []);
@@ -192,6 +213,10 @@ export function useWiringGestures(place: WiringPlace | undefined, drawn: { reado
     [onConnectStart, onConnect, onConnectEnd, onReconnectStart, onReconnect, isValidConnection],
   );
   return { wiring, props, catching: { onPointerDownCapture, onClickCapture } };
+}
+
+function classOf({ inside, at }: Held, placeAt: (node: string) => WiringPlace | undefined): ClassId | undefined {
+  return placeAt(keyWithin(inside, at.node))?.modelClass.id;
 }
 
 function wiresAt({ modelClass }: WiringPlace, { node, port }: PortRef, side: Side): readonly NodeId[] {

@@ -3,12 +3,15 @@ import { createContext, useContext } from 'react';
 import type { Check } from '../../../../core/check/index.ts';
 import type { ModelClass, ModelDocument, NodeId, Path, PortRef, WireId } from '../../../../core/document/index.ts';
 import { graphOf } from '../../../../core/graph/index.ts';
+import type { Site } from '../expansion/site.ts';
 import { whyNotWire } from '../facts.ts';
 
 export type Side = 'in' | 'out';
 
 /** What is in the hand: a new wire, one that was there, or with Ctrl all the wires of a port. */
 export interface Held {
+  /** The graph that it is in, by the key of what is expanded. */
+  readonly inside: string;
   readonly kind: 'new' | 'end' | 'port';
   /** The port that stays; for `port` the one whose wires move. */
   readonly at: PortRef;
@@ -31,6 +34,7 @@ export interface WiringPlace {
   readonly check: Check;
   readonly modelClass: ModelClass;
   readonly instance: Path;
+  readonly site: Site;
 }
 
 export function wiringOf(held: Held, { document, check, modelClass, instance }: WiringPlace): Wiring {

@@ -7,12 +7,18 @@ const [TITLE, TYPE, PORT] = [13, 11, 10];
 const ROOM = NODE_WIDTH - 28;
 
 /** A box with title, type and ports; a class has a double edge. */
-export function drawNode({ position: { x, y }, height = NODE_HEADER_HEIGHT, handles = [], data: { row } }: FlowNode): string {
+export function drawNode({
+  position: { x, y },
+  width = NODE_WIDTH,
+  height = NODE_HEADER_HEIGHT,
+  handles = [],
+  data: { row },
+}: FlowNode): string {
   const color = familyColor(row.family);
   const edge = row.problems.length > 0 ? PAPER.danger : PAPER.line;
   const type = row.repeat === null ? row.type : `${row.type} ${row.repeat}`;
-  const ports = (handles ?? []).flatMap(({ id, type: side, x: left, y: top, width = 0, height: tall = 0 }) => {
-    const [cx, cy] = [x + left + width / 2, y + top + tall / 2];
+  const ports = (handles ?? []).flatMap(({ id, type: side, x: left, y: top, width: across = 0, height: tall = 0 }) => {
+    const [cx, cy] = [x + left + across / 2, y + top + tall / 2];
     const isInput = side === 'target';
     const isNamed = (isInput ? row.inputs : row.outputs).length > 1;
     return [
@@ -31,9 +37,9 @@ export function drawNode({ position: { x, y }, height = NODE_HEADER_HEIGHT, hand
     ];
   });
   return element('g', {}, [
-    element('rect', { x, y, width: NODE_WIDTH, height, rx: 6, fill: PAPER.ground, stroke: edge, 'stroke-width': 1.25 }),
+    element('rect', { x, y, width, height, rx: 6, fill: PAPER.ground, stroke: edge, 'stroke-width': 1.25 }),
     ...(row.family === 'class'
-      ? [element('rect', { x: x + 3, y: y + 3, width: NODE_WIDTH - 6, height: height - 6, rx: 4, fill: 'none', stroke: PAPER.line })]
+      ? [element('rect', { x: x + 3, y: y + 3, width: width - 6, height: height - 6, rx: 4, fill: 'none', stroke: PAPER.line })]
       : []),
     element('rect', { x, y: y + 6, width: 4, height: height - 12, fill: color }),
     words(shorten(row.title, TITLE, ROOM), { x: x + 14, y: y + 20, 'font-size': TITLE, 'font-weight': 600, fill: PAPER.ink }),

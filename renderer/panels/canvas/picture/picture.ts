@@ -22,7 +22,7 @@ export interface Drawn {
 /** Undefined where there is nothing to draw. */
 export function toPicture({ title, nodes, wires, annotations }: Drawn): Picture | undefined {
   const boxes = [
-    ...nodes.map(({ position, height }) => ({ ...position, width: NODE_WIDTH, height: height ?? NODE_HEADER_HEIGHT })),
+    ...nodes.map(({ position, width, height }) => ({ ...position, width: width ?? NODE_WIDTH, height: height ?? NODE_HEADER_HEIGHT })),
     ...annotations,
   ];
   if (boxes.length === 0) return undefined;
@@ -49,8 +49,10 @@ export function toPicture({ title, nodes, wires, annotations }: Drawn): Picture 
       `<title>${escapeXml(title)}</title>`,
       element('rect', { x: left - MARGIN, y: top - MARGIN, width, height, fill: PAPER.ground }),
       ...byKind('frame'),
+      // What is expanded in place lies below its inside.
+      ...nodes.filter(({ data }) => data.frame).map(drawNode),
       ...lines.map((line) => line.path),
-      ...nodes.map(drawNode),
+      ...nodes.filter(({ data }) => !data.frame).map(drawNode),
       ...byKind('note'),
       ...lines.map((line) => line.label),
     ],

@@ -57,7 +57,7 @@ export class Router {
     const from = source && portOf(source, 'source', wire.sourceHandle);
     const to = target && portOf(target, 'target', wire.targetHandle);
     if (!from || !to || !wire.data) return wire;
-    const { row } = wire.data;
+    const { row, site } = wire.data;
     const key = `${this.version} ${direction} ${from.x} ${from.y} ${to.x} ${to.y}`;
     const known = this.known.get(wire.id);
     if (known?.key === key && known.wire === wire) return known.routed;
@@ -66,18 +66,21 @@ export class Router {
     const texts = [row.shape ?? '?', ...row.probes.map(({ name }) => `xx${name}`)];
     const size = { width: Math.max(...texts.map(({ length }) => length)) * CHARACTER + AROUND, height: texts.length * LINE };
     const route: Route = { way, path: pathOf(way), label: labelPlace(way, size, this.obstacles, own) };
-    const routed = { ...wire, data: { row, route } };
+    const routed = { ...wire, data: { row, site, route } };
     this.known.set(wire.id, { key, wire, routed });
     return routed;
   }
 }
 
 function isSamePlace(a: FlowNode, b: FlowNode): boolean {
-  return a === b || (a.id === b.id && a.position.x === b.position.x && a.position.y === b.position.y && a.height === b.height);
+  return (
+    a === b ||
+    (a.id === b.id && a.position.x === b.position.x && a.position.y === b.position.y && a.height === b.height && a.width === b.width)
+  );
 }
 
-function obstacleOf({ id, position: { x, y }, height = 0 }: FlowNode): Obstacle {
-  return { id, left: x, top: y, right: x + NODE_WIDTH, bottom: y + height };
+function obstacleOf({ id, position: { x, y }, width = NODE_WIDTH, height = 0 }: FlowNode): Obstacle {
+  return { id, left: x, top: y, right: x + width, bottom: y + height };
 }
 
 /** The middle of a port; undefined where the node has none of that name any more. */

@@ -1,0 +1,65 @@
+/** @file The inside of a class, looked at and worked on where it is called, without leaving what is around it. */
+import { expect, test } from '../fixtures.ts';
+
+test('items of a list are expanded in place, each as itself: selected, edited, run, undone, and folded again', async ({ editor }) => {
+  const { page, canvas, inspector } = editor;
+  await editor.withoutPickers();
+  await editor.node('linear1').click();
+  await editor.node('batchNorm').click({ modifiers: ['Shift'] });
+  await editor.press('Control+g');
+  await editor.press('r');
+  await page.getByRole('textbox', { name: 'Times' }).fill('3');
+  await page.keyboard.press('Enter');
+  const before = await editor.save();
+  const below = (await editor.node('linear2').boundingBox())!;
+
+  await editor.press('Alt+c');
+  const frame = canvas.locator('.node.expanded');
+  const box = (await frame.boundingBox())!;
+  // What stands below gives way; what is inside lies within.
+  expect((await editor.node('linear2').boundingBox())!.y).toBeGreaterThan(Math.max(below.y, box.y + box.height));
+  const inner = (await editor.node('linear1').boundingBox())!;
+  expect(inner.x > box.x && inner.y > box.y && inner.y + inner.height < box.y + box.height).toBe(true);
+  await expect(editor.wire(/^Wire from linear1 to batchNorm, \(batch, 32\)/)).toBeVisible();
+
+  // The second item is fed by the first, and there it does not fit: the fault is shown in that one alone.
+  await expect(canvas.locator('.node[data-problem]')).toHaveCount(0);
+  await frame.getByRole('combobox', { name: 'Item of block' }).selectOption('1');
+  await expect(editor.node('linear1').locator('.node[data-problem]')).toBeVisible();
+
+  // An edit is one of the class; the way to it, and the canvas around, stay.
+  await editor.node('linear1').click();
+  await expect(page.getByRole('navigation', { name: 'Open class' })).toContainText('block[1]');
+  await expect(inspector).toContainText('linear1');
+  await editor.set('outFeatures', '64');
+  await editor.node('batchNorm').click();
+  await editor.set('numFeatures', '64');
+  await editor.node('linear2').click();
+  await expect(page.getByRole('navigation', { name: 'Open class' })).not.toContainText('block[1]');
+  await editor.set('inFeatures', '64');
+  await expect(canvas.locator('.node[data-problem]')).toHaveCount(0);
+  await expect(editor.wire(/^Wire from linear1 to batchNorm, \(batch, 64\)/)).toBeVisible();
+  await expect(frame).toBeVisible();
+  await editor.node('batchNorm').click();
+  await editor.run();
+  await editor.tab('Results');
+  await expect(editor.panel('Results')).toContainText('block[1].batchNorm');
+  for (let step = 0; step < 3; step++) await editor.press('Control+z');
+  await expect(editor.node('linear1').locator('.node[data-problem]')).toBeVisible();
+
+  // A node inside is dragged, its class holds where; what is around does not move.
+  const around = (await editor.node('x').first().boundingBox())!;
+  await editor.node('linear1').hover();
+  await page.mouse.down();
+  await page.mouse.move(inner.x + 60, inner.y + 40, { steps: 4 });
+  await page.mouse.up();
+  await expect(editor.undoButton).toHaveAccessibleName(/Move node/);
+  expect(await editor.node('x').first().boundingBox()).toEqual(around);
+  await editor.press('Control+z');
+
+  // From inside it folds by the same key; the call is selected, and the document is what it was.
+  await editor.press('Alt+c');
+  await expect(frame).toHaveCount(0);
+  await expect(canvas.locator('.node[data-family="class"][data-selected]')).toHaveCount(1);
+  expect(await editor.save()).toBe(before);
+});
