@@ -168,7 +168,7 @@ export {
 } from './optim/index.ts';
 export type { GradientTransformation, LearningRate, Schedule } from './optim/index.ts';
 export { foldIn, Key, key, split as splitKey } from './random/key.ts';
-export { findDescriptor, findLoss, findSource, LOSSES, registry, SOURCES } from './registry.gen.ts';
+export { findDescriptor, findLoss, findSource, LOSSES, registry, SOURCES, VARIABLES } from './registry.gen.ts';
 export { tf } from './tensor/tf.ts';
 export { readSafetensors, writeSafetensors } from './weights/safetensors.ts';
 export type { StoredType } from './weights/numbers.ts';

@@ -23,6 +23,7 @@ import { rnnLayer } from './layers/rnn.ts';
 import { simpleCellLayer } from './layers/simple-cell.ts';
 import { spectralNormLayer } from './layers/spectral-norm.ts';
 import { weightNormLayer } from './layers/weight-norm.ts';
+import { paramVariable } from './variables/param.ts';
 import { absOp } from './ops/abs.ts';
 import { addOp } from './ops/add.ts';
 import { allOp } from './ops/all.ts';
@@ -166,6 +167,10 @@ const layers = {
   WeightNorm: weightNormLayer,
 } as const satisfies Readonly<Record<string, LayerDescriptor>>;
 
+const variables = {
+  Param: paramVariable,
+} as const satisfies Readonly<Record<string, LayerDescriptor>>;
+
 const ops = {
   abs: absOp,
   add: addOp,
@@ -293,8 +298,12 @@ export const registry = { ...layers, ...ops } as const;
 export type LayerType = keyof typeof layers;
 export type OpType = keyof typeof ops;
 
-/** The descriptor of a type, or undefined where the type is not known. */
+/** The Variables that a class can own by type, for the palette. */
+export const VARIABLES: Readonly<Record<string, LayerDescriptor>> = variables;
+
+/** The descriptor of a layer, a Variable or an op, or undefined where the type is not known. */
 export function findDescriptor(type: string): Descriptor | undefined {
+  if (Object.hasOwn(VARIABLES, type)) return VARIABLES[type];
   return Object.hasOwn(registry, type) ? registry[type as LayerType | OpType] : undefined;
 }
 

@@ -3,9 +3,10 @@
  *
  * A new type is one new file, found by its name alone:
  *   core/layers/batch-norm.ts  exports the class `BatchNorm`    and the descriptor `batchNormLayer` (`type: 'BatchNorm'`)
+ *   core/variables/param.ts    exports the descriptor `paramVariable` (`type: 'Param'`): what a class can own beside Modules
  *   core/ops/log-softmax.ts    exports the function `logSoftmax` and the descriptor `logSoftmaxOp`   (`type: 'logSoftmax'`)
  *   core/losses/cross-entropy.ts exports the descriptor `crossEntropyLoss` (`type: 'crossEntropy'`); core/sources/csv.ts `csvSource`
- * The descriptor's name is the file's name in camelCase followed by `Layer`, `Op`, `Loss` or `Source`; its `type` stands as a plain text in the
+ * The descriptor's name is the file's name in camelCase followed by `Layer`, `Variable`, `Op`, `Loss` or `Source`; its `type` stands as a plain text in the
  * file and is the key in the registry. Code that several types share has no descriptor and lives in a subfolder such as
  * `core/layers/shared/`; `*.test.ts` and `index.ts` are passed over.
  *
@@ -54,8 +55,8 @@ function table(name, kind, types) {
   return `const ${name} = {\n${rows}} as const satisfies Readonly<Record<string, ${kind}>>;\n`;
 }
 
-function write(layers, ops, losses, sources) {
-  const imports = [...layers, ...ops, ...losses, ...sources]
+function write(layers, variables, ops, losses, sources) {
+  const imports = [...layers, ...variables, ...ops, ...losses, ...sources]
     .map(({ descriptor, file }) => `import { ${descriptor} } from '${file}';\n`)
     .join('');
   return `/** @file Every layer type, op type, loss and data source. Written by \`npm run registry\` from the names of files; never edited by hand. */
@@ -64,6 +65,7 @@ import type { LossDescriptor } from './spec/loss.ts';
 import type { SourceDescriptor } from './spec/source.ts';
 
 ${table('layers', 'LayerDescriptor', layers)}
+${table('variables', 'LayerDescriptor', variables)}
 ${table('ops', 'OpDescriptor', ops)}
 ${table('losses', 'LossDescriptor', losses)}
 ${table('sources', 'SourceDescriptor', sources)}
@@ -73,8 +75,12 @@ export const registry = { ...layers, ...ops } as const;
 export type LayerType = keyof typeof layers;
 export type OpType = keyof typeof ops;
 
-/** The descriptor of a type, or undefined where the type is not known. */
+/** The Variables that a class can own by type, for the palette. */
+export const VARIABLES: Readonly<Record<string, LayerDescriptor>> = variables;
+
+/** The descriptor of a layer, a Variable or an op, or undefined where the type is not known. */
 export function findDescriptor(type: string): Descriptor | undefined {
+  if (Object.hasOwn(VARIABLES, type)) return VARIABLES[type];
   return Object.hasOwn(registry, type) ? registry[type as LayerType | OpType] : undefined;
 }
 
@@ -97,16 +103,17 @@ export function findSource(type: string): SourceDescriptor | undefined {
 }
 
 const layers = listTypes('layers', 'Layer');
+const variables = listTypes('variables', 'Variable');
 const ops = listTypes('ops', 'Op');
 const losses = listTypes('losses', 'Loss');
 const sources = listTypes('sources', 'Source');
 const seen = new Map();
-for (const { type, place } of [...layers, ...ops]) {
+for (const { type, place } of [...layers, ...variables, ...ops]) {
   if (seen.has(type)) fail(`${place} and ${seen.get(type)} both describe the type '${type}'. Rename one of them.`);
   seen.set(type, place);
 }
 
-const text = write(layers, ops, losses, sources);
+const text = write(layers, variables, ops, losses, sources);
 const isFresh = existsSync(target) && readFileSync(target, 'utf8') === text;
 if (process.argv.includes('--check')) {
   if (!isFresh)

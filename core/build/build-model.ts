@@ -9,6 +9,7 @@ import { dispose } from '../nnx/dispose.ts';
 import { List } from '../nnx/list.ts';
 import { type CallableModule, Module } from '../nnx/module.ts';
 import { Rngs } from '../nnx/rngs.ts';
+import type { Param } from '../nnx/variable.ts';
 import type { ClassProgram, MadeMember, MadePlan } from '../program/class-program.ts';
 import { describeModel, type ModelProgram, type SettingPlan } from '../program/model-program.ts';
 import type { ArgsOf, ParamSpecs } from '../spec/index.ts';
@@ -113,10 +114,10 @@ class Builder {
     }
   }
 
-  private member(plan: MadeMember, path: Path): Module {
+  private member(plan: MadeMember, path: Path): Module | Param {
     if (!plan.result.isComplete) throw this.incomplete(plan, path);
     if (plan.repeat === null) return this.element(plan, 0, path);
-    const elements: Module[] = [];
+    const elements: (Module | Param)[] = [];
     try {
       for (let i = 0; i < plan.repeat.count; i++) elements.push(this.element(plan, i, [...path, i]));
     } catch (error) {
@@ -126,7 +127,7 @@ class Builder {
     return new List(elements);
   }
 
-  private element(plan: MadeMember, index: number, path: Path): Module {
+  private element(plan: MadeMember, index: number, path: Path): Module | Param {
     switch (plan.kind) {
       case 'class':
         return this.build(plan.elements[index]!, path);

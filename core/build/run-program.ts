@@ -66,7 +66,8 @@ export function runProgram(
 
 /** Of the Module whose output this is. */
 function modulePath(path: Path, step: Step): Path | null {
-  return step.kind === 'call' && step.node.method === undefined && step.node.variable === undefined ? [...path, step.attribute] : null;
+  if (step.kind !== 'call' || step.node.method !== undefined || step.node.variable !== undefined) return null;
+  return step.descriptor?.isVariable ? null : [...path, step.attribute];
 }
 
 function applyProbe(module: Module, probe: Probe, value: tf.Tensor): tf.Tensor {
@@ -136,6 +137,7 @@ function callMember(step: CallStep, member: AnyCallable, inputs: TensorsByPort):
   const { method = 'call', variable } = step.node;
   // A copy, as whoever gets the outputs disposes them; its gradient is that of the Variable.
   if (variable !== undefined) return tf.clone((member as unknown as Readable)[variable]!.value);
+  if (descriptor?.isVariable) return tf.clone((member as unknown as Readable[string]).value);
   if (descriptor?.call) return descriptor.call(member, inputs, args as ArgsOf<ParamSpecs>);
   const result = (member as unknown as Readonly<Record<string, Method>>)[method]!.apply(member, Object.values(inputs));
   if (result instanceof tf.Tensor) return result;

@@ -4,7 +4,7 @@ import type { MemberId, Path } from '../document/schema.ts';
 import { graphOf } from '../graph/graph-of.ts';
 import type { Shape } from '../spec/index.ts';
 import { addCosts, costOf, costsOfMember, type Cost, type Sizes } from './cost.ts';
-import { countAll } from './count.ts';
+import { countAll, isVariableType } from './count.ts';
 import type { Instance } from './instance.ts';
 import { countParameters } from './parameters.ts';
 import { MAX_MODULES, memberResults } from './tree.ts';
@@ -28,6 +28,7 @@ export function costTable(root: Instance, sizes: Sizes): readonly CostRow[] {
     const outputs = Object.values(instance.outputs).flatMap((spec) => (spec ? [spec.shape] : []));
     rows.push({ path, type: instance.class.name, outputs, parameters: countAll(instance).parameters, ...cost });
     for (const [member, result] of memberResults(instance)) {
+      if (isVariableType(result.type)) continue;
       const costs = costsOfMember(instance, member.id, sizes);
       const count = result.repeat ?? 1;
       const isClass = classIdOf(result.type) !== undefined;

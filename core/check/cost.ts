@@ -7,7 +7,7 @@ import type { MemberId, NodeId } from '../document/schema.ts';
 import { graphOf } from '../graph/graph-of.ts';
 import { findDescriptor } from '../registry.gen.ts';
 import { elements, evaluateDim, namesIn, type Args, type ArgsOf, type CallCost, type Descriptor, type ParamSpecs } from '../spec/index.ts';
-import { countAll } from './count.ts';
+import { countAll, isVariableType } from './count.ts';
 import type { Instance, MaybeSpecs, NodeResult } from './instance.ts';
 import { usedLayer } from './member-use.ts';
 import { countParameters } from './parameters.ts';
@@ -69,7 +69,7 @@ function costsOfElements(instance: Instance, id: NodeId, sizes: Sizes): readonly
   if (!result || !known) return [];
   if (classIdOf(known.type) !== undefined) return result.elements.map((element) => costOf(element, sizes));
   // What is read is there already.
-  if (node?.kind !== 'call' || node.variable !== undefined) return [];
+  if (node?.kind !== 'call' || node.variable !== undefined || isVariableType(known.type)) return [];
   const layer = findDescriptor(known.type);
   const one = costOfCall(layer?.kind === 'layer' ? usedLayer(layer, node) : layer, result, known.args, sizes);
   return known.repeat === null ? [one] : Array.from({ length: known.repeat }, () => one);

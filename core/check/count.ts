@@ -2,6 +2,7 @@
 import { classIdOf } from '../document/find.ts';
 import type { MemberId } from '../document/schema.ts';
 import type { Instance, MemberResult } from './instance.ts';
+import { VARIABLES } from '../registry.gen.ts';
 import { countParameters, type ParameterCount } from './parameters.ts';
 
 export interface Count {
@@ -16,6 +17,11 @@ export interface OwnCount extends Count {
   readonly nested: readonly Instance[];
   /** Layers with a tensor of a million elements and more: the largest of each. */
   readonly large: readonly { readonly member: MemberId; readonly elements: number }[];
+}
+
+/** Whether a member of this type is a Variable, and no Module. */
+export function isVariableType(type: string): boolean {
+  return Object.hasOwn(VARIABLES, type);
 }
 
 const LARGE = 2 ** 20;
@@ -41,7 +47,7 @@ export function countOwn(instance: Instance): OwnCount {
     let count = counts.get(member);
     if (!count) counts.set(member, (count = countParameters(member)));
     const { total, largest: elements } = count;
-    modules += repeat ?? 1;
+    if (!isVariableType(member.type)) modules += repeat ?? 1;
     parameters += total * (repeat ?? 1);
     if (elements >= LARGE) large.push({ member: id, elements });
   }

@@ -8,6 +8,7 @@ import type { ArgsOf, LayerDescriptor, ParamSpecs, Rejection } from '../spec/ind
 import type { AlikeLayer, Inferring } from './inferring.ts';
 import { knownOnly, missingFiltered, unknownType } from './rejections.ts';
 import type { Instance, MaybeSpecs, MemberResult, NodePorts, NodeResult, Scope } from './instance.ts';
+import { isVariableType } from './count.ts';
 import { noSuchUse, usedLayer } from './member-use.ts';
 import { descriptorPorts, fixedPorts } from './ports.ts';
 import { evaluateArgs, evaluateArgument, evaluateFields, scopeArgs } from './scope.ts';
@@ -59,6 +60,11 @@ function placeOf(modelClass: ModelClass, member: Member): { member: string; node
 /** The number of repeats; null for a single Module, undefined where it is not known. */
 function evaluateRepeat(inference: Inferring, member: Member): number | null | undefined {
   if (member.repeat === undefined) return null;
+  if (isVariableType(member.type)) {
+    const words = { expected: 'a single Param', got: 'a list of them', fix: 'Remove the repeats, and give its shape an axis more.' };
+    inference.report({ code: 'param/repeat', param: 'repeat', ...words }, placeOf(inference.modelClass, member), member.name);
+    return undefined;
+  }
   const outcome = evaluateArgument(member.repeat, inference.use.scope, inference.modelClass.fields);
   if (outcome.kind === 'unknown') return undefined;
   if (outcome.kind === 'value' && !outcome.isFloat && Number.isInteger(outcome.value)) {

@@ -3,6 +3,7 @@ import { classIdOf } from '../document/find.ts';
 import type { ClassId, Member, Path } from '../document/schema.ts';
 import { graphOf, groupBy } from '../graph/graph-of.ts';
 import { findDescriptor } from '../registry.gen.ts';
+import { isVariableType } from './count.ts';
 import type { Instance, MemberResult } from './instance.ts';
 
 /** A use of a class with its place in the tree. */
@@ -91,6 +92,7 @@ export function planModules(root: Instance): readonly PlannedModule[] {
       const at = [...path, member.name];
       const list = result.repeat === null ? [] : [{ path: at, type: 'List', attributes: [], isOpaque: false }];
       if (classIdOf(result.type) !== undefined) return list;
+      if (isVariableType(result.type)) return [];
       const descriptor = findDescriptor(result.type);
       const attributes = Object.keys(descriptor?.params ?? {});
       const isOpaque = descriptor?.kind !== 'layer' || descriptor.isComposed === true;

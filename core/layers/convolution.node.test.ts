@@ -35,7 +35,7 @@ function shapeOf(descriptor: Descriptor, args: Args, shape: number[]): readonly 
   try {
     return tf.tidy(() => {
       if (descriptor.kind === 'op') return (descriptor.apply({ x }, args as never) as tf.Tensor).shape;
-      module = descriptor.make(args as never, { rngs: new Rngs(0) });
+      module = descriptor.make(args as never, { rngs: new Rngs(0) }) as Module;
       return (module as unknown as { call(x: tf.Tensor): tf.Tensor }).call(x).shape;
     });
   } finally {

@@ -4,11 +4,12 @@
  */
 import type { Module } from '../nnx/module.ts';
 import type { Rngs } from '../nnx/rngs.ts';
+import type { Param } from '../nnx/variable.ts';
 import type { tf } from '../tensor/tf.ts';
 import type { CallCost, KnownShapes } from './cost.ts';
 import type { Emits, LayerEmitter, OpEmitter } from './emit.ts';
 import type { ArgsOf, ParamSpecs } from './params.ts';
-import type { PortSpecs } from './ports.ts';
+import { port, type PortSpecs } from './ports.ts';
 import type { Rejection } from './reject.ts';
 import type { TensorSpec } from './shape.ts';
 
@@ -88,7 +89,9 @@ export interface LayerDescriptor<P extends ParamSpecs = ParamSpecs> extends Desc
   readonly isComposed?: boolean;
   /** What is odd about complete arguments that all the same can be built and run: a warning. */
   readonly warn?: (args: ArgsOf<P>) => Rejection | null;
-  readonly make: (args: ArgsOf<P>, context: { readonly rngs: Rngs }) => Module;
+  readonly make: (args: ArgsOf<P>, context: { readonly rngs: Rngs }) => Module | Param;
+  /** The attribute holds a Variable instead of a Module: nothing is called, the node gives its value. */
+  readonly isVariable?: boolean;
   /** How a graph calls it; absent: `module.call(x, …)` with the inputs in port order and one output. */
   readonly call?: (module: Module, inputs: TensorsByPort, args: ArgsOf<P>) => tf.Tensor | TensorsByPort;
   readonly emit: Emits<LayerEmitter>;
@@ -109,6 +112,14 @@ export type Descriptor = LayerDescriptor | OpDescriptor;
 export function defineLayer<const P extends ParamSpecs>(descriptor: Omit<LayerDescriptor<P>, 'kind'>): LayerDescriptor {
   // The registry holds descriptors of every P; arguments are validated against `params` before they reach it.
   return { kind: 'layer', ...descriptor } as unknown as LayerDescriptor;
+}
+
+/** Checks the descriptor of a Variable that a class owns. It has no input, and one output: `value`. */
+export function defineVariable<const P extends ParamSpecs>(
+  descriptor: Omit<LayerDescriptor<P>, 'kind' | 'isVariable' | 'inputs' | 'outputs' | 'usesRngs' | 'call' | 'methods'>,
+): LayerDescriptor {
+  const whole = { ...descriptor, kind: 'layer', isVariable: true, inputs: {}, outputs: { value: port() }, usesRngs: true };
+  return whole as unknown as LayerDescriptor;
 }
 
 /** Checks an op's descriptor against its own parameters and widens it for the registry. */

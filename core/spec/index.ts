@@ -5,7 +5,7 @@ export { DTYPES } from './check-value.ts';
 export { elements } from './cost.ts';
 export type { CallCost, KnownShapes } from './cost.ts';
 export { addDims, ceilDivide, divideDims, evaluateDim, floorDivide, multiplyDims, namesIn } from './dims.ts';
-export { FAMILIES, defineLayer, defineOp, inputPorts, outputPorts } from './define.ts';
+export { FAMILIES, defineLayer, defineOp, defineVariable, inputPorts, outputPorts } from './define.ts';
 export type { Descriptor, Example, Family, LayerDescriptor, OpDescriptor, SpecsByPort, TensorsByPort } from './define.ts';
 export { construct } from './emit.ts';
 export type { EmitContext, LayerEmitter, OpEmitter, Target } from './emit.ts';

@@ -50,6 +50,7 @@ const ELSEWHERE: readonly string[] = [1, 2].map((width) => {
 export const RANDOM_EDITS: Readonly<Record<string, RandomEdit>> = {
   addLinear: (document, { id }, choose) => addMember(document, id, { type: 'Linear', args: { outFeatures: 1 + choose(9) }, at }).document,
   addDropout: (document, { id }) => addMember(document, id, { type: 'Dropout', args: { rate: 0.5 }, at }).document,
+  addParam: (document, { id }, choose) => addMember(document, id, { type: 'Param', args: { shape: [1 + choose(4)] }, at }).document,
   addOp: (document, { id }, choose) => addOp(document, id, { op: one(['relu', 'add', 'concatenate'], choose), args: {}, at }).document,
   addCall: (document, modelClass, choose) => addCall(document, modelClass.id, one(modelClass.members, choose).id, at).document,
   addUse: (document, modelClass, choose) => {

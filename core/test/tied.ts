@@ -1,5 +1,6 @@
 /** @file Models that use a member by more than its call, drawn by the edits of the editor. */
 import { addCall, addMember } from '../document/edits/members.ts';
+import { addField } from '../document/edits/fields.ts';
 import { addOp, removeNodes, setInput } from '../document/edits/nodes.ts';
 import { connect } from '../document/edits/wires.ts';
 import { newDocument } from '../document/new-document.ts';
@@ -71,4 +72,24 @@ export function readKernel(args: Readonly<Record<string, number>>): ModelDocumen
   const kernel = addCall(linear.document, 'c1', linear.member, at, { variable: 'kernel' });
   const bare = removeNodes(kernel.document, 'c1', [linear.node]);
   return wired(bare, [[kernel.node, 'value', 'n2', 'in']]);
+}
+
+/** linear(x) · scale + shift, of 3 features: two Params of the class's own, the first of a length that is a field. */
+export function ownParams(): ModelDocument {
+  const width = { $: 'width' };
+  const field = addField(setInput(newDocument(), 'c1', 'n1', { shape: ['batch', 2] }), 'c1', { name: 'width', type: 'int', default: 3 });
+  const linear = addMember(field.document, 'c1', { type: 'Linear', args: { outFeatures: width }, at });
+  const init = { name: 'normal', stddev: 0.5 };
+  const scale = addMember(linear.document, 'c1', { type: 'Param', name: 'scale', args: { shape: [1, width], init }, at });
+  const shift = addMember(scale.document, 'c1', { type: 'Param', name: 'shift', args: { shape: 3, init: 'zeros' }, at });
+  const product = addOp(shift.document, 'c1', { op: 'multiply', at });
+  const sum = addOp(product.document, 'c1', { op: 'add', at });
+  return wired(sum.document, [
+    ['n1', 'out', linear.node, 'x'],
+    [linear.node, 'y', product.node, 'a'],
+    [scale.node, 'value', product.node, 'b'],
+    [product.node, 'y', sum.node, 'a'],
+    [shift.node, 'value', sum.node, 'b'],
+    [sum.node, 'y', 'n2', 'in'],
+  ]);
 }

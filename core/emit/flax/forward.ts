@@ -122,7 +122,7 @@ class ForwardWriter {
           step.descriptor.emit.flax(this.inputsOf(step), this.contextOf(step.descriptor.params, step.args, step.node.args)),
         );
       case 'call':
-        if (step.node.variable !== undefined && this.numbers.has(step.outputs[0]!.index)) return;
+        if (this.numbers.has(step.outputs[0]?.index ?? -1)) return;
         return step.isList
           ? this.writeLoop(step)
           : this.assign(step, this.callSource(step, `self.${pythonName(step.attribute)}`, this.inputsOf(step)));
@@ -143,7 +143,7 @@ class ForwardWriter {
 
   /** A call of a member; `member` is the expression that gives it. */
   private callSource({ node, descriptor, args, given }: CallStep, member: string, inputs: Readonly<Record<string, string>>): string {
-    if (node.variable !== undefined) return readSource(member, node.variable);
+    if (node.variable !== undefined || descriptor?.isVariable) return readSource(member, node.variable);
     if (node.method !== undefined) return `${member}.${pythonName(node.method)}(${Object.values(inputs).join(', ')})`;
     const call = descriptor?.emit.flax.call;
     if (!descriptor || !call) return `${member}(${Object.values(inputs).join(', ')})`;
@@ -214,15 +214,15 @@ function probeSource(name: string, { kind, name: label, variableType }: Probe): 
 }
 
 /** The array in a Variable. */
-function readSource(member: string, variable: string): string {
-  return `${member}.${pythonName(variable)}[...]`;
+function readSource(member: string, variable: string | undefined): string {
+  return `${variable === undefined ? member : `${member}.${pythonName(variable)}`}[...]`;
 }
 
 /** Params that are read are written where they are used: nothing changes them within a call. */
 function inlineReads({ steps }: Program): ReadonlyMap<number, string> {
   const reads = new Map<number, string>();
   for (const step of steps) {
-    if (step.kind !== 'call' || step.node.variable === undefined) continue;
+    if (step.kind !== 'call' || (step.node.variable === undefined && !step.descriptor?.isVariable)) continue;
     const { index, probes } = step.outputs[0]!;
     if (probes.length === 0) reads.set(index, readSource(`self.${pythonName(step.attribute)}`, step.node.variable));
   }

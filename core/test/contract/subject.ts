@@ -71,7 +71,7 @@ export function scrambled(size: number, seed: number): number[] {
 }
 
 export function makeModule({ descriptor, args }: Subject): Module | null {
-  return descriptor.kind === 'layer' ? descriptor.make(args, { rngs: new Rngs(0) }) : null;
+  return descriptor.kind === 'layer' ? (descriptor.make(args, { rngs: new Rngs(0) }) as Module) : null;
 }
 
 /** The outputs by port, as the interpreter of graphs gets them. */

@@ -174,3 +174,12 @@ it('reads a Param of a member, calls another of its methods, and takes named nod
   expect(wires()).toContain('embed>embed.attend.query');
   expect(refusal('encode.scale')).toMatch(/^Expected a layer, an op, a class or a member/);
 });
+
+it('adds a Param of the class as the free input of what is selected', () => {
+  type('field width 8');
+  type('multiply');
+  type('Param width as scale');
+  expect(wires()).toContain('scale>multiply.b');
+  expect(model().members).toMatchObject([{ name: 'scale', type: 'Param', args: { shape: { $: 'width' } } }]);
+  expect(code()).toContain('self.scale = nnx.Param(nnx.initializers.ones_init()(rngs.params(), (width,), jnp.float32))');
+});

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { registry } from '../../../core/index.ts';
+import { registry, VARIABLES } from '../../../core/index.ts';
 import { addClass, addMember, newDocument, typeOfClass } from '../../../core/document/index.ts';
 import { listGroups, searchGroups } from './palette-entries.ts';
 
@@ -7,9 +7,9 @@ const document = newDocument();
 const groups = listGroups(document, 'c1');
 const titles = (query: string) => searchGroups(groups, query).flatMap((group) => group.entries.map((entry) => entry.title));
 
-it('offers every layer type and op type of the registry once', () => {
+it('offers every layer type, Variable and op type of the registry once', () => {
   const offered = groups.flatMap((group) => group.entries).filter((entry) => entry.kind === 'layer' || entry.kind === 'op');
-  expect(offered.map((entry) => entry.type).sort()).toEqual(Object.keys(registry).sort());
+  expect(offered.map((entry) => entry.type).sort()).toEqual([...Object.keys(registry), ...Object.keys(VARIABLES)].sort());
 });
 
 it('finds a type by its name first', () => {

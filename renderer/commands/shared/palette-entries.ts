@@ -1,5 +1,5 @@
 /** @file What can be added to a graph: layer types and op types of the registry, the document's classes, inputs and outputs. */
-import { registry } from '../../../core/index.ts';
+import { registry, VARIABLES } from '../../../core/index.ts';
 import { typeOfClass, usesClass, type ClassId, type ModelDocument } from '../../../core/document/index.ts';
 import { FAMILIES, type Family } from '../../../core/spec/index.ts';
 import { scoreText } from '../search.ts';
@@ -26,14 +26,16 @@ const PORTS: readonly PaletteEntry[] = [
   { type: 'constant', title: 'Constant', doc: 'A number, or nested lists of numbers.', keywords: ['number', 'tensor', 'literal'] },
 ].map((entry) => ({ ...entry, kind: 'port', family: 'io' }));
 
-const TYPES: readonly PaletteEntry[] = Object.values(registry).map(({ type, kind, family, doc, keywords = [] }) => ({
-  type,
-  title: type,
-  kind,
-  family,
-  doc,
-  keywords,
-}));
+const TYPES: readonly PaletteEntry[] = [...Object.values(registry), ...Object.values(VARIABLES)].map(
+  ({ type, kind, family, doc, keywords = [] }) => ({
+    type,
+    title: type,
+    kind,
+    family,
+    doc,
+    keywords,
+  }),
+);
 
 const byTitle = (a: PaletteEntry, b: PaletteEntry): number => a.title.localeCompare(b.title, 'en');
 

@@ -99,15 +99,17 @@ function MemberForm({ modelClass, node, member, named }: MemberFormProps) {
           />
         )}
         {usedClass && <ClassArguments usedClass={usedClass} args={member.args} fields={fields} problems={facts.problems} onChange={set} />}
-        <ParamRow
-          name="repeat"
-          spec={REPEAT}
-          value={member.repeat}
-          fields={fields}
-          onChange={(value) =>
-            edit(`Repeat ${named.name}`, (document) => setRepeat(document, modelClass.id, member.id, value === null ? undefined : value))
-          }
-        />
+        {!(descriptor?.kind === 'layer' && descriptor.isVariable) && (
+          <ParamRow
+            name="repeat"
+            spec={REPEAT}
+            value={member.repeat}
+            fields={fields}
+            onChange={(value) =>
+              edit(`Repeat ${named.name}`, (document) => setRepeat(document, modelClass.id, member.id, value === null ? undefined : value))
+            }
+          />
+        )}
       </Section>
       {facts.repeat !== null && <InsideList title="Elements" path={[...instance, named.name]} />}
       <LiveModule path={[...instance, named.name, ...(facts.repeat === null ? [] : [0])]} />
