@@ -67,5 +67,12 @@ test('E4: ten fresh nodes are marked, and say what is wrong one at a time, out o
   expect(await shown()).toBeLessThanOrEqual(1);
   expect(await texts.evaluateAll((all) => all.every((each) => getComputedStyle(each).pointerEvents === 'none'))).toBe(true);
   await nodes.nth(3).hover();
-  await expect(nodes.nth(3).locator('.node-problem')).toBeVisible();
+  const text = nodes.nth(3).locator('.node-problem');
+  await expect(text).toBeVisible();
+  // Unfinished, not wrong; and it is read from far away as well.
+  await expect(nodes.nth(3)).toHaveAttribute('data-problem', 'unfinished');
+  const [near, node] = [(await text.boundingBox())!, (await nodes.nth(3).boundingBox())!];
+  await page.mouse.wheel(0, 500);
+  await expect.poll(async () => (await nodes.nth(3).boundingBox())!.width).toBeLessThan(node.width / 1.2);
+  await expect.poll(async () => (await text.boundingBox())!.width).toBeGreaterThan(0.95 * near.width);
 });

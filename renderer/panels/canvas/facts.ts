@@ -8,13 +8,18 @@ const NONE: readonly string[] = [];
 export function graphFacts(document: ModelDocument, check: Check, modelClass: ModelClass, instance: Path): GraphFacts {
   const known = check.instanceAt(modelClass.id, instance);
   const scope = known?.scope;
+  const errorsOf = (node: string) => check.problemsAt(modelClass.id, instance, node).filter(({ severity }) => severity === 'error');
   return {
     inputsOf: (node) => Object.keys(nodePorts(document, modelClass.id, node, scope)?.inputs ?? {}),
     outputsOf: (node) => Object.keys(nodePorts(document, modelClass.id, node, scope)?.outputs ?? {}),
     resultOf: (node) => known?.nodes.get(node),
     problemsOf(node) {
-      const problems = check.problemsAt(modelClass.id, instance, node);
-      return problems.length === 0 ? NONE : problems.filter(({ severity }) => severity === 'error').map(problemText);
+      const problems = errorsOf(node);
+      return problems.length === 0 ? NONE : problems.map(problemText);
+    },
+    isUnfinished(node) {
+      const problems = errorsOf(node);
+      return problems.length > 0 && problems.every(({ code }) => code === 'input/unconnected');
     },
   };
 }

@@ -95,12 +95,11 @@ function paint(
   };
   for (const { id, position, width = NODE_WIDTH, height = 0, selected, data } of nodes) {
     if (position.x > seen.right || position.x + width < seen.left || position.y > seen.bottom || position.y + height < seen.top) continue;
-    const isMarked = data.row.problems.length > 0 || selected === true;
+    const isFaulty = data.row.problems.length > 0 && !data.row.isUnfinished;
+    const isMarked = isFaulty || selected === true;
     const heat = isMarked ? undefined : heats?.colorOf(id);
     if (heat === undefined) {
-      context.fillStyle = fillOf(
-        data.row.problems.length > 0 ? '--danger' : selected === true ? '--accent' : `--family-${data.row.family}`,
-      );
+      context.fillStyle = fillOf(isFaulty ? '--danger' : selected === true ? '--accent' : `--family-${data.row.family}`);
     } else {
       // A colour of the theme has a name, which a canvas does not know.
       context.fillStyle = heat.startsWith('var(') ? fillOf(heat.slice(4, -1)) : heat;

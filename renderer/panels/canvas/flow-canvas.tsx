@@ -43,6 +43,7 @@ import { useWiringGestures } from './gestures/use-wiring.ts';
 import { WiringNote } from './gestures/wiring-note.tsx';
 import { WiringProvider, type WiringPlace } from './gestures/wiring.ts';
 import { SceneRouter } from './routing/scene-router.ts';
+import { TextScale } from './text-scale.tsx';
 import { type FlowNode, NodeView } from './node-view.tsx';
 import { type FlowWire, WireView } from './wire-view.tsx';
 
@@ -229,6 +230,7 @@ export function FlowCanvas() {
           aria-label="Data flow"
         >
           <Background variant={BackgroundVariant.Dots} gap={20} size={1} color="var(--canvas-dots)" />
+          <TextScale />
           <GuidesView guides={guides} />
           {isFar && <FarView scene={scene} />}
           {drawing.size > 12 && drawing.size <= MANY_NODES && <MiniMap pannable zoomable ariaLabel="Overview" />}

@@ -29,6 +29,8 @@ export interface GraphFacts {
   resultOf(node: NodeId): NodeResult | undefined;
   /** Errors of the node, in words for the user. */
   problemsOf(node: NodeId): readonly string[];
+  /** Nothing is wrong with it but that a wire is still to come. */
+  isUnfinished(node: NodeId): boolean;
 }
 
 export interface FlowNodeRow {
@@ -42,6 +44,8 @@ export interface FlowNodeRow {
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
   readonly problems: readonly string[];
+  /** Its problems are only that it is not wired yet. */
+  readonly isUnfinished: boolean;
   /** The class that a double click enters. */
   readonly enters: ClassId | null;
   /** The attribute path of the Module that is called, below the open instance. */
@@ -73,6 +77,7 @@ function nodeRow(document: ModelDocument, modelClass: ModelClass, node: GraphNod
     inputs: facts.inputsOf(node.id),
     outputs: facts.outputsOf(node.id),
     problems: facts.problemsOf(node.id),
+    isUnfinished: facts.isUnfinished(node.id),
   };
   const plain = { ...base, enters: null, member: null, isShared: false, repeat: null };
   if (node.kind === 'op') return { ...plain, title: node.op, type: 'op', family: findDescriptor(node.op)?.family ?? 'unknown' };

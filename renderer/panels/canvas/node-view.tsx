@@ -1,7 +1,7 @@
 /** @file A node of the data-flow lens. One component for all types: the descriptor makes the differences. */
 import { memo, type CSSProperties } from 'react';
 import { Handle, type Node, type NodeProps } from 'reactflow';
-import { CircleAlert, Link2 } from 'lucide-react';
+import { CircleAlert, CircleDashed, Link2 } from 'lucide-react';
 import { useRuns } from '../../hooks/runs.ts';
 import { modulesByPath, wiresAt } from '../../state/runs/lookup.ts';
 import { useSession } from '../../hooks/session.ts';
@@ -97,6 +97,7 @@ export const NodeView = memo(function NodeView({
     site,
   );
   const match = useMatch(path);
+  const Alert = row.isUnfinished ? CircleDashed : CircleAlert;
   const isOnlySelected = useSession((state) => selected === true && state.selection.nodes.length === 1);
   return (
     <div
@@ -105,7 +106,7 @@ export const NodeView = memo(function NodeView({
       data-kind={row.kind}
       data-selected={selected || undefined}
       data-alone={isOnlySelected || undefined}
-      data-problem={row.problems.length > 0 || undefined}
+      data-problem={row.problems.length === 0 ? undefined : row.isUnfinished ? 'unfinished' : 'error'}
       data-match={match}
     >
       <div
@@ -122,7 +123,7 @@ export const NodeView = memo(function NodeView({
           {row.isShared && <Link2 size={12} aria-label="Shared weights: called more than once" />}
           {frame && <FrameItem frame={frame} />}
           {row.enters && <ExpandButton id={keyWithin(site.key, row.id)} title={row.title} isExpanded={frame !== undefined} />}
-          {row.problems.length > 0 && <CircleAlert size={14} className="node-alert" role="img" aria-label={row.problems.join('\n')} />}
+          {row.problems.length > 0 && <Alert size={14} className="node-alert" role="img" aria-label={row.problems.join('\n')} />}
         </span>
       </div>
       <ModeBadges module={module} />

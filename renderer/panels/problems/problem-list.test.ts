@@ -23,6 +23,12 @@ it('tells of a build that fails only where the check found nothing', () => {
   expect(listProblems(unwired, { ...quiet, buildProblem: told }).every((each) => each.source === 'model')).toBe(true);
 });
 
+it('tells of a fault once, though the run fails of it as the check said', () => {
+  const [fault] = unwired;
+  const problem: RunProblem = { ...told, code: fault!.code, message: fault!.message };
+  expect(listProblems(unwired, { ...quiet, problem }).filter(({ source }) => source === 'run')).toEqual([]);
+});
+
 it('puts errors before warnings and tells each once', () => {
   const listed = listProblems(sound, {
     ...quiet,

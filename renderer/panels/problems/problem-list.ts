@@ -26,11 +26,17 @@ export function listProblems(
   const listed = [
     ...checked.map(fromCheck),
     ...(buildProblem && !hasErrors ? [fromRun(buildProblem, 'error', 'build')] : []),
-    ...(problem ? [fromRun(problem, 'error', 'run')] : []),
+    // A run that the check has said would fail fails of that.
+    ...(problem && !checked.some((each) => isSameFault(each, problem)) ? [fromRun(problem, 'error', 'run')] : []),
     ...warnings.map((warning) => fromRun(warning, 'warning', 'run')),
   ];
   const unique = new Map(listed.map((each) => [each.key, each]));
   return [...unique.values()].sort((a, b) => Number(a.severity === 'warning') - Number(b.severity === 'warning'));
+}
+
+/** A run tells of a fault of the model in the words of the check, or in more. */
+function isSameFault({ severity, code, message }: Problem, problem: RunProblem): boolean {
+  return severity === 'error' && (code === problem.code || problem.message.includes(message));
 }
 
 function fromCheck({ severity, code, place, message, fix }: Problem): ListedProblem {

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { useCheck } from '../../hooks/derived.ts';
+import { useCheck, useHashFor } from '../../hooks/derived.ts';
 import { useRuns } from '../../hooks/runs.ts';
 import { listProblems, type ListedProblem } from './problem-list.ts';
 
@@ -9,5 +9,12 @@ export function useProblems(): readonly ListedProblem[] {
   const buildProblem = useRuns((state) => state.buildProblem);
   const problem = useRuns((state) => state.problem);
   const warnings = useRuns((state) => state.warnings);
-  return useMemo(() => listProblems(problems, { buildProblem, problem, warnings }), [problems, buildProblem, problem, warnings]);
+  const problemsOf = useRuns((state) => state.problemsOf);
+  const hash = useHashFor(problem ?? (warnings.length > 0 ? warnings : null));
+  return useMemo(() => {
+    // A run of a document that has been changed since says nothing of this one.
+    const isOfThis = problemsOf === hash;
+    const ofRun = isOfThis ? { problem, warnings } : { problem: null, warnings: [] };
+    return listProblems(problems, { buildProblem, ...ofRun });
+  }, [problems, buildProblem, problem, warnings, problemsOf, hash]);
 }

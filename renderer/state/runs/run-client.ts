@@ -91,8 +91,9 @@ export function createRunClient({ store, connect, hash, data }: RunClientOptions
   /** A second job while the first is under way is refused. */
   async function start(document: ModelDocument, make: (assets: Assets) => JobBody): Promise<void> {
     if (isBusy(getState())) return;
-    setState({ status: 'building', phase: 'building', problem: null, warnings: [] });
-    await jobs.start(hash(document), readDataToSend(data, document), make);
+    const documentHash = hash(document);
+    setState({ status: 'building', phase: 'building', problem: null, problemsOf: documentHash, warnings: [] });
+    await jobs.start(documentHash, readDataToSend(data, document), make);
   }
 
   return {

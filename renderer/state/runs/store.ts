@@ -67,6 +67,8 @@ export interface RunsState {
   readonly buildProblem: RunProblem | null;
   /** Why the last run or training failed. */
   readonly problem: RunProblem | null;
+  /** Hash of the document that the run of the problem and the warnings was of: of another they say nothing. */
+  readonly problemsOf: string | null;
   /** What Flax would do silently wrong, reported by the last run. */
   readonly warnings: readonly RunProblem[];
   readonly match: MatchResult | null;
@@ -88,6 +90,7 @@ export const INITIAL_RUNS: RunsState = {
   modules: [],
   buildProblem: null,
   problem: null,
+  problemsOf: null,
   warnings: [],
   match: null,
   log: [],
