@@ -5,7 +5,7 @@
 import { changeClass, getClass, getNode } from '../document/edits/change.ts';
 import { EditError } from '../document/edits/edit-error.ts';
 import { setParam } from '../document/edits/params.ts';
-import { freeBelow, makeRoomBehind, placeBehind } from '../document/edits/place.ts';
+import { freeBelow, makeRoomAround, placeBehind } from '../document/edits/place.ts';
 import { connectInClass } from '../document/edits/wires.ts';
 import type { ClassId, ModelClass, ModelDocument, NodeId, PortRef, WireId } from '../document/schema.ts';
 import { graphOf } from '../graph/graph-of.ts';
@@ -22,6 +22,8 @@ export interface WireTarget {
   readonly port?: PortRef & { readonly side: 'input' | 'output' };
   /** The wire that the node is put into. */
   readonly wire?: WireId;
+  /** It lies where it was put already: only the others make room. */
+  readonly isPlaced?: boolean;
 }
 
 export interface WiredIn {
@@ -47,8 +49,8 @@ class WiringIn {
     this.modelClass = getClass(document, classId);
   }
 
-  into({ behind = [], port, wire }: WireTarget): WiredIn {
-    if (wire !== undefined) return this.intoWire(wire);
+  into({ behind = [], port, wire, isPlaced = false }: WireTarget): WiredIn {
+    if (wire !== undefined) return this.intoWire(wire, isPlaced);
     if (port?.side === 'input') return this.before(port);
     if (port) return this.after([port]);
     const sink = behind.length === 1 ? this.sinkOf(behind[0]!) : undefined;
@@ -100,7 +102,7 @@ class WiringIn {
     return last.length > 0;
   }
 
-  private intoWire(id: WireId): WiredIn {
+  private intoWire(id: WireId, isPlaced = false): WiredIn {
     const wire = Object.hasOwn(this.modelClass.wires, id) ? this.modelClass.wires[id] : undefined;
     if (!wire) throw new EditError('a wire of the class', `"${id}"`, 'Select a wire that exists.');
     const { inputs } = this.ports(this.node);
@@ -115,7 +117,8 @@ class WiringIn {
       );
     this.lay(wire.from, { node: this.node, port: input });
     this.lay(output, wire.to);
-    this.place([wire.from.node], true);
+    if (isPlaced) this.modelClass = makeRoomAround(this.modelClass, this.node);
+    else this.place([wire.from.node], true);
     return this.done(this.node);
   }
 
@@ -138,7 +141,7 @@ class WiringIn {
     const at = placeBehind(this.modelClass, sources, this.node, new Set(next));
     if (!at) return;
     this.moveTo(at);
-    if (between) this.modelClass = makeRoomBehind(this.modelClass, this.node);
+    if (between) this.modelClass = makeRoomAround(this.modelClass, this.node);
   }
 
   private moveTo(at: { readonly x: number; readonly y: number }): void {

@@ -198,6 +198,30 @@ test('a node dropped on a wire is put into it, with Alt it is not, and Escape le
   expect(savedWires(await editor.save())).toEqual(['first relu.x', 'relu second.x', 'second y.in', 'x first.x']);
   await editor.press('Control+z');
   expect(savedPlaces(await editor.save()).get('relu')).toEqual(place);
+
+  // A type of the palette is put into the wire that lights up under it, and the others make room, in one step.
+  const option = page.getByRole('option', { name: /^Dropout\b/ });
+  const onto = async () => {
+    const [canvas, a, b] = await Promise.all(
+      [editor.canvas, editor.node('x'), editor.node('first')].map(async (each) => (await each.boundingBox())!),
+    );
+    return { x: (a!.x + a!.width + b!.x) / 2 - canvas!.x, y: a!.y + a!.height / 2 - canvas!.y };
+  };
+  await page.getByRole('textbox', { name: 'Search layers and ops' }).fill('Dropout');
+  await option.hover();
+  await page.mouse.down();
+  await editor.canvas.hover({ position: await onto(), force: true });
+  await editor.canvas.hover({ position: await onto(), force: true });
+  await expect(lit).toHaveCount(1);
+  await page.mouse.up();
+  await expect(lit).toHaveCount(0);
+  await expect(editor.wire(/^Wire from dropout to first/)).toBeAttached();
+  expect(savedWires(await editor.save())).toEqual(['dropout first.x', 'first second.x', 'second y.in', 'x dropout.x']);
+  expect(await overlapping(editor)).toBe(0);
+  await expect(editor.undoButton).toHaveAccessibleName(/Insert Dropout into wire/);
+  await editor.press('Control+z');
+  expect(savedPlaces(await editor.save()).get('first')).toEqual(layout.first);
+  expect(savedWires(await editor.save())).toEqual(['first second.x', 'second y.in', 'x first.x']);
 });
 
 test('a dragged node is drawn to the line of its neighbours, which is shown; Shift puts it on the grid', async ({ editor }) => {

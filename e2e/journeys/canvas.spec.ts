@@ -57,6 +57,8 @@ test('E3: after a rubber band, clicks, Shift+clicks, drags and wires reach the n
 test('E4: ten fresh nodes are marked, and say what is wrong one at a time, out of the way of the pointer', async ({ editor }) => {
   const { page } = editor;
   await editor.menu('File', 'New');
+  // One goes on by typing, also after the menu.
+  await expect(editor.canvas).toBeFocused();
   for (let i = 0; i < 10; i++) await editor.dragFromPalette('Linear', 60 + (i % 5) * 110, 60 + Math.floor(i / 5) * 90);
   const nodes = editor.canvas.locator('.node');
   const marks = nodes.getByRole('img', { name: /^Expected/ });

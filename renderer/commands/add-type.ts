@@ -1,7 +1,17 @@
 /** @file Adding a layer, an op, a class, an input or an output to the open class, by drop, click or key: one undoable step. */
 import { findDescriptor } from '../../core/index.ts';
 import { startArgs } from '../../core/spec/index.ts';
-import { addToClass, classIdOf, EditError, findClass, type Addition, type NodeId, type Point } from '../../core/document/index.ts';
+import { wireIn } from '../../core/check/index.ts';
+import {
+  addToClass,
+  classIdOf,
+  EditError,
+  findClass,
+  type Addition,
+  type NodeId,
+  type Point,
+  type WireId,
+} from '../../core/document/index.ts';
 import type { Services } from '../state/services.ts';
 import { findOpenClass } from '../state/derived/open-class.ts';
 import { NOTHING_SELECTED } from '../state/session/store.ts';
@@ -9,6 +19,8 @@ import { addOne, type AddingServices } from './quick-add/add-line.ts';
 
 /** What a drag from the palette carries: a type of the registry, `class:<id>`, or what a graph has besides: input, output, constant. */
 export const TYPE_MIME = 'application/x-espalier-type';
+/** Carried besides by what may be put into a wire: what a drag carries can be read only when it is dropped, its kinds before. */
+export const INSERT_MIME = 'application/x-espalier-insert';
 
 /** A new node of a type, with what it starts with. */
 export function additionOf(type: string): Addition {
@@ -20,8 +32,13 @@ export function additionOf(type: string): Addition {
   return isLayer ? { kind: 'layer', type, args } : { kind: 'op', op: type, args };
 }
 
-/** Adds a node of this type at a point, wired to nothing, and selects it. Throws an EditError where the class cannot take it. */
-export function addType({ document: store, session }: Pick<Services, 'document' | 'session'>, type: string, at: Point): void {
+/** Whether a node of this type may be put into a wire: it has something on both sides. Its ports are looked at when it is there. */
+export function isInsertable(type: string): boolean {
+  return type !== 'input' && type !== 'output' && type !== 'constant';
+}
+
+/** Adds a node of this type at a point, into a wire if one is named, and selects it. @throws EditError where the class cannot take it */
+export function addType({ document: store, session, check }: Omit<AddingServices, 'canvas'>, type: string, at: Point, into?: WireId): void {
   const { document } = store.getState();
   const open = session.getState().open;
   const modelClass = findOpenClass(document, open);
@@ -30,7 +47,12 @@ export function addType({ document: store, session }: Pick<Services, 'document' 
   const usedClass = classIdOf(type);
   const name = usedClass === undefined ? type : (findClass(document, usedClass)?.name ?? type);
   const selection = { ...NOTHING_SELECTED, nodes: added.node === undefined ? [] : [added.node] };
-  store.edit(`Add ${name}`, () => added.document, { place: { open, selection } });
+  const known = check.getState().check.instanceAt(modelClass.id, open.at(-1)?.instance);
+  const wired =
+    into === undefined || added.node === undefined
+      ? added
+      : wireIn(added.document, modelClass.id, added.node, { wire: into, isPlaced: true }, known);
+  store.edit(into === undefined ? `Add ${name}` : `Insert ${name} into wire`, () => wired.document, { place: { open, selection } });
 }
 
 /** Adds a type: wired to what is selected, else in the middle of what is visible, beside what lies there already. Gives the node to look at. */

@@ -114,7 +114,7 @@ describe('editing', () => {
   it('renames the selected member by a dialog, and tells why a name cannot be', async () => {
     services.session.select({ nodes: ['n2'] });
     const renamed = run('rename');
-    expect(open()).toMatchObject({ kind: 'rename', what: 'member', name: 'linear' });
+    expect(open()).toMatchObject({ kind: 'rename', what: 'member', name: 'linear', taken: expect.arrayContaining(['dropout']) as unknown });
     services.dialogs.answer('head');
     await renamed;
     expect(present().classes['block']!.members[0]!.name).toBe('head');

@@ -12,6 +12,9 @@ export const newCommand: Command = {
   order: 10,
   keys: ['Mod+N'],
   async run(context) {
-    if (await confirmUnsaved(context)) showDocument(context, newDocument(), null);
+    if (!(await confirmUnsaved(context))) return;
+    showDocument(context, newDocument(), null);
+    // Once a menu or a question is gone, which gives the keyboard back to where it was: one goes on by typing.
+    requestAnimationFrame(() => requestAnimationFrame(() => context.canvas.focus()));
   },
 };

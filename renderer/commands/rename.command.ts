@@ -15,6 +15,15 @@ function findSelected({ document, session }: CommandContext): { readonly openCla
   return node && (node.kind === 'call' || node.kind === 'input' || node.kind === 'output') ? { openClass, node } : undefined;
 }
 
+/** What its name may not be: members and fields are attributes of one object, inputs arguments of one function. */
+function namesBeside(openClass: ModelClass, node: Named): readonly string[] {
+  const others =
+    node.kind === 'call'
+      ? [...openClass.members.filter(({ id }) => id !== node.member), ...openClass.fields]
+      : Object.values(openClass.nodes).filter((each) => each.kind === node.kind && each.id !== node.id);
+  return others.flatMap((each) => ('name' in each ? each.name : []));
+}
+
 export const renameCommand: Command = {
   id: 'rename',
   title: 'Rename…',
@@ -29,7 +38,11 @@ export const renameCommand: Command = {
     const { openClass, node } = selected;
     const present = node.kind === 'call' ? findMember(openClass, node.member)?.name : node.name;
     if (present === undefined) return;
-    const name = await context.dialogs.ask('rename', { what: node.kind === 'call' ? 'member' : node.kind, name: present });
+    const name = await context.dialogs.ask('rename', {
+      what: node.kind === 'call' ? 'member' : node.kind,
+      name: present,
+      taken: namesBeside(openClass, node),
+    });
     if (name === undefined || name === present) return;
     editOrTell(context, `Rename ${present} to ${name}`, (document) =>
       node.kind === 'call' ? renameMember(document, openClass.id, node.member, name) : renamePort(document, openClass.id, node.id, name),

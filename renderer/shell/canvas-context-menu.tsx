@@ -12,11 +12,14 @@ import { MenuList, type MenuEntry } from '../ui/menu.tsx';
 import { useServices } from '../hooks/services.ts';
 import { shownKeys } from './use-commands.ts';
 
+/** From what is done to the one thing that was clicked to what is done to the whole graph; what destroys stands apart. */
 const GROUPS: readonly (readonly string[])[] = [
-  ['enter-class', 'expand-in-place', 'rename'],
-  ['cut', 'copy', 'paste', 'paste-with-wires', 'duplicate', 'call-again', 'delete-selection', 'delete-and-reconnect', 'connect-selected'],
-  ['add-node', 'new-class', 'group-into-class', 'ungroup', 'repeat', 'unrepeat', 'add-note', 'frame-selection', 'edit-note'],
-  ['select-all', 'zoom-to-selection', 'zoom-to-fit', 'leave-class'],
+  ['enter-class', 'expand-in-place', 'edit-note', 'rename', 'connect-selected'],
+  ['quick-add', 'new-class', 'add-note'],
+  ['group-into-class', 'ungroup', 'repeat', 'unrepeat', 'frame-selection'],
+  ['cut', 'copy', 'paste', 'paste-with-wires', 'duplicate', 'call-again'],
+  ['arrange-selection', 'zoom-to-selection', 'select-all', 'zoom-to-fit', 'leave-class'],
+  ['delete-selection', 'delete-and-reconnect'],
 ];
 
 /** A right button that moved further than this was panning. */

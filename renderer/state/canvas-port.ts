@@ -39,6 +39,8 @@ export interface CanvasHandlers {
   keepInSight(id: NodeId): ScreenBox | undefined;
   /** Puts the keyboard on a node. */
   focusNode(id: NodeId): void;
+  /** Puts the keyboard on the canvas, on no node. */
+  focus(): void;
 }
 
 /** In pixels of the window. */
@@ -73,5 +75,6 @@ export function createCanvasPort(): CanvasPort {
     pointAt: (screen) => attached?.pointAt(screen) ?? { x: 0, y: 0 },
     keepInSight: (id) => attached?.keepInSight(id),
     focusNode: (id) => attached?.focusNode(id),
+    focus: () => attached?.focus(),
   };
 }

@@ -126,6 +126,28 @@ describe('wires', () => {
     expect(findStructureProblems(inserted)).toEqual([]);
   });
 
+  it('makes room around what is put into a wire: nothing lies over another, and nothing moves where there is room', () => {
+    const places = { n1: { x: 0, y: 0 }, n3: { x: 240, y: 0 }, n4: { x: 480, y: 0 }, n2: { x: 720, y: 0 } };
+    const { document, node } = addOp(moveNodes(chain(), 'c1', places), 'c1', { op: 'tanh', at: { x: 360, y: 0 } });
+    const beside = addOp(document, 'c1', { op: 'gelu', at: { x: 960, y: 40 } });
+    const { layout } = insertOnWire(beside.document, 'c1', 'w3', node, { input: 'x', output: 'y' }).classes['c1']!;
+    expect(layout).toEqual({
+      ...places,
+      [node]: { x: 480, y: 0 },
+      n4: { x: 720, y: 0 },
+      n2: { x: 960, y: 0 },
+      [beside.node]: { x: 1200, y: 40 },
+    });
+    const wide = moveNodes(document, 'c1', { [node]: { x: 520, y: 0 }, n4: { x: 800, y: 0 }, n2: { x: 1040, y: 0 } });
+    expect(insertOnWire(wide, 'c1', 'w3', node, { input: 'x', output: 'y' }).classes['c1']!.layout).toEqual(wide.classes['c1']!.layout);
+    const down = moveNodes(document, 'c1', { n3: { x: 0, y: 112 }, n4: { x: 0, y: 224 }, n2: { x: 0, y: 336 }, [node]: { x: 8, y: 160 } });
+    expect(insertOnWire(down, 'c1', 'w3', node, { input: 'x', output: 'y' }).classes['c1']!.layout).toMatchObject({
+      [node]: { x: 8, y: 224 },
+      n4: { x: 0, y: 336 },
+      n2: { x: 0, y: 448 },
+    });
+  });
+
   it('moves the end of a wire, which stays the same wire, and takes the place of one that was there', () => {
     const { document } = addOp(chain(), 'c1', { op: 'tanh', at });
     const moved = rewire(document, 'c1', 'w3', port('n3', 'y'), port('n5', 'x'));

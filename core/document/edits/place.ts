@@ -8,6 +8,7 @@ export const COLUMN = 240;
 export const ROW = 112;
 /** The room that a node takes with its labels. */
 const SIZE: Point = { x: 208, y: 104 };
+const STEP: Point = { x: COLUMN, y: ROW };
 
 function pointsOf(modelClass: ModelClass, ids: readonly NodeId[]): readonly Point[] {
   return ids.flatMap((id) => modelClass.layout[id] ?? []);
@@ -36,19 +37,53 @@ export function freeBelow(modelClass: ModelClass, at: Point, ignored: ReadonlySe
   return { x: at.x, y };
 }
 
-/** Makes room behind a node that was put between others: what follows moves on, as far as it has to. Nothing moves where there is room. */
-export function makeRoomBehind(modelClass: ModelClass, node: NodeId): ModelClass {
-  const at = modelClass.layout[node];
-  if (!at) return modelClass;
-  const next = graphOf(modelClass)
-    .outgoing(node)
-    .flatMap(({ to }) => modelClass.layout[to.node] ?? []);
-  const missing = at.x + COLUMN - Math.min(...next.map(({ x }) => x));
-  if (next.length === 0 || missing <= 0) return modelClass;
+/**
+ * Makes room around a node that was put between others: it leaves what feeds it, what follows moves on as far as it has to, and what that
+ * would cover moves along. Nothing moves where there is room.
+ */
+export function makeRoomAround(modelClass: ModelClass, node: NodeId): ModelClass {
+  const graph = graphOf(modelClass);
+  const sources = pointsOf(
+    modelClass,
+    graph.incoming(node).map(({ from }) => from.node),
+  );
+  const next = pointsOf(
+    modelClass,
+    graph.outgoing(node).map(({ to }) => to.node),
+  );
+  const start = modelClass.layout[node];
+  const [source, target] = [sources[0] ?? start, next[0]];
+  if (!start || !source || !target) return modelClass;
+  const axis = Math.abs(target.x - source.x) >= Math.abs(target.y - source.y) ? 'x' : 'y';
+  const behind = new Set([...nodesAlong(modelClass, node, 'down')].filter((id) => id !== node));
+  // A wire that leads back has no direction in which what follows could move on.
+  if (target[axis] < source[axis]) return placed(modelClass, node, freeBelow(modelClass, start, new Set([node])));
+  const beyond = Math.max(start[axis], ...sources.filter((each) => isOver(each, start)).map((each) => each[axis] + STEP[axis]));
+  const at = freeBelow(modelClass, { ...start, [axis]: beyond }, new Set([node, ...behind]));
+  const missing = at[axis] + STEP[axis] - Math.min(...next.map((each) => each[axis]));
+  const shifted = placed(modelClass, node, at);
+  return missing <= 0 ? shifted : moveOn(shifted, behind, node, { x: 0, y: 0, [axis]: missing });
+}
+
+function placed(modelClass: ModelClass, node: NodeId, at: Point): ModelClass {
+  return { ...modelClass, layout: { ...modelClass.layout, [node]: at } };
+}
+
+/** All of them by the same way, with everything that they would come to lie on: so they cover each other no more than before. */
+function moveOn(modelClass: ModelClass, nodes: Iterable<NodeId>, fixed: NodeId, by: Point): ModelClass {
+  const resting = new Map(Object.entries(modelClass.layout).filter(([id]) => id !== fixed));
   const layout = { ...modelClass.layout };
-  for (const id of nodesAlong(modelClass, node, 'down')) {
-    const point = layout[id];
-    if (point) layout[id] = { x: point.x + missing, y: point.y };
+  const waiting = [...nodes];
+  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+    const from = resting.get(id);
+    if (!from || !resting.delete(id)) continue;
+    const at = { x: from.x + by.x, y: from.y + by.y };
+    layout[id] = at;
+    for (const [other, point] of resting) if (isOver(point, at) && !isOver(point, from)) waiting.push(other);
   }
   return { ...modelClass, layout };
+}
+
+function isOver(a: Point, b: Point): boolean {
+  return Math.abs(a.x - b.x) < SIZE.x && Math.abs(a.y - b.y) < SIZE.y;
 }

@@ -6,6 +6,7 @@ import type { ClassId, ModelClass, ModelDocument, NodeId, PortRef, WireId } from
 import { changeClass, getNode, without } from './change.ts';
 import { nameLoop } from './loops.ts';
 import { EditError } from './edit-error.ts';
+import { makeRoomAround } from './place.ts';
 
 /** Lays a wire; one that already ends in the input is replaced. Refuses a cycle, and an output as a source. */
 export function connect(document: ModelDocument, classId: ClassId, from: PortRef, to: PortRef): ModelDocument {
@@ -88,7 +89,7 @@ function rewireInClass(modelClass: ModelClass, wireId: WireId, from: PortRef, to
   return { ...modelClass, wires: { ...others, [wireId]: { ...wire, from: pick(from), to: pick(to) } } };
 }
 
-/** Puts a node with no wires of its own into a wire: source to `inputPort`, `outputPort` to the target. */
+/** Puts a node with no wires of its own into a wire, where it lies: source to `input`, `output` to the target. The others make room. */
 export function insertOnWire(
   document: ModelDocument,
   classId: ClassId,
@@ -101,7 +102,7 @@ export function insertOnWire(
     if (!wire) throw new EditError('a wire of the class', `"${wireId}"`, 'Drop the node on a wire.');
     const cut = { ...modelClass, wires: without(modelClass.wires, [wireId]) };
     const half = connectInClass(cut, wire.from, { node: nodeId, port: ports.input });
-    return connectInClass(half, { node: nodeId, port: ports.output }, wire.to);
+    return makeRoomAround(connectInClass(half, { node: nodeId, port: ports.output }, wire.to), nodeId);
   });
 }
 

@@ -136,6 +136,7 @@ it('tells what it cannot read, and adds nothing', () => {
   );
   expect(refusal('Linear 64 unit=3')).toMatch(/^Expected an argument among inFeatures, outFeatures/);
   expect(refusal('Linear 2.5')).toMatch(/outFeatures/);
+  expect(refusal('Linear 4 useBias=3')).toMatch(/^Expected true, false or an expression over the fields for useBias, got "3"/);
   expect(refusal('relu 3')).toMatch(/^Expected no values for relu, got "3"/);
   expect(refusal('qqq')).toMatch(/^Expected a layer, an op, a class or a member, got "qqq"/);
   expect(refusal('Linear 4 as class')).toMatch(/keyword/);

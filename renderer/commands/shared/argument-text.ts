@@ -43,7 +43,8 @@ function readByKind(spec: ParamSpec, text: string): Argument | undefined {
     case 'float':
       return readNumber(text);
     case 'bool':
-      return text === 'true' || text === 'false' ? text === 'true' : readExpression(text);
+      // A number is an expression, too, but never true or false: Python would take any but 0 for true.
+      return text === 'true' || text === 'false' ? text === 'true' : NUMBER.test(text) ? undefined : readExpression(text);
     case 'ints':
       return readList(text);
     case 'padding':
@@ -112,7 +113,9 @@ function holdsExpression(value: Argument): boolean {
 }
 
 function explain(name: string, spec: ParamSpec, text: string): string {
-  const wanted = { int: 'a whole number', float: 'a number', ints: 'whole numbers such as 3 or 3, 3' } as Readonly<Record<string, string>>;
+  const wanted = { bool: 'true, false', int: 'a whole number', float: 'a number', ints: 'whole numbers such as 3 or 3, 3' } as Readonly<
+    Record<string, string>
+  >;
   const noun = wanted[spec.kind] ?? 'a value';
   return `Expected ${noun} or an expression over the fields for ${name}, got "${text}".`;
 }

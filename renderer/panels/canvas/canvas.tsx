@@ -19,6 +19,8 @@ export function Canvas() {
     <ReactFlowProvider key={lens}>
       <section
         className="canvas"
+        // Commands may put the keyboard here; Tab goes to what is drawn.
+        tabIndex={-1}
         aria-label={lens === 'flow' ? 'Canvas: data flow' : 'Canvas: structure'}
         data-lens={lens}
         data-stale={isStale || undefined}

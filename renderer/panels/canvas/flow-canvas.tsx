@@ -1,5 +1,5 @@
 /** @file The data-flow lens: the forward graph of the open class, where one designs. */
-import { type DragEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import {
   Background,
   BackgroundVariant,
@@ -11,8 +11,6 @@ import {
   useStore,
   type Viewport,
 } from 'reactflow';
-import { EditError } from '../../../core/document/index.ts';
-import { addType, TYPE_MIME } from '../../commands/add-type.ts';
 import { openQuickAdd } from '../../commands/quick-add/open-quick-add.ts';
 import { useCheck } from '../../hooks/derived.ts';
 import { useDocument } from '../../hooks/document.ts';
@@ -36,9 +34,10 @@ import { useInSight } from './in-sight.ts';
 import { annotationOf, type AnnotationNode } from './annotations/annotation-node.ts';
 import { FrameView, NoteView } from './annotations/annotation-views.tsx';
 import { useAnnotations } from './annotations/use-annotations.ts';
-import { GRID, HANDLE_SIZE, NODE_HEADER_HEIGHT, NODE_WIDTH, snap } from '../../state/layout/node-size.ts';
+import { GRID, HANDLE_SIZE } from '../../state/layout/node-size.ts';
 import { GuidesView } from './gestures/guides-view.tsx';
 import { NOTHING_GIVEN, scopeOf, useDragging, type Drawn } from './gestures/use-dragging.ts';
+import { useTypeDrop } from './gestures/use-type-drop.ts';
 import { useWiringGestures } from './gestures/use-wiring.ts';
 import { WiringNote } from './gestures/wiring-note.tsx';
 import { WiringProvider, type WiringPlace } from './gestures/wiring.ts';
@@ -86,7 +85,9 @@ export function FlowCanvas() {
   const [router] = useState(() => new SceneRouter());
   const routed = router.route(shown, dragged, direction);
   useEffect(() => void (given.current = { nodes, wires: routed, annotations, scene }), [nodes, routed, annotations, scene]);
-  const wires = into === undefined ? routed : routed.map((wire) => (wire.id === into ? { ...wire, className: 'lit' } : wire));
+  const { into: dropInto, props: dropProps } = useTypeDrop(given);
+  const lit = into ?? dropInto;
+  const wires = lit === undefined ? routed : routed.map((wire) => (wire.id === lit ? { ...wire, className: 'lit' } : wire));
 
   const placeAt = useCallback(
     (node: string): WiringPlace | undefined => {
@@ -135,25 +136,6 @@ export function FlowCanvas() {
     [session],
   );
 
-  const onDrop = useCallback(
-    (event: DragEvent) => {
-      const type = event.dataTransfer.getData(TYPE_MIME);
-      if (!type) return;
-      event.preventDefault();
-      const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
-      const scope = scopeAround(given.current.scene, at);
-      if (scope) focusOn(session, scope.site);
-      const { x, y } = scope?.room.toDocument(at, at) ?? at;
-      try {
-        addType(services, type, { x: snap(x - NODE_WIDTH / 2), y: snap(y - NODE_HEADER_HEIGHT / 2) });
-      } catch (error) {
-        if (!(error instanceof EditError)) throw error;
-        services.dialogs.tell(error.message, 'error');
-      }
-    },
-    [flow, services, session],
-  );
-
   // A graph that was never looked at is fitted; one that was is shown as it was left.
   const isUnseen = useSession((state) => state.viewports[viewKey] === undefined) && drawing.size > 0;
   useEffect(() => {
@@ -177,11 +159,7 @@ export function FlowCanvas() {
           connectionDragThreshold={DRAG_THRESHOLD}
           reconnectRadius={HANDLE_SIZE / 2}
           data-tracing={selection.nodes.length > 0 || undefined}
-          onDrop={onDrop}
-          onDragOver={(event) => {
-            event.preventDefault();
-            event.dataTransfer.dropEffect = 'copy';
-          }}
+          {...dropProps}
           onNodeDoubleClick={(_event, node) => {
             if (node.type !== 'graph') return session.set({ typingIn: annotationOf(node.id) ?? null });
             const { row, site, frame } = node.data;

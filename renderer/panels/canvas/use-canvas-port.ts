@@ -127,6 +127,7 @@ export function useCanvasPort(drawn?: { readonly current: Scene }): void {
         const frame = domNode.getBoundingClientRect();
         return { x: frame.left + moved.x, y: frame.top + moved.y, ...box };
       },
+      focus: () => store.getState().domNode?.closest<HTMLElement>('.canvas')?.focus(),
       focusNode(id) {
         store
           .getState()

@@ -16,7 +16,6 @@ export function CodePanel() {
   if (!code.ok) return <EmptyState title="The code cannot be written">{code.message}</EmptyState>;
   return (
     <div className="code-panel">
-      <CodeView text={code.text} label="Flax NNX code" />
       <div className="code-actions">
         <Button size="small" onPress={() => invoke(copyCodeCommand, services)}>
           <Copy size={13} /> Copy code
@@ -25,6 +24,7 @@ export function CodePanel() {
           <Save size={13} /> Save code
         </Button>
       </div>
+      <CodeView text={code.text} label="Flax NNX code" />
     </div>
   );
 }

@@ -1,5 +1,5 @@
 /** @file Every step of the document, to go back to and forward to: the present one marked, those that were undone below it. */
-import { type KeyboardEvent, useCallback, useRef } from 'react';
+import { type KeyboardEvent, useCallback, useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import { useServices } from '../../hooks/services.ts';
 import { VirtualList, type VirtualListHandle } from '../../ui/virtual-list.tsx';
@@ -16,9 +16,11 @@ export function HistoryPanel() {
   const present = past.length;
   const count = steps.length + 1;
   const keyOf = useCallback((index: number) => String(index), []);
+  // A step that is made, undone or jumped to elsewhere is seen here, too.
+  useEffect(() => list.current?.show(present), [present]);
   const goTo = (step: number): void => {
     const to = Math.min(Math.max(step, 0), count - 1);
-    if (document.goTo(to)) list.current?.show(to);
+    document.goTo(to);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     const to = { ArrowUp: present - 1, ArrowDown: present + 1, Home: 0, End: count - 1 }[event.key];

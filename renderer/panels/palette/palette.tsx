@@ -2,7 +2,7 @@
 import { Search, X } from 'lucide-react';
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
 import { useServices } from '../../hooks/services.ts';
-import { addTypeWired, TYPE_MIME } from '../../commands/add-type.ts';
+import { addTypeWired, INSERT_MIME, isInsertable, TYPE_MIME } from '../../commands/add-type.ts';
 import { useOpenClass } from '../../hooks/derived.ts';
 import { useDocument } from '../../hooks/document.ts';
 import { useSession } from '../../hooks/session.ts';
@@ -139,7 +139,7 @@ function EntryView({ entry, isActive, onActivate, onAdd }: EntryViewProps) {
       role="option"
       aria-selected={isActive}
       aria-label={`${entry.title} ${entry.kind}`}
-      title={`${entry.doc}\nDrag to the canvas, or double-click.`}
+      title={`${entry.doc}\nDrag to the canvas or onto a wire, or double-click.`}
       tabIndex={isActive ? 0 : -1}
       data-type={entry.type}
       draggable
@@ -147,6 +147,7 @@ function EntryView({ entry, isActive, onActivate, onAdd }: EntryViewProps) {
       onDoubleClick={onAdd}
       onDragStart={(event) => {
         event.dataTransfer.setData(TYPE_MIME, entry.type);
+        if (isInsertable(entry.type)) event.dataTransfer.setData(INSERT_MIME, entry.type);
         event.dataTransfer.effectAllowed = 'copy';
       }}
     >

@@ -94,7 +94,9 @@ function Find() {
               ? 'Reading the model …'
               : sought.trim() === ''
                 ? 'Looks through all classes, also those that are not open.'
-                : formatPlural(found.length, 'place')}
+                : found.length === 0
+                  ? 'Nothing has these letters. Try fewer of them, or a type such as Linear, a shape such as 8×8, or a path such as encoder/dense.'
+                  : formatPlural(found.length, 'place')}
           </p>
         </AriaDialog>
       </Modal>

@@ -7,6 +7,8 @@ interface RenameAsk {
   /** What it may be called depends on it. */
   readonly what: 'member' | 'input' | 'output';
   readonly name: string;
+  /** Names that it may not have, as others have them. */
+  readonly taken?: readonly string[];
 }
 
 declare module '../../state/questions.ts' {
@@ -15,10 +17,12 @@ declare module '../../state/questions.ts' {
   }
 }
 
-function RenameDialog({ what, name }: RenameAsk) {
+function RenameDialog({ what, name, taken = [] }: RenameAsk) {
   const { dialogs } = useServices();
   const read = (text: string) => {
     const expected = nameFault(text, what);
+    if (text !== name && taken.includes(text))
+      return { fault: `Expected a name that is free, got "${text}", which is taken. Choose another.` };
     return expected === undefined ? { answer: text } : { fault: `Expected ${expected}.` };
   };
   const title = `Rename ${what} ${name}`;
