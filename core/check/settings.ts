@@ -2,7 +2,7 @@
 import { problem, type Place, type Problem } from '../document/problem.ts';
 import { isSamePath } from '../document/find.ts';
 import type { AttributeValue, PathFilter, ModelDocument, Setting } from '../document/schema.ts';
-import { writeFilter } from '../document/filter-text.ts';
+import { writeQuery } from '../document/query/write.ts';
 import { filterByPath } from '../document/references.ts';
 import { isModeName } from '../nnx/modes.ts';
 import { findDescriptor } from '../registry.gen.ts';
@@ -78,7 +78,7 @@ function checkAttributes(
   const selected = modules.filter((module) => matchesPlan(only, module));
   const missing = Object.keys(attributes).filter((name) => !selected.some((module) => module.attributes.includes(name)));
   if (missing.length === 0) return [];
-  const expected = `a Module with ${missing.join(' and ')} among those that ${writeFilter(only)} selects`;
+  const expected = `a Module with ${missing.join(' and ')} among those that ${writeQuery(only)} selects`;
   const words = { expected, got: `${selected.length} Modules without`, fix: 'Change the filter or the attribute, or remove the setting.' };
   return [problem('setting/no-match', place, subject, words)];
 }

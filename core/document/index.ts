@@ -38,8 +38,15 @@ export { addView, changeView, removeView } from './edits/views.ts';
 export { bridgeNodes, connect, disconnect, insertOnWire, moveWires, rewire, whyNotConnect } from './edits/wires.ts';
 export { evaluateExpression, expressionNames, parseExpression, printExpression } from './expression.ts';
 export type { ExpressionError, ExpressionNode, ExpressionResult, ExpressionValue, Operator } from './expression.ts';
-export { parseFilter, writeFilter } from './filter-text.ts';
-export type { FilterTextError, FilterTextResult } from './filter-text.ts';
+export { completeQuery } from './query/complete.ts';
+export type { Completion, Completions, QueryWords } from './query/complete.ts';
+export { parseQuery } from './query/parse.ts';
+export type { QueryError, QueryResult } from './query/parse.ts';
+export { asFilter } from './query/query.ts';
+export type { Query } from './query/query.ts';
+export { resolveQuery } from './query/resolve.ts';
+export type { Lengths, QueryModule } from './query/resolve.ts';
+export { writeQuery } from './query/write.ts';
 export {
   classesUsedBy,
   classIdOf,

@@ -203,7 +203,7 @@ export type Path = readonly PathPart[];
  */
 export type ModuleRef = readonly (MemberId | number | { readonly attribute: string })[];
 
-type FilterOf<Leaf> =
+export type FilterOf<Leaf> =
   | { readonly kind: 'everything' }
   | { readonly kind: 'nothing' }
   | { readonly kind: 'type'; readonly type: string }
@@ -215,7 +215,7 @@ type FilterOf<Leaf> =
   | { readonly kind: 'all'; readonly of: readonly FilterOf<Leaf>[] }
   | { readonly kind: 'not'; readonly of: FilterOf<Leaf> };
 
-/** A filter as data, without references: what a person types, and what `core/build` turns into a live one. The text form is in `filter-text.ts`. */
+/** A filter as data, without references: what a person types, and what `core/build` turns into a live one. The text form is in `query/`. */
 export type PathFilter = FilterOf<never>;
 
 /** A filter as a document holds it. `filterByPath` gives the same without references. */

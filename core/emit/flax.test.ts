@@ -8,7 +8,8 @@ import { setRun } from '../document/edits/run.ts';
 import { setAttributesWhere, setMode } from '../document/edits/settings.ts';
 import { addView } from '../document/edits/views.ts';
 import { connect } from '../document/edits/wires.ts';
-import { parseFilter } from '../document/filter-text.ts';
+import { asFilter } from '../document/query/query.ts';
+import { parseQuery } from '../document/query/parse.ts';
 import { newDocument } from '../document/new-document.ts';
 import type { Arguments, ModelDocument } from '../document/schema.ts';
 import { EXAMPLES, example, exampleText } from '../test/examples.ts';
@@ -354,10 +355,11 @@ describe('settings and views', () => {
     ['pathIn(subModule.linear1, (), blocks.0)', ["nnx.filterlib.PathIn(('sub_module', 'linear1'), (), ('blocks', 0))"]],
     ['tag:x', ["nnx.WithTag('x')"]],
   ])('write the filter %s', (text, filters) => {
-    const parsed = parseFilter(text);
-    if (!parsed.ok) throw new Error(parsed.error.message);
-    expect(writeFilters(parsed.filter)).toEqual(filters);
-    if (filters.length === 1) expect(writeFilter(parsed.filter)).toBe(filters[0]);
+    const parsed = parseQuery(text);
+    const filter = parsed.ok ? asFilter(parsed.query) : undefined;
+    if (!filter) throw new Error('The text is no filter.');
+    expect(writeFilters(filter)).toEqual(filters);
+    if (filters.length === 1) expect(writeFilter(filter)).toBe(filters[0]);
   });
 });
 

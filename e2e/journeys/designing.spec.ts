@@ -45,7 +45,7 @@ test('tells before a run that other data do not fit the model, and what would', 
 });
 
 test('keeps a second mode of the same weights as a view, in the code and undoable', async ({ editor }) => {
-  await editor.page.getByRole('textbox', { name: 'Filter modules' }).fill('Dropout');
+  await editor.page.getByRole('combobox', { name: 'Filter modules' }).fill('Dropout');
   await editor.page.getByRole('button', { name: 'Keep as a view' }).click();
   const views = editor.inspector.getByRole('list', { name: 'Views' });
   await expect(views).toContainText('deterministic = true on Dropout');

@@ -62,12 +62,12 @@ test('shows the module tree of the live Module, and flips its modes', async ({ e
 
 test('filters modules and sets an attribute on just those', async ({ editor }) => {
   const bar = editor.page.getByRole('form', { name: 'Filter' });
-  await bar.getByRole('textbox', { name: 'Filter modules' }).fill('Dropout or path:batchNorm');
+  await bar.getByRole('combobox', { name: 'Filter modules' }).fill('Dropout or path:batchNorm');
   await expect(bar.getByRole('status')).toHaveText('2 of 5 modules match');
   await expect(editor.node('dropout').locator('.node')).toHaveAttribute('data-match', 'yes');
   await expect(editor.node('linear1').locator('.node')).toHaveAttribute('data-match', 'no');
 
-  await bar.getByRole('textbox', { name: 'Filter modules' }).fill('not type:Linear and path:dropout');
+  await bar.getByRole('combobox', { name: 'Filter modules' }).fill('not type:Linear and path:dropout');
   await expect(bar.getByRole('status')).toHaveText('1 of 5 modules match');
   await bar.getByLabel('Attribute to set').selectOption('deterministic');
   await bar.getByRole('button', { name: 'Set on matches' }).click();
@@ -79,7 +79,7 @@ test('filters modules and sets an attribute on just those', async ({ editor }) =
   await editor.undoButton.click();
   await expect(editor.node('dropout')).toContainText('train');
 
-  await bar.getByRole('textbox', { name: 'Filter modules' }).fill('all(Linear,');
+  await bar.getByRole('combobox', { name: 'Filter modules' }).fill('all(Linear,');
   await expect(bar.getByRole('status')).toContainText('Expected');
 });
 

@@ -43,3 +43,35 @@ test('a view is kept under a digit and come back to, and undone as one step', as
   await editor.press('Control+z');
   await expect(editor.undoButton).toBeDisabled();
 });
+
+test('the filter bar asks by type, path, shape, size and attribute, completes, selects, and probes in one step', async ({ editor }) => {
+  const { page } = editor;
+  await editor.ready('2,474');
+  await editor.press('Control+Shift+f');
+  const field = page.getByRole('combobox', { name: 'Filter modules' });
+  const options = page.getByRole('listbox', { name: 'Completions' });
+  const bar = page.getByRole('form', { name: 'Filter' });
+  await expect(field).toBeFocused();
+  await page.keyboard.type('type:Li');
+  await expect(options.getByRole('option')).toHaveText([/^type:Linear/]);
+  await page.keyboard.press('Tab');
+  await expect(field).toHaveValue('type:Linear');
+  await page.keyboard.type(' and params>1k');
+  await expect(bar).toContainText('1 of 5 modules match');
+  await page.keyboard.press('Enter');
+  await expect(editor.inspector).toContainText('linear1');
+  await field.fill('attr:det');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(field).toHaveValue('attr:deterministic');
+  await expect(bar).toContainText('1 of 5 modules match');
+  await field.fill('shape:(…,10)');
+  await expect(bar).toContainText('modules match');
+  await field.fill('params>');
+  await expect(bar).toContainText('Expected a number such as 1000, 10k or 1.5M at column 8, got the end.');
+  await field.fill('Linear');
+  await bar.getByRole('button', { name: 'Probe matches' }).click();
+  // The example probes them already.
+  await expect(page.getByText('Each match is probed, or is called nowhere.')).toBeVisible();
+  await expect(editor.undoButton).toBeDisabled();
+});

@@ -45,7 +45,7 @@ test('a training outlives many edits of the document, and every run says whose w
       await editor.press('Shift+ArrowDown');
     },
     'a view': async () => {
-      await editor.page.getByRole('textbox', { name: 'Filter modules' }).fill('Dropout');
+      await editor.page.getByRole('combobox', { name: 'Filter modules' }).fill('Dropout');
       await editor.page.getByRole('button', { name: 'Keep as a view' }).click();
     },
     'another rate of the dropout': async () => {

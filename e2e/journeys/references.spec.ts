@@ -5,7 +5,7 @@ test('a setting follows its module through a rename, a group and an undo, and go
   await editor.openExample('Digits classifier');
   await editor.ready('2,474');
   const bar = editor.page.getByRole('form', { name: 'Filter' });
-  await bar.getByRole('textbox', { name: 'Filter modules' }).fill('path:dropout');
+  await bar.getByRole('combobox', { name: 'Filter modules' }).fill('path:dropout');
   await bar.getByLabel('Attribute to set').selectOption('deterministic');
   await bar.getByRole('button', { name: 'Set on matches' }).click();
   await expect(editor.node('dropout')).toContainText('eval');

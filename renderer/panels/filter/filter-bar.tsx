@@ -1,165 +1,98 @@
-/** @file The filter bar: says which Modules a filter selects, on the canvas and how many, and sets an attribute on just those. */
-import { Filter, Layers, X } from 'lucide-react';
-import { useEffect, useId, useMemo, useState } from 'react';
-import { addView, parseFilter, setAttributesWhere, uniqueName, writeFilter, type AttributeValue } from '../../../core/document/index.ts';
+/** @file The filter bar: asks for Modules, says how many there are, marks them on the canvas, and does something with just those. */
+import { Filter, MousePointerSquareDashed, Waypoints, X } from 'lucide-react';
+import { useId, useMemo } from 'react';
+import { addView, setAttributesWhere, uniqueName } from '../../../core/document/index.ts';
+import { invoke } from '../../commands/command.ts';
+import { probeMatchesCommand } from '../../commands/probe-matches.command.ts';
+import { selectMatchesCommand } from '../../commands/select-matches.command.ts';
 import { useDocument, useDocumentStore } from '../../hooks/document.ts';
-import { FIELD_IDS } from '../../ui/field-ids.ts';
-import { useRunClient, useRuns } from '../../hooks/runs.ts';
+import { useRuns } from '../../hooks/runs.ts';
+import { useServices } from '../../hooks/services.ts';
 import { useSession, useSessionStore } from '../../hooks/session.ts';
-import { pathKey } from '../../state/paths.ts';
-import { Button, IconButton } from '../../ui/button.tsx';
+import { IconButton } from '../../ui/button.tsx';
 import { formatCount } from '../../ui/format.ts';
-import { attributesOfMatches, readAttributeValue } from './filter-values.ts';
+import { attributesOfMatches } from './filter-values.ts';
+import { QueryField } from './query-field.tsx';
+import { queryWords } from './query-words.ts';
+import { SetAttribute } from './set-attribute.tsx';
+import { keptFilter, useQuery } from './use-query.ts';
 import './filter-bar.css';
 
-const HELP = 'Dropout · type:Linear · path:head · path~block · not Linear · Dropout or BatchNorm · all(Linear, path:head)';
-
 export function FilterBar() {
+  const services = useServices();
   const session = useSessionStore();
   const documentStore = useDocumentStore();
-  const client = useRunClient();
   const text = useSession((state) => state.filterText);
-  const document = useDocument((doc) => doc);
+  const classes = useDocument((doc) => doc.classes);
   const modules = useRuns((state) => state.modules);
-  const match = useRuns((state) => state.match);
   const errorId = useId();
-  const parsed = useMemo(() => parseFilter(text), [text]);
-  const isEmpty = text.trim() === '';
-
-  useEffect(() => {
-    client.match(document, parsed.ok && !isEmpty ? { only: parsed.filter, text } : null);
-  }, [client, document, parsed, text, isEmpty]);
-
-  const shown = !isEmpty && parsed.ok && match?.text === text ? match : null;
-  const matched = useMemo(() => {
-    const keys = new Set(shown?.paths.map(pathKey));
-    return modules.filter((module) => keys.has(pathKey(module.path)));
-  }, [modules, shown]);
+  const { parsed, isEmpty, paths, matched } = useQuery();
   const attributes = useMemo(() => attributesOfMatches(matched), [matched]);
+  const words = useMemo(
+    () =>
+      queryWords(
+        modules,
+        Object.values(classes).map(({ name }) => name),
+      ),
+    [modules, classes],
+  );
+  const clear = () => session.set({ filterText: '', filterActive: false });
 
   return (
     <form className="filter-bar" aria-label="Filter" onSubmit={(event) => event.preventDefault()}>
       <Filter size={14} aria-hidden />
-      <input
-        className="input mono"
-        id={FIELD_IDS.filter}
-        aria-label="Filter modules"
-        aria-invalid={!parsed.ok}
-        aria-describedby={errorId}
-        placeholder="Filter modules: Dropout, path:head, not Linear …"
-        title={HELP}
-        spellCheck={false}
-        autoComplete="off"
-        value={text}
-        onChange={(event) => session.set({ filterText: event.target.value, filterActive: true })}
-        onKeyDown={(event) => {
-          if (event.key === 'Escape') session.set({ filterText: '', filterActive: false });
-        }}
+      <QueryField
+        text={text}
+        words={words}
+        isBad={!parsed.ok}
+        describedBy={errorId}
+        onChange={(next) => session.set({ filterText: next, filterActive: true })}
+        onEnter={() => invoke(selectMatchesCommand, services)}
+        onEscape={clear}
       />
-      {!isEmpty && (
-        <IconButton
-          label="Clear filter"
-          size="small"
-          icon={<X size={14} />}
-          onPress={() => session.set({ filterText: '', filterActive: false })}
-        />
-      )}
-      <output id={errorId} className="filter-count" data-bad={!parsed.ok || undefined}>
+      {!isEmpty && <IconButton label="Clear filter" size="small" icon={<X size={14} />} onPress={clear} />}
+      <output id={errorId} className="filter-count" data-bad={!parsed.ok || undefined} title={parsed.ok ? undefined : parsed.error.message}>
         {!parsed.ok
           ? parsed.error.message
-          : shown
-            ? `${formatCount(shown.paths.length)} of ${formatCount(modules.length)} modules match`
+          : paths
+            ? `${formatCount(paths.length)} of ${formatCount(modules.length)} modules match`
             : isEmpty
               ? `${formatCount(modules.length)} modules`
               : '…'}
       </output>
-      {shown && parsed.ok && (
+      {paths && paths.length > 0 && (
+        <>
+          <IconButton
+            label="Select matches"
+            size="small"
+            icon={<MousePointerSquareDashed size={14} />}
+            onPress={() => invoke(selectMatchesCommand, services)}
+          />
+          <IconButton
+            label="Probe matches"
+            size="small"
+            icon={<Waypoints size={14} />}
+            onPress={() => invoke(probeMatchesCommand, services)}
+          />
+        </>
+      )}
+      {paths && (
         <SetAttribute
           attributes={attributes}
           onSet={(name, value) =>
-            documentStore.edit(`Set ${name} on ${writeFilter(parsed.filter)}`, (doc) =>
-              setAttributesWhere(doc, parsed.filter, { [name]: value }),
+            documentStore.edit(`Set ${name} on ${text.trim()}`, (doc) =>
+              setAttributesWhere(doc, keptFilter(doc, parsed, paths), { [name]: value }),
             )
           }
           onKeep={(attribute, value) =>
-            documentStore.edit(`Keep ${attribute} on ${writeFilter(parsed.filter)} as a view`, (doc) => {
+            documentStore.edit(`Keep ${attribute} on ${text.trim()} as a view`, (doc) => {
               const taken = doc.views.map((view) => view.name);
-              return addView(doc, { name: uniqueName('view', taken), only: parsed.filter, attributes: { [attribute]: value } }).document;
+              const only = keptFilter(doc, parsed, paths);
+              return addView(doc, { name: uniqueName('view', taken), only, attributes: { [attribute]: value } }).document;
             })
           }
         />
       )}
     </form>
-  );
-}
-
-interface SetAttributeProps {
-  readonly attributes: ReadonlyMap<string, readonly AttributeValue[]>;
-  readonly onSet: (name: string, value: AttributeValue) => void;
-  readonly onKeep: (name: string, value: AttributeValue) => void;
-}
-
-/** Attribute, value, Set: the `setAttributes` call on what the filter matches; or the same as a view, which leaves the model as it is. */
-function SetAttribute({ attributes, onSet, onKeep }: SetAttributeProps) {
-  const [chosen, setChosen] = useState('');
-  const [draft, setDraft] = useState<string | null>(null);
-  const names = [...attributes.keys()];
-  const name = names.includes(chosen) ? chosen : (names[0] ?? '');
-  const present = attributes.get(name) ?? [];
-  if (name === '') return <span className="filter-none">nothing to set on these</span>;
-  const isBool = present.some((value) => typeof value === 'boolean');
-  // For a flag, the other value is what one wants.
-  const suggestion = isBool ? String(present.length === 1 ? !present[0] : true) : String(present[0] ?? '');
-  const value = readAttributeValue(draft ?? suggestion, present);
-  return (
-    <>
-      <span className="filter-set">set</span>
-      <select
-        className="input"
-        aria-label="Attribute to set"
-        value={name}
-        onChange={(event) => {
-          setChosen(event.target.value);
-          setDraft(null);
-        }}
-      >
-        {names.map((each) => (
-          <option key={each}>{each}</option>
-        ))}
-      </select>
-      {isBool ? (
-        <select className="input" aria-label="Value to set" value={draft ?? suggestion} onChange={(event) => setDraft(event.target.value)}>
-          <option>true</option>
-          <option>false</option>
-        </select>
-      ) : (
-        <input
-          className="input"
-          aria-label="Value to set"
-          aria-invalid={!value.ok}
-          value={draft ?? suggestion}
-          onChange={(event) => setDraft(event.target.value)}
-        />
-      )}
-      <Button
-        size="small"
-        isDisabled={!value.ok}
-        {...(value.ok ? {} : { tooltip: value.message })}
-        onPress={() => {
-          if (!value.ok) return;
-          onSet(name, value.value);
-          setDraft(null);
-        }}
-      >
-        Set on matches
-      </Button>
-      <IconButton
-        label="Keep as a view"
-        size="small"
-        icon={<Layers size={14} />}
-        isDisabled={!value.ok}
-        onPress={() => value.ok && onKeep(name, value.value)}
-      />
-    </>
   );
 }

@@ -1,6 +1,6 @@
 /** @file Views: second modes of the same weights, which the code makes with `with_attributes` and which change nothing here. */
 import { Trash2 } from 'lucide-react';
-import { changeView, filterByPath, removeView, writeFilter } from '../../../core/document/index.ts';
+import { changeView, filterByPath, removeView, writeQuery } from '../../../core/document/index.ts';
 import { useDocument } from '../../hooks/document.ts';
 import { useSessionStore } from '../../hooks/session.ts';
 import { IconButton } from '../../ui/button.tsx';
@@ -22,7 +22,7 @@ export function ViewsList() {
     <ul className="views" aria-label="Views">
       {views.map(({ id, name, only, attributes }) => {
         const set = Object.entries(attributes).map(([attribute, value]) => `${attribute} = ${String(value)}`);
-        const text = `${set.join(', ')} on ${writeFilter(filterByPath(document, only))}`;
+        const text = `${set.join(', ')} on ${writeQuery(filterByPath(document, only))}`;
         return (
           <li key={id}>
             <TextInput
@@ -35,7 +35,7 @@ export function ViewsList() {
               type="button"
               className="setting-text"
               title={text}
-              onClick={() => session.set({ filterText: writeFilter(filterByPath(document, only)), filterActive: true })}
+              onClick={() => session.set({ filterText: writeQuery(filterByPath(document, only)), filterActive: true })}
             >
               {text}
             </button>
