@@ -10,14 +10,17 @@
  * file and is the key in the registry. Code that several types share has no descriptor and lives in a subfolder such as
  * `core/layers/shared/`; `*.test.ts` and `index.ts` are passed over.
  *
- *   node scripts/registry.mjs          writes the list
- *   node scripts/registry.mjs --check  fails when the list is stale
+ * The templates are listed likewise, from the documents alone, into `assets/templates/index.json`, the small before the large.
+ *
+ *   node scripts/registry.mjs          writes the lists
+ *   node scripts/registry.mjs --check  fails when a list is stale
  */
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const core = join(import.meta.dirname, '..', 'core');
 const target = join(core, 'registry.gen.ts');
+const templates = join(core, '..', 'assets', 'templates');
 
 const camelCase = (name) => name.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
 
@@ -113,12 +116,32 @@ for (const { type, place } of [...layers, ...variables, ...ops]) {
   seen.set(type, place);
 }
 
-const text = write(layers, variables, ops, losses, sources);
-const isFresh = existsSync(target) && readFileSync(target, 'utf8') === text;
-if (process.argv.includes('--check')) {
-  if (!isFresh)
-    fail('core/registry.gen.ts does not list what core/layers and core/ops hold. Run `npm run registry` and commit the result.');
-} else if (!isFresh) {
-  writeFileSync(target, text);
-  console.log(`core/registry.gen.ts now lists ${layers.length} layer types and ${ops.length} op types.`);
+/** What the gallery shows of a template before it reads the document. */
+function describeTemplate(file) {
+  const { name, classes, root } = JSON.parse(readFileSync(join(templates, file), 'utf8'));
+  const size = Object.values(classes).reduce((sum, { nodes }) => sum + Object.keys(nodes).length, 0);
+  return { size, entry: { file, title: name, className: classes[root.class].name, description: classes[root.class].doc } };
+}
+
+function listTemplates() {
+  const all = readdirSync(templates)
+    .filter((file) => file.endsWith('.espalier'))
+    .map(describeTemplate);
+  const sorted = all.sort((a, b) => a.size - b.size || (a.entry.file < b.entry.file ? -1 : 1));
+  return `${JSON.stringify(
+    sorted.map(({ entry }) => entry),
+    null,
+    2,
+  )}\n`;
+}
+
+const lists = [
+  { file: target, text: write(layers, variables, ops, losses, sources), name: 'core/registry.gen.ts', of: 'core/layers and core/ops hold' },
+  { file: join(templates, 'index.json'), text: listTemplates(), name: 'assets/templates/index.json', of: 'assets/templates holds' },
+];
+for (const { file, text, name, of } of lists) {
+  if (existsSync(file) && readFileSync(file, 'utf8') === text) continue;
+  if (process.argv.includes('--check')) fail(`${name} does not list what ${of}. Run \`npm run registry\` and commit the result.`);
+  writeFileSync(file, text);
+  console.log(`${name} is written anew.`);
 }

@@ -16,6 +16,8 @@ export { addToClass } from './edits/additions.ts';
 export type { Added, Addition } from './edits/additions.ts';
 export { freeBelow } from './edits/place.ts';
 export { addClass, removeClass, renameClass, setClassDoc, setRoot, setRootArgs } from './edits/classes.ts';
+export { bringDocument, documentOfClass } from './edits/bring-document.ts';
+export type { BroughtDocument } from './edits/bring-document.ts';
 export { copyNodes, duplicateNodes, paste } from './edits/clipboard.ts';
 export type { Clipping, Pasted, PasteOptions } from './edits/clipboard.ts';
 export { readClipping, writeClipping } from './edits/clipping-text.ts';

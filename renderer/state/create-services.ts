@@ -14,6 +14,7 @@ import { createRunsStore } from './runs/store.ts';
 import { createCanvasPort } from './canvas-port.ts';
 import { createDialogs } from './questions.ts';
 import { createSessionStore, type SessionState } from './session/store.ts';
+import { createTemplates } from './templates.ts';
 import type { Services } from './services.ts';
 
 export interface ServicesOptions {
@@ -53,6 +54,7 @@ export function createServices({
     data,
     derived,
     dialogs: createDialogs(),
+    templates: createTemplates(platform),
     canvas: createCanvasPort(),
     arranger: createArranger(session, startElk),
   };

@@ -7,6 +7,7 @@ import type { Arranger } from './layout/arranger.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { RunClient } from './runs/run-client.ts';
 import type { RunsStore } from './runs/store.ts';
+import type { Templates } from './templates.ts';
 import type { CanvasPort } from './canvas-port.ts';
 import type { Dialogs } from './questions.ts';
 import type { Place, SessionStore } from './session/store.ts';
@@ -24,6 +25,8 @@ export interface Services {
   readonly dialogs: Dialogs;
   /** Places for nodes. */
   readonly arranger: Arranger;
+  /** Documents to insert, shipped and kept. */
+  readonly templates: Templates;
   /** The canvas, while it is drawn. */
   readonly canvas: CanvasPort;
 }

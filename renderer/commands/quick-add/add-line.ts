@@ -2,6 +2,7 @@
 import { wireIn, type WireTarget } from '../../../core/check/index.ts';
 import {
   addToClass,
+  bringDocument,
   EditError,
   freeBelow,
   type Added,
@@ -19,7 +20,7 @@ import { NOTHING_SELECTED, type Selection } from '../../state/session/store.ts';
 import type { Services } from '../../state/services.ts';
 import { findFreePoint, pointAtCentre } from '../add-at-centre.ts';
 import { entryFor, splitPart } from './read-line.ts';
-import { listEntries, type QuickEntry } from './entries.ts';
+import { listEntries, templateEntries, type QuickEntry } from './entries.ts';
 import { readAddition } from './read-addition.ts';
 import { partsOf } from './tokens.ts';
 
@@ -34,7 +35,7 @@ export interface QuickAddPlace {
   readonly insertInto?: WireId;
 }
 
-export type AddingServices = Pick<Services, 'document' | 'session' | 'check' | 'canvas'>;
+export type AddingServices = Pick<Services, 'document' | 'session' | 'check' | 'canvas' | 'templates'>;
 
 export type LineAnswer =
   { readonly ok: true; readonly said: string; readonly end: NodeId | undefined } | { readonly ok: false; readonly message: string };
@@ -118,14 +119,24 @@ class Adding {
   }
 
   addPart(part: string, chosen: QuickEntry | undefined): void {
-    const entries = listEntries(this.document, this.modelClass);
+    const entries = listEntries(this.document, this.modelClass, templateEntries(this.services.templates.getState().all));
     const { query, words } = splitPart(part, entries);
     const entry = chosen ?? entryFor(query, entries, () => true);
     if (!entry)
       throw new Unreadable(`Expected a layer, an op, a class or a member, got "${query}". Write fewer letters, or another library’s name.`);
-    const reading = readAddition(this.document, this.modelClass, entry, words);
+    const meant = entry.kind === 'template' ? this.bring(entry) : entry;
+    const reading = readAddition(this.document, this.modelClass, meant, words);
     if (!reading.ok) throw new Unreadable(reading.message);
     this.add(reading.addition, reading.also);
+  }
+
+  /** The classes of a template come along; what is added is its root. */
+  private bring(entry: QuickEntry): QuickEntry {
+    const template = this.services.templates.getState().all.find(({ key }) => entry.type === `template:${key}`);
+    if (!template) return entry;
+    const { document, type } = bringDocument(this.document, template.document, this.classId);
+    this.document = document;
+    return { ...entry, kind: 'class', type };
   }
 
   add(addition: Addition, also: readonly NodeId[]): void {

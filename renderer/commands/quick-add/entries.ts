@@ -2,6 +2,7 @@
 import { likelihood, typeTakes, usesOf } from '../../../core/check/index.ts';
 import { findDescriptor } from '../../../core/index.ts';
 import { typeOfClass, type Member, type ModelClass, type ModelDocument } from '../../../core/document/index.ts';
+import type { Template } from '../../state/templates.ts';
 import type { TensorSpec } from '../../../core/spec/index.ts';
 import { listGroups, scoreEntry, type PaletteEntry } from '../shared/palette-entries.ts';
 
@@ -12,7 +13,6 @@ export interface QuickEntry extends Omit<PaletteEntry, 'kind' | 'family'> {
   readonly hint: string;
 }
 
-/** Templates that can be inserted; what `insert` adds stands in the list beside the types. */
 const WORDS: readonly QuickEntry[] = [
   {
     title: 'class',
@@ -52,6 +52,19 @@ function memberEntry(member: Member, use: string, words: Pick<QuickEntry, 'hint'
   return { type: `member:${member.id}${use}`, title: `${member.name}${use.replace('()', '')}`, kind: 'member', family: 'none', ...words };
 }
 
+/** Templates and the user's own blocks under the names of their classes, which come along. */
+export function templateEntries(templates: readonly Template[]): readonly QuickEntry[] {
+  return templates.map(({ key, title, description, isOwn, document }) => ({
+    type: `template:${key}`,
+    title: document.classes[document.root.class]!.name,
+    kind: 'template',
+    family: 'class',
+    hint: isOwn ? 'my library' : 'template',
+    doc: description,
+    keywords: [title, 'template'],
+  }));
+}
+
 /** All entries for an open class. */
 export function listEntries(document: ModelDocument, openClass: ModelClass, templates: readonly QuickEntry[] = []): readonly QuickEntry[] {
   const types = listGroups(document, openClass.id)
@@ -88,7 +101,8 @@ function rank(entry: QuickEntry, query: string): number {
   const [title, text] = [entry.title.toLowerCase(), query.toLowerCase()];
   const exact = entry.title === query && entry.kind !== 'member' ? 200 : title === text ? (entry.kind === 'member' ? 90 : 100) : 0;
   const prefix = title.startsWith(text) ? 20 : 0;
-  return exact + prefix + scoreEntry(query, entry, '');
+  // A type of that name is what people mean before a template of it.
+  return (exact + prefix + scoreEntry(query, entry, '')) * (entry.kind === 'template' ? 0.9 : 1);
 }
 
 /** Whether a type can be fed with a value; what is no type of the registry always can. */

@@ -19,6 +19,7 @@ import { useSession, useSessionStore } from '../../hooks/session.ts';
 import { viewportKey } from '../../state/session/store.ts';
 import { orTell } from '../../state/or-tell.ts';
 import { MOVES } from './navigation.ts';
+import { StartInvitation } from './start-invitation.tsx';
 import { useCanvasPort } from './use-canvas-port.ts';
 import { useQuickAddKeys } from './use-quick-add-keys.ts';
 import { applySelect } from './flow-adapter.ts';
@@ -212,6 +213,7 @@ export function FlowCanvas() {
           <GuidesView guides={guides} />
           {isFar && <FarView scene={scene} />}
           {drawing.size > 12 && drawing.size <= MANY_NODES && <MiniMap pannable zoomable ariaLabel="Overview" />}
+          <StartInvitation />
           {drawing.size === 0 && (
             <div className="canvas-empty">
               <strong>This class is empty</strong>

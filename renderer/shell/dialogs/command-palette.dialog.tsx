@@ -1,7 +1,9 @@
 import { useId, useState } from 'react';
 import { Dialog as AriaDialog, Modal, ModalOverlay } from 'react-aria-components';
-import { COMMAND_GROUPS, isPossible, titleOf, type Command, type CommandContext } from '../../commands/command.ts';
-import { COMMANDS, runCommandById } from '../commands.ts';
+import { COMMAND_GROUPS, invoke, isPossible, titleOf, type Command, type CommandContext } from '../../commands/command.ts';
+import { COMMANDS } from '../commands.ts';
+import { templateCommands } from '../../commands/shared/insert-template.ts';
+import { useTemplates } from '../../hooks/templates.ts';
 import { scoreText } from '../../commands/search.ts';
 import { useServices } from '../../hooks/services.ts';
 import { shownKeys } from '../use-commands.ts';
@@ -15,7 +17,8 @@ declare module '../../state/questions.ts' {
 }
 
 function findCommands(query: string, context: CommandContext): readonly Command[] {
-  return COMMANDS.filter((command) => command.id !== 'command-palette')
+  return [...COMMANDS, ...templateCommands(context)]
+    .filter((command) => command.id !== 'command-palette')
     .map((command) => ({
       command,
       score: scoreText(query, `${titleOf(command, context)} ${COMMAND_GROUPS[command.group]}`) * (isPossible(command, context) ? 2 : 1),
@@ -30,13 +33,14 @@ function CommandPalette() {
   const services = useServices();
   const { dialogs } = services;
   const [query, setQuery] = useState('');
+  useTemplates();
   const listId = useId();
   const found = findCommands(query, services);
 
   const choose = (command: Command | undefined): void => {
     if (!command || !isPossible(command, services)) return;
     dialogs.answer(command.id);
-    runCommandById(command.id, services);
+    invoke(command, services);
   };
   const { index, setIndex, onKeyDown } = useActiveOption(found.length, (at) => choose(found[at]));
   const active = found[index];

@@ -6,6 +6,7 @@ import { DIALOGS } from './dialogs.tsx';
 const KINDS: Readonly<Record<DialogKind, true>> = {
   about: true,
   chooseExample: true,
+  chooseTemplate: true,
   commandPalette: true,
   confirmUnsaved: true,
   error: true,

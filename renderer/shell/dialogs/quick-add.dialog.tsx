@@ -3,12 +3,13 @@ import { Dialog as AriaDialog, Modal, ModalOverlay } from 'react-aria-components
 import type { Instance, MaybeSpec, WireTarget } from '../../../core/check/index.ts';
 import type { ModelClass } from '../../../core/document/index.ts';
 import { addLine, targetNow, type QuickAddPlace } from '../../commands/quick-add/add-line.ts';
-import { findEntries, fitTester, listEntries, type QuickEntry } from '../../commands/quick-add/entries.ts';
+import { findEntries, fitTester, listEntries, templateEntries, type QuickEntry } from '../../commands/quick-add/entries.ts';
 import { cornerBelow } from '../../commands/quick-add/open-quick-add.ts';
 import { splitPart } from '../../commands/quick-add/read-line.ts';
 import { partsOf } from '../../commands/quick-add/tokens.ts';
 import { useCheck, useOpenClass } from '../../hooks/derived.ts';
 import { useDocument } from '../../hooks/document.ts';
+import { useTemplates } from '../../hooks/templates.ts';
 import { useServices } from '../../hooks/services.ts';
 import { useSession } from '../../hooks/session.ts';
 import { defineDialog } from './define-dialog.tsx';
@@ -34,7 +35,11 @@ function useEntries(text: string, place: QuickAddPlace): readonly QuickEntry[] {
   const check = useCheck();
   const selection = useSession((state) => state.selection);
   const instance = useSession((state) => state.open.at(-1)?.instance);
-  const entries = useMemo(() => (openClass ? listEntries(document, openClass) : []), [document, openClass]);
+  const templates = useTemplates();
+  const entries = useMemo(
+    () => (openClass ? listEntries(document, openClass, templateEntries(templates)) : []),
+    [document, openClass, templates],
+  );
   const spec = openClass && specBehind(targetNow(selection, openClass, place), openClass, check.instanceAt(openClass.id, instance));
   const fits = useMemo(() => fitTester(spec), [spec]);
   return useMemo(() => {
