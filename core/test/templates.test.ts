@@ -67,5 +67,5 @@ describe.each(TEMPLATES)('the template $name', ({ name, text }) => {
     }
     expect(worker.said('warned', request.id)).toEqual([]);
     expect(emitDocument(document, 'flax')).toMatchObject({ ok: true });
-  });
+  }, 120_000); // A ResNet on the CPU, or its programs compiled in software, beside other tests.
 });
