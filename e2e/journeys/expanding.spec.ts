@@ -40,7 +40,11 @@ test('items of a list are expanded in place, each as itself: selected, edited, r
   await expect(canvas.locator('.node[data-problem]')).toHaveCount(0);
   await expect(editor.wire(/^Wire from linear1 to batchNorm, \(batch, 64\)/)).toBeVisible();
   await expect(frame).toBeVisible();
-  await editor.node('batchNorm').click();
+  // The frame may still give way to what the edit changed.
+  await expect(async () => {
+    await editor.node('batchNorm').click();
+    await expect(inspector.getByRole('textbox', { name: 'numFeatures' })).toBeVisible({ timeout: 2_000 });
+  }).toPass();
   await editor.run();
   await editor.tab('Results');
   await expect(editor.panel('Results')).toContainText('block[1].batchNorm');
