@@ -1,8 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { violations } from '../axe.ts';
 import { expect, test } from '../fixtures.ts';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 test.beforeEach(async ({ editor }) => {
   await editor.openExample('Digits classifier');
@@ -32,11 +29,6 @@ for (const theme of ['dark', 'light'] as const) {
     await editor.page.emulateMedia({ colorScheme: theme });
     await editor.run();
     await editor.wire(/perturb hidden, sow hidden/).click();
-    await editor.page.evaluate(axe);
-    const violations = await editor.page.evaluate(async () => {
-      const { axe: run } = window as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } };
-      return (await run.run()).violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`);
-    });
-    expect(violations).toEqual([]);
+    expect(await violations(editor.page)).toEqual([]);
   });
 }

@@ -36,7 +36,9 @@ export const keepClassCommand: Command = {
   async run(context) {
     const openClass = openClassOf(context);
     if (!openClass) return;
-    await context.templates.keep(documentOfClass(context.document.getState().document, openClass.id));
-    context.dialogs.tell(`${openClass.name} is in your library: see Templates and Library, or type its name in the quick-add field.`);
+    const title = await context.templates.keep(documentOfClass(context.document.getState().document, openClass.id));
+    context.dialogs.tell(
+      `${openClass.name} is in your library${title === openClass.name ? '' : ` as ${title}`}: see Templates and Library, or type its name in the quick-add field.`,
+    );
   },
 };

@@ -95,6 +95,28 @@ it('keeps the open class with what it needs on the side of the user, and finds i
   expect(services.templates.getState().all.some(({ isOwn }) => isOwn)).toBe(false);
 });
 
+it('never writes over a block of the library: the same one is kept once, another one under a free title, and no title twice', async () => {
+  await start(example('block'));
+  const titles = () =>
+    services.templates
+      .getState()
+      .all.filter(({ isOwn }) => isOwn)
+      .map(({ title }) => title);
+  await keepClassCommand.run(services);
+  await keepClassCommand.run(services);
+  const [first] = titles();
+  expect(titles()).toEqual([first]);
+  services.document.edit('Say more', (document) => {
+    const { class: id } = document.root;
+    return { ...document, classes: { ...document.classes, [id]: { ...document.classes[id]!, doc: 'Another one.' } } };
+  });
+  await keepClassCommand.run(services);
+  expect(titles()).toHaveLength(2);
+  expect(services.dialogs.getState().notices.at(-1)!.text).toContain(`as ${titles()[1]}`);
+  await expect(services.templates.rename(`own:${titles()[1]}`, first!)).rejects.toThrow(`“${first}” is another block`);
+  expect(new Set(titles()).size).toBe(2);
+});
+
 it('takes a library that is damaged for an empty one', async () => {
   const platform = createMemoryPlatform(assets);
   platform.preferences.set('library', '{"no": ["library"]');

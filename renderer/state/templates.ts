@@ -1,6 +1,6 @@
 /** @file Documents to insert: the templates that ship with the app, and the user's own library. Read when they are first needed. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { parseDocument, writeDocument, type ModelDocument } from '../../core/document/index.ts';
+import { parseDocument, uniqueName, writeDocument, type ModelDocument } from '../../core/document/index.ts';
 import type { Platform } from '../platform/platform.ts';
 
 export interface Template {
@@ -21,9 +21,9 @@ interface TemplatesState {
 export interface Templates extends Pick<StoreApi<TemplatesState>, 'getState' | 'getInitialState' | 'subscribe'> {
   /** Reads them, the first time. @throws Error with a message for the user if a shipped one cannot be read */
   need(): Promise<void>;
-  /** Keeps a document in the library; one of the same title is replaced. */
-  keep(document: ModelDocument): Promise<void>;
-  /** Gives a block of the library another title; nothing where another one has it. */
+  /** Keeps a document in the library, and gives its title there: a free one, since a block of before is never written over. */
+  keep(document: ModelDocument): Promise<string>;
+  /** Gives a block of the library another title. @throws Error with a message for the user where another one has it */
   rename(key: string, title: string): Promise<void>;
   remove(key: string): Promise<void>;
 }
@@ -63,12 +63,27 @@ export function createTemplates(platform: Pick<Platform, 'readAsset' | 'readPref
       });
       return reading;
     },
-    keep: (document) =>
-      change((own) => [...own.filter(({ title }) => title !== document.name), { title: document.name, text: writeDocument(document) }]),
+    async keep(document) {
+      const text = writeDocument(document);
+      let kept = document.name;
+      await change((own) => {
+        const same = own.find((each) => each.text === text);
+        kept =
+          same?.title ??
+          uniqueName(
+            document.name,
+            own.map(({ title }) => title),
+          );
+        return same ? own : [...own, { title: kept, text }];
+      });
+      return kept;
+    },
     rename: (key, title) =>
-      change((own) =>
-        own.some((each) => each.title === title) ? own : own.map((each) => (ownKey(each.title) === key ? { ...each, title } : each)),
-      ),
+      change((own) => {
+        const isTaken = own.some((each) => each.title === title && ownKey(each.title) !== key);
+        if (isTaken) throw new Error(`“${title}” is another block of the library. Choose a title that none has.`);
+        return own.map((each) => (ownKey(each.title) === key ? { ...each, title } : each));
+      }),
     remove: (key) => change((own) => own.filter(({ title }) => ownKey(title) !== key)),
   };
 }

@@ -124,9 +124,9 @@ function Shown({ template, onTake }: ShownProps) {
           <TextInput
             label="Title"
             value={title}
-            onCommit={(text) => orTell(dialogs, 'The library could not be written', templates.rename(key, text.trim() || title))}
+            onCommit={(text) => orTell(dialogs, 'The block keeps its title', templates.rename(key, text.trim() || title))}
           />
-          <Button onPress={() => orTell(dialogs, 'The library could not be written', templates.remove(key))}>Remove</Button>
+          <RemoveButton onRemove={() => orTell(dialogs, 'The library could not be written', templates.remove(key))} />
         </div>
       )}
       <div className="dialog-actions">
@@ -137,6 +137,12 @@ function Shown({ template, onTake }: ShownProps) {
       </div>
     </section>
   );
+}
+
+/** Asks once more at its place: a block that is removed cannot be had back. */
+function RemoveButton({ onRemove }: { readonly onRemove: () => void }) {
+  const [isSure, setIsSure] = useState(false);
+  return <Button onPress={isSure ? onRemove : () => setIsSure(true)}>{isSure ? 'Remove for good' : 'Remove …'}</Button>;
 }
 
 export const templatesDialog = defineDialog('chooseTemplate', Templates);
