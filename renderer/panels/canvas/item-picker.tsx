@@ -43,7 +43,7 @@ export function ItemSelect({ instance, onPick }: { readonly instance: Path; read
     >
       {Array.from({ length: count }, (_, i) => (
         <option key={i} value={i}>
-          {i} of {count}
+          [{i}] of {count}
         </option>
       ))}
     </select>
