@@ -52,3 +52,29 @@ test('a training after Adam may move as far as its noise does', () => {
   expect(differences({ losses: tensor([1.01]) }, { losses: tensor([1]) }, 'Digits.rngs0.adam')).toEqual([]);
   expect(differences({ losses: tensor([1.01]) }, { losses: tensor([1]) }, 'Digits.rngs0.train')).toHaveLength(1);
 });
+
+test('what is left of terms near 1 may differ by as much as processors do, and a bias that is steps of noise by those steps', () => {
+  expect(differences({ loss: tensor([-1.5e-7]) }, { loss: tensor([3e-8]) }, 'G59')).toEqual([]);
+  expect(differences({ loss: tensor([-4e-7]) }, { loss: tensor([3e-8]) }, 'G59')).toHaveLength(1);
+  const state = (bias: number, kernel = 0.001) => ({
+    state: [0, 0, 0, kernel, bias].map((value, i) => ({ path: ['p', i], value: tensor([value]) })),
+  });
+  expect(differences(state(0.0005), state(-0.0005), 'Digits.rngs0.adam')).toEqual([]);
+  expect(differences(state(0.006), state(0), 'Digits.rngs0.adam')).toHaveLength(1);
+  expect(differences(state(0, 0.0011), state(0), 'Digits.rngs0.adam')).toHaveLength(1);
+  expect(differences(state(0.0005), state(-0.0005), 'Digits.rngs0.sgd')).toHaveLength(1);
+});
+
+test('a file within a recording is the same in its names and shapes, and close in its numbers', () => {
+  const file = (name: string, ...values: number[]) => {
+    const header = JSON.stringify({ [name]: { dtype: 'F32', shape: [values.length], data_offsets: [0, 4 * values.length] } });
+    const length = Buffer.alloc(8);
+    length.writeBigUInt64LE(BigInt(header.length));
+    return { model: Buffer.concat([length, Buffer.from(header), Buffer.from(Float32Array.from(values).buffer)]).toString('base64') };
+  };
+  expect(differences(file('a', 1, 2), file('a', 1, 2), 'rmsprop')).toEqual([]);
+  expect(differences(file('a', 1, 2.000001), file('a', 1, 2), 'rmsprop')).toEqual([]);
+  expect(differences(file('a', 1, 2.00001), file('a', 1, 2), 'rmsprop')).toHaveLength(1);
+  expect(differences(file('b', 1, 2), file('a', 1, 2), 'rmsprop')).toEqual(['rmsprop/model: the names, types or shapes differ']);
+  expect(differences(file('a', 1), file('a', 1, 2), 'rmsprop')).toHaveLength(1);
+});

@@ -6,6 +6,8 @@ import { loadEntry, runPython } from './python.mjs';
 
 /** Twenty steps: rounding grows with each. */
 const TOLERANCE = { rtol: 1e-3, atol: 1e-5 };
+/** One of the 360 test rows of the digits may lie on the edge between two classes. */
+const OF_ACCURACY = { rtol: 0, atol: 0.0028 };
 
 /** @param {string} root @param {string} python @returns {Promise<{ name: string, found: string[] }[]>} */
 export async function runEmittedTraining(root, python) {
@@ -31,7 +33,8 @@ export async function runEmittedTraining(root, python) {
       got['error'] === undefined
         ? [
             ...differences(got['losses'], losses, 'losses', TOLERANCE),
-            ...differences(got['test'], test, 'test', TOLERANCE),
+            ...differences(got['test']?.[0], test[0], 'test loss', TOLERANCE),
+            ...differences(got['test']?.[1], test[1], 'test accuracy', OF_ACCURACY),
             ...differences(got['traced'], traced, 'traced'),
           ]
         : String(got['error']).trim().split('\n');
