@@ -60,7 +60,7 @@ test('what is left of terms near 1 may differ by as much as processors do, and a
     state: [0, 0, 0, kernel, bias].map((value, i) => ({ path: ['p', i], value: tensor([value]) })),
   });
   expect(differences(state(0.0005), state(-0.0005), 'Digits.rngs0.adam')).toEqual([]);
-  expect(differences(state(0.006), state(0), 'Digits.rngs0.adam')).toHaveLength(1);
+  expect(differences(state(0.006), state(-0.005), 'Digits.rngs0.adam')).toHaveLength(1);
   expect(differences(state(0, 0.0011), state(0), 'Digits.rngs0.adam')).toHaveLength(1);
   expect(differences(state(0.0005), state(-0.0005), 'Digits.rngs0.sgd')).toHaveLength(1);
 });
