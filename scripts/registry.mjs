@@ -10,6 +10,9 @@
  * file and is the key in the registry. Code that several types share has no descriptor and lives in a subfolder such as
  * `core/layers/shared/`; `*.test.ts` and `index.ts` are passed over.
  *
+ * The targets that code is written for are the folders of `core/emit` with a `target.ts`, which exports `flaxTarget` for `core/emit/flax`; they are
+ * listed in `core/emit/targets.gen.ts`.
+ *
  * The templates are listed likewise, from the documents alone, into `assets/templates/index.json`, the small before the large.
  *
  *   node scripts/registry.mjs          writes the lists
@@ -135,7 +138,30 @@ function listTemplates() {
   )}\n`;
 }
 
+/** Flax first, of which the program speaks; the others by name. */
+function listTargets() {
+  const folder = join(core, 'emit');
+  const names = readdirSync(folder)
+    .filter((name) => existsSync(join(folder, name, 'target.ts')))
+    .sort((a, b) => Number(b === 'flax') - Number(a === 'flax') || (a < b ? -1 : 1));
+  const imports = names.map((name) => `import { ${camelCase(name)}Target } from './${name}/target.ts';\n`).join('');
+  return `/** @file Every target that a model can be taken away to. Written by \`npm run registry\` from the folders beside it; never edited by hand. */
+${imports}import type { Target } from './target.ts';
+
+export type TargetName = ${names.map((name) => `'${name}'`).join(' | ')};
+
+export const TARGETS: Readonly<Record<TargetName, Target>> = {
+${names.map((name) => `  ${name}: ${camelCase(name)}Target,\n`).join('')}};
+`;
+}
+
 const lists = [
+  {
+    file: join(core, 'emit', 'targets.gen.ts'),
+    text: listTargets(),
+    name: 'core/emit/targets.gen.ts',
+    of: 'the folders of core/emit hold',
+  },
   { file: target, text: write(layers, variables, ops, losses, sources), name: 'core/registry.gen.ts', of: 'core/layers and core/ops hold' },
   { file: join(templates, 'index.json'), text: listTemplates(), name: 'assets/templates/index.json', of: 'assets/templates holds' },
 ];

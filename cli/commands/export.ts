@@ -1,13 +1,11 @@
 /** @file `export FILE`: the code of a document. */
 import { writeFile } from 'node:fs/promises';
 import { checkDocument } from '../../core/check/index.ts';
-import { emitDocument, emitTraining, TARGETS } from '../../core/emit/index.ts';
+import { emitDocument, emitTraining, TARGETS, type TargetName } from '../../core/emit/index.ts';
 import type { CliCommand } from '../command.ts';
 import { EXIT, toJson, UsageError } from '../io.ts';
 import { openFile } from '../open.ts';
 import { formatProblems, hasErrors, reportProblem } from '../problems.ts';
-
-type TargetName = keyof typeof TARGETS;
 
 function targetOf(value: string | boolean | undefined): TargetName {
   const name = value ?? 'flax';

@@ -4,16 +4,30 @@ import { parseDocument } from '../document/parse.ts';
 import { messageOf, shorten, type Problem } from '../document/problem.ts';
 import type { ModelDocument } from '../document/schema.ts';
 import { describeModel } from '../program/model-program.ts';
-import { RejectionError, type Target } from '../spec/index.ts';
-import { RunError } from '../spec/run-error.ts';
-import { TARGETS } from './target.ts';
+import { RejectionError } from '../spec/index.ts';
+import { fail, RunError } from '../spec/run-error.ts';
+import type { Refusal } from './target.ts';
+import { TARGETS, type TargetName } from './targets.gen.ts';
 
-export type EmitResult = { readonly ok: true; readonly code: string } | { readonly ok: false; readonly problem: Problem };
+export type EmitResult =
+  | { readonly ok: true; readonly code: string }
+  | {
+      readonly ok: false;
+      /** The first of the refusals where the target cannot express the model. */
+      readonly problem: Problem;
+      readonly refused?: readonly Refusal[];
+    };
 
-/** The code, as far as the document is understood: problems stand at its top. Never throws. */
-export function emitDocument(document: ModelDocument, target: Target): EmitResult {
+/**
+ * The code, as far as the document is understood: problems stand at its top. What the target cannot express is refused by its node, and then
+ * nothing is written. Never throws.
+ */
+export function emitDocument(document: ModelDocument, target: TargetName): EmitResult {
   try {
-    return { ok: true, code: TARGETS[target].emit(describeModel(document, { forCode: true })) };
+    const { emit, refuse } = TARGETS[target];
+    const program = describeModel(document, { forCode: true });
+    const refused = refuse?.(program) ?? [];
+    return refused.length === 0 ? { ok: true, code: emit(program) } : refusal(target, refused);
   } catch (error) {
     // An emitter of a type has a fault: the editor goes on.
     const got = shorten(messageOf(error));
@@ -21,6 +35,14 @@ export function emitDocument(document: ModelDocument, target: Target): EmitResul
     const message = `${TARGETS[target].title}: ${got}`;
     return { ok: false, problem: { severity: 'error', code: 'internal/emit', scope: 'graph', place: {}, message, ...words } };
   }
+}
+
+function refusal(target: TargetName, refused: readonly Refusal[]): EmitResult {
+  const [{ place, subject, reason }] = refused as readonly [Refusal, ...Refusal[]];
+  const { title } = TARGETS[target];
+  const words = { expected: `what ${title} can express`, got: subject, fix: 'Replace it, or take the model away to another target.' };
+  const message = `${subject}: ${reason}`;
+  return { ok: false, refused, problem: { severity: 'error', code: 'emit/refused', scope: 'graph', place, message, ...words } };
 }
 
 export interface TrainingOptions {
@@ -31,10 +53,14 @@ export interface TrainingOptions {
 }
 
 /** The script that trains the model, to lie beside its code. Never throws. */
-export function emitTraining(document: ModelDocument, target: Target, { texts, module = 'model' }: TrainingOptions): EmitResult {
+export function emitTraining(document: ModelDocument, target: TargetName, { texts, module = 'model' }: TrainingOptions): EmitResult {
   const readText = (file: string, asset: string | undefined) => (asset === undefined ? undefined : own(texts, asset)) ?? own(texts, file);
   try {
-    return { ok: true, code: TARGETS[target].train(describeModel(document, { forCode: true }), { readText, module }) };
+    const { title, train, refuse } = TARGETS[target];
+    if (!train) return fail('emit/no-training', `There is no training script for ${title}.`, 'Choose another target.');
+    const program = describeModel(document, { forCode: true });
+    const refused = refuse?.(program) ?? [];
+    return refused.length === 0 ? { ok: true, code: train(program, { readText, module }) } : refusal(target, refused);
   } catch (error) {
     const [code, message, fix] =
       error instanceof RunError
@@ -48,7 +74,7 @@ export function emitTraining(document: ModelDocument, target: Target, { texts, m
 }
 
 /** The code of a document as text; for scripts. Throws on a document that cannot be read. */
-export function emitText(text: string, target: Target): string {
+export function emitText(text: string, target: TargetName): string {
   const result = parseDocument(text);
   if (!result.ok) throw new Error(result.refusals.map((refusal) => refusal.message).join('\n'));
   return TARGETS[target].emit(describeModel(result.document, { forCode: true }));

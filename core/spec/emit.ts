@@ -1,9 +1,6 @@
 /** @file How a descriptor writes itself as source code, for each target. */
 import type { Args, ParamValue } from './params.ts';
 
-/** The languages that a model can be taken away in. */
-export type Target = 'flax';
-
 /** What an emitter may ask for while it writes. Names come out in the target's own spelling (snake_case in Python). */
 export interface EmitContext {
   /** The arguments with every expression evaluated, defaults filled in. */
@@ -23,7 +20,9 @@ export interface EmitContext {
 }
 
 /** What a descriptor says of each target: Flax always, others as they come. */
-export type Emits<E> = { readonly flax: E } & Readonly<Partial<Record<Exclude<Target, 'flax'>, E>>>;
+export interface Emits<Flax> {
+  readonly flax: Flax;
+}
 
 export interface LayerEmitter {
   /** The expression that makes the Module: `nnx.Linear(2, 3, rngs=rngs)`. */

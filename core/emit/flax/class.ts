@@ -7,10 +7,10 @@ import { writeArgument } from './argument.ts';
 import { writeConstructorArguments, writeSignature } from './constructor.ts';
 import { makeContext } from './context.ts';
 import { writeForward } from './forward.ts';
-import type { FlaxModel, Use } from './flax-model.ts';
+import type { CodeModel, Use } from '../code-model.ts';
 
 /** Writes the class with docstring, constructor and forward pass. */
-export function writeClass(writer: PythonWriter, model: FlaxModel, program: ClassProgram, use: Use): void {
+export function writeClass(writer: PythonWriter, model: CodeModel, program: ClassProgram, use: Use): void {
   writer.line(`class ${identifier(program.name)}(nnx.Module):`);
   writer.indented(() => {
     const hasDoc = writeDocstring(writer, program.class);
@@ -24,7 +24,7 @@ export function writeClass(writer: PythonWriter, model: FlaxModel, program: Clas
   });
 }
 
-function writeConstructor(writer: PythonWriter, model: FlaxModel, program: ClassProgram, use: Use): void {
+function writeConstructor(writer: PythonWriter, model: CodeModel, program: ClassProgram, use: Use): void {
   writer.line(`def __init__(${writeSignature(program.fields, model.draws(program.id))}):`);
   writer.indented(() => {
     for (const { name } of program.stored) writer.line(`self.${pythonName(name)} = ${pythonName(name)}`);
@@ -43,14 +43,14 @@ function writeConstructor(writer: PythonWriter, model: FlaxModel, program: Class
   });
 }
 
-function memberSource(model: FlaxModel, plan: MemberPlan, use: Use): string {
+function memberSource(model: CodeModel, plan: MemberPlan, use: Use): string {
   if (plan.kind === 'alias') return `self.${pythonName(plan.target!.attribute)}`;
   const single = elementSource(model, plan, use);
   if (plan.repeat === null) return single;
   return `nnx.List([${single} for _ in range(${writeArgument('int', plan.repeat.written, { use, field: pythonName })})])`;
 }
 
-function elementSource(model: FlaxModel, plan: MadeMember, use: Use): string {
+function elementSource(model: CodeModel, plan: MadeMember, use: Use): string {
   switch (plan.kind) {
     case 'class': {
       const { name, fields } = model.classOf(plan.of);

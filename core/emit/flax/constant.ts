@@ -3,7 +3,7 @@ import type { JsonValue } from '../../document/schema.ts';
 import type { ConstantStep, Program } from '../../program/compile-graph.ts';
 import { writeFloat, writePlain } from '../python/literal.ts';
 import { JNP } from './argument.ts';
-import type { Use } from './flax-model.ts';
+import type { Use } from '../code-model.ts';
 
 /** Ops that take a number beside an array, which then keeps its type as it would beside an array of one number. */
 const TAKES_NUMBERS = new Set(

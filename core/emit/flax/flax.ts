@@ -4,7 +4,7 @@ import { describeModel, type ModelProgram } from '../../program/model-program.ts
 import { PythonWriter } from '../python/writer.ts';
 import { writeClass } from './class.ts';
 import { CAPTURING, writeCapturing } from './capturing.ts';
-import { flaxModel } from './flax-model.ts';
+import { codeModel } from '../code-model.ts';
 import { writeModel } from './model.ts';
 
 /** The Flax that the code was checked with: outputs, sows and gradients are those of the live model. */
@@ -22,7 +22,7 @@ export function emitFlax(document: ModelDocument): string {
 
 /** The same for a model at hand, described for code. */
 export function writeFlax(program: ModelProgram): string {
-  const model = flaxModel(program);
+  const model = codeModel(program);
   const imports = new Set(['from flax import nnx']);
   const use = (line: string) => void imports.add(line);
   const body = new PythonWriter();

@@ -1,11 +1,10 @@
 /** @file The forward pass of a class as `__call__`. */
 import { isExpression } from '../../document/arguments.ts';
-import { nameFault } from '../../document/names.ts';
 import type { Arguments, Probe } from '../../document/schema.ts';
 import { nodeName } from '../../graph/node-name.ts';
 import type { ClassProgram } from '../../program/class-program.ts';
 import type { CallStep, Program, Step } from '../../program/compile-graph.ts';
-import { nameValues, type NamedStep } from '../../program/value-names.ts';
+import { nameProgram } from '../../program/name-program.ts';
 import type { Args, EmitContext, ParamSpecs } from '../../spec/index.ts';
 import { identifier, pythonName } from '../python/names.ts';
 import { writeText } from '../python/text.ts';
@@ -13,18 +12,15 @@ import type { PythonWriter } from '../python/writer.ts';
 import { CAPTURING, variableTypeSource } from './capturing.ts';
 import { inlineConstants, writeConstant } from './constant.ts';
 import { makeContext } from './context.ts';
-import type { FlaxModel, Use } from './flax-model.ts';
+import type { CodeModel, Use } from '../code-model.ts';
 
 /** Writes `def __call__(self, x): …`. */
-export function writeForward(writer: PythonWriter, model: FlaxModel, program: ClassProgram, use: Use): void {
+export function writeForward(writer: PythonWriter, model: CodeModel, program: ClassProgram, use: Use): void {
   new ForwardWriter(writer, model, program.forward, use).write();
 }
 
 const selfField = (name: string): string => `self.${pythonName(name)}`;
 const ARRAY = 'jax.Array';
-
-/** Names of outputs that say no more than that there is one. */
-const PLAIN_OUTPUTS: ReadonlySet<string> = new Set(['y', 'out', 'output', 'result']);
 
 class ForwardWriter {
   private readonly names: ReadonlyMap<number, string>;
@@ -39,13 +35,13 @@ class ForwardWriter {
 
   constructor(
     private readonly writer: PythonWriter,
-    private readonly model: FlaxModel,
+    private readonly model: CodeModel,
     private readonly program: Program,
     private readonly use: Use,
   ) {
     this.inputNames = program.inputs.map(({ name }) => pythonName(name));
     this.numbers = new Map([...inlineConstants(program), ...inlineReads(program)]);
-    this.names = this.nameAll();
+    this.names = nameProgram(program, { inline: this.numbers, spell: pythonName });
     const taken = new Set(this.names.values());
     this.captureName = freeName(['captured', 'capture_runs'], taken);
     this.elementName = freeName(['layer', 'element', 'each', 'module'], taken);
@@ -67,36 +63,6 @@ class ForwardWriter {
       writer.line(`return ${results.length === 0 ? 'None' : results.join(', ')}`);
       if (this.asksForCapture) writer.insert(start, `${this.captureName} = ${CAPTURING}(${['self', ...this.captured()].join(', ')})`);
     });
-  }
-
-  private nameAll(): ReadonlyMap<number, string> {
-    const { program, numbers } = this;
-    const inputs = new Map<number, string>();
-    const outputNames = this.outputNames();
-    const steps: NamedStep[] = [];
-    for (const step of program.steps) {
-      if (step.kind === 'input') {
-        inputs.set(step.outputs[0]!.index, this.inputNames[step.position]!);
-        continue;
-      }
-      const reads = step.inputs.flatMap(({ index }) => (numbers.has(index) ? [] : [index]));
-      const writes = step.outputs.flatMap(({ port, index }) =>
-        numbers.has(index) ? [] : [{ key: index, wish: wishFor(step, port), output: outputNames.get(index) }],
-      );
-      steps.push({ reads, writes, isChange: step.kind === 'op' });
-      // A probe reads the value, too: it needs a name even where nothing else does.
-      const probed = step.outputs.filter(({ probes }) => probes.length > 0).map(({ index }) => index);
-      if (probed.length > 0) steps.push({ reads: probed, writes: [], isChange: false });
-    }
-    const kept = program.outputs.map(({ index }) => index);
-    return nameValues(steps, inputs, kept);
-  }
-
-  /** What a value is called that leaves by an output whose name says something. */
-  private outputNames(): ReadonlyMap<number, string> {
-    const { outputs } = this.program;
-    const named = outputs.filter(({ name }) => nameFault(name, 'output') === undefined && (outputs.length > 1 || !PLAIN_OUTPUTS.has(name)));
-    return new Map(named.map(({ name, index }) => [index, pythonName(name)]));
   }
 
   private resultType(): string {
@@ -227,12 +193,4 @@ function inlineReads({ steps }: Program): ReadonlyMap<number, string> {
     if (probes.length === 0) reads.set(index, readSource(`self.${pythonName(step.attribute)}`, step.node.variable));
   }
   return reads;
-}
-
-/** What a value is called after the step that makes it. */
-function wishFor(step: Step, port: string): string {
-  if (step.outputs.length > 1) return pythonName(port);
-  if (step.kind === 'call') return pythonName(step.node.variable ?? step.attribute);
-  if (step.kind === 'op') return pythonName(step.node.op);
-  return step.kind === 'constant' ? 'constant' : port;
 }

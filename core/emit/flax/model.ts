@@ -6,11 +6,11 @@ import { identifier, pythonName } from '../python/names.ts';
 import type { PythonWriter } from '../python/writer.ts';
 import { writeConstructorArguments } from './constructor.ts';
 import { classNamesIn, writeFilter, writeFilters } from './filter.ts';
-import type { FlaxModel } from './flax-model.ts';
+import type { CodeModel } from '../code-model.ts';
 
 export function writeModel(
   writer: PythonWriter,
-  model: FlaxModel,
+  model: CodeModel,
   { root, settings, views, seed, check, classes, faults }: ModelProgram,
 ): void {
   const fault = root ? (faults.ofClass(root.program.id) ?? rootFault(check.problems, root.program.id)) : 'No class is the root.';

@@ -5,18 +5,12 @@ import type { ModelProgram } from '../../program/model-program.ts';
 import { findLoss, findSource } from '../../registry.gen.ts';
 import type { ParamValue } from '../../spec/index.ts';
 import { fail } from '../../spec/run-error.ts';
-import type { SourceContext } from '../../spec/source.ts';
 import { writePlain } from '../python/literal.ts';
 import { identifier } from '../python/names.ts';
 import { PythonWriter } from '../python/writer.ts';
+import type { TrainingContext } from '../target.ts';
 import { makeContext } from './context.ts';
 import { FLAX_VERSION, sortImports } from './flax.ts';
-
-export interface TrainingContext {
-  readonly readText: SourceContext['readText'];
-  /** The name of the file with the model's code. */
-  readonly module: string;
-}
 
 /** @throws RunError, RejectionError where the run cannot be written: its data are not at hand, or its settings are wrong. */
 export function writeTraining(program: ModelProgram, { readText, module }: TrainingContext): string {

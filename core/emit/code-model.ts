@@ -1,13 +1,13 @@
-/** @file What the parts of the emitted code ask about the whole model. */
-import type { ClassId } from '../../document/schema.ts';
-import type { ClassProgram } from '../../program/class-program.ts';
-import type { Faults } from '../../program/faults.ts';
-import type { ModelProgram } from '../../program/model-program.ts';
+/** @file What the parts of the emitted code ask about the whole model, in any language. */
+import type { ClassId } from '../document/schema.ts';
+import type { ClassProgram } from '../program/class-program.ts';
+import type { Faults } from '../program/faults.ts';
+import type { ModelProgram } from '../program/model-program.ts';
 
 /** Asks for an import line at the top of the file. */
 export type Use = (line: string) => void;
 
-export interface FlaxModel {
+export interface CodeModel {
   readonly faults: Faults;
   /** A class that is written. */
   classOf(id: ClassId): ClassProgram;
@@ -15,7 +15,7 @@ export interface FlaxModel {
   draws(id: ClassId): boolean;
 }
 
-export function flaxModel({ classes, faults }: ModelProgram): FlaxModel {
+export function codeModel({ classes, faults }: ModelProgram): CodeModel {
   const byId = new Map(classes.map((each) => [each.id, each]));
   const drawing = new Set<ClassId>();
   // Classes stand before those that use them.
