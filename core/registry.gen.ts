@@ -131,6 +131,8 @@ import { whereOp } from './ops/where.ts';
 import { crossEntropyLoss } from './losses/cross-entropy.ts';
 import { meanSquaredErrorLoss } from './losses/mean-squared-error.ts';
 import { meanLoss } from './losses/mean.ts';
+import { negativeEvidenceLowerBoundLoss } from './losses/negative-evidence-lower-bound.ts';
+import { reconstructionLoss } from './losses/reconstruction.ts';
 import { sumLoss } from './losses/sum.ts';
 import { weightedSumLoss } from './losses/weighted-sum.ts';
 import { csvSource } from './sources/csv.ts';
@@ -282,6 +284,8 @@ const losses = {
   crossEntropy: crossEntropyLoss,
   meanSquaredError: meanSquaredErrorLoss,
   mean: meanLoss,
+  negativeEvidenceLowerBound: negativeEvidenceLowerBoundLoss,
+  reconstruction: reconstructionLoss,
   sum: sumLoss,
   weightedSum: weightedSumLoss,
 } as const satisfies Readonly<Record<string, LossDescriptor>>;

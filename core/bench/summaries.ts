@@ -43,7 +43,7 @@ async function benchOne(name: string, document: ModelDocument, backend: string):
       withSummaries(draft, await values.summarize());
     },
   };
-  const through = valueAndGrad((of: typeof model) => objective.compute([of.call(...batch.inputs) as tf.Tensor], batch.labels));
+  const through = valueAndGrad((of: typeof model) => objective.compute([of.call(...batch.inputs) as tf.Tensor], batch));
   const plain = {
     name: 'pass',
     async run() {

@@ -27,8 +27,8 @@ export function digitsDocument(): ModelDocument {
   return parsed.document;
 }
 
-function lossOf(model: Model, { inputs, labels }: Batch): tf.Tensor {
-  return OBJECTIVE.compute([model.call(...inputs) as tf.Tensor], labels);
+function lossOf(model: Model, batch: Batch): tf.Tensor {
+  return OBJECTIVE.compute([model.call(...batch.inputs) as tf.Tensor], batch);
 }
 
 /** A gradient step without a change of the parameters. */
@@ -88,7 +88,7 @@ export async function benchPerturbations(backend: string): Promise<Benchmark[]> 
     (model: Model, perturbations: State<Perturbation>) => {
       const [out, sowed] = capture(model, [Intermediate], { init: perturbations })(...batch.inputs);
       sowed.dispose();
-      return OBJECTIVE.compute([out as tf.Tensor], batch.labels);
+      return OBJECTIVE.compute([out as tf.Tensor], batch);
     },
     { argnums: [0, 1] },
   );

@@ -76,7 +76,7 @@ describe.each([
     expectStreams(variablesOf(model), recordedState(recorded, 'rngs'));
     const x = inputOf(recorded);
     const target = tf.tensor1d([...labels], 'int32');
-    const lossOf = (out: tf.Tensor) => (file === 'digits' ? crossEntropyLoss.compute([out], target, {}) : weighted([out]));
+    const lossOf = (out: tf.Tensor) => (file === 'digits' ? crossEntropyLoss.compute([out], target, {}, []) : weighted([out]));
     const twin = clone(model);
     const [zerosOut, perturbations] = capture(twin, [Perturbation])(x) as unknown as [tf.Tensor, State<Perturbation>];
 

@@ -52,7 +52,8 @@ function findLossProblems({ run }: ModelDocument, root: Instance): readonly Prob
   if (!descriptor) return [unknown('loss', loss, Object.keys(LOSSES))];
   const problems: Problem[] = [];
   const data = findSource(source.type);
-  if (descriptor.labels !== 'none' && data && !data.hasLabels) {
+  const needsLabels = descriptor.labels === 'classes' || descriptor.labels === 'numbers';
+  if (needsLabels && data && !data.hasLabels) {
     const words = {
       expected: 'data with labels',
       got: `the source "${source.type}"`,
@@ -60,10 +61,14 @@ function findLossProblems({ run }: ModelDocument, root: Instance): readonly Prob
     };
     problems.push(problem('loss/labels', {}, `loss ${loss.type}`, words));
   }
-  const [output] = graphOf(root.class).outputs;
-  const spec = output && root.outputs[output.name];
-  const fault = spec && descriptor.checkOutput?.(spec);
-  if (fault) problems.push(problem(fault.code, { class: root.class.id, node: output.id }, `output ${output.name}`, fault));
+  const { inputs, outputs } = graphOf(root.class);
+  const fault = descriptor.checkOutputs?.(
+    outputs.map(({ name }) => own(root.outputs, name)),
+    inputs.map((input) => declaredSpec(root.class, input, root.scope).spec),
+  );
+  // A model without an output is a problem of its own.
+  const output = outputs[fault?.at ?? 0] ?? outputs.at(-1);
+  if (fault && output) problems.push(problem(fault.code, { class: root.class.id, node: output.id }, `output ${output.name}`, fault));
   return problems;
 }
 

@@ -60,7 +60,10 @@ function fitted(document: ModelDocument, files: DataFiles, features: number, cla
   const parts: string[] = [];
   let changed = document;
   const wanted = classes === undefined ? 'meanSquaredError' : 'crossEntropy';
-  if (findLoss(document.run.loss.type)?.labels !== (classes === undefined ? 'numbers' : 'classes')) {
+  const compared = findLoss(document.run.loss.type)?.labels;
+  // An autoencoder fits its input, whatever stands beside it in the table.
+  if (compared === 'input') return undefined;
+  if (compared !== (classes === undefined ? 'numbers' : 'classes')) {
     changed = setRun(changed, { loss: { type: wanted, args: {} } });
     parts.push(findLoss(wanted)!.title.toLowerCase());
   }

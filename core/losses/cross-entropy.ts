@@ -12,13 +12,13 @@ export const crossEntropyLoss = defineLoss({
   doc: 'Mean over the rows of softmax cross-entropy with the class of each; the first output holds one score per class.',
   labels: 'classes',
   params: {},
-  checkOutput: ({ shape }) =>
-    shape.length === 2
+  checkOutputs: ([output]) =>
+    output === undefined || output.shape.length === 2
       ? undefined
       : {
           code: 'loss/shape',
           expected: 'one row of class scores for each example, (batch, classes)',
-          got: formatShape(shape),
+          got: formatShape(output.shape),
           fix: 'Change the last layers, or the loss.',
         },
   checkLabels(labels, outputShape) {

@@ -2,14 +2,15 @@ import { describe, expect, it } from 'vitest';
 import recorded from '../fixtures/recorded/models.json';
 import { tf } from '../tensor/tf.ts';
 import { openObjective } from '../run/objective.ts';
+import { negativeEvidenceLowerBoundLoss } from './negative-evidence-lower-bound.ts';
 import type { LabelInfo } from '../spec/loss.ts';
 
 interface Loss {
   readonly type: string;
-  readonly args: Readonly<Record<string, never>>;
+  readonly args: Readonly<Record<string, number>>;
 }
-const computeLoss = (loss: Loss, outputs: readonly tf.Tensor[], labels: tf.Tensor | null) =>
-  openObjective({ loss }).compute(outputs, labels);
+const computeLoss = (loss: Loss, outputs: readonly tf.Tensor[], labels: tf.Tensor | null, inputs: readonly tf.Tensor[] = []) =>
+  openObjective({ loss }).compute(outputs, { inputs, labels });
 const checkLabels = (loss: Loss, labels: LabelInfo, shape: readonly number[]) => openObjective({ loss }).checkLabels(labels, shape);
 const countCorrect = (logits: tf.Tensor, labels: tf.Tensor) =>
   openObjective({ loss: { type: 'crossEntropy', args: {} } }).countCorrect([logits], labels)!;
@@ -82,6 +83,51 @@ describe('the other losses', () => {
     const outputs = () => [tf.tensor1d([1, 2, 3]), tf.tensor1d([6])];
     expect(value(() => computeLoss({ type: 'sum', args: {} }, outputs(), null))).toBe(12);
     expect(value(() => computeLoss({ type: 'mean', args: {} }, outputs(), null))).toBe(3);
+  });
+});
+
+describe('the losses of autoencoders', () => {
+  const input = () =>
+    tf.tensor2d([
+      [0, 1],
+      [2, 1],
+    ]);
+  const drawn = () =>
+    tf.tensor2d([
+      [1, 1],
+      [2, 3],
+    ]);
+
+  it('take the first output against the first input', () => {
+    expect(value(() => computeLoss({ type: 'reconstruction', args: {} }, [drawn()], null, [input()]))).toBe(5 / 4);
+  });
+
+  it('add the divergence of the code from the standard normal, weighed by beta, per row', () => {
+    const [mean, logVariance] = [
+      [0.5, -1],
+      [0, Math.log(2)],
+    ];
+    const divergence = mean!.reduce((sum, m, i) => sum + (m * m + Math.exp(logVariance![i]!) - 1 - logVariance![i]!) / 2, 0);
+    for (const beta of [1, 0.25]) {
+      const outputs = () => [drawn(), tf.tensor2d([mean!, mean!]), tf.tensor2d([logVariance!, logVariance!])];
+      const seen = value(() => computeLoss({ type: 'negativeEvidenceLowerBound', args: { beta } }, outputs(), null, [input()]));
+      expect(seen).toBeCloseTo(5 / 2 + beta * divergence, 5);
+    }
+  });
+
+  it('say what they miss, before a run and in one', () => {
+    const spec = (...shape: (number | string)[]) => ({ shape, dtype: 'float32' as const });
+    const check = negativeEvidenceLowerBoundLoss.checkOutputs!;
+    expect(check([spec('batch', 3), undefined, undefined], [spec('batch', 2)])).toMatchObject({ code: 'loss/shape', got: '(batch, 3)' });
+    expect(check([spec('batch', 2)], [spec('batch', 2)])).toMatchObject({ code: 'loss/outputs', at: 0, got: '1' });
+    const code = [spec('batch', 4), spec('batch', 5)];
+    expect(check([spec('batch', 2), ...code], [spec('batch', 2)])).toMatchObject({ at: 2, expected: 'the shape of the mean, (batch, 4)' });
+    expect(check([spec('batch', 2), code[0], code[0]], [spec('batch', 2)])).toBeUndefined();
+    const vae = { type: 'negativeEvidenceLowerBound', args: {} };
+    expect(() => tf.tidy(() => computeLoss(vae, [drawn()], null, [input()]))).toThrow('Expected three outputs');
+    const plain = { type: 'reconstruction', args: {} };
+    expect(() => tf.tidy(() => computeLoss(plain, [tf.zeros([2, 3])], null, [input()]))).toThrow('got (2, 3)');
+    expect(() => tf.tidy(() => computeLoss(plain, [drawn()], null))).toThrow('Expected a model with an input');
   });
 });
 

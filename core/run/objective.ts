@@ -5,11 +5,12 @@ import { validateArgs } from '../spec/args.ts';
 import type { LabelInfo } from '../spec/loss.ts';
 import type { ArgsOf, ParamSpecs } from '../spec/params.ts';
 import { fail } from '../spec/run-error.ts';
+import type { Batch } from '../spec/source.ts';
 import type { tf } from '../tensor/tf.ts';
 
 export interface Objective {
-  /** A new scalar, freed by the surrounding tidy. @throws RunError where outputs and labels do not fit. */
-  compute(outputs: readonly tf.Tensor[], labels: tf.Tensor | null): tf.Scalar;
+  /** A new scalar, freed by the surrounding tidy. @throws RunError where outputs do not fit labels or inputs. */
+  compute(outputs: readonly tf.Tensor[], batch: Batch): tf.Scalar;
   /** @throws RunError where the labels of the data do not suit the loss. */
   checkLabels(labels: LabelInfo | null, outputShape: readonly number[]): void;
   /** How many rows are right; null where the loss is not one of classes. */
@@ -30,7 +31,7 @@ export function openObjective({ loss }: Pick<RunSettings, 'loss'>): Objective {
   const [problem] = problems;
   if (problem) fail('loss/argument', `Expected ${problem.expected}, got ${problem.got}.`, problem.fix);
   return {
-    compute: (outputs, labels) => descriptor.compute(outputs, labels, args as ArgsOf<ParamSpecs>),
+    compute: (outputs, { inputs, labels }) => descriptor.compute(outputs, labels, args as ArgsOf<ParamSpecs>, inputs),
     checkLabels(labels, outputShape) {
       if (labels) descriptor.checkLabels?.(labels, outputShape);
     },

@@ -70,7 +70,7 @@ export function runPass({ model, observing }: OpenedModel, batch: Batch, options
     kept.states = states;
     const outputs = outputsOf(result);
     objective.checkLabels(labels, outputs[0]?.shape ?? []);
-    const value = objective.compute(outputs, batch.labels);
+    const value = objective.compute(outputs, batch);
     kept.outputs = outputs.map((output) => tf.keep(tf.clone(output)));
     const correct = objective.countCorrect(outputs, batch.labels);
     kept.correct = correct && tf.keep(correct);

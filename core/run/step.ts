@@ -21,14 +21,14 @@ export function outputsOf(result: tf.Tensor | readonly tf.Tensor[]): readonly tf
 export function trainStep(
   model: RunnableModel,
   optimizer: Optimizer,
-  { inputs, labels }: Batch,
+  batch: Batch,
   objective: Objective,
   check?: (outputs: readonly tf.Tensor[]) => void,
 ): tf.Tensor {
   const [value, gradients] = valueAndGrad((model: RunnableModel) => {
-    const outputs = outputsOf(model.call(...inputs));
+    const outputs = outputsOf(model.call(...batch.inputs));
     check?.(outputs);
-    return objective.compute(outputs, labels);
+    return objective.compute(outputs, batch);
   })(model);
   optimizer.update(model, gradients);
   gradients.dispose();
@@ -49,7 +49,10 @@ export async function evaluate(model: RunnableModel, batches: Iterable<Batch>, o
   for (const { inputs, labels } of batches) {
     const [lossOfBatch, right] = tf.tidy(() => {
       const outputs = outputsOf(model.call(...inputs));
-      return [objective.compute(outputs, labels), objective.countCorrect(outputs, labels) ?? tf.scalar(0)] as [tf.Tensor, tf.Tensor];
+      return [objective.compute(outputs, { inputs, labels }), objective.countCorrect(outputs, labels) ?? tf.scalar(0)] as [
+        tf.Tensor,
+        tf.Tensor,
+      ];
     });
     const count = labels?.size ?? inputs[0]?.shape[0] ?? 0;
     tf.dispose([...inputs, ...(labels ? [labels] : [])]);

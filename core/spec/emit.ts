@@ -48,9 +48,15 @@ export interface RunEmitContext {
   use(line: string): void;
 }
 
+/** What the code of a loss is written with besides: its arguments, complete, and the name of the tuple of inputs. */
+export interface LossEmitContext extends RunEmitContext {
+  readonly args: Args;
+  readonly inputs: string;
+}
+
 export interface LossEmitter {
   /** The loss of a batch as one expression over the names of the outputs and of the labels. */
-  loss(outputs: readonly [string, ...string[]], labels: string, context: RunEmitContext): string;
+  loss(outputs: readonly [string, ...string[]], labels: string, context: LossEmitContext): string;
   /** How many rows are right, where the loss is one of classes. */
   correct?(output: string, labels: string, context: RunEmitContext): string;
 }

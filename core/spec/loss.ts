@@ -21,18 +21,22 @@ export interface LossDescriptor<P extends ParamSpecs = ParamSpecs> {
   readonly title: string;
   /** First sentence: what it measures. */
   readonly doc: string;
-  /** What it compares the outputs with; `none`: it needs no labels. */
-  readonly labels: 'none' | 'classes' | 'numbers';
+  /** What it compares the outputs with: the labels of the data, the first input itself, or nothing. */
+  readonly labels: 'none' | 'input' | 'classes' | 'numbers';
   readonly params: P;
-  /** What is wrong with the shape of the first output, as far as it is known. */
-  readonly checkOutput?: (output: TensorSpec) => Rejection | undefined;
+  /** What is wrong with the outputs, as far as they are known: undefined are those that are not. `at` is the position of the wrong one, else 0. */
+  readonly checkOutputs?: (
+    outputs: readonly (TensorSpec | undefined)[],
+    inputs: readonly (TensorSpec | undefined)[],
+  ) => (Rejection & { readonly at?: number }) | undefined;
   /** @throws RunError with code `loss/…` where the labels of the data do not suit it. `outputShape` is that of the first output. */
   readonly checkLabels?: (labels: LabelInfo, outputShape: readonly number[]) => void;
   /**
-   * A new scalar; what is made on the way is freed by the surrounding tidy or gradient. Labels are (rows,), null without a labelled source.
+   * A new scalar; what is made on the way is freed by the surrounding tidy or gradient. Labels are (rows,), null without a labelled source;
+   * `inputs` are what the model was given.
    * @throws RunError with code `loss/…` where outputs and labels do not fit.
    */
-  readonly compute: (outputs: readonly tf.Tensor[], labels: tf.Tensor | null, args: ArgsOf<P>) => tf.Scalar;
+  readonly compute: (outputs: readonly tf.Tensor[], labels: tf.Tensor | null, args: ArgsOf<P>, inputs: readonly tf.Tensor[]) => tf.Scalar;
   /** How many rows are right, an int32 scalar, for a loss of classes: a row with a NaN among its scores never is. */
   readonly countCorrect?: (output: tf.Tensor, labels: tf.Tensor) => tf.Scalar;
   readonly emit: Emits<LossEmitter>;

@@ -3,6 +3,7 @@ import { declaredSpec } from '../../check/declared.ts';
 import { emitRule } from '../../optim/settings.ts';
 import type { ModelProgram } from '../../program/model-program.ts';
 import { findLoss, findSource } from '../../registry.gen.ts';
+import { validateArgs } from '../../spec/args.ts';
 import type { ParamValue } from '../../spec/index.ts';
 import { fail } from '../../spec/run-error.ts';
 import { writePlain } from '../python/literal.ts';
@@ -36,7 +37,7 @@ export function writeTraining(program: ModelProgram, { readText, module }: Train
   });
   const count = root.program.forward.outputs.length;
   const outputs = count === 1 ? ['output'] : Array.from({ length: count }, (_, i) => `output${i + 1}`);
-  const written = { literal, use };
+  const written = { literal, use, args: validateArgs(loss.params, run.loss.args).args, inputs: 'inputs' };
   const [first = 'output', ...others] = outputs;
   const lossSource = loss.emit.flax.loss([first, ...others], 'labels', written);
   const correct = source.hasTest ? loss.emit.flax.correct?.(first, 'labels', written) : undefined;

@@ -134,11 +134,14 @@ function CallActions({ modelClass, node, member, calls }: CallActionsProps) {
     const repeat = member.repeat === undefined ? [] : [0];
     session.enter({ class: usedClass, instance: [...(open.at(-1)?.instance ?? []), member.name, ...repeat] });
   };
-  const callAgain = (): void => {
+  const descriptor = findDescriptor(member.type);
+  const isRead = node.variable !== undefined || (descriptor?.kind === 'layer' && descriptor.isVariable === true);
+  const read = [member.name, ...(node.variable === undefined ? [] : [node.variable])].join('.');
+  const again = (): void => {
     const at = modelClass.layout[node.id] ?? { x: 0, y: 0 };
     editWithIds(
       services,
-      `Call ${member.name} again`,
+      isRead ? `Read ${read} again` : `Call ${member.name} again`,
       (document) => addCall(document, modelClass.id, node.member, { x: at.x, y: at.y + 96 }, node),
       (added) => ({ open, selection: { ...NOTHING_SELECTED, nodes: [added.node] } }),
     );
@@ -150,10 +153,14 @@ function CallActions({ modelClass, node, member, calls }: CallActionsProps) {
           Open class
         </Button>
       )}
-      <Button size="small" onPress={callAgain} tooltip="Another call of the same module: the weights are shared">
-        Call again
+      <Button
+        size="small"
+        onPress={again}
+        tooltip={isRead ? `Another node that reads ${read}: the same weight` : 'Another call of the same module: the weights are shared'}
+      >
+        {isRead ? 'Read again' : 'Call again'}
       </Button>
-      {calls > 1 && <span>called {calls} times: weights shared, gradients summed</span>}
+      {calls > 1 && <span>used {calls} times: weights shared, gradients summed</span>}
     </div>
   );
 }

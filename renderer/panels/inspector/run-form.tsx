@@ -50,9 +50,22 @@ export function RunForm() {
           onChange={(type) => edit('Choose loss', (document) => setRun(document, { loss: { type, args: {} } }))}
         />
       </FormRow>
+      <LossArguments loss={run.loss} />
       <OptimizerForm settings={run.optimizer} />
     </>
   );
+}
+
+function LossArguments({ loss }: { readonly loss: Typed }) {
+  const edit = useEdit();
+  const params = Object.hasOwn(LOSSES, loss.type) ? LOSSES[loss.type]!.params : undefined;
+  if (params === undefined || Object.keys(params).length === 0) return null;
+  const setArg = (name: string, value: Argument | undefined): void => {
+    const { [name]: _before, ...others } = loss.args;
+    const args = value === undefined ? others : { ...others, [name]: value as JsonValue };
+    void edit(`Set ${name} of the loss`, (document) => setRun(document, { loss: { ...loss, args } }));
+  };
+  return <ParamForm params={params} args={loss.args} onChange={setArg} />;
 }
 
 type OptimizerArgs = Typed['args'];
