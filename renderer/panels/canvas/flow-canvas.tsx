@@ -4,7 +4,6 @@ import {
   Background,
   BackgroundVariant,
   type EdgeChange,
-  MiniMap,
   type NodeChange,
   ReactFlow,
   useReactFlow,
@@ -25,6 +24,7 @@ import { useQuickAddKeys } from './use-quick-add-keys.ts';
 import { applySelect } from './flow-adapter.ts';
 import { FAR_ZOOM, MANY_NODES } from './limits.ts';
 import { FarView, nodeAt } from './far-view.tsx';
+import { useNodeColors } from './heat.ts';
 import { focusOn, focusOnBase } from './expansion/focus.ts';
 import { PLAIN_ROOM } from './expansion/room.ts';
 import { type Scene, scopeAround } from './expansion/scene.ts';
@@ -42,6 +42,8 @@ import { useTypeDrop } from './gestures/use-type-drop.ts';
 import { useWiringGestures } from './gestures/use-wiring.ts';
 import { WiringNote } from './gestures/wiring-note.tsx';
 import { WiringProvider, type WiringPlace } from './gestures/wiring.ts';
+import { Minimap } from './minimap/minimap.tsx';
+import { useSceneBoxes } from './minimap/scene-boxes.ts';
 import { SceneRouter } from './routing/scene-router.ts';
 import { TextScale } from './text-scale.tsx';
 import { type FlowNode, NodeView } from './node-view.tsx';
@@ -89,6 +91,8 @@ export function FlowCanvas() {
   const { into: dropInto, props: dropProps } = useTypeDrop(given);
   const lit = into ?? dropInto;
   const wires = lit === undefined ? routed : routed.map((wire) => (wire.id === lit ? { ...wire, className: 'lit' } : wire));
+
+  const boxes = useSceneBoxes(scene, { check, selection, inside, heat: useNodeColors() });
 
   const placeAt = useCallback(
     (node: string): WiringPlace | undefined => {
@@ -212,7 +216,6 @@ export function FlowCanvas() {
           <TextScale />
           <GuidesView guides={guides} />
           {isFar && <FarView scene={scene} />}
-          {drawing.size > 12 && drawing.size <= MANY_NODES && <MiniMap pannable zoomable ariaLabel="Overview" />}
           <StartInvitation />
           {drawing.size === 0 && (
             <div className="canvas-empty">
@@ -223,6 +226,7 @@ export function FlowCanvas() {
         </ReactFlow>
         {wiring && <WiringNote wiring={wiring} />}
       </div>
+      <Minimap size={drawing.size} boxes={boxes} />
     </WiringProvider>
   );
 }

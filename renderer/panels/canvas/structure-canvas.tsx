@@ -10,6 +10,8 @@ import { useCanvasPort } from './use-canvas-port.ts';
 import { applySelect } from './flow-adapter.ts';
 import { BOX_COLUMN_WIDTH, BOX_GAP, BOX_HEADER_HEIGHT, BOX_ROW_HEIGHT, BOX_WIDTH } from './box-size.ts';
 import { modesOf } from './modes.tsx';
+import { Minimap } from './minimap/minimap.tsx';
+import type { MapBox } from './minimap/map.ts';
 import { type ModuleNode, ModuleView } from './module-view.tsx';
 import { foldTree, layOutTree, type TreeBox } from './tree-layout.ts';
 
@@ -71,6 +73,15 @@ export function StructureCanvas() {
     [boxes],
   );
 
+  const mapBoxes = useCallback(
+    () =>
+      nodes.map(({ position: { x, y }, height = 0, selected, data }): MapBox => {
+        const box = { x, y, width: BOX_WIDTH, height };
+        return selected ? { ...box, color: '--accent', mark: 'selected' } : { ...box, color: `--family-${data.family}` };
+      }),
+    [nodes],
+  );
+
   const onNodesChange = useCallback(
     (changes: NodeChange<ModuleNode>[]) => {
       const selects = changes.flatMap((change) => (change.type === 'select' ? [change] : []));
@@ -88,31 +99,34 @@ export function StructureCanvas() {
   }, [flow, session, isUnseen]);
 
   return (
-    <ReactFlow<ModuleNode>
-      nodes={nodes}
-      edges={edges}
-      nodeTypes={NODE_TYPES}
-      onNodesChange={onNodesChange}
-      onMoveEnd={(_event, viewport: Viewport) => session.setViewport(VIEW_KEY, viewport)}
-      deleteKeyCode={null}
-      multiSelectionKeyCode={['Shift', 'Control', 'Meta']}
-      nodesConnectable={false}
-      {...MOVES[navigation]}
-      panActivationKeyCode="Space"
-      zoomOnDoubleClick={false}
-      minZoom={0.05}
-      maxZoom={4}
-      onlyRenderVisibleElements={boxes.length > 200}
-      proOptions={{ hideAttribution: true }}
-      aria-label="Module tree"
-    >
-      <Background variant={BackgroundVariant.Dots} gap={20} size={1} color="var(--canvas-dots)" />
-      {!isKnown && (
-        <div className="canvas-empty">
-          <strong>{problem ? 'The model cannot be built yet' : 'Building the model …'}</strong>
-          {problem && `${problem.message} ${problem.hint}`}
-        </div>
-      )}
-    </ReactFlow>
+    <>
+      <ReactFlow<ModuleNode>
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={NODE_TYPES}
+        onNodesChange={onNodesChange}
+        onMoveEnd={(_event, viewport: Viewport) => session.setViewport(VIEW_KEY, viewport)}
+        deleteKeyCode={null}
+        multiSelectionKeyCode={['Shift', 'Control', 'Meta']}
+        nodesConnectable={false}
+        {...MOVES[navigation]}
+        panActivationKeyCode="Space"
+        zoomOnDoubleClick={false}
+        minZoom={0.05}
+        maxZoom={4}
+        onlyRenderVisibleElements={boxes.length > 200}
+        proOptions={{ hideAttribution: true }}
+        aria-label="Module tree"
+      >
+        <Background variant={BackgroundVariant.Dots} gap={20} size={1} color="var(--canvas-dots)" />
+        {!isKnown && (
+          <div className="canvas-empty">
+            <strong>{problem ? 'The model cannot be built yet' : 'Building the model …'}</strong>
+            {problem && `${problem.message} ${problem.hint}`}
+          </div>
+        )}
+      </ReactFlow>
+      <Minimap size={boxes.length} boxes={mapBoxes} />
+    </>
   );
 }

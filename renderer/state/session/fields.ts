@@ -4,6 +4,7 @@
 import { findOverlay } from '../../overlays/overlays.ts';
 import type { Direction } from '../layout/graph.ts';
 import type { Layout, SessionState, Theme } from './store.ts';
+import type { MinimapChoice } from './minimap.ts';
 import { NAVIGATIONS, type Navigation } from './navigation.ts';
 import { WORKSPACES } from './workspaces.ts';
 
@@ -94,6 +95,7 @@ export const SESSION_FIELDS: { readonly [K in keyof SessionState]: Row<SessionSt
   isFocused: never,
   navigation: prefs(oneOf(...(Object.keys(NAVIGATIONS) as Navigation[]))),
   ownKeys: prefs(readOwnKeys),
+  minimap: prefs(oneOf<MinimapChoice>('auto', 'shown', 'hidden')),
   theme: prefs(oneOf<Theme>('system', 'dark', 'light')),
   direction: prefs(oneOf<Direction>('right', 'down')),
 };

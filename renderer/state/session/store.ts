@@ -3,6 +3,7 @@
  * history keeps a `Place` beside each step. `fields.ts` says what of this is saved.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { MinimapChoice } from './minimap.ts';
 import type { Navigation } from './navigation.ts';
 import type { Direction } from '../layout/graph.ts';
 import { baseOpen, cutKey } from './expansion.ts';
@@ -92,6 +93,8 @@ export interface SessionState extends Layout {
   readonly navigation: Navigation;
   /** Keys that the user gave to commands, by their ids, in place of their own. */
   readonly ownKeys: Readonly<Record<string, readonly string[]>>;
+  /** Whether the small map of the canvas is shown. */
+  readonly minimap: MinimapChoice;
   /** Which way graphs read. */
   readonly direction: Direction;
 }
@@ -146,6 +149,7 @@ export const INITIAL_SESSION: SessionState = {
   theme: 'system',
   navigation: 'node-editor',
   ownKeys: {},
+  minimap: 'auto',
   direction: 'right',
 };
 
