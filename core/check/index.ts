@@ -20,5 +20,7 @@ export type { WiredIn, WireTarget } from './wire-in.ts';
 export { usesOf } from './member-use.ts';
 export type { MemberUses } from './member-use.ts';
 export { setMemberUse } from './set-member-use.ts';
+export { isReplaceable, replaceNodes } from './replace-nodes.ts';
+export type { Replaced, Replacement } from './replace-nodes.ts';
 export { whyNotWire } from './why-not-wire.ts';
 export type { PlacedInstance } from './tree.ts';

@@ -15,6 +15,7 @@ import { ungroup } from '../document/edits/ungroup.ts';
 import { addView } from '../document/edits/views.ts';
 import { bridgeNodes, connect, disconnect, insertOnWire, moveWires, rewire } from '../document/edits/wires.ts';
 import { newDocument } from '../document/new-document.ts';
+import { replaceNodes } from '../check/replace-nodes.ts';
 import type { ModelClass, ModelDocument, ModuleRef } from '../document/schema.ts';
 
 /** A number below a bound, the next of the choices. */
@@ -83,6 +84,17 @@ export const RANDOM_EDITS: Readonly<Record<string, RandomEdit>> = {
   },
   remove: (document, modelClass, choose) => removeNodes(document, modelClass.id, [one(nodesOf(modelClass), choose)]),
   bridge: (document, modelClass, choose) => bridgeNodes(document, modelClass.id, [one(nodesOf(modelClass), choose)]),
+  replace: (document, modelClass, choose) => {
+    const [type, op] = [one(['Linear', 'Embed', 'MultiHeadAttention'], choose), one(['relu', 'concatenate', 'matmul'], choose)];
+    const additions = [
+      { kind: 'layer', type, args: {} },
+      { kind: 'op', op, args: {} },
+      { kind: 'constant', value: 1 },
+      { kind: 'call', member: one(modelClass.members, choose).id },
+    ] as const;
+    const ids = Array.from({ length: 1 + choose(2) }, () => one(nodesOf(modelClass), choose));
+    return replaceNodes(document, modelClass.id, ids, { addition: one(additions, choose) }).document;
+  },
   duplicate: (document, modelClass, choose) =>
     duplicateNodes(
       document,

@@ -14,7 +14,7 @@ import { shownKeys } from './use-commands.ts';
 
 /** From what is done to the one thing that was clicked to what is done to the whole graph; what destroys stands apart. */
 const GROUPS: readonly (readonly string[])[] = [
-  ['enter-class', 'expand-in-place', 'edit-note', 'rename', 'connect-selected'],
+  ['enter-class', 'expand-in-place', 'edit-note', 'rename', 'replace', 'connect-selected'],
   ['quick-add', 'new-class', 'add-note'],
   ['group-into-class', 'ungroup', 'repeat', 'unrepeat', 'frame-selection'],
   ['cut', 'copy', 'paste', 'paste-with-wires', 'duplicate', 'call-again'],

@@ -1,5 +1,4 @@
 /** @file Nodes of a forward graph: ops, inputs, outputs, constants; removing and moving them. */
-import { indexCalls } from '../../graph/call-index.ts';
 import { nextId } from '../ids.ts';
 import { uniqueName } from '../names.ts';
 import { inputNodes, outputNodes } from '../order.ts';
@@ -9,6 +8,7 @@ import type {
   ConstantNode,
   GraphNode,
   InputNode,
+  MemberId,
   ModelClass,
   ModelDocument,
   NodeId,
@@ -147,28 +147,25 @@ export function removeFromClass(modelClass: ModelClass, nodeIds: Iterable<NodeId
     (wire) => !gone.has(wire.from.node) && !gone.has(wire.to.node),
     (probe) => !gone.has(probe.at.node),
   );
-  return {
-    ...wired,
-    nodes,
-    layout: without(wired.layout, gone),
-    members: dropUncalled(modelClass, gone),
-  };
+  const called = [...gone].flatMap((id) => memberOf(modelClass.nodes[id]!));
+  return dropUncalled({ ...wired, nodes, layout: without(wired.layout, gone) }, called);
 }
 
-/** Members that only nodes that go have called. */
-function dropUncalled(modelClass: ModelClass, gone: ReadonlySet<NodeId>): ModelClass['members'] {
-  const { byName } = indexCalls(modelClass.nodes);
-  const candidates = [...gone].flatMap((id) => {
-    const node = modelClass.nodes[id]!;
-    return node.kind === 'call' ? [node.member] : [];
-  });
-  const dropped = new Set(candidates.filter((id) => byName.get(id)!.every((call) => gone.has(call.id))));
-  if (dropped.size === 0) return modelClass.members;
+/** The member that a node calls; none for other nodes. */
+export function memberOf(node: GraphNode): readonly MemberId[] {
+  return node.kind === 'call' ? [node.member] : [];
+}
+
+/** The class without those of the members that no node calls any more. */
+export function dropUncalled(modelClass: ModelClass, candidates: Iterable<MemberId>): ModelClass {
+  const called = new Set(Object.values(modelClass.nodes).flatMap(memberOf));
+  const dropped = new Set([...candidates].filter((id) => !called.has(id)));
   // The target of an alias that stays must stay, too.
   for (const member of modelClass.members) {
     if (member.aliasOf !== undefined && !dropped.has(member.id)) dropped.delete(member.aliasOf);
   }
-  return kept(modelClass.members, (member) => !dropped.has(member.id));
+  const members = kept(modelClass.members, (member) => !dropped.has(member.id));
+  return members === modelClass.members ? modelClass : { ...modelClass, members };
 }
 
 /** Puts nodes at points; the same document if all are there already. */

@@ -1,6 +1,7 @@
 /** @file Edits over random models: what they promise whatever the document. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { replaceNodes } from '../../check/replace-nodes.ts';
 import { validDocument } from '../../test/valid-documents.ts';
 import type { ModelDocument } from '../schema.ts';
 import { findStructureProblems } from '../structure.ts';
@@ -43,6 +44,20 @@ describe('whatever the model,', () => {
         'c1',
         pick(innerOf(document), which).map((node) => node.id),
       ),
+    replaceByLayer: (document, which) =>
+      replaceNodes(
+        document,
+        'c1',
+        pick(innerOf(document), which).map((node) => node.id),
+        { addition: { kind: 'layer', type: 'Conv', args: {} } },
+      ).document,
+    replaceByOp: (document, which) =>
+      replaceNodes(
+        document,
+        'c1',
+        pick(innerOf(document), which).map((node) => node.id),
+        { addition: { kind: 'op', op: 'add', args: {} } },
+      ).document,
     removeMember: (document, which) =>
       pick(document.classes['c1']!.members, which.slice(0, 1)).reduce((each, member) => removeMember(each, 'c1', member.id), document),
     disconnect: (document, which) => disconnect(document, 'c1', pick(Object.keys(document.classes['c1']!.wires), which)),

@@ -2,7 +2,6 @@
 import { wireIn, type WireTarget } from '../../../core/check/index.ts';
 import {
   addToClass,
-  bringDocument,
   EditError,
   freeBelow,
   type Added,
@@ -19,9 +18,8 @@ import { findOpenClass } from '../../state/derived/open-class.ts';
 import { NOTHING_SELECTED, type Selection } from '../../state/session/store.ts';
 import type { Services } from '../../state/services.ts';
 import { findFreePoint, pointAtCentre } from '../add-at-centre.ts';
-import { entryFor, splitPart } from './read-line.ts';
-import { listEntries, templateEntries, type QuickEntry } from './entries.ts';
-import { readAddition } from './read-addition.ts';
+import type { QuickEntry } from './entries.ts';
+import { meaningOf, Unreadable } from './meaning-of.ts';
 import { partsOf } from './tokens.ts';
 
 export interface QuickAddPlace {
@@ -33,6 +31,8 @@ export interface QuickAddPlace {
   readonly from?: PortRef & { readonly side: 'input' | 'output' };
   /** The wire that the first node is put into. */
   readonly insertInto?: WireId;
+  /** Nodes that become what is typed, instead of something new. */
+  readonly replace?: readonly NodeId[];
 }
 
 export type AddingServices = Pick<Services, 'document' | 'session' | 'check' | 'canvas' | 'templates'>;
@@ -91,8 +91,6 @@ function finish({ document: store, session }: AddingServices, run: Adding): Line
   return { ok: true, said: run.said, end: run.end };
 }
 
-class Unreadable extends Error {}
-
 /** One addition after the other, each behind the one before. */
 class Adding {
   end: NodeId | undefined;
@@ -119,24 +117,9 @@ class Adding {
   }
 
   addPart(part: string, chosen: QuickEntry | undefined): void {
-    const entries = listEntries(this.document, this.modelClass, templateEntries(this.services.templates.getState().all));
-    const { query, words } = splitPart(part, entries);
-    const entry = chosen ?? entryFor(query, entries, () => true);
-    if (!entry)
-      throw new Unreadable(`Expected a layer, an op, a class or a member, got "${query}". Write fewer letters, or another library’s name.`);
-    const meant = entry.kind === 'template' ? this.bring(entry) : entry;
-    const reading = readAddition(this.document, this.modelClass, meant, words);
-    if (!reading.ok) throw new Unreadable(reading.message);
-    this.add(reading.addition, reading.also);
-  }
-
-  /** The classes of a template come along; what is added is its root. */
-  private bring(entry: QuickEntry): QuickEntry {
-    const template = this.services.templates.getState().all.find(({ key }) => entry.type === `template:${key}`);
-    if (!template) return entry;
-    const { document, type } = bringDocument(this.document, template.document, this.classId);
-    this.document = document;
-    return { ...entry, kind: 'class', type };
+    const meant = meaningOf(this.services, this.document, this.classId, part, chosen);
+    this.document = meant.document;
+    this.add(meant.addition, meant.also);
   }
 
   add(addition: Addition, also: readonly NodeId[]): void {

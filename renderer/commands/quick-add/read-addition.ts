@@ -30,6 +30,8 @@ export interface ReadAddition {
   readonly addition: Addition;
   /** Nodes that were named as further inputs: `add relu`. */
   readonly also: readonly NodeId[];
+  /** Arguments that were typed: the others are what a new node starts with. */
+  readonly typed: readonly string[];
 }
 
 export type AdditionReading = ({ readonly ok: true } & ReadAddition) | { readonly ok: false; readonly message: string };
@@ -61,6 +63,7 @@ function memberUse(text: string): { readonly member: MemberId } & MemberUse {
 class Reader {
   private readonly fields: readonly string[];
   private readonly also: NodeId[] = [];
+  private typed: readonly string[] = [];
 
   constructor(
     private readonly document: ModelDocument,
@@ -72,7 +75,7 @@ class Reader {
 
   read(words: readonly string[]): ReadAddition {
     const addition = this.addition(words);
-    return { addition, also: this.also };
+    return { addition, also: this.also, typed: this.typed };
   }
 
   private addition(words: readonly string[]): Addition {
@@ -92,7 +95,9 @@ class Reader {
     const params = fields ? fieldParams(fields) : (findDescriptor(type)?.params ?? {});
     const isMember = kind !== 'op';
     const given = this.givenWords(words, isMember);
-    const args = { ...startArgs(params), ...this.args(params, given.rest, !isMember) };
+    const typed = this.args(params, given.rest, !isMember);
+    this.typed = Object.keys(typed);
+    const args = { ...startArgs(params), ...typed };
     if (!isMember) return { kind: 'op', op: type, args };
     return { kind: 'layer', type, args, ...given.words };
   }

@@ -3,6 +3,7 @@ import { Dialog as AriaDialog, Modal, ModalOverlay } from 'react-aria-components
 import type { Instance, MaybeSpec, WireTarget } from '../../../core/check/index.ts';
 import type { ModelClass } from '../../../core/document/index.ts';
 import { addLine, targetNow, type QuickAddPlace } from '../../commands/quick-add/add-line.ts';
+import { replaceByLine, wordsFor } from '../../commands/quick-add/replace-line.ts';
 import { findEntries, fitTester, listEntries, templateEntries, type QuickEntry } from '../../commands/quick-add/entries.ts';
 import { cornerBelow } from '../../commands/quick-add/open-quick-add.ts';
 import { splitPart } from '../../commands/quick-add/read-line.ts';
@@ -40,12 +41,24 @@ function useEntries(text: string, place: QuickAddPlace): readonly QuickEntry[] {
     () => (openClass ? listEntries(document, openClass, templateEntries(templates)) : []),
     [document, openClass, templates],
   );
-  const spec = openClass && specBehind(targetNow(selection, openClass, place), openClass, check.instanceAt(openClass.id, instance));
+  const known = openClass && check.instanceAt(openClass.id, instance);
+  const replaced = place.replace?.[0];
+  const spec =
+    openClass &&
+    (replaced === undefined
+      ? specBehind(targetNow(selection, openClass, place), openClass, known)
+      : Object.values(known?.nodes.get(replaced)?.inputs ?? {})[0]);
   const fits = useMemo(() => fitTester(spec), [spec]);
   return useMemo(() => {
     const query = splitPart(partsOf(text).at(-1) ?? '', entries).query;
-    return findEntries(entries, query, fits).slice(0, 30);
-  }, [text, entries, fits]);
+    const offered = replaced === undefined ? entries : entries.filter(isNode);
+    return findEntries(offered, query, fits).slice(0, 30);
+  }, [text, entries, fits, replaced]);
+}
+
+/** What a node can become: neither an output, which gives nothing on, nor a field. */
+function isNode({ type, kind }: QuickEntry): boolean {
+  return type !== 'output' && !(kind === 'word' && type === 'field');
 }
 
 /** Type, Enter, type on: each line is added where the one before ended. */
@@ -61,6 +74,9 @@ function QuickAdd(asked: QuickAddPlace) {
   const listId = useId();
   const found = useEntries(text, place);
   const active = found[Math.min(index, found.length - 1)];
+  const { replace } = place;
+  const openClass = useOpenClass();
+  const replaced = replace && openClass ? wordsFor(openClass, replace) : '';
 
   const follow = (node: string | undefined): void => {
     const below = node === undefined ? undefined : cornerBelow(canvas, node);
@@ -68,9 +84,13 @@ function QuickAdd(asked: QuickAddPlace) {
   };
 
   const add = (entry: QuickEntry | undefined): void => {
-    const answer = addLine(services, text, place, entry);
+    const answer = replace ? replaceByLine(services, text, replace, entry) : addLine(services, text, place, entry);
     setFault(answer.ok ? '' : answer.message);
     if (!answer.ok) return;
+    if (replace) {
+      dialogs.answer('left');
+      return;
+    }
     setSaid(answer.said);
     setText('');
     setIndex(0);
@@ -91,19 +111,19 @@ function QuickAdd(asked: QuickAddPlace) {
   return (
     <ModalOverlay className="quick-add-veil" isOpen isDismissable onOpenChange={(isOpen) => !isOpen && dialogs.answer('left')}>
       <Modal className="quick-add" style={style}>
-        <AriaDialog className="quick-add-dialog" aria-label="Quick add">
+        <AriaDialog className="quick-add-dialog" aria-label={replace ? `Replace ${replaced}` : 'Quick add'}>
           <input
             // It is opened to type here.
             ref={(field) => field?.focus()}
             className="command-input"
             role="combobox"
-            aria-label="Add a layer, an op or a class"
+            aria-label={replace ? `Replace ${replaced} by` : 'Add a layer, an op or a class'}
             aria-expanded="true"
             aria-controls={listId}
             aria-activedescendant={active ? `${listId}-${active.type}` : undefined}
             aria-invalid={fault !== ''}
             aria-describedby={`${listId}-fault`}
-            placeholder="Linear 64, relu, add …"
+            placeholder={replace ? `Replace ${replaced} by …` : 'Linear 64, relu, add …'}
             spellCheck={false}
             autoComplete="off"
             value={text}
@@ -117,7 +137,12 @@ function QuickAdd(asked: QuickAddPlace) {
           <p id={`${listId}-fault`} className="quick-add-fault" role={fault === '' ? undefined : 'alert'}>
             {fault}
           </p>
-          <ul id={listId} role="listbox" aria-label="What can be added" className="command-list quick-add-list">
+          <ul
+            id={listId}
+            role="listbox"
+            aria-label={replace ? 'What it can become' : 'What can be added'}
+            className="command-list quick-add-list"
+          >
             {found.map((entry) => (
               <EntryOption
                 key={entry.type}
@@ -130,7 +155,7 @@ function QuickAdd(asked: QuickAddPlace) {
           </ul>
           {found.length === 0 && <p className="command-none">Nothing has these letters. Try another library’s name.</p>}
           <p className="quick-add-foot" role="status">
-            {said || 'Enter adds and goes on, Esc leaves'}
+            {said || (replace ? 'Wires and arguments stay that fit. Enter replaces, Esc leaves' : 'Enter adds and goes on, Esc leaves')}
           </p>
         </AriaDialog>
       </Modal>

@@ -1,0 +1,55 @@
+/** @file What is there becomes something else, and the wires stay. */
+import { violations } from '../axe.ts';
+import { expect, test } from '../fixtures.ts';
+import { drawn, savedWires } from '../wired.ts';
+
+const PARTS = [
+  { id: 'head', type: 'Linear', args: { outFeatures: 8, useBias: false } },
+  { id: 'sum', type: 'add' },
+  { id: 'act', type: 'relu' },
+];
+const WIRES = ['x head.x', 'head sum.a', 'x sum.b', 'sum act.x', 'act y.in'];
+
+test('replaces a node, and several, by another type: wires, names and arguments that fit stay, the others are named', async ({
+  editor,
+}) => {
+  await editor.withoutPickers();
+  await editor.open('drawn.espalier', drawn(PARTS, WIRES));
+  const { page } = editor;
+  const field = page.getByRole('combobox', { name: /^Replace/ });
+
+  // By key, with a typed argument; the name that a person gave stays, and so does what both types know.
+  await editor.node('head').click();
+  await editor.press('Shift+s');
+  await expect(field).toHaveAccessibleName('Replace head by');
+  expect(await violations(page)).toEqual([]);
+  await page.keyboard.type('LinearGeneral 8');
+  await page.keyboard.press('Enter');
+  await expect(editor.node('head')).toContainText('LinearGeneral');
+  await expect(editor.node('head')).toBeFocused();
+  await expect(editor.status).toContainText('No problems');
+  await expect(editor.inspector.getByRole('switch', { name: 'useBias' })).not.toBeChecked();
+
+  // By menu: an op with fewer inputs says which wire it has no port for.
+  await editor.node('add').click({ button: 'right' });
+  await page.getByRole('menuitem', { name: /^Replace by/ }).click();
+  await page.keyboard.type('tanh');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Replaced add by tanh, without a wire that has no port there: x → tanh.')).toBeVisible();
+  expect(savedWires(await editor.save())).toEqual(['head tanh.x', 'relu y.in', 'tanh relu.x', 'x head.x']);
+
+  // Several at once, and one step back for each.
+  await editor.node('relu').click({ modifiers: ['Shift'] });
+  await editor.press('Shift+s');
+  await expect(field).toHaveAccessibleName('Replace 2 nodes by');
+  await page.keyboard.type('gelu');
+  await page.keyboard.press('Enter');
+  await expect(editor.node('gelu')).toHaveCount(2);
+  await expect(editor.undoButton).toHaveAccessibleName(/Replace 2 nodes by gelu/);
+  await editor.press('Control+z');
+  await editor.press('Control+z');
+  await expect(editor.node('add')).toBeVisible();
+  await editor.press('Control+z');
+  await expect(editor.undoButton).toBeDisabled();
+  expect(savedWires(await editor.save())).toEqual(['add relu.x', 'head add.a', 'relu y.in', 'x add.b', 'x head.x']);
+});
