@@ -10,6 +10,7 @@ import { openModel } from '../run/open-model.ts';
 import { disposePass, runPass } from '../run/pass.ts';
 import { keepPass, withSummaries } from '../run/pass-result.ts';
 import { KeptValues } from '../run/values.ts';
+import { readMany } from '../tensor/read-many.ts';
 import { tf } from '../tensor/tf.ts';
 import { convNet, mlp, transformerBlock } from './documents.ts';
 import { type Benchmark, compare, milliseconds, result } from './measure.ts';
@@ -36,7 +37,7 @@ async function benchOne(name: string, document: ModelDocument, backend: string):
     async run() {
       const nothing = () => undefined;
       const pass = runPass(opened, batch, { document, labels: source.labels, objective, onDiagnostic: nothing, onBackward: nothing });
-      await pass.loss.data();
+      await readMany([pass.loss, ...(pass.correct ? [pass.correct] : [])]);
       values.reset(1);
       const draft = keepPass(pass, values, outputNames, describeModules(model), variablesBelow(model));
       disposePass({ loss: pass.loss, correct: pass.correct, states: pass.states });

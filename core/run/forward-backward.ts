@@ -11,6 +11,7 @@ import { loadWeights } from '../weights/weights.ts';
 import type { Diagnostic } from '../nnx/diagnostics.ts';
 import { dispose } from '../nnx/dispose.ts';
 import { variablesBelow } from '../nnx/grad-arguments.ts';
+import { readMany } from '../tensor/read-many.ts';
 import { tf } from '../tensor/tf.ts';
 import { describeModules } from './describe.ts';
 import { type JobContext, pauseOrStop, type RequestOf, warn } from './jobs.ts';
@@ -30,12 +31,13 @@ import type { KeptValues } from './values.ts';
 interface Ran {
   readonly pass: Pass;
   readonly loss: number;
+  /** Null where the loss is not one of classes. */
+  readonly accuracy: number | null;
   readonly elapsedMs: number;
   readonly diagnostics: readonly Diagnostic[];
-  readonly rows: number;
 }
 
-/** Takes a batch, runs, and waits until the loss is known. */
+/** Takes a batch, runs, and waits until loss and accuracy are known. */
 async function runBatch(opened: OpenedModel, { document, assets, batch: which = 0 }: RequestOf<'run'>, job: JobContext): Promise<Ran> {
   const objective = openObjective(document.run);
   const source = openData(document, opened.inputs, assets);
@@ -52,8 +54,10 @@ async function runBatch(opened: OpenedModel, { document, assets, batch: which = 
       onDiagnostic: (diagnostic) => diagnostics.push(diagnostic),
       onBackward: () => job.say({ kind: 'phase', name: 'backward' }),
     });
-    const [loss = NaN] = await pass.loss.data();
-    return { pass, loss, elapsedMs: tf.util.now() - startedMs, diagnostics, rows: batch.labels?.size ?? 0 };
+    const [[loss = NaN] = [], [correct = NaN] = []] = await readMany([pass.loss, ...(pass.correct ? [pass.correct] : [])]);
+    // The greatest of scores that are none says nothing.
+    const accuracy = pass.correct && (Number.isNaN(loss) ? NaN : correct / (batch.labels?.size ?? 0));
+    return { pass, loss, accuracy, elapsedMs: tf.util.now() - startedMs, diagnostics };
   } finally {
     tf.dispose([...batch.inputs, ...(batch.labels ? [batch.labels] : [])]);
   }
@@ -91,13 +95,11 @@ export async function runForwardBackward(
     const weights = request.weights ? fromFile(model, request.weights) : training.restoreInto(model, document);
     const opened = { ...built, model: throughView(model, document, request.view) };
     await pauseOrStop(job);
-    const { pass, loss, elapsedMs, diagnostics, rows } = await runBatch(opened, request, job);
+    const { pass, loss, accuracy, elapsedMs, diagnostics } = await runBatch(opened, request, job);
     values.reset(id);
     const modules = describeModules(model);
     const draft = keepPass(pass, values, outputNames, modules, variablesBelow(model));
     for (const problem of passWarnings(document, pass, modules, draft.captured, diagnostics)) warn(job, problem);
-    // The greatest of scores that are none says nothing.
-    const accuracy = pass.correct && { accuracy: Number.isNaN(loss) ? NaN : ((await pass.correct.data())[0] ?? NaN) / rows };
     disposePass({ loss: pass.loss, correct: pass.correct, states: pass.states });
     await pauseOrStop(job);
     const summaries = await values.summarize();
@@ -105,7 +107,7 @@ export async function runForwardBackward(
     const measured = withSummaries(draft, summaries);
     const notFinite = findNonFinite(document, { loss, ...measured });
     if (notFinite) warn(job, notFinite);
-    const result = { loss, weights, backend: job.backend, elapsedMs, modules, ...measured, ...accuracy };
+    const result = { loss, weights, backend: job.backend, elapsedMs, modules, ...measured, ...(accuracy !== null && { accuracy }) };
     job.say({ kind: 'ran', result });
   } catch (error) {
     values.reset(null);
