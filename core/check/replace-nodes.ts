@@ -11,6 +11,7 @@ import { dropUncalled, memberOf } from '../document/edits/nodes.ts';
 import { dropDeadReferences } from '../document/edits/references.ts';
 import { classIdOf, findClass, own } from '../document/find.ts';
 import { memberNameFor, uniqueName } from '../document/names.ts';
+import { changeRecord } from '../document/records.ts';
 import type {
   Arguments,
   CallNode,
@@ -193,7 +194,7 @@ class Replacing {
         if (member.id === old.id) return [{ ...member, type: next.type, args: next.args }];
         return [member.aliasOf === old.id ? { ...member, type: next.type } : member];
       }),
-      nodes: { ...without(each.nodes, [fresh]), ...calls },
+      nodes: changeRecord(each.nodes, [fresh], calls),
     }));
     if (next.repeat !== undefined) this.document = setRepeat(this.document, this.classId, old.id, next.repeat);
     const name = this.nameFor(old, next);
@@ -230,7 +231,7 @@ class Replacing {
     this.change((each) => {
       const called = group.flatMap((id) => memberOf(each.nodes[id]!));
       const replaced = Object.fromEntries(group.map((id) => [id, { ...node, id }]));
-      return dropUncalled({ ...this.withoutFresh(each, fresh), nodes: { ...without(each.nodes, [fresh]), ...replaced } }, called);
+      return dropUncalled({ ...this.withoutFresh(each, fresh), nodes: changeRecord(each.nodes, [fresh], replaced) }, called);
     });
   }
 

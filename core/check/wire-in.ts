@@ -7,6 +7,7 @@ import { EditError } from '../document/edits/edit-error.ts';
 import { setParam } from '../document/edits/params.ts';
 import { freeBelow, makeRoomAround, placeBehind } from '../document/edits/place.ts';
 import { connectInClass } from '../document/edits/wires.ts';
+import { changeRecord } from '../document/records.ts';
 import type { ClassId, ModelClass, ModelDocument, NodeId, PortRef, WireId } from '../document/schema.ts';
 import { graphOf } from '../graph/graph-of.ts';
 import { nodeName } from '../graph/node-name.ts';
@@ -145,7 +146,7 @@ class WiringIn {
   }
 
   private moveTo(at: { readonly x: number; readonly y: number }): void {
-    this.modelClass = { ...this.modelClass, layout: { ...this.modelClass.layout, [this.node]: at } };
+    this.modelClass = { ...this.modelClass, layout: changeRecord(this.modelClass.layout, [], { [this.node]: at }) };
   }
 
   private lay(from: PortRef, to: PortRef): void {

@@ -3,13 +3,24 @@
 /** The next id with this prefix: one more than the largest number in use, so that ids of removed items are not given to new ones at once. */
 export function nextId(prefix: string, taken: Iterable<string>): string {
   let largest = 0;
-  for (const id of taken) {
-    if (!id.startsWith(prefix)) continue;
-    const digits = id.slice(prefix.length);
-    if (/^\d{1,9}$/.test(digits)) largest = Math.max(largest, Number(digits));
-  }
+  for (const id of taken) largest = Math.max(largest, numberIn(id, prefix));
   return `${prefix}${largest + 1}`;
 }
+
+/** The number of an id with this prefix; 0 for any other. */
+export function numberIn(id: string, prefix: string): number {
+  const count = id.length - prefix.length;
+  if (count < 1 || count > 9 || !id.startsWith(prefix)) return 0;
+  let number = 0;
+  for (let i = prefix.length; i < id.length; i++) {
+    const code = id.charCodeAt(i);
+    if (!isDigit(code)) return 0;
+    number = 10 * number + code - ZERO;
+  }
+  return number;
+}
+
+const ZERO = 48;
 
 /** Orders ids as a person would: `n2` before `n10`. Total: equal only if the texts are equal. */
 export function compareIds(a: string, b: string): number {

@@ -124,19 +124,27 @@ export class GraphIndex {
     return orderNodes(this.parts);
   }
 
-  /** Whether a value can flow from one node to another along wires; a node reaches itself. */
+  /**
+   * Whether a value can flow from one node to another along wires; a node reaches itself. Looked for from both ends in turn: where there is no way,
+   * one of them has seldom much behind it.
+   */
   reaches(from: NodeId, to: NodeId): boolean {
-    const seen = new Set([from]);
-    const waiting = [from];
-    for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
-      if (node === to) return true;
-      for (const { to: next } of this.outgoing(node)) {
-        if (seen.has(next.node)) continue;
-        seen.add(next.node);
-        waiting.push(next.node);
+    if (from === to) return true;
+    const down = { seen: new Set([from]), waiting: [from] };
+    const up = { seen: new Set([to]), waiting: [to] };
+    for (;;) {
+      const source = down.waiting.pop();
+      const target = up.waiting.pop();
+      if (source === undefined || target === undefined) return false;
+      for (const wire of this.outgoing(source)) {
+        if (up.seen.has(wire.to.node)) return true;
+        enter(down, wire.to.node);
+      }
+      for (const wire of this.incoming(target)) {
+        if (down.seen.has(wire.from.node)) return true;
+        enter(up, wire.from.node);
       }
     }
-    return false;
   }
 
   /** The nodes from which an output or a probe can be reached. */
@@ -176,6 +184,12 @@ export function graphOf(modelClass: GraphParts): GraphIndex {
   const index = new GraphIndex({ nodes, wires, members, probes });
   indexes.set(nodes, index);
   return index;
+}
+
+function enter({ seen, waiting }: { readonly seen: Set<NodeId>; readonly waiting: NodeId[] }, node: NodeId): void {
+  if (seen.has(node)) return;
+  seen.add(node);
+  waiting.push(node);
 }
 
 /** The items by a key, each list in the order of the items. */

@@ -4,6 +4,7 @@
  */
 import { findClass, findMember, findNode } from '../find.ts';
 import { nameFault, type NameUse } from '../names.ts';
+import { changeRecord } from '../records.ts';
 import type { ClassId, GraphNode, Member, MemberId, ModelClass, ModelDocument, NodeId, Point, Probe, Wire } from '../schema.ts';
 import { EditError } from './edit-error.ts';
 
@@ -44,7 +45,7 @@ export function changeAllClasses(document: ModelDocument, change: (modelClass: M
 export function changeNode(modelClass: ModelClass, id: NodeId, change: (node: GraphNode) => GraphNode): ModelClass {
   const before = getNode(modelClass, id);
   const after = change(before);
-  return after === before ? modelClass : { ...modelClass, nodes: { ...modelClass.nodes, [id]: after } };
+  return after === before ? modelClass : { ...modelClass, nodes: changeRecord(modelClass.nodes, [], { [id]: after }) };
 }
 
 /** The same for a member, which keeps its place in the order of construction. */
@@ -59,18 +60,14 @@ export function changeMember(modelClass: ModelClass, id: MemberId, change: (memb
 export function withNode(modelClass: ModelClass, node: GraphNode, at: Point): ModelClass {
   return {
     ...modelClass,
-    nodes: { ...modelClass.nodes, [node.id]: node },
-    layout: { ...modelClass.layout, [node.id]: { x: at.x, y: at.y } },
+    nodes: changeRecord(modelClass.nodes, [], { [node.id]: node }),
+    layout: changeRecord(modelClass.layout, [], { [node.id]: { x: at.x, y: at.y } }),
   };
 }
 
 /** The record without some keys; the same record if it has none of them. */
 export function without<T>(record: Readonly<Record<string, T>>, keys: Iterable<string>): Readonly<Record<string, T>> {
-  const gone = [...keys].filter((key) => Object.hasOwn(record, key));
-  if (gone.length === 0) return record;
-  const kept = { ...record };
-  for (const key of gone) delete kept[key];
-  return kept;
+  return changeRecord(record, keys);
 }
 
 /** The items that pass; the same array if all do. */

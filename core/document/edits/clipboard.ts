@@ -3,6 +3,7 @@ import { graphOf } from '../../graph/graph-of.ts';
 import { classIdOf, findClass } from '../find.ts';
 import { compareIds, nextId } from '../ids.ts';
 import { uniqueName } from '../names.ts';
+import { changeRecord } from '../records.ts';
 import type { Annotation, ClassId, GraphNode, Member, MemberId, ModelClass, ModelDocument, NodeId, Point, Probe, Wire } from '../schema.ts';
 import { bringClasses, classesBehind } from './bring-classes.ts';
 import { annotationsOf, nextAnnotationId, withAnnotations } from './annotations.ts';
@@ -104,10 +105,10 @@ export function paste(
     return {
       ...noted,
       members: [...modelClass.members, ...draft.members],
-      nodes: { ...modelClass.nodes, ...Object.fromEntries(nodes.map((node) => [node.id, node])) },
-      wires: { ...modelClass.wires, ...draft.wires(keepsWires) },
+      nodes: changeRecord(modelClass.nodes, [], Object.fromEntries(nodes.map((node) => [node.id, node]))),
+      wires: changeRecord(modelClass.wires, [], draft.wires(keepsWires)),
       probes: [...modelClass.probes, ...draft.probes()],
-      layout: { ...modelClass.layout, ...Object.fromEntries(layout) },
+      layout: changeRecord(modelClass.layout, [], Object.fromEntries(layout)),
     };
   });
   return { document: changed, nodes: pasted, annotations: pastedNotes };

@@ -2,6 +2,7 @@
 import { classIdOf, findClass, usesClass } from '../find.ts';
 import { nextId } from '../ids.ts';
 import { memberNameFor, uniqueName } from '../names.ts';
+import { nextKey } from '../records.ts';
 import type {
   Argument,
   Arguments,
@@ -76,7 +77,7 @@ export function addCall(
 ): { readonly document: ModelDocument; readonly node: NodeId } {
   const modelClass = getClass(document, classId);
   getMember(modelClass, memberId);
-  const id = nextId('n', Object.keys(modelClass.nodes));
+  const id = nextKey('n', modelClass.nodes);
   const use = { ...(method === undefined ? {} : { method }), ...(variable === undefined ? {} : { variable }) };
   const call: CallNode = { id, kind: 'call', member: memberId, ...use };
   return { node: id, document: changeClass(document, classId, (each) => withNode(each, call, at)) };

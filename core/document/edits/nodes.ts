@@ -1,7 +1,9 @@
 /** @file Nodes of a forward graph: ops, inputs, outputs, constants; removing and moving them. */
-import { nextId } from '../ids.ts';
+import { indexCalls } from '../../graph/call-index.ts';
+import { indexWires } from '../../graph/wire-index.ts';
 import { uniqueName } from '../names.ts';
 import { inputNodes, outputNodes } from '../order.ts';
+import { changeRecord, nextKey } from '../records.ts';
 import type {
   Arguments,
   ClassId,
@@ -15,7 +17,7 @@ import type {
   OutputNode,
   Point,
 } from '../schema.ts';
-import { changeClass, changeNode, checkName, getClass, getNode, keepWires, kept, without, withNode } from './change.ts';
+import { changeClass, changeNode, checkName, getClass, getNode, kept, without, withNode } from './change.ts';
 import { EditError } from './edit-error.ts';
 import { dropDeadReferences } from './references.ts';
 
@@ -26,7 +28,7 @@ export interface AddedNode {
 
 function addNode(document: ModelDocument, classId: ClassId, at: Point, make: (id: NodeId, modelClass: ModelClass) => GraphNode): AddedNode {
   const modelClass = getClass(document, classId);
-  const node = nextId('n', Object.keys(modelClass.nodes));
+  const node = nextKey('n', modelClass.nodes);
   return { node, document: changeClass(document, classId, (each) => withNode(each, make(node, each), at)) };
 }
 
@@ -141,14 +143,17 @@ export function removeNodes(document: ModelDocument, classId: ClassId, nodeIds: 
 export function removeFromClass(modelClass: ModelClass, nodeIds: Iterable<NodeId>): ModelClass {
   const gone = new Set([...nodeIds].filter((id) => Object.hasOwn(modelClass.nodes, id)));
   if (gone.size === 0) return modelClass;
-  const nodes = without(modelClass.nodes, gone);
-  const wired = keepWires(
-    modelClass,
-    (wire) => !gone.has(wire.from.node) && !gone.has(wire.to.node),
-    (probe) => !gone.has(probe.at.node),
-  );
+  const { incoming, outgoing } = indexWires(modelClass.wires);
+  const cut = [...gone].flatMap((id) => [...(incoming.get(id) ?? []), ...(outgoing.get(id) ?? [])].map((wire) => wire.id));
+  const left: ModelClass = {
+    ...modelClass,
+    nodes: without(modelClass.nodes, gone),
+    wires: without(modelClass.wires, cut),
+    probes: kept(modelClass.probes, (probe) => !gone.has(probe.at.node)),
+    layout: without(modelClass.layout, gone),
+  };
   const called = [...gone].flatMap((id) => memberOf(modelClass.nodes[id]!));
-  return dropUncalled({ ...wired, nodes, layout: without(wired.layout, gone) }, called);
+  return dropUncalled(left, called);
 }
 
 /** The member that a node calls; none for other nodes. */
@@ -158,8 +163,8 @@ export function memberOf(node: GraphNode): readonly MemberId[] {
 
 /** The class without those of the members that no node calls any more. */
 export function dropUncalled(modelClass: ModelClass, candidates: Iterable<MemberId>): ModelClass {
-  const called = new Set(Object.values(modelClass.nodes).flatMap(memberOf));
-  const dropped = new Set([...candidates].filter((id) => !called.has(id)));
+  const { byName } = indexCalls(modelClass.nodes);
+  const dropped = new Set([...candidates].filter((id) => (byName.get(id)?.length ?? 0) === 0));
   // The target of an alias that stays must stay, too.
   for (const member of modelClass.members) {
     if (member.aliasOf !== undefined && !dropped.has(member.id)) dropped.delete(member.aliasOf);
@@ -177,6 +182,7 @@ export function moveNodes(document: ModelDocument, classId: ClassId, points: Rea
       return from?.x !== to.x || from.y !== to.y;
     });
     if (moved.length === 0) return modelClass;
-    return { ...modelClass, layout: { ...modelClass.layout, ...Object.fromEntries(moved.map(([id, { x, y }]) => [id, { x, y }])) } };
+    const layout = changeRecord(modelClass.layout, [], Object.fromEntries(moved.map(([id, { x, y }]) => [id, { x, y }])));
+    return { ...modelClass, layout };
   });
 }

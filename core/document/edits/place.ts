@@ -1,6 +1,7 @@
 /** @file Where new nodes lie: in reading order behind what feeds them, over nothing that is there. */
 import { graphOf } from '../../graph/graph-of.ts';
 import { nodesAlong } from '../../graph/reach.ts';
+import { changeRecord } from '../records.ts';
 import type { ModelClass, NodeId, Point } from '../schema.ts';
 
 /** From one node to the next in the direction of the flow, and to the one below. */
@@ -66,7 +67,7 @@ export function makeRoomAround(modelClass: ModelClass, node: NodeId): ModelClass
 }
 
 function placed(modelClass: ModelClass, node: NodeId, at: Point): ModelClass {
-  return { ...modelClass, layout: { ...modelClass.layout, [node]: at } };
+  return { ...modelClass, layout: changeRecord(modelClass.layout, [], { [node]: at }) };
 }
 
 /** All of them by the same way, with everything that they would come to lie on: so they cover each other no more than before. */

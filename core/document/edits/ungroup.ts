@@ -3,6 +3,7 @@ import { graphOf } from '../../graph/graph-of.ts';
 import { classIdOf, findClass, isSamePort } from '../find.ts';
 import { compareIds, nextId } from '../ids.ts';
 import { uniqueName } from '../names.ts';
+import { changeRecord } from '../records.ts';
 import { classesAlong } from '../references.ts';
 import type { CallNode, ClassId, GraphNode, Member, ModelClass, ModelDocument, NodeId, Point, PortRef, Probe } from '../schema.ts';
 import { annotationsOf, nextAnnotationId, withAnnotations } from './annotations.ts';
@@ -151,13 +152,13 @@ class Inlining {
     const merged: ModelClass = {
       ...withAnnotations(outer, this.annotations.length === 0 ? annotationsOf(outer) : [...annotationsOf(outer), ...this.annotations]),
       members: outer.members.toSpliced(index, 1, ...this.members),
-      nodes: { ...without(outer.nodes, [call.id]), ...Object.fromEntries(this.placed.map((node) => [node.id, node])) },
+      nodes: changeRecord(outer.nodes, [call.id], Object.fromEntries(this.placed.map((node) => [node.id, node]))),
       wires: without(
         outer.wires,
         around.map(({ id }) => id),
       ),
       probes: this.probes(),
-      layout: { ...without(outer.layout, [call.id]), ...Object.fromEntries(layout) },
+      layout: changeRecord(outer.layout, [call.id], Object.fromEntries(layout)),
     };
     return this.ends().reduce((wired, [from, to]) => connectInClass(wired, from, to), merged);
   }

@@ -1,6 +1,6 @@
 /** @file Wires between ports. An input port takes one wire; a graph has no cycles. */
 import { isSamePort } from '../find.ts';
-import { nextId } from '../ids.ts';
+import { changeRecord, nextKey } from '../records.ts';
 import { graphOf } from '../../graph/graph-of.ts';
 import type { ClassId, ModelClass, ModelDocument, NodeId, PortRef, WireId } from '../schema.ts';
 import { changeClass, getNode, without } from './change.ts';
@@ -40,9 +40,9 @@ export function connectInClass(modelClass: ModelClass, from: PortRef, to: PortRe
   if (reason) throw reason;
   const occupying = graphOf(modelClass).wireInto(to);
   if (occupying && isSamePort(occupying.from, from)) return modelClass;
-  const others = occupying ? without(modelClass.wires, [occupying.id]) : modelClass.wires;
-  const id = nextId('w', Object.keys(modelClass.wires));
-  return { ...modelClass, wires: { ...others, [id]: { id, from: pick(from), to: pick(to) } } };
+  const id = nextKey('w', modelClass.wires);
+  const laid = { id, from: pick(from), to: pick(to) };
+  return { ...modelClass, wires: changeRecord(modelClass.wires, occupying ? [occupying.id] : [], { [id]: laid }) };
 }
 
 /** Port references arrive with whatever the canvas adds to them. */
@@ -85,8 +85,8 @@ function rewireInClass(modelClass: ModelClass, wireId: WireId, from: PortRef, to
   const reason = whyNotConnect(cut, from, to);
   if (reason) throw reason;
   const occupying = graphOf(cut).wireInto(to);
-  const others = occupying ? without(cut.wires, [occupying.id]) : cut.wires;
-  return { ...modelClass, wires: { ...others, [wireId]: { ...wire, from: pick(from), to: pick(to) } } };
+  const laid = { ...wire, from: pick(from), to: pick(to) };
+  return { ...modelClass, wires: changeRecord(cut.wires, occupying ? [occupying.id] : [], { [wireId]: laid }) };
 }
 
 /** Puts a node with no wires of its own into a wire, where it lies: source to `input`, `output` to the target. The others make room. */
