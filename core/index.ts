@@ -15,6 +15,8 @@ export { Conv } from './layers/conv.ts';
 export type { ConvOptions } from './layers/conv.ts';
 export { Dropout } from './layers/dropout.ts';
 export type { DropoutCall, DropoutOptions } from './layers/dropout.ts';
+export { NormalNoise } from './layers/normal-noise.ts';
+export type { NormalNoiseOptions } from './layers/normal-noise.ts';
 export { Einsum } from './layers/einsum.ts';
 export type { EinsumOptions } from './layers/einsum.ts';
 export { Embed } from './layers/embed.ts';

@@ -16,6 +16,7 @@ import { loraLinearLayer } from './layers/lora-linear.ts';
 import { loraLayer } from './layers/lora.ts';
 import { lstmCellLayer } from './layers/lstm-cell.ts';
 import { multiHeadAttentionLayer } from './layers/multi-head-attention.ts';
+import { normalNoiseLayer } from './layers/normal-noise.ts';
 import { optimizedLstmCellLayer } from './layers/optimized-lstm-cell.ts';
 import { preluLayer } from './layers/prelu.ts';
 import { rmsNormLayer } from './layers/rms-norm.ts';
@@ -160,6 +161,7 @@ const layers = {
   LoRA: loraLayer,
   LSTMCell: lstmCellLayer,
   MultiHeadAttention: multiHeadAttentionLayer,
+  NormalNoise: normalNoiseLayer,
   OptimizedLSTMCell: optimizedLstmCellLayer,
   PReLU: preluLayer,
   RMSNorm: rmsNormLayer,

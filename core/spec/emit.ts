@@ -27,6 +27,8 @@ export interface Emits<Flax> {
 export interface LayerEmitter {
   /** The expression that makes the Module: `nnx.Linear(2, 3, rngs=rngs)`. */
   construct(context: EmitContext): string;
+  /** A class that the target lacks: it is written once into the file of a model that uses it, and is called as the type is. */
+  readonly definition?: { readonly source: string; readonly imports: readonly string[] };
   /** The expression that calls it; absent: `member(x, …)` with the wired inputs in port order. */
   call?(member: string, inputs: Readonly<Record<string, string>>, context: EmitContext): string;
 }

@@ -35,7 +35,7 @@ export function writeFilter(filter: PathFilter): string {
   }
 }
 
-/** The types of a filter that are classes of the document. */
+/** The types of a filter that are classes of the file. */
 export function classNamesIn(filter: PathFilter): readonly string[] {
   if (filter.kind === 'type') return isFlaxType(filter.type) ? [] : [filter.type];
   if (filter.kind === 'any' || filter.kind === 'all') return filter.of.flatMap(classNamesIn);
@@ -43,7 +43,8 @@ export function classNamesIn(filter: PathFilter): readonly string[] {
 }
 
 function isFlaxType(type: string): boolean {
-  return type === 'Module' || type === 'List' || findDescriptor(type)?.kind === 'layer';
+  const found = findDescriptor(type);
+  return type === 'Module' || type === 'List' || (found?.kind === 'layer' && !found.emit.flax.definition);
 }
 
 function writePathContains(part: string | number, exact: boolean): string {

@@ -4,6 +4,7 @@ import { describeModel, type ModelProgram } from '../../program/model-program.ts
 import { PythonWriter } from '../python/writer.ts';
 import { writeClass } from './class.ts';
 import { CAPTURING, writeCapturing } from './capturing.ts';
+import { writeDefinitions } from './definitions.ts';
 import { codeModel } from '../code-model.ts';
 import { writeModel } from './model.ts';
 
@@ -26,6 +27,7 @@ export function writeFlax(program: ModelProgram): string {
   const imports = new Set(['from flax import nnx']);
   const use = (line: string) => void imports.add(line);
   const body = new PythonWriter();
+  writeDefinitions(body, program.classes, use);
   for (const each of program.classes) {
     body.line();
     body.line();

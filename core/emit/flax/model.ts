@@ -5,6 +5,7 @@ import { writePlain } from '../python/literal.ts';
 import { identifier, pythonName } from '../python/names.ts';
 import type { PythonWriter } from '../python/writer.ts';
 import { writeConstructorArguments } from './constructor.ts';
+import { definitionsOf } from './definitions.ts';
 import { classNamesIn, writeFilter, writeFilters } from './filter.ts';
 import type { CodeModel } from '../code-model.ts';
 
@@ -21,7 +22,8 @@ export function writeModel(
   const { id, name, fields } = root.program;
   const rngs = model.draws(id) ? `nnx.Rngs(${writePlain(seed)})` : undefined;
   writer.line(`model = ${identifier(name)}(${writeConstructorArguments(fields, root.args, rngs)})`);
-  const written = new Set(classes.flatMap((each) => (faults.ofClass(each.id) === undefined ? [each.name] : [])));
+  const named = classes.flatMap((each) => (faults.ofClass(each.id) === undefined ? [each.name] : []));
+  const written = new Set([...named, ...definitionsOf(classes).keys()]);
   const lost = (only: PathFilter) => {
     const missing = classNamesIn(only).find((each) => !written.has(each));
     return missing === undefined ? undefined : `There is no class ${missing} below the root.`;

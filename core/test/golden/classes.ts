@@ -4,6 +4,7 @@ import { BatchNorm } from '../../layers/batch-norm.ts';
 import { ConvTranspose } from '../../layers/conv-transpose.ts';
 import { Conv } from '../../layers/conv.ts';
 import { Dropout } from '../../layers/dropout.ts';
+import { NormalNoise } from '../../layers/normal-noise.ts';
 import { Einsum } from '../../layers/einsum.ts';
 import { Embed } from '../../layers/embed.ts';
 import { GroupNorm } from '../../layers/group-norm.ts';
@@ -68,6 +69,7 @@ export const CLASSES: Readonly<Record<string, GoldenClass>> = {
   Conv: golden(Conv, [...SIZES, 'kernelSize', 'strides']),
   ConvTranspose: golden(ConvTranspose, [...SIZES, 'kernelSize', 'strides']),
   Dropout: golden(Dropout, ['rate'], false),
+  NormalNoise: golden(NormalNoise, ['stddev'], true),
   Einsum: golden(Einsum, ['einsumStr', 'kernelShape', 'biasShape']),
   Embed: golden(Embed, ['numEmbeddings', 'features']),
   GRUCell: golden(GRUCell, CELL),
