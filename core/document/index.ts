@@ -36,6 +36,7 @@ export { removeProbe, renameProbe, setProbe } from './edits/probes.ts';
 export type { NewProbe } from './edits/probes.ts';
 export { setName, setRun } from './edits/run.ts';
 export { changeSetting, currentMode, moveSetting, removeSetting, setAttributesWhere, setMode } from './edits/settings.ts';
+export { switchAttributes } from './edits/switch-attributes.ts';
 export { addView, changeView, removeView } from './edits/views.ts';
 export { bridgeNodes, connect, disconnect, insertOnWire, moveWires, rewire, whyNotConnect } from './edits/wires.ts';
 export { evaluateExpression, expressionNames, parseExpression, printExpression } from './expression.ts';

@@ -1,5 +1,6 @@
 /** @file What the pointer and the eye meet on the canvas: selections that let everything through (E3), and calm problems (E4). */
 import type { Locator, Page } from '@playwright/test';
+import { violations } from '../axe.ts';
 import { expect, test } from '../fixtures.ts';
 
 /** Draws a rectangle around nodes, as with a rubber band. */
@@ -77,4 +78,35 @@ test('E4: ten fresh nodes are marked, and say what is wrong one at a time, out o
   await page.mouse.wheel(0, 500);
   await expect.poll(async () => (await nodes.nth(3).boundingBox())!.width).toBeLessThan(node.width / 1.2);
   await expect.poll(async () => (await text.boundingBox())!.width).toBeGreaterThan(0.95 * near.width);
+});
+
+test('a badge switches the mode of its module, Shift+E that of what is selected, each as one setting that is gone when it is switched back', async ({
+  editor,
+}) => {
+  const { page } = editor;
+  await editor.ready('2,474');
+  const badge = (node: string, word: string) => editor.node(node).getByRole('button', { name: new RegExp(`^${node}: ${word},`) });
+  await badge('dropout', 'train').click();
+  await expect(badge('dropout', 'eval')).toBeVisible();
+  await expect(badge('batchNorm', 'train')).toBeVisible();
+  await expect(editor.undoButton).toHaveAccessibleName(/Set dropout to eval/);
+  const settings = editor.inspector.getByRole('list', { name: 'Settings, in order' });
+  await expect(settings.getByRole('listitem')).toHaveCount(1);
+  await badge('dropout', 'eval').click();
+  await expect(badge('dropout', 'train')).toBeVisible();
+  await expect(settings).toHaveCount(0);
+  // A class of its own, whose badge shows that what is in it is set apart.
+  await editor.node('batchNorm').click();
+  await editor.node('relu').click({ modifiers: ['Shift'] });
+  await editor.node('dropout').click({ modifiers: ['Shift'] });
+  await editor.press('Control+g');
+  await expect(editor.undoButton).toHaveAccessibleName(/Group/);
+  await editor.press('Shift+E');
+  const grouped = editor.canvas.getByRole('button', { name: /: eval, switch to train$/ });
+  await expect(grouped).toHaveText('eval');
+  expect(await violations(page)).toEqual([]);
+  await grouped.click();
+  await expect(grouped).toHaveCount(0);
+  await editor.press('Control+z');
+  await expect(grouped).toBeVisible();
 });

@@ -3,9 +3,11 @@
  * so that React draws that again and nothing else. Without React; one store for one canvas.
  */
 import { meansTheSame, type Check } from '../../../core/check/index.ts';
+import { currentMode } from '../../../core/document/index.ts';
 import type { ModelClass, ModelDocument, NodeId, Path, Point, WireId } from '../../../core/document/index.ts';
 import type { GraphParts } from '../../../core/graph/index.ts';
 import type { ModuleInfo } from '../../../core/run/index.ts';
+import { modedMembers, type TrainOrEval } from '../../state/runs/modes.ts';
 import { memoByIdentity } from '../../state/derived/memo.ts';
 import { keyWithin } from '../../state/session/expansion.ts';
 import type { Selection } from '../../state/session/store.ts';
@@ -16,7 +18,6 @@ import type { Site } from './expansion/site.ts';
 import { placeNodes } from './place-nodes.ts';
 import { heightOfRow, toFlowNode, toFlowWire } from './flow-adapter.ts';
 import { FlowRows, keepOnly, type FlowNodeRow } from './flow-model.ts';
-import { modesOf } from './modes.tsx';
 import type { FlowNode } from './node-view.tsx';
 import type { FlowWire } from './wire-view.tsx';
 
@@ -78,8 +79,9 @@ export class FlowStore {
   private places: Places = NOTHING_DRAWN.places;
   /** Some nodes have no place in the document: they lie beside what they are wired to. */
   private hasUnplaced = false;
-  /** Attribute names of Modules that have modes: their calls show a row of badges. */
+  /** Attribute names of what shows modes: its calls have a row of badges. */
   private moded: ReadonlySet<string> = new Set();
+  private mode: TrainOrEval = 'train';
   private chosen = { nodes: new Set<NodeId>(), wires: new Set<WireId>() };
   private direction: Direction = 'right';
   private shown: Pick<FlowSources, 'room' | 'site'> | undefined;
@@ -115,7 +117,10 @@ export class FlowStore {
       keepOnly(this.nodes, modelClass.nodes);
       keepOnly(this.wires, modelClass.wires);
     }
-    if (before?.modules !== modules || before.instance !== instance) this.moded = modedMembers(modules, instance);
+    const mode = currentMode(document);
+    if (before?.modules !== modules || before.instance !== instance || mode !== this.mode)
+      this.moded = modedMembers(modules, instance, mode);
+    this.mode = mode;
     this.direction = facts.direction;
     this.learned = facts;
   }
@@ -230,17 +235,6 @@ function listOf<T>(record: Readonly<Record<string, unknown>>, get: (id: string) 
 
 /** The keys of a record, remembered: of ten thousand they take longer to list than all that is done with them. */
 export const keysOf = memoByIdentity((record: Readonly<Record<string, unknown>>) => Object.keys(record));
-
-/** The attributes of an instance that hold Modules with modes. */
-function modedMembers(modules: readonly ModuleInfo[], instance: Path): ReadonlySet<string> {
-  const isDirect = (path: Path) => path.length === instance.length + 1 && instance.every((part, i) => path[i] === part);
-  const names = new Set<string>();
-  for (const module of modules) {
-    const direct = [module.path, ...module.alsoAt].filter(isDirect);
-    if (direct.length > 0 && modesOf(module).length > 0) for (const path of direct) names.add(String(path.at(-1)));
-  }
-  return names;
-}
 
 function isSame(a: FlowSources, b: FlowSources): boolean {
   return (Object.keys(a) as (keyof FlowSources)[]).every((key) => a[key] === b[key]);

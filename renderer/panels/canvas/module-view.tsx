@@ -45,7 +45,7 @@ export const ModuleView = memo(function ModuleView({ data: { box, family, onUnfo
         </span>
       </div>
       <HeatNumber heat={heat} />
-      <ModeRows module={module} />
+      <ModeRows module={module} paths={box.alike.map((each) => each.path)} title={first} />
       {module.alsoAt.map((path) => (
         <div key={formatPath(path)} className="module-also" title="The same Module, shared">
           also {formatPath(path)}

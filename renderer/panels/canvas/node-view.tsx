@@ -3,9 +3,11 @@ import { memo, type CSSProperties } from 'react';
 import { Handle, type Node, type NodeProps } from 'reactflow';
 import { CircleAlert, CircleDashed, Link2 } from 'lucide-react';
 import { useRuns } from '../../hooks/runs.ts';
-import { modulesByPath, wiresAt } from '../../state/runs/lookup.ts';
+import { currentMode } from '../../../core/document/index.ts';
+import { useDocument } from '../../hooks/document.ts';
+import { wiresAt } from '../../state/runs/lookup.ts';
+import { modesShown, type Mode } from '../../state/runs/modes.ts';
 import { useSession } from '../../hooks/session.ts';
-import { pathKey } from '../../state/paths.ts';
 import { keyWithin } from '../../state/session/expansion.ts';
 import { ExpandButton, FrameItem } from './expansion/expand-button.tsx';
 import type { Frame, Site } from './expansion/site.ts';
@@ -29,6 +31,8 @@ export type FlowNode = Node<
   },
   'graph'
 >;
+
+const NO_MODES: readonly Mode[] = [];
 
 /** A title that does not fit loses its middle: `blocks_encoder12` and `…13` differ at the end. */
 function NodeTitle({ text }: { readonly text: string }) {
@@ -81,15 +85,15 @@ function placeOf(...port: Parameters<typeof portPoint>): CSSProperties {
 }
 
 export const NodeView = memo(function NodeView({
-  data: { row, direction, site, frame },
+  data: { row, hasModes, direction, site, frame },
   selected,
   width = NODE_WIDTH,
   height = 0,
 }: NodeProps<FlowNode>) {
   const { instance } = site;
   const path = row.member && [...instance, ...row.member];
-  const key = path && pathKey(path);
-  const module = useRuns((state) => (key === null ? undefined : modulesByPath(state.modules).get(key)));
+  const mode = useDocument(currentMode);
+  const modes = useRuns((state) => (path && hasModes ? modesShown(state.modules, path, mode) : NO_MODES));
   const result = useRuns((state) => state.result?.result);
   const heat = useHeat(
     row.outputs.flatMap((port) => wiresAt(result, instance, { node: row.id, port })),
@@ -126,7 +130,7 @@ export const NodeView = memo(function NodeView({
           {row.problems.length > 0 && <Alert size={14} className="node-alert" role="img" aria-label={row.problems.join('\n')} />}
         </span>
       </div>
-      <ModeBadges module={module} />
+      {path && <ModeBadges modes={modes} path={path} title={row.title} />}
       <HeatNumber heat={heat} />
       <Ports site={site} node={row.id} names={row.inputs} side="in" width={width} height={height} direction={direction} />
       <Ports site={site} node={row.id} names={row.outputs} side="out" width={width} height={height} direction={direction} />

@@ -9,7 +9,7 @@ import { MOVES } from './navigation.ts';
 import { useCanvasPort } from './use-canvas-port.ts';
 import { applySelect } from './flow-adapter.ts';
 import { BOX_COLUMN_WIDTH, BOX_GAP, BOX_HEADER_HEIGHT, BOX_ROW_HEIGHT, BOX_WIDTH } from './box-size.ts';
-import { modesOf } from './modes.tsx';
+import { modesOf } from '../../state/runs/modes.ts';
 import { Minimap } from './minimap/minimap.tsx';
 import type { MapBox } from './minimap/map.ts';
 import { type ModuleNode, ModuleView } from './module-view.tsx';
