@@ -17,13 +17,28 @@ test('Ctrl+F finds through all classes by name, type, argument, shape and path, 
   await expect(field).toHaveCount(0);
 });
 
-test('L selects all that feeds a node, Shift+L all that it feeds', async ({ editor }) => {
+test('L highlights all that feeds a node, Shift+L all that it feeds, with the selection as it was; Alt+U selects it', async ({
+  editor,
+}) => {
   await editor.ready('2,474');
+  const dimmed = editor.canvas.locator('.node[data-dim]');
+  const said = editor.page.getByRole('status', { name: 'Highlighted' });
   await editor.node('batchNorm').click();
   await editor.press('l');
-  await expect(editor.status).toContainText('3 nodes selected');
-  await editor.node('dropout').click();
+  await expect(said).toHaveText('2 upstream of batchNorm');
+  await expect(editor.status).toContainText('1 node selected');
+  await expect(dimmed).toHaveCount(4);
   await editor.press('Shift+L');
+  await expect(said).toHaveText('4 downstream of batchNorm');
+  await expect(dimmed).toHaveCount(2);
+  // A click looks at what is highlighted, and ends nothing.
+  await editor.node('dropout').click();
+  await expect(dimmed).toHaveCount(2);
+  await editor.press('Escape');
+  await expect(dimmed).toHaveCount(0);
+  await expect(said).toHaveText('');
+  await expect(editor.status).toContainText('1 node selected');
+  await editor.press('Alt+Shift+U');
   await expect(editor.status).toContainText('3 nodes selected');
 });
 

@@ -1,21 +1,27 @@
+import { tracedHere } from '../state/derived/traced.ts';
 import { leaveClass } from './classes.command.ts';
 import type { Command, CommandContext } from './command.ts';
 
-/** Selection is no step of the history: nothing here can be undone, and nothing needs to be. With nothing selected, Escape leads out of the class. */
+/** Selection is no step of the history: nothing here can be undone, and nothing needs to be. A highlight goes first; with nothing selected, Escape leads out of the class. */
 export const deselectCommand: Command = {
   id: 'deselect',
   title: 'Select Nothing',
-  titleNow: (context) => (hasSelection(context) ? 'Select Nothing' : 'Leave the Class'),
+  titleNow: (context) => (isTracing(context) ? 'Highlight Nothing' : hasSelection(context) ? 'Select Nothing' : 'Leave the Class'),
   group: 'edit',
   section: 2,
   order: 20,
   keys: ['Escape', 'Mod+Shift+A'],
-  when: (context) => hasSelection(context) || isInside(context),
+  when: (context) => isTracing(context) || hasSelection(context) || isInside(context),
   run(context) {
-    if (hasSelection(context)) context.session.clearSelection();
+    if (isTracing(context)) context.session.set({ traced: null });
+    else if (hasSelection(context)) context.session.clearSelection();
     else leaveClass(context);
   },
 };
+
+function isTracing({ session }: Pick<CommandContext, 'session'>): boolean {
+  return tracedHere(session.getState()) !== null;
+}
 
 function hasSelection({ session }: Pick<CommandContext, 'session'>): boolean {
   const { nodes, wires, modules, annotations } = session.getState().selection;

@@ -23,5 +23,5 @@ function selectAlong(way: 'up' | 'down', title: string, order: number, keys: rea
   };
 }
 
-export const selectUpstreamCommand = selectAlong('up', 'Select All That Feeds It', 40, ['L']);
-export const selectDownstreamCommand = selectAlong('down', 'Select All That It Feeds', 50, ['Shift+L']);
+export const selectUpstreamCommand = selectAlong('up', 'Select All That Feeds It', 40, ['Alt+U']);
+export const selectDownstreamCommand = selectAlong('down', 'Select All That It Feeds', 50, ['Alt+Shift+U']);

@@ -1,6 +1,7 @@
 import { CircleAlert, CircleCheck, Cpu, LoaderCircle, TriangleAlert } from 'lucide-react';
 import { useCheck } from '../hooks/derived.ts';
-import { useDocumentState } from '../hooks/document.ts';
+import { useDocument, useDocumentState } from '../hooks/document.ts';
+import { describeTraced, tracedHere } from '../state/derived/traced.ts';
 import { hasUnsavedChanges } from '../state/document/store.ts';
 import { useProblems } from '../panels/problems/use-problems.ts';
 import { useRuns } from '../hooks/runs.ts';
@@ -15,6 +16,7 @@ export function StatusBar() {
       <RunState />
       <ProblemCount />
       <span className="spring" />
+      <Highlighted />
       <SelectionCount />
       <ParameterCount />
       <SavedState />
@@ -58,6 +60,20 @@ function ProblemCount() {
       <TriangleAlert size={13} />
       {text}
     </button>
+  );
+}
+
+/** Said as well as shown: what is dim cannot be heard. */
+function Highlighted() {
+  const traced = useSession(tracedHere);
+  const text = useDocument((document) => {
+    const modelClass = traced ? document.classes[traced.class] : undefined;
+    return traced && modelClass ? describeTraced(modelClass, traced) : '';
+  });
+  return (
+    <span className="status-item" role="status" aria-label="Highlighted">
+      {text}
+    </span>
   );
 }
 

@@ -10,6 +10,7 @@ import type { Drawing } from './flow-store.ts';
 import type { Scene } from './expansion/scene.ts';
 import { NODE_WIDTH } from '../../state/layout/node-size.ts';
 import { useNodeColors } from './heat.ts';
+import { type Dims, useDims } from './use-traced.ts';
 
 /** A node is at least so many pixels, or it could not be seen. */
 const LEAST = 2;
@@ -31,6 +32,7 @@ export function FarView({ scene }: { readonly scene: Scene }) {
   const [x, y, zoom] = useStore((state) => state.transform);
   const colorOf = useNodeColors();
   const isStale = useWhyStale() !== null;
+  const dims = useDims();
   useEffect(() => {
     const canvas = ref.current;
     const context = canvas?.getContext('2d');
@@ -40,8 +42,8 @@ export function FarView({ scene }: { readonly scene: Scene }) {
     canvas.height = height * ratio;
     context.setTransform(ratio * zoom, 0, 0, ratio * zoom, ratio * x, ratio * y);
     const seen = { left: -x / zoom, top: -y / zoom, right: (width - x) / zoom, bottom: (height - y) / zoom };
-    paint(context, drawing, getComputedStyle(canvas), zoom, seen, colorOf && { colorOf, isStale });
-  }, [drawing, width, height, x, y, zoom, colorOf, isStale]);
+    paint(context, drawing, getComputedStyle(canvas), zoom, seen, colorOf && { colorOf, isStale }, dims);
+  }, [drawing, width, height, x, y, zoom, colorOf, isStale, dims]);
   return (
     <canvas
       ref={ref}
@@ -73,6 +75,7 @@ function paint(
   zoom: number,
   seen: Bounds,
   heats: Heats | null,
+  dims: Dims,
 ): void {
   const color = (name: string) => style.getPropertyValue(name);
   context.strokeStyle = color('--wire');
@@ -104,7 +107,7 @@ function paint(
       // A colour of the theme has a name, which a canvas does not know.
       context.fillStyle = heat.startsWith('var(') ? fillOf(heat.slice(4, -1)) : heat;
     }
-    context.globalAlpha = heat !== undefined && heats?.isStale ? 0.4 : 1;
+    context.globalAlpha = dims?.('', id) ? 0.15 : heat !== undefined && heats?.isStale ? 0.4 : 1;
     context.fillRect(position.x, position.y, Math.max(width, LEAST / zoom), Math.max(height, LEAST / zoom));
   }
   context.globalAlpha = 1;

@@ -15,6 +15,7 @@ import { useCheck } from '../../hooks/derived.ts';
 import { useDocument } from '../../hooks/document.ts';
 import { useServices } from '../../hooks/services.ts';
 import { useSession, useSessionStore } from '../../hooks/session.ts';
+import { tracedHere } from '../../state/derived/traced.ts';
 import { viewportKey } from '../../state/session/store.ts';
 import { orTell } from '../../state/or-tell.ts';
 import { MOVES } from './navigation.ts';
@@ -45,6 +46,7 @@ import { WiringProvider, type WiringPlace } from './gestures/wiring.ts';
 import { Minimap } from './minimap/minimap.tsx';
 import { useSceneBoxes } from './minimap/scene-boxes.ts';
 import { SceneRouter } from './routing/scene-router.ts';
+import { useDims } from './use-traced.ts';
 import { TextScale } from './text-scale.tsx';
 import { type FlowNode, NodeView } from './node-view.tsx';
 import { type FlowWire, WireView } from './wire-view.tsx';
@@ -92,7 +94,7 @@ export function FlowCanvas() {
   const lit = into ?? dropInto;
   const wires = lit === undefined ? routed : routed.map((wire) => (wire.id === lit ? { ...wire, className: 'lit' } : wire));
 
-  const boxes = useSceneBoxes(scene, { check, selection, inside, heat: useNodeColors() });
+  const boxes = useSceneBoxes(scene, { check, selection, inside, heat: useNodeColors(), dims: useDims() });
 
   const placeAt = useCallback(
     (node: string): WiringPlace | undefined => {
@@ -151,7 +153,17 @@ export function FlowCanvas() {
 
   return (
     <WiringProvider value={wiring}>
-      <div className="flow" {...catching}>
+      <div
+        className="flow"
+        {...catching}
+        // React Flow would take the selection from the node that has the keyboard; the highlight goes first.
+        onKeyDownCapture={(event) => {
+          if (event.key !== 'Escape' || tracedHere(session.getState()) === null) return;
+          event.preventDefault();
+          event.stopPropagation();
+          session.set({ traced: null });
+        }}
+      >
         <ReactFlow<CanvasNode, FlowWire>
           nodes={drawnNodes}
           edges={wires}

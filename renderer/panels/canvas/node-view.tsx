@@ -19,6 +19,7 @@ import { useWiring } from './gestures/wiring.ts';
 import { heatProps, useHeat } from './heat.ts';
 import { HeatNumber } from './heat-number.tsx';
 import { useMatch } from '../../hooks/use-match.ts';
+import { useDim } from './use-traced.ts';
 import { ModeBadges } from './modes.tsx';
 
 export type FlowNode = Node<
@@ -112,6 +113,7 @@ export const NodeView = memo(function NodeView({
       data-alone={isOnlySelected || undefined}
       data-problem={row.problems.length === 0 ? undefined : row.isUnfinished ? 'unfinished' : 'error'}
       data-match={match}
+      data-dim={useDim(site, row.id)}
     >
       <div
         className={frame ? 'node-head expanded-head' : 'node-head'}

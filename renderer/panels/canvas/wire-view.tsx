@@ -9,6 +9,7 @@ import type { Site } from './expansion/site.ts';
 import { useSessionStore } from '../../hooks/session.ts';
 import type { FlowWireRow } from './flow-model.ts';
 import type { Route } from './routing/route.ts';
+import { useDim } from './use-traced.ts';
 import { heatProps, useHeat } from './heat.ts';
 
 export type FlowWire = Edge<{ readonly row: FlowWireRow; readonly site: Site; readonly route?: Route }, 'wire'>;
@@ -21,17 +22,19 @@ export const WireView = memo(function WireView({ id, data, selected }: EdgeProps
   const result = useRuns((state) => state.result?.result);
   const { row, site, route } = data ?? {};
   const heat = useHeat(row ? wiresAt(result, site?.instance ?? ROOT, row.from) : []);
+  const dim = useDim(site, ...(row ? [row.from, row.to] : []));
   // Without a way it hangs on a port that its node has no more: the list of problems says so.
   if (!row || !route || !site) return null;
   const name = `Wire from ${row.title}, ${row.shape ?? 'of unknown shape'}${row.probes.map((probe) => `, ${probe.kind} ${probe.name}`).join('')}`;
   return (
     <>
-      <BaseEdge id={id} path={route.path} interactionWidth={16} className="wire" {...heatProps(heat)} />
+      <BaseEdge id={id} path={route.path} interactionWidth={16} className="wire" data-dim={dim} {...heatProps(heat)} />
       <EdgeLabelRenderer>
         <div
           className="wire-label nodrag nopan"
           data-id={id}
           data-selected={selected || undefined}
+          data-dim={dim}
           style={{ transform: `translate(-50%, -100%) translate(${route.label.x}px, ${route.label.y}px)` }}
         >
           {row.probes.map((probe) => {

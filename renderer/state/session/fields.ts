@@ -74,6 +74,7 @@ export const SESSION_FIELDS: { readonly [K in keyof SessionState]: Row<SessionSt
   expanded: never,
   selection: never,
   hover: never,
+  traced: never,
   typingIn: never,
   filterText: never,
   paletteText: never,

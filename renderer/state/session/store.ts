@@ -7,6 +7,7 @@ import type { MinimapChoice } from './minimap.ts';
 import type { Navigation } from './navigation.ts';
 import type { Direction } from '../layout/graph.ts';
 import { baseOpen, cutKey } from './expansion.ts';
+import type { Traced } from './traced.ts';
 import type { ClassId, NodeId, Path, WireId } from '../../../core/document/index.ts';
 
 export type Lens = 'structure' | 'flow';
@@ -68,6 +69,8 @@ export interface SessionState extends Layout {
   readonly expanded: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly selection: Selection;
   readonly hover: Hover | null;
+  /** What is highlighted up or down the stream. */
+  readonly traced: Traced | null;
   /** The note or frame of the open class whose text is being typed. */
   readonly typingIn: string | null;
   readonly filterText: string;
@@ -127,6 +130,7 @@ export const INITIAL_SESSION: SessionState = {
   expanded: {},
   selection: NOTHING_SELECTED,
   hover: null,
+  traced: null,
   typingIn: null,
   filterText: '',
   paletteText: '',

@@ -25,7 +25,7 @@ it('shows each node by its kind, what is selected, what is wrong, and what is ex
     direction: 'right',
     dragged: {},
   });
-  const boxes = boxesOfScene(scene, { check, selection, inside: '', heat: null });
+  const boxes = boxesOfScene(scene, { check, selection, inside: '', heat: null, dims: null });
   expect(boxes).toHaveLength(scene.reduce((sum, { drawing }) => sum + drawing.size, 0));
   expect(boxes.filter(({ mark }) => mark === 'selected')).toEqual([expect.objectContaining({ color: '--accent' })]);
   expect(boxes.filter(({ mark }) => mark === 'problem').length).toBeGreaterThan(0);
@@ -34,12 +34,13 @@ it('shows each node by its kind, what is selected, what is wrong, and what is ex
   expect(new Set(boxes.map(({ color }) => color))).toContain('--family-dense');
 });
 
-it('takes the colours of an overlay for the graph that the canvas shows', () => {
+it('takes the colours of an overlay for the graph that the canvas shows, and lets what is not highlighted step back', () => {
   const document = chain(3);
   const check = checkDocument(document);
   const sources = { document, check, modelClass: document.classes['root']!, open: [], expanded: {}, modules: [], dragged: {} };
   const scene = new SceneStore().draw({ ...sources, inside: '', selection: NOTHING_SELECTED, direction: 'right' });
   const heat = (node: string) => (node === 'c1' ? 'var(--nan)' : undefined);
-  const boxes = boxesOfScene(scene, { check, selection: NOTHING_SELECTED, inside: '', heat });
+  const boxes = boxesOfScene(scene, { check, selection: NOTHING_SELECTED, inside: '', heat, dims: (_inside, node) => node === 'c2' });
   expect(boxes.filter(({ color }) => color === '--nan')).toHaveLength(1);
+  expect(boxes.filter(({ color }) => color === '--line-strong')).toHaveLength(1);
 });

@@ -10,6 +10,7 @@ import type { Selection } from '../../../state/session/store.ts';
 import { drawnIn } from '../annotations/use-annotations.ts';
 import type { Scene, Scope } from '../expansion/scene.ts';
 import { keysOf } from '../flow-store.ts';
+import type { Dims } from '../use-traced.ts';
 import type { MapBox } from './map.ts';
 
 /** Colours by node. Asked of the document alone: ten thousand rows are not made for a map. */
@@ -41,9 +42,11 @@ interface Marks {
   readonly inside: string;
   /** The colours of an overlay over the graph that the canvas shows. */
   readonly heat: ((node: NodeId) => string | undefined) | null;
+  /** What steps back while something is highlighted. */
+  readonly dims: Dims;
 }
 
-export function boxesOfScene(scene: Scene, { check, selection, inside, heat }: Marks): readonly MapBox[] {
+export function boxesOfScene(scene: Scene, { check, selection, inside, heat, dims }: Marks): readonly MapBox[] {
   const boxes: MapBox[] = [];
   for (const scope of scene) {
     const { modelClass, site, room, drawing } = scope;
@@ -62,7 +65,8 @@ export function boxesOfScene(scene: Scene, { check, selection, inside, heat }: M
       const { width, height } = frame ?? { width: NODE_WIDTH, height: NODE_HEADER_HEIGHT };
       const mark = faulty.has(id) ? 'problem' : chosen.has(id) ? 'selected' : undefined;
       const plain = (site.key === '' ? heat?.(id) : undefined) ?? colors.get(id) ?? '--family-io';
-      const color = mark === 'problem' ? '--danger' : mark === 'selected' ? '--accent' : nameOf(plain);
+      const color =
+        mark === 'problem' ? '--danger' : mark === 'selected' ? '--accent' : dims?.(site.key, id) ? '--line-strong' : nameOf(plain);
       const box = { x: at.x, y: at.y, width, height };
       // A frame holds what is drawn after it.
       if (frame) boxes.push({ ...box, color, mark: 'outline' });
@@ -77,6 +81,6 @@ function nameOf(color: string): string {
   return color.startsWith('var(') ? color.slice(4, -1) : color;
 }
 
-export function useSceneBoxes(scene: Scene, { check, selection, inside, heat }: Marks): () => readonly MapBox[] {
-  return useCallback(() => boxesOfScene(scene, { check, selection, inside, heat }), [scene, check, selection, inside, heat]);
+export function useSceneBoxes(scene: Scene, { check, selection, inside, heat, dims }: Marks): () => readonly MapBox[] {
+  return useCallback(() => boxesOfScene(scene, { check, selection, inside, heat, dims }), [scene, check, selection, inside, heat, dims]);
 }
