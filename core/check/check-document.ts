@@ -1,6 +1,7 @@
 /** @file Everything that is known about a document before it is built: problems, shapes, arguments. */
 import { findClass } from '../document/find.ts';
-import { problem, type Problem } from '../document/problem.ts';
+import { setRootArgs } from '../document/edits/classes.ts';
+import { problem, type Fix, type Problem } from '../document/problem.ts';
 import type { ModelDocument } from '../document/schema.ts';
 import { findStructureProblems } from '../document/structure.ts';
 import { graphOf } from '../graph/graph-of.ts';
@@ -11,6 +12,7 @@ import { findDataProblems, type DataFiles } from './data.ts';
 import { inferInstance, inferInSteps } from './infer.ts';
 import type { Instance } from './instance.ts';
 import { touch } from './memo.ts';
+import { withWires } from './missing-wire.ts';
 import { keepMeaning, recallMeaning } from './meaning.ts';
 import { findPythonNameProblems } from './python-names.ts';
 import { defaultScope, evaluateFields } from './scope.ts';
@@ -82,7 +84,7 @@ function* computeCheck(document: ModelDocument, files: DataFiles): Steps<Check, 
     byClass.set(modelClass.id, [{ path: [], instance }]);
   }
   yield;
-  for (const uses of byClass.values()) found.push(...collectProblems(uses));
+  for (const uses of byClass.values()) found.push(...withWires(document, uses, collectProblems(uses)));
   yield;
   if (root) found.push(...findSizeProblems(root, unique, document.run.batchSize));
   // Of more Modules than can be listed nobody says that a filter finds none.
@@ -98,12 +100,16 @@ function* inferRoot(document: ModelDocument, problems: Problem[]): Steps<Instanc
   const modelClass = findClass(document, document.root.class);
   if (!modelClass) return undefined;
   const { scope, problems: faults } = evaluateFields(modelClass.fields, document.root.args, { scope: {}, fields: [] });
-  for (const { code, expected, got, fix, param } of faults) {
+  for (const { code, expected, got, fix, param, mends = [] } of faults) {
+    const fixes = mends.flatMap((mend): readonly Fix[] =>
+      mend.kind === 'set' ? [{ label: mend.label, edit: (model) => setRootArgs(model, mend.args) }] : [],
+    );
     problems.push(
       problem(code, { class: modelClass.id, ...(param === undefined ? {} : { field: param }) }, `root ${modelClass.name}`, {
         expected,
         got,
         fix,
+        fixes,
       }),
     );
   }

@@ -1,12 +1,17 @@
 /** @file Whether data, loss and optimiser of the run settings fit the root class, as far as that is known without reading all data. */
 import { own } from '../document/find.ts';
-import { problem, type Problem } from '../document/problem.ts';
-import type { ModelDocument, Typed } from '../document/schema.ts';
+import { setInput } from '../document/edits/nodes.ts';
+import { setRun } from '../document/edits/run.ts';
+import { problem, type Fix, type Problem } from '../document/problem.ts';
+import type { ClassId, ModelDocument, NodeId, Typed } from '../document/schema.ts';
 import { graphOf } from '../graph/graph-of.ts';
 import { optimizers } from '../optim/list.ts';
 import { findLoss, findSource, LOSSES, SOURCES } from '../registry.gen.ts';
+import { formatShape } from '../spec/index.ts';
+import type { SourceFault } from '../spec/source.ts';
 import { declaredSpec } from './declared.ts';
 import type { Instance } from './instance.ts';
+import { fixesOf } from './mends.ts';
 
 /** Texts of data files by hash or name, where the caller has them. */
 export type DataFiles = Readonly<Record<string, string>>;
@@ -42,7 +47,25 @@ function findSourceProblems({ run }: ModelDocument, root: Instance, files: DataF
     if (fault.code === 'input/no-shape' && input && input.shape !== null) return [];
     const place = input ? { class: root.class.id, node: input.id } : fault.code === 'data/inputs' ? { class: root.class.id } : {};
     const subject = input ? `input ${input.name}` : descriptor.files(run.source.args)[0]?.file || `data ${descriptor.type}`;
-    return [problem(fault.code, { ...place, ...(fault.param === undefined ? {} : { param: fault.param }) }, subject, fault)];
+    const fixes = [...shapeFixes(root.class.id, input?.id, fault), ...argumentFixes(fault)];
+    return [problem(fault.code, { ...place, ...(fault.param === undefined ? {} : { param: fault.param }) }, subject, { ...fault, fixes })];
+  });
+}
+
+function shapeFixes(classId: ClassId, input: NodeId | undefined, { shape }: SourceFault): readonly Fix[] {
+  if (input === undefined || !shape) return [];
+  return [{ label: `Declare ${formatShape(shape)}`, edit: (model) => setInput(model, classId, input, { shape }) }];
+}
+
+/** What a source says of mending its own arguments. */
+function argumentFixes({ mends = [] }: SourceFault): readonly Fix[] {
+  return mends.flatMap((mend) => {
+    if (mend.kind !== 'set') return [];
+    const edit = (model: ModelDocument): ModelDocument => {
+      const args = Object.entries({ ...model.run.source.args, ...mend.args }).filter(([, value]) => value !== undefined);
+      return setRun(model, { source: { ...model.run.source, args: Object.fromEntries(args) as Typed['args'] } });
+    };
+    return [{ label: mend.label, edit }];
   });
 }
 
@@ -58,6 +81,7 @@ function findLossProblems({ run }: ModelDocument, root: Instance): readonly Prob
       expected: 'data with labels',
       got: `the source "${source.type}"`,
       fix: 'Choose a CSV file as the source, or the loss "mean".',
+      fixes: [{ label: 'Use the loss mean', edit: (model: ModelDocument) => setRun(model, { loss: { type: 'mean', args: {} } }) }],
     };
     problems.push(problem('loss/labels', {}, `loss ${loss.type}`, words));
   }
@@ -68,7 +92,10 @@ function findLossProblems({ run }: ModelDocument, root: Instance): readonly Prob
   );
   // A model without an output is a problem of its own.
   const output = outputs[fault?.at ?? 0] ?? outputs.at(-1);
-  if (fault && output) problems.push(problem(fault.code, { class: root.class.id, node: output.id }, `output ${output.name}`, fault));
+  if (fault && output) {
+    const place = { class: root.class.id, node: output.id };
+    problems.push(problem(fault.code, place, `output ${output.name}`, { ...fault, fixes: fixesOf(fault, place, root) }));
+  }
   return problems;
 }
 

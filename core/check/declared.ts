@@ -1,6 +1,6 @@
 /** @file The shapes that inputs declare, and whether what a caller hands in fits them. */
 import type { InputNode, ModelClass } from '../document/schema.ts';
-import { formatShape, type Dim, type Rejection, type TensorSpec } from '../spec/index.ts';
+import { formatShape, insert, reshaping, type Dim, type Mend, type Rejection, type TensorSpec } from '../spec/index.ts';
 import type { MaybeSpec, Scope } from './instance.ts';
 import { evaluateArgument } from './scope.ts';
 
@@ -41,9 +41,13 @@ function dimFault(axis: number, expected: string, got: string): Rejection {
  * anything, but by the same wherever it stands among the inputs: `bound` collects what each name stands for.
  */
 export function compareInput(name: string, declared: TensorSpec, came: TensorSpec, bound: Map<string, Dim>): Rejection | undefined {
-  const fault = (code: string, expected: string, got: string, fix: string): Rejection => ({ code, port: name, expected, got, fix });
+  const fault = (code: string, expected: string, got: string, fix: string, mends: readonly Mend[]): Rejection => {
+    return { code, port: name, expected, got, fix, mends };
+  };
   if (came.dtype !== declared.dtype) {
-    return fault('dtype', `${declared.dtype} for ${name}`, came.dtype, 'Wire another value, or change the type that the class declares.');
+    return fault('dtype', `${declared.dtype} for ${name}`, came.dtype, 'Wire another value, or change the type that the class declares.', [
+      insert(name, 'cast', { dtype: declared.dtype }, `to ${declared.dtype}`),
+    ]);
   }
   const fits =
     came.shape.length === declared.shape.length &&
@@ -61,5 +65,11 @@ export function compareInput(name: string, declared: TensorSpec, came: TensorSpe
     expected,
     formatShape(came.shape),
     'Change the value that is wired in, or the shape that the class declares.',
+    reshaping(name, came.shape, named(declared.shape, came.shape)),
   );
+}
+
+/** The declared shape with what came in place of its names, as far as there is as much of it. */
+function named(declared: TensorSpec['shape'], came: TensorSpec['shape']): TensorSpec['shape'] {
+  return declared.map((dim, axis) => (typeof dim === 'string' ? (came[axis] ?? dim) : dim));
 }

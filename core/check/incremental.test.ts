@@ -4,6 +4,7 @@ import { changeClass } from '../document/edits/change.ts';
 import { moveNodes } from '../document/edits/nodes.ts';
 import { setParam } from '../document/edits/params.ts';
 import { connect, disconnect } from '../document/edits/wires.ts';
+import type { Problem } from '../document/problem.ts';
 import type { ModelDocument } from '../document/schema.ts';
 import { applyRandomEdits } from '../test/random-edits.ts';
 import { EXAMPLES, example } from '../test/examples.ts';
@@ -13,12 +14,17 @@ import { inferAnew, inferInstance } from './infer.ts';
 import type { Instance } from './instance.ts';
 import { defaultScope } from './scope.ts';
 
+/** A problem with its fixes by what they say: edits are functions, of which no two are equal. */
+function said({ fixes, ...problem }: Problem): unknown {
+  return [problem, fixes?.map(({ label }) => label)];
+}
+
 /** What an instance says, without the identities that it is remembered by. */
 function facts({ nodes, members, outputs, inputFaults }: Instance): unknown {
   const nested = (elements: readonly Instance[]) => [...new Set(elements)].map(facts);
   return {
-    nodes: [...nodes].map(([id, { elements, ...rest }]) => [id, rest, nested(elements)]),
-    members: [...members].map(([id, { elements, ...rest }]) => [id, rest, elements.length, nested(elements)]),
+    nodes: [...nodes].map(([id, { elements, problems, ...rest }]) => [id, rest, problems.map(said), nested(elements)]),
+    members: [...members].map(([id, { elements, problems, ...rest }]) => [id, rest, problems.map(said), elements.length, nested(elements)]),
     outputs,
     inputFaults,
   };
@@ -45,7 +51,7 @@ describe('inference after an edit', () => {
     fc.assert(
       fc.property(fc.constantFrom(...EXAMPLES), fc.array(fc.nat(), { minLength: 1, maxLength: 40 }), (name, choices) => {
         applyRandomEdits(example(name), choices, (document) => {
-          expect(checkDocument(document).problems).toEqual(checkDocument(structuredClone(document)).problems);
+          expect(checkDocument(document).problems.map(said)).toEqual(checkDocument(structuredClone(document)).problems.map(said));
         });
       }),
       { numRuns: 40, seed: 11 },

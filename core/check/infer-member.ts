@@ -1,15 +1,18 @@
 /** @file Members of a class: their arguments, fixed by the first call, and what a call of them gives. */
+import { setRepeat } from '../document/edits/members.ts';
 import { classIdOf, findClass, own, usesClass } from '../document/find.ts';
+import type { Fix } from '../document/problem.ts';
 import type { CallNode, Member, ModelClass } from '../document/schema.ts';
 import { graphOf } from '../graph/graph-of.ts';
 import { findDescriptor } from '../registry.gen.ts';
 import { validateArgs } from '../spec/args.ts';
-import type { ArgsOf, LayerDescriptor, ParamSpecs, Rejection } from '../spec/index.ts';
-import type { AlikeLayer, Inferring } from './inferring.ts';
+import { RejectionError, setTo, type ArgsOf, type LayerDescriptor, type ParamSpecs, type Rejection } from '../spec/index.ts';
+import type { AlikeLayer, Fault, Inferring } from './inferring.ts';
 import { knownOnly, missingFiltered, unknownType } from './rejections.ts';
 import type { Instance, MaybeSpecs, MemberResult, NodePorts, NodeResult, Scope } from './instance.ts';
 import { isVariableType } from './count.ts';
 import { noSuchUse, usedLayer } from './member-use.ts';
+import { setMemberUse } from './set-member-use.ts';
 import { descriptorPorts, fixedPorts } from './ports.ts';
 import { evaluateArgs, evaluateArgument, evaluateFields, scopeArgs } from './scope.ts';
 
@@ -60,8 +63,15 @@ function placeOf(modelClass: ModelClass, member: Member): { member: string; node
 /** The number of repeats; null for a single Module, undefined where it is not known. */
 function evaluateRepeat(inference: Inferring, member: Member): number | null | undefined {
   if (member.repeat === undefined) return null;
+  const { id: classId } = inference.modelClass;
+  const single: readonly Fix[] = [{ label: 'Make it a single Module', edit: (model) => setRepeat(model, classId, member.id, undefined) }];
   if (isVariableType(member.type)) {
-    const words = { expected: 'a single Param', got: 'a list of them', fix: 'Remove the repeats, and give its shape an axis more.' };
+    const words = {
+      expected: 'a single Param',
+      got: 'a list of them',
+      fix: 'Remove the repeats, and give its shape an axis more.',
+      fixes: single,
+    };
     inference.report({ code: 'param/repeat', param: 'repeat', ...words }, placeOf(inference.modelClass, member), member.name);
     return undefined;
   }
@@ -74,8 +84,16 @@ function evaluateRepeat(inference: Inferring, member: Member): number | null | u
   const got = outcome.kind === 'fault' ? outcome.got : JSON.stringify(outcome.value);
   const expected = outcome.kind === 'fault' ? outcome.expected : `a whole number of repeats from 0 to ${MAX_REPEATS}`;
   const fix = 'Change the number of repeats.';
-  inference.report({ code: 'param/repeat', param: 'repeat', expected, got, fix }, placeOf(inference.modelClass, member), member.name);
+  inference.report(
+    { code: 'param/repeat', param: 'repeat', expected, got, fix, fixes: single },
+    placeOf(inference.modelClass, member),
+    member.name,
+  );
   return undefined;
+}
+
+function calledPlainly({ modelClass }: Inferring, { id }: CallNode): Fix {
+  return { label: 'Call it', edit: (model) => setMemberUse(model, modelClass.id, id, {}) };
 }
 
 class UnknownMember implements OpenMember {
@@ -112,7 +130,8 @@ class LayerMember implements OpenMember {
     const used = usedLayer(this.descriptor, node);
     if (used) return this.portsOf(used);
     const methods = Object.keys(this.descriptor.methods ?? {});
-    this.inference.report(noSuchUse(this.member.type, node, methods), this.inference.placeOf(node), this.member.name);
+    const fixes = [calledPlainly(this.inference, node)];
+    this.inference.report({ ...noSuchUse(this.member.type, node, methods), fixes }, this.inference.placeOf(node), this.member.name);
     return undefined;
   };
 
@@ -220,7 +239,8 @@ class ClassMember implements OpenMember {
 
   readonly ports = (node: CallNode): PortNames | undefined => {
     if (node.method !== undefined || node.variable !== undefined) {
-      this.inference.report(noSuchUse(this.used.name, node, []), this.inference.placeOf(node), this.member.name);
+      const fixes = [calledPlainly(this.inference, node)];
+      this.inference.report({ ...noSuchUse(this.used.name, node, []), fixes }, this.inference.placeOf(node), this.member.name);
       return undefined;
     }
     return {
@@ -255,6 +275,18 @@ class ClassMember implements OpenMember {
   }
 }
 
+/** What mends a layer alone mends it as an item that is fed by another only where what it gives is what it takes. */
+function inList<T>({ member }: OpenMember, item: number, call: () => T): T {
+  try {
+    return call();
+  } catch (error) {
+    if (item === 0 || !(error instanceof RejectionError)) throw error;
+    const { inFeatures } = member.args;
+    const mends = typeof inFeatures === 'number' && Object.hasOwn(member.args, 'outFeatures') ? [setTo('outFeatures', inFeatures)] : [];
+    throw new RejectionError({ ...error.rejection, mends });
+  }
+}
+
 /** What a call gives: of one Module, or of the elements of a list one after the other. */
 export function inferCall(inference: Inferring, open: OpenMember, node: CallNode, inputs: MaybeSpecs): Omit<NodeResult, 'problems'> {
   const ports = open.ports(node);
@@ -268,11 +300,17 @@ export function inferCall(inference: Inferring, open: OpenMember, node: CallNode
   const [input, ...moreInputs] = Object.keys(ports.inputs);
   const [output, ...moreOutputs] = ports.outputs;
   if (input === undefined || output === undefined || moreInputs.length > 0 || moreOutputs.length > 0) {
-    const fault: Rejection = {
+    const classId = inference.modelClass.id;
+    const single: Fix = {
+      label: 'Make it a single Module',
+      edit: (model) => setRepeat(model, classId, open.member.id, undefined),
+    };
+    const fault: Fault = {
       code: 'list/ports',
       expected: 'a type with one input and one output, to be called one after the other',
       got: `${Object.keys(ports.inputs).length} inputs and ${ports.outputs.length} outputs`,
       fix: 'Make it a single Module, or choose another type.',
+      fixes: [single],
     };
     inference.report(fault, inference.placeOf(node), open.member.name);
     return { inputs, outputs: {}, elements: [] };
@@ -281,7 +319,7 @@ export function inferCall(inference: Inferring, open: OpenMember, node: CallNode
   const elements: Instance[] = [];
   let carried = own(inputs, input);
   for (let i = 0; i < open.repeat; i++) {
-    const { outputs, instance } = open.call(Object.hasOwn(inputs, input) ? { [input]: carried } : {}, node, i);
+    const { outputs, instance } = inList(open, i, () => open.call(Object.hasOwn(inputs, input) ? { [input]: carried } : {}, node, i));
     carried = own(outputs, output);
     if (instance) elements.push(instance);
   }

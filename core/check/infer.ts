@@ -3,9 +3,10 @@
  * is wrong becomes a problem at its node, and everything that does not depend on it is still known. Of the instance before an edit all
  * is taken over that the edit cannot have changed.
  */
+import { disconnect } from '../document/edits/wires.ts';
 import { classesUsedBy, own } from '../document/find.ts';
-import { messageOf, problem, type Place, type Problem } from '../document/problem.ts';
-import type { ClassId, GraphNode, MemberId, ModelClass, ModelDocument, NodeId, OpNode, Wire } from '../document/schema.ts';
+import { messageOf, problem, type Fix, type Place, type Problem } from '../document/problem.ts';
+import type { Arguments, ClassId, GraphNode, MemberId, ModelClass, ModelDocument, NodeId, OpNode, Wire } from '../document/schema.ts';
 import { graphOf, type GraphIndex } from '../graph/graph-of.ts';
 import { nodeTitle } from '../graph/node-name.ts';
 import { findDescriptor } from '../registry.gen.ts';
@@ -14,9 +15,10 @@ import { RejectionError, type Args, type ArgsOf, type Descriptor, type Dim, type
 import { constantSpec } from './constant.ts';
 import { compareInput, declaredSpec } from './declared.ts';
 import { inferCall, openMember, type OpenMember } from './infer-member.ts';
-import type { AlikeLayer, Inferring, Use } from './inferring.ts';
+import type { AlikeLayer, Fault, Inferring, Use } from './inferring.ts';
 import type { Instance, MaybeSpec, MaybeSpecs, MemberResult, NodeResult } from './instance.ts';
 import { partsOf, recall, rememberSecond } from './memo.ts';
+import { fixesOf } from './mends.ts';
 import { descriptorPorts, portsOf } from './ports.ts';
 import { Previous } from './previous.ts';
 import { knownOnly, missingFiltered, unknownType } from './rejections.ts';
@@ -104,7 +106,7 @@ class Inference implements Inferring {
     return inferInstance(this.document, used, use, built);
   }
 
-  report(rejection: Rejection, place: Place, subject: string, severity?: Problem['severity']): void {
+  report(rejection: Fault, place: Place, subject: string, severity?: Problem['severity']): void {
     const { code, expected, got, fix, port, param } = rejection;
     const where = {
       class: this.modelClass.id,
@@ -112,7 +114,16 @@ class Inference implements Inferring {
       ...(port === undefined ? {} : { port }),
       ...(param === undefined ? {} : { param }),
     };
-    this.problems.push(problem(code, where, subject, { expected, got, fix }, severity));
+    const fixes = [...(rejection.fixes ?? []), ...fixesOf(rejection, where, { scope: this.use.scope, ...this.ownerAt(place) })];
+    this.problems.push(problem(code, where, subject, { expected, got, fix, fixes }, severity));
+  }
+
+  /** What has the arguments that a rejection there is about. */
+  private ownerAt({ member, node }: Place): { readonly given: Arguments; readonly isShared: boolean } {
+    const behind = member === undefined ? undefined : this.graph.behind(member);
+    if (behind) return { given: behind.args, isShared: this.graph.callsOf(behind.id).length > 1 };
+    const found = node === undefined ? undefined : this.graph.node(node);
+    return { given: found?.kind === 'op' ? found.args : {}, isShared: false };
   }
 
   /** The result of a node: what it was, if nothing that it hangs on has changed. */
@@ -263,7 +274,7 @@ class Inference implements Inferring {
     const ports = portsOf(this.document, this.modelClass, source, this.use.scope);
     if (!ports || Object.hasOwn(ports.outputs, wire.from.port)) return;
     this.report(
-      nowhere(wire.from.port, Object.keys(ports.outputs)),
+      nowhere(this.modelClass.id, wire, wire.from.port, Object.keys(ports.outputs)),
       { node: source.id, wire: wire.id },
       `wire from ${nodeTitle(this.modelClass, source)}`,
     );
@@ -287,7 +298,11 @@ class Inference implements Inferring {
     for (const wire of wires) {
       if (Object.hasOwn(ports, wire.to.port)) continue;
       const place = { ...this.placeOf(node), wire: wire.id };
-      this.report(nowhere(wire.to.port, Object.keys(ports)), place, `wire into ${nodeTitle(this.modelClass, node)}`);
+      this.report(
+        nowhere(this.modelClass.id, wire, wire.to.port, Object.keys(ports)),
+        place,
+        `wire into ${nodeTitle(this.modelClass, node)}`,
+      );
     }
   }
 
@@ -296,9 +311,10 @@ class Inference implements Inferring {
   }
 }
 
-function nowhere(port: string, ports: readonly string[]): Rejection {
+function nowhere(classId: ClassId, { id }: Wire, port: string, ports: readonly string[]): Fault {
   const expected = ports.length === 0 ? 'no wire here' : `a port among ${ports.join(', ')}`;
-  return { code: 'wire/nowhere', expected, got: `"${port}", which is not there`, fix: 'Remove the wire, or lay it anew.' };
+  const fixes: readonly Fix[] = [{ label: 'Remove the wire', edit: (model) => disconnect(model, classId, [id]) }];
+  return { code: 'wire/nowhere', expected, got: `"${port}", which is not there`, fix: 'Remove the wire, or lay it anew.', fixes };
 }
 
 function toRejection(error: unknown): Rejection {

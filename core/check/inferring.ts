@@ -1,5 +1,5 @@
 /** @file What the inference of a graph offers to the parts that it is made of. */
-import type { Place, Problem } from '../document/problem.ts';
+import type { Fix, Place, Problem } from '../document/problem.ts';
 import type { GraphNode, ModelClass, ModelDocument } from '../document/schema.ts';
 import type { Args, Descriptor, Rejection } from '../spec/index.ts';
 import type { Instance, MaybeSpecs, MemberResult, Scope } from './instance.ts';
@@ -18,6 +18,11 @@ export interface AlikeLayer {
   result?: MemberResult;
 }
 
+/** A rejection that may know edits of the document. */
+export interface Fault extends Rejection {
+  readonly fixes?: readonly Fix[];
+}
+
 export interface Inferring {
   readonly document: ModelDocument;
   readonly modelClass: ModelClass;
@@ -27,7 +32,7 @@ export interface Inferring {
   /** By type, arguments and inputs. Large models are made of few different layers. */
   readonly alike: Map<string, AlikeLayer>;
   /** Reports what is wrong with a node or with an argument of its type. */
-  report(rejection: Rejection, place: Place, subject: string, severity?: Problem['severity']): void;
+  report(rejection: Fault, place: Place, subject: string, severity?: Problem['severity']): void;
   placeOf(node: GraphNode): Place;
   /** Reports required ports without a wire, and wires to ports that are not there. */
   requireWires(node: GraphNode, ports: Readonly<Record<string, { readonly optional?: boolean }>>): void;

@@ -2,7 +2,8 @@
 import { isExpression } from '../document/arguments.ts';
 import { evaluateExpression, expressionNames, parseExpression, type ExpressionValue } from '../document/expression.ts';
 import type { Argument, Arguments, Field, JsonValue } from '../document/schema.ts';
-import type { Args, ParamSpecs, ParamValue, Rejection } from '../spec/index.ts';
+import { remove, toDefault, type Args, type Mend, type ParamSpecs, type ParamValue, type Rejection } from '../spec/index.ts';
+import { namingMends, wholeDivision } from './expression-mends.ts';
 import type { Scope } from './instance.ts';
 
 export interface EvaluatedArgs {
@@ -16,7 +17,7 @@ export interface EvaluatedArgs {
 type Outcome =
   | { readonly kind: 'value'; readonly value: ParamValue; /** An expression gave a Python float. */ readonly isFloat: boolean }
   | { readonly kind: 'unknown' }
-  | { readonly kind: 'fault'; readonly expected: string; readonly got: string; readonly fix: string };
+  | { readonly kind: 'fault'; readonly text: string; readonly expected: string; readonly got: string; readonly fix: string };
 
 /** Evaluates one argument. `fields` says which names exist, `scope` which of them have a value. */
 export function evaluateArgument(argument: Argument, scope: Scope, fields: readonly Field[]): Outcome {
@@ -48,7 +49,7 @@ function evaluateText(text: string, scope: Scope, fields: readonly Field[]): Out
   const isReadable = parseExpression(text).ok && names.every((name) => fields.some((field) => field.name === name));
   if (isReadable && names.some((name) => !Object.hasOwn(scope, name))) return { kind: 'unknown' };
   const { expected, got, fix, column } = result.error;
-  return { kind: 'fault', expected: `${expected} (column ${column} of "${text}")`, got, fix };
+  return { kind: 'fault', text, expected: `${expected} (column ${column} of "${text}")`, got, fix };
 }
 
 /** Evaluates the arguments of a layer or an op. */
@@ -60,23 +61,27 @@ export function evaluateArgs(given: Arguments, params: ParamSpecs, scope: Scope,
     const outcome = evaluateArgument(argument, scope, fields);
     if (outcome.kind === 'unknown') unknown.push(param);
     else if (outcome.kind === 'fault') {
-      problems.push({ code: 'param/expression', param, expected: outcome.expected, got: outcome.got, fix: outcome.fix });
+      const { text, expected, got, fix } = outcome;
+      const mends = namingMends(param, argument, text, fields, Object.hasOwn(params, param) ? params[param] : undefined);
+      problems.push({ code: 'param/expression', param, expected, got, fix, mends });
     } else {
       const kind = Object.hasOwn(params, param) ? params[param]!.kind : undefined;
-      if (outcome.isFloat && (kind === 'int' || kind === 'ints')) problems.push(floatForInt(param, outcome.value));
+      if (outcome.isFloat && (kind === 'int' || kind === 'ints'))
+        problems.push(floatForInt(param, outcome.value, wholeDivision(param, argument, scope)));
       else args[param] = outcome.value;
     }
   }
   return { args, problems, unknown };
 }
 
-function floatForInt(param: string, value: ParamValue): Rejection {
+function floatForInt(param: string, value: ParamValue, mends: readonly Mend[]): Rejection {
   return {
     code: 'param/kind',
     param,
     expected: 'an integer',
     got: `${JSON.stringify(value)} as a float, which Python makes of / and of float fields`,
     fix: 'Divide with // instead of /.',
+    mends,
   };
 }
 
@@ -117,11 +122,13 @@ export function evaluateFields(
     const outcome = evaluateArgument(argument, parent.scope, parent.fields);
     if (outcome.kind === 'unknown') continue;
     if (outcome.kind === 'fault') {
-      problems.push({ code: 'param/expression', param: name, expected: outcome.expected, got: outcome.got, fix: outcome.fix });
+      const { text, expected, got, fix } = outcome;
+      const mends = namingMends(name, argument, text, parent.fields);
+      problems.push({ code: 'param/expression', param: name, expected, got, fix, mends });
       continue;
     }
     if (type === 'int' && outcome.isFloat) {
-      problems.push(floatForInt(name, outcome.value));
+      problems.push(floatForInt(name, outcome.value, wholeDivision(name, argument, parent.scope)));
       continue;
     }
     const value = asFieldValue(type, outcome.value);
@@ -133,12 +140,23 @@ export function evaluateFields(
         expected: NOUNS[type],
         got: JSON.stringify(outcome.value),
         fix: `Set ${name} to ${NOUNS[type]}.`,
+        mends:
+          field.default === undefined || !Object.hasOwn(given, name) || !asFieldValue(type, field.default)
+            ? []
+            : [toDefault(name, field.default)],
       });
   }
   for (const name of Object.keys(given)) {
     if (fields.some((field) => field.name === name)) continue;
     const expected = fields.length === 0 ? 'no arguments' : `arguments among ${fields.map((field) => field.name).join(', ')}`;
-    problems.push({ code: 'param/unknown', param: name, expected, got: name, fix: `Remove ${name}, or add it as a field.` });
+    problems.push({
+      code: 'param/unknown',
+      param: name,
+      expected,
+      got: name,
+      fix: `Remove ${name}, or add it as a field.`,
+      mends: [remove(name)],
+    });
   }
   return { scope, problems };
 }

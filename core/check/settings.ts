@@ -1,5 +1,7 @@
 /** @file Whether settings and views find what they set: Flax raises an error where they do not. */
-import { problem, type Place, type Problem } from '../document/problem.ts';
+import { moveSetting, removeSetting } from '../document/edits/settings.ts';
+import { removeView } from '../document/edits/views.ts';
+import { problem, type Fix, type Place, type Problem } from '../document/problem.ts';
 import { isSamePath } from '../document/find.ts';
 import type { AttributeValue, PathFilter, ModelDocument, Setting } from '../document/schema.ts';
 import { writeQuery } from '../document/query/write.ts';
@@ -70,6 +72,7 @@ function checkAttributes(
       expected: 'types of layers or of classes of the document',
       got: unknown.map((type) => `"${type}"`).join(', '),
       fix: 'Change the filter.',
+      fixes: removal(place),
     };
     return [problem('filter/unknown-type', place, subject, words)];
   }
@@ -80,7 +83,13 @@ function checkAttributes(
   if (missing.length === 0) return [];
   const expected = `a Module with ${missing.join(' and ')} among those that ${writeQuery(only)} selects`;
   const words = { expected, got: `${selected.length} Modules without`, fix: 'Change the filter or the attribute, or remove the setting.' };
-  return [problem('setting/no-match', place, subject, words)];
+  const fixes = removal(place);
+  return [problem('setting/no-match', place, subject, { ...words, fixes })];
+}
+
+function removal({ setting, view }: Place): readonly Fix[] {
+  if (setting !== undefined) return [{ label: 'Remove the setting', edit: (model) => removeSetting(model, setting) }];
+  return view === undefined ? [] : [{ label: 'Remove the view', edit: (model) => removeView(model, view) }];
 }
 
 function isKnownType(document: ModelDocument, type: string): boolean {
@@ -108,6 +117,10 @@ function findOverridden(setting: Extract<Setting, { kind: 'set' }>, later: reado
     expected: 'a setting that lasts',
     got: `a later ${flip.kind}() that sets ${names.join(' and ')} everywhere`,
     fix: 'Move it to the end, or remove it.',
+    fixes: [
+      { label: 'Move it to the end', edit: (model: ModelDocument) => moveSetting(model, setting.id, Infinity) },
+      { label: 'Remove the setting', edit: (model: ModelDocument) => removeSetting(model, setting.id) },
+    ],
   };
   return [problem('setting/overridden', { setting: setting.id }, 'setAttributes', words, 'warning')];
 }

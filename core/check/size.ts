@@ -1,5 +1,6 @@
 /** @file Models that no machine of ours can hold: said at their place, with the bytes, before anything is built. */
-import { problem, type Problem } from '../document/problem.ts';
+import { setRun } from '../document/edits/run.ts';
+import { problem, type Fix, type Problem } from '../document/problem.ts';
 import { graphOf } from '../graph/graph-of.ts';
 import { BYTES_OF_FLOAT, formatBytes } from './bytes.ts';
 import { costOf, sizesOfBatch } from './cost.ts';
@@ -26,8 +27,22 @@ function findLargeRun(root: Instance, batch: number): readonly Problem[] {
   const kept = costOf(root, sizesOfBatch(batch)).activations * BYTES_OF_FLOAT;
   if (kept <= MANY_BYTES_KEPT) return [];
   const expected = `values of at most ${formatBytes(MANY_BYTES_KEPT)} to keep for the backward pass`;
-  const words = { expected, got: `${formatBytes(kept)} for a batch of ${batch}`, fix: 'Make the batch smaller, or the layers.' };
+  const words = {
+    expected,
+    got: `${formatBytes(kept)} for a batch of ${batch}`,
+    fix: 'Make the batch smaller, or the layers.',
+    fixes: smallerBatch(root, batch),
+  };
   return [{ ...problem('size/activations', { class: root.class.id }, root.class.name, words, 'warning'), scope: 'run' }];
+}
+
+/** The largest power of two of examples that fits. */
+function smallerBatch(root: Instance, batch: number): readonly Fix[] {
+  for (let size = 2 ** Math.floor(Math.log2(batch)); size >= 1; size /= 2) {
+    if (size === batch || costOf(root, sizesOfBatch(size)).activations * BYTES_OF_FLOAT > MANY_BYTES_KEPT) continue;
+    return [{ label: `Set the batch size to ${size}`, edit: (model) => setRun(model, { batchSize: size }) }];
+  }
+  return [];
 }
 
 function findLargeTensors(instance: Instance): readonly Problem[] {

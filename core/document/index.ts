@@ -74,7 +74,7 @@ export { newDocument } from './new-document.ts';
 export { inputNodes, orderNodes, outputNodes } from './order.ts';
 export { MAX_CHARACTERS, parseDocument, readDocument } from './parse.ts';
 export type { ParseResult } from './parse.ts';
-export type { Place, Problem, Refusal } from './problem.ts';
+export type { Fix, Place, Problem, Refusal } from './problem.ts';
 export { problemText } from './problem.ts';
 export { FORMAT, VERSION } from './schema.ts';
 export type {

@@ -1,5 +1,5 @@
 /** @file What is wrong in a document, as data: where, what was expected, what came, and the next move. */
-import type { ClassId, MemberId, NodeId, Path, WireId } from './schema.ts';
+import type { ClassId, MemberId, ModelDocument, NodeId, Path, WireId } from './schema.ts';
 
 /** Ids are those of the document; `param`, `field` and `input` are names. */
 export interface Place {
@@ -30,6 +30,16 @@ export interface Problem {
   readonly got: string;
   /** The next move, as an instruction. */
   readonly fix: string;
+  /** Moves that are one edit each, the likeliest first; absent where there is none. */
+  readonly fixes?: readonly Fix[];
+}
+
+/** A way to mend a problem: what a button says, and the edit of the document in which the problem was found, or of a later one. */
+export interface Fix {
+  /** "Infer inFeatures". Also the label of the undoable step. */
+  readonly label: string;
+  /** Pure. @throws EditError where what it would change is there no more */
+  readonly edit: (document: ModelDocument) => ModelDocument;
 }
 
 /**
@@ -90,12 +100,13 @@ export function problem(
   code: string,
   place: Place,
   subject: string,
-  words: { readonly expected: string; readonly got: string; readonly fix: string },
+  words: { readonly expected: string; readonly got: string; readonly fix: string; readonly fixes?: readonly Fix[] },
   severity: Problem['severity'] = 'error',
 ): Problem {
   const [expected, got, fix] = [shorten(words.expected), shorten(words.got), shorten(words.fix)];
   const message = `${shorten(subject, 100)}: expected ${expected}, got ${got}.`;
-  return { severity, code, scope: scopeOf(code), place, expected, got, fix, message };
+  const fixes = words.fixes && words.fixes.length > 0 ? { fixes: words.fixes } : {};
+  return { severity, code, scope: scopeOf(code), place, expected, got, fix, message, ...fixes };
 }
 
 /** The whole of it in one sentence and the next move, where the subject is plain from the place. */

@@ -1,36 +1,78 @@
 /** @file Problems that a document has whatever the types are: references to nowhere, cycles, names. Knows no registry. */
 import { graphOf } from '../graph/graph-of.ts';
+import { setProbe, removeProbe, renameProbe } from './edits/probes.ts';
+import { renameClass, setRoot } from './edits/classes.ts';
+import { renameField } from './edits/fields.ts';
+import { goodName } from './edits/good-name.ts';
+import { memberNames, removeMember, renameMember } from './edits/members.ts';
+import { addMissingClass } from './edits/missing-class.ts';
+import { removeNodes, renamePort } from './edits/nodes.ts';
+import { without } from './edits/change.ts';
+import { changeSetting } from './edits/settings.ts';
+import { changeView } from './edits/views.ts';
+import { disconnect } from './edits/wires.ts';
 import { classIdOf, findClass, findNode, usesClass } from './find.ts';
+import { isId } from './ids.ts';
 import { nameFault, type NameUse } from './names.ts';
 import { findCycle, inputNodes, outputNodes } from './order.ts';
 import { byOutline } from './outline.ts';
-import { problem, quoted, type Place, type Problem } from './problem.ts';
-import type { ModelClass, ModelDocument, PortRef } from './schema.ts';
+import { problem, quoted, type Fix, type Place, type Problem } from './problem.ts';
+import type { AttributeValue, InputNode, ModelClass, ModelDocument, OutputNode, PortRef } from './schema.ts';
 
 /** All structural problems, class by class. */
 export function findStructureProblems(document: ModelDocument): readonly Problem[] {
   const problems: Problem[] = [];
   if (!findClass(document, document.root.class)) {
-    const fix = 'Choose a class as the root.';
-    problems.push(problem('root/unknown', {}, 'root.class', { expected: 'a class of the document', got: `"${document.root.class}"`, fix }));
+    const words = { expected: 'a class of the document', got: `"${document.root.class}"`, fix: 'Choose a class as the root.' };
+    const fixes = Object.values(document.classes)
+      .slice(0, 1)
+      .map(({ id, name }): Fix => ({ label: `Make ${name} the root`, edit: (model) => setRoot(model, id) }));
+    problems.push(problem('root/unknown', {}, 'root.class', { ...words, fixes }));
   }
-  problems.push(...findNameProblems(Object.values(document.classes), (each) => ({ class: each.id }), 'classes', 'class'));
-  problems.push(...findNameProblems(document.views, ({ id }) => ({ view: id }), 'views', 'view'), ...findAttributeProblems(document));
+  problems.push(
+    ...findNameProblems(
+      Object.values(document.classes),
+      { use: 'class', at: 'classes' },
+      ({ id }) => ({ class: id }),
+      ({ id }, name) =>
+        (model) =>
+          renameClass(model, id, name),
+    ),
+    ...findNameProblems(
+      document.views,
+      { use: 'view', at: 'views' },
+      ({ id }) => ({ view: id }),
+      ({ id }, name) =>
+        (model) =>
+          changeView(model, id, { name }),
+    ),
+    ...findAttributeProblems(document),
+  );
   for (const modelClass of Object.values(document.classes))
     problems.push(...findInClass(modelClass), ...findMemberProblems(document, modelClass));
   return problems;
 }
 
+type Attributes = Readonly<Record<string, AttributeValue>>;
+
 /** Attributes of settings and views become keyword arguments. */
 function findAttributeProblems({ settings, views }: ModelDocument): readonly Problem[] {
   const places = [
-    ...settings.flatMap((each) => (each.kind === 'set' ? [{ at: { setting: each.id }, subject: `settings.${each.id}`, ...each }] : [])),
-    ...views.map((each) => ({ at: { view: each.id }, subject: `views.${each.id}`, ...each })),
+    ...settings.flatMap((each) => {
+      const change = (model: ModelDocument, attributes: Attributes) => changeSetting(model, each.id, { attributes });
+      return each.kind === 'set' ? [{ at: { setting: each.id }, subject: `settings.${each.id}`, change, ...each }] : [];
+    }),
+    ...views.map((each) => {
+      const change = (model: ModelDocument, attributes: Attributes) => changeView(model, each.id, { attributes });
+      return { at: { view: each.id }, subject: `views.${each.id}`, change, ...each };
+    }),
   ];
-  return places.flatMap(({ at, subject, attributes }) =>
+  return places.flatMap(({ at, subject, attributes, change }) =>
     Object.keys(attributes).flatMap((name) => {
       const expected = nameFault(name, 'attribute');
-      const words = { expected: expected ?? '', got: quoted(name), fix: 'Remove the attribute.' };
+      const edit = (model: ModelDocument) => change(model, without(attributes, [name]));
+      const fixes = Object.keys(attributes).length > 1 ? [{ label: `Remove ${name}`, edit }] : [];
+      const words = { expected: expected ?? '', got: quoted(name), fix: 'Remove the attribute.', fixes };
       return expected === undefined ? [] : [problem('name/attribute', at, `${subject}.attributes`, words)];
     }),
   );
@@ -38,15 +80,41 @@ function findAttributeProblems({ settings, views }: ModelDocument): readonly Pro
 
 /** Problems of a class by itself. */
 const findInClass = byOutline((modelClass): readonly Problem[] => {
-  const at = `classes.${modelClass.id}`;
+  const { id } = modelClass;
+  const at = `classes.${id}`;
   return [
-    ...findNameProblems(modelClass.fields, ({ name }) => ({ class: modelClass.id, field: name }), `${at}.fields`, 'field'),
-    ...findNameProblems(modelClass.members, ({ id }) => ({ class: modelClass.id, member: id }), `${at}.members`, 'member'),
-    ...findNameProblems(inputNodes(modelClass), ({ id }) => ({ class: modelClass.id, node: id }), `${at}.nodes`, 'input'),
-    ...findNameProblems(outputNodes(modelClass), ({ id }) => ({ class: modelClass.id, node: id }), `${at}.nodes`, 'output'),
+    ...findNameProblems(
+      modelClass.fields,
+      { use: 'field', at: `${at}.fields`, taken: memberNames(modelClass) },
+      ({ name }) => ({ class: id, field: name }),
+      // Of two with one name an edit by name cannot mean one.
+      (field, name) =>
+        modelClass.fields.some((each) => each !== field && each.name === field.name)
+          ? undefined
+          : (model) => renameField(model, id, field.name, name),
+    ),
+    ...findNameProblems(
+      modelClass.members,
+      { use: 'member', at: `${at}.members`, taken: memberNames(modelClass) },
+      (member) => ({ class: id, member: member.id }),
+      (member, name) => (model) => renameMember(model, id, member.id, name),
+    ),
+    ...(['input', 'output'] as const).flatMap((use) =>
+      findNameProblems<InputNode | OutputNode>(
+        use === 'input' ? inputNodes(modelClass) : outputNodes(modelClass),
+        { use, at: `${at}.nodes` },
+        (node) => ({ class: id, node: node.id }),
+        (node, name) => (model) => renamePort(model, id, node.id, name),
+      ),
+    ),
     ...(['sow', 'perturb'] as const).flatMap((kind) => {
       const probes = modelClass.probes.filter((probe) => probe.kind === kind);
-      return findNameProblems(probes, ({ id }) => ({ class: modelClass.id, probe: id }), `${at}.probes`, 'probe');
+      return findNameProblems(
+        probes,
+        { use: 'probe', at: `${at}.probes` },
+        (probe) => ({ class: id, probe: probe.id }),
+        (probe, name) => (model) => renameProbe(model, id, probe.id, name),
+      );
     }),
     ...findTypeNameProblems(modelClass, at),
     ...findFieldClashes(modelClass, at),
@@ -56,11 +124,12 @@ const findInClass = byOutline((modelClass): readonly Problem[] => {
   ];
 });
 
+/** `taken`: names beside those of the items. `rename`: undefined where no edit can. */
 function findNameProblems<T extends { readonly name: string; readonly id?: string }>(
   items: readonly T[],
+  { use, at, taken = [] }: { readonly use: NameUse; readonly at: string; readonly taken?: readonly string[] },
   placeOf: (item: T) => Place,
-  at: string,
-  use: NameUse,
+  rename: (item: T, name: string) => Fix['edit'] | undefined,
 ): readonly Problem[] {
   const seen = new Set<string>();
   const problems: Problem[] = [];
@@ -71,20 +140,26 @@ function findNameProblems<T extends { readonly name: string; readonly id?: strin
     if (fault === undefined && !isTwice) continue;
     const subject = `${at}.${item.id ?? quoted(item.name)}.name`;
     const got = quoted(item.name);
+    const name = goodName(item.name, use, [...taken, ...items.map((each) => each.name)]);
+    const edit = name === undefined ? undefined : rename(item, name);
+    const fixes = edit ? [{ label: `Rename to ${name}`, edit }] : [];
     if (fault === undefined) {
-      const words = { expected: 'each name once', got: `${got} a second time`, fix: 'Rename one of them.' };
+      const words = { expected: 'each name once', got: `${got} a second time`, fix: 'Rename one of them.', fixes };
       problems.push(problem('name/duplicate', placeOf(item), subject, words));
-    } else problems.push(problem('name/invalid', placeOf(item), subject, { expected: fault, got, fix: 'Choose another name.' }));
+    } else problems.push(problem('name/invalid', placeOf(item), subject, { expected: fault, got, fix: 'Choose another name.', fixes }));
   }
   return problems;
 }
 
 /** The names of Variable types, which become names of classes. */
 function findTypeNameProblems(modelClass: ModelClass, at: string): readonly Problem[] {
-  return modelClass.probes.flatMap(({ id, at: { node }, variableType }) => {
+  return modelClass.probes.flatMap(({ id, kind, at: port, variableType }) => {
     const expected = nameFault(variableType, 'type');
-    const words = { expected: expected ?? '', got: quoted(variableType), fix: 'Choose another type.' };
-    const place = { class: modelClass.id, probe: id, node };
+    const good = goodName(variableType, 'type', []);
+    const edit = (model: ModelDocument) => setProbe(model, modelClass.id, { at: port, kind, variableType: good! }).document;
+    const fixes = good === undefined ? [] : [{ label: `Use the type ${good}`, edit }];
+    const words = { expected: expected ?? '', got: quoted(variableType), fix: 'Choose another type.', fixes };
+    const place = { class: modelClass.id, probe: id, node: port.node };
     return expected === undefined ? [] : [problem('name/invalid', place, `${at}.probes.${id}.variableType`, words)];
   });
 }
@@ -95,7 +170,10 @@ function findFieldClashes(modelClass: ModelClass, at: string): readonly Problem[
   return modelClass.members
     .filter((member) => names.has(member.name))
     .map((member) => {
-      const words = { expected: 'a name that no field has', got: `"${member.name}"`, fix: 'Rename the member or the field.' };
+      const name = goodName(member.name, 'member', memberNames(modelClass));
+      const edit = (model: ModelDocument) => renameMember(model, modelClass.id, member.id, name!);
+      const fixes = name === undefined ? [] : [{ label: `Rename the member to ${name}`, edit }];
+      const words = { expected: 'a name that no field has', got: `"${member.name}"`, fix: 'Rename the member or the field.', fixes };
       return problem('name/duplicate', { class: modelClass.id, member: member.id }, `${at}.members.${member.id}.name`, words);
     });
 }
@@ -106,16 +184,24 @@ function findMemberProblems(document: ModelDocument, modelClass: ModelClass): re
     if (member.aliasOf === undefined && classIdOf(member.type) === undefined) return [];
     const place = { class: modelClass.id, member: member.id };
     const subject = `classes.${modelClass.id}.members.${member.id}`;
+    const removal: Fix = { label: `Remove ${member.name}`, edit: (model) => removeMember(model, modelClass.id, member.id) };
     if (member.aliasOf !== undefined) {
       if (graphOf(modelClass).behind(member.id)) return [];
-      const words = { expected: 'another member of the class', got: `"${member.aliasOf}"`, fix: 'Remove the alias.' };
+      const words = { expected: 'another member of the class', got: `"${member.aliasOf}"`, fix: 'Remove the alias.', fixes: [removal] };
       return [problem('alias/nowhere', place, `${subject}.aliasOf`, words)];
     }
     const used = classIdOf(member.type);
     if (used === undefined) return [];
     const usedClass = findClass(document, used);
     if (!usedClass) {
-      const words = { expected: 'a class of the document', got: `"${used}"`, fix: 'Remove the member, or choose another type for it.' };
+      const creation: Fix = { label: 'Create the missing class', edit: (model) => addMissingClass(model, used) };
+      const fixes = isId(used) ? [creation, removal] : [removal];
+      const words = {
+        expected: 'a class of the document',
+        got: `"${used}"`,
+        fix: 'Remove the member, or choose another type for it.',
+        fixes,
+      };
       return [problem('class/unknown', place, `${subject}.type`, words)];
     }
     if (!usesClass(document, used, modelClass.id)) return [];
@@ -123,6 +209,7 @@ function findMemberProblems(document: ModelDocument, modelClass: ModelClass): re
       expected: `a class that does not contain ${modelClass.name}`,
       got: usedClass.name,
       fix: `Remove ${member.name}: the class would contain itself.`,
+      fixes: [removal],
     };
     return [problem('class/recursion', place, `${subject}.type`, words)];
   });
@@ -132,7 +219,8 @@ function findCallProblems(modelClass: ModelClass, at: string): readonly Problem[
   const members = new Set(modelClass.members.map((member) => member.id));
   return Object.values(modelClass.nodes).flatMap((node) => {
     if (node.kind !== 'call' || members.has(node.member)) return [];
-    const words = { expected: `a member of ${modelClass.name}`, got: `"${node.member}"`, fix: 'Remove the node.' };
+    const fixes = [{ label: 'Remove the node', edit: (model: ModelDocument) => removeNodes(model, modelClass.id, [node.id]) }];
+    const words = { expected: `a member of ${modelClass.name}`, got: `"${node.member}"`, fix: 'Remove the node.', fixes };
     return [problem('member/unknown', { class: modelClass.id, node: node.id }, `${at}.nodes.${node.id}.member`, words)];
   });
 }
@@ -149,6 +237,7 @@ function findWireProblems(modelClass: ModelClass, at: string): readonly Problem[
           expected,
           got,
           fix: 'Remove the wire, or lay it anew.',
+          fixes: [{ label: 'Remove the wire', edit: (model) => disconnect(model, modelClass.id, [wire.id]) }],
         }),
       );
     };
@@ -172,7 +261,14 @@ function findWireProblems(modelClass: ModelClass, at: string): readonly Problem[
   }
   const cycle = findCycle(modelClass);
   if (cycle.length > 0) {
-    const words = { expected: 'a graph without cycles', got: cycle.join(' → '), fix: 'Remove one of its wires.' };
+    const closing = graph.incoming(cycle[0]!).flatMap(({ id, from }) => (from.node === cycle.at(-2) ? [id] : []));
+    const edit = (model: ModelDocument) => disconnect(model, modelClass.id, closing);
+    const words = {
+      expected: 'a graph without cycles',
+      got: cycle.join(' → '),
+      fix: 'Remove one of its wires.',
+      fixes: [{ label: 'Remove the wire that closes it', edit }],
+    };
     problems.push(problem('graph/cycle', { class: modelClass.id, node: cycle[0]! }, `${at}.wires`, words));
   }
   return problems;
@@ -187,7 +283,11 @@ function findClashingProbes(modelClass: ModelClass, at: string): readonly Proble
   const names = new Set(modelClass.members.map((member) => member.name));
   return modelClass.probes.flatMap((probe) => {
     if (!names.has(probe.name)) return [];
-    const words = { expected: 'a name that no member has', got: `"${probe.name}"`, fix: 'Rename the probe.' };
+    const taken = [...names, ...modelClass.probes.map((each) => each.name)];
+    const name = goodName(`${probe.name}Out`, 'probe', taken);
+    const edit = (model: ModelDocument) => renameProbe(model, modelClass.id, probe.id, name!);
+    const fixes = name === undefined ? [] : [{ label: `Rename the probe to ${name}`, edit }];
+    const words = { expected: 'a name that no member has', got: `"${probe.name}"`, fix: 'Rename the probe.', fixes };
     const place = { class: modelClass.id, probe: probe.id, node: probe.at.node };
     return [problem('probe/clash', place, `${at}.probes.${probe.id}.name`, words, 'warning')];
   });
@@ -198,7 +298,8 @@ function findLostProbes(modelClass: ModelClass, at: string): readonly Problem[] 
     const node = findNode(modelClass, probe.at.node);
     if (node && node.kind !== 'output') return [];
     const got = node ? `the output "${probe.at.node}"` : `"${probe.at.node}", which is not there`;
-    const words = { expected: 'a port that a value leaves', got, fix: 'Remove the probe.' };
+    const fixes = [{ label: 'Remove the probe', edit: (model: ModelDocument) => removeProbe(model, modelClass.id, probe.id) }];
+    const words = { expected: 'a port that a value leaves', got, fix: 'Remove the probe.', fixes };
     return [problem('probe/nowhere', { class: modelClass.id, probe: probe.id }, `${at}.probes.${probe.id}.at`, words)];
   });
 }

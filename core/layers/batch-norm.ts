@@ -1,6 +1,17 @@
 /** @file BatchNorm: normalizes each feature over the batch, and remembers the statistics for later. Port of nnx.BatchNorm. */
 import { BatchStat, type Param } from '../nnx/variable.ts';
-import { construct, defineLayer, normalizeAxis, p, port, reject, requireAxis, requireDtype, requireRank } from '../spec/index.ts';
+import {
+  construct,
+  defineLayer,
+  normalizeAxis,
+  p,
+  port,
+  reject,
+  requireAxis,
+  requireDtype,
+  requireRank,
+  toDefault,
+} from '../spec/index.ts';
 import { tf } from '../tensor/tf.ts';
 import { filled } from './shared/initialize.ts';
 import { checkAxis, toFloat, type Input } from './shared/input.ts';
@@ -123,6 +134,7 @@ export const batchNormLayer = defineLayer({
         expected: `an axis from ${-x!.shape.length} to ${x!.shape.length - 1}`,
         got: `${axis}`,
         fix: 'Set axis to -1 for features on the last axis.',
+        mends: [toDefault('axis', -1)],
       });
     }
     requireAxis('x', x!, axis, numFeatures, 'numFeatures');

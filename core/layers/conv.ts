@@ -1,6 +1,6 @@
 /** @file Conv: a learned window that slides over a sequence, an image or a volume. Port of nnx.Conv. */
 import { ValueError } from '../nnx/errors.ts';
-import { construct, defineLayer, elements, p, port, reject, requireDtype } from '../spec/index.ts';
+import { construct, defineLayer, divisorUpTo, elements, p, port, reject, requireDtype, setTo } from '../spec/index.ts';
 import { conv } from '../tensor/conv.ts';
 import { pad } from '../tensor/pad.ts';
 import type { Padding } from '../tensor/padding.ts';
@@ -107,6 +107,7 @@ export const convLayer = defineLayer({
         expected: 'one spatial axis for CAUSAL padding',
         got: `${axes}`,
         fix: 'Choose SAME.',
+        mends: [setTo('padding', 'SAME')],
       });
     }
     const groups = args.featureGroupCount;
@@ -117,6 +118,7 @@ export const convLayer = defineLayer({
         expected: `a number of groups that divides ${args.inFeatures} and ${args.outFeatures} features`,
         got: `${groups}`,
         fix: 'Choose one that divides both, or change outFeatures.',
+        mends: [setTo('featureGroupCount', divisorUpTo(groups, args.inFeatures, args.outFeatures))],
       });
     }
     const padding = canonicalPadding(args.padding, axes);
@@ -128,6 +130,7 @@ export const convLayer = defineLayer({
         expected: 'padding by numbers with inputDilation',
         got: padding,
         fix: 'Set padding to numbers, such as 0.',
+        mends: [setTo('padding', 0)],
       });
     }
     const window = reach([args.kernelSize].flat(), perAxis('kernelDilation', args.kernelDilation, axes));

@@ -1,7 +1,7 @@
 /** @file GroupNorm: normalizes groups of features within each example. Port of nnx.GroupNorm (arXiv:1803.08494). */
 import { ValueError } from '../nnx/errors.ts';
 import type { Param } from '../nnx/variable.ts';
-import { construct, defineLayer, formatShape, p, port, reject, requireRank } from '../spec/index.ts';
+import { construct, defineLayer, divisorUpTo, formatShape, p, port, reject, requireRank, setTo } from '../spec/index.ts';
 import { tf } from '../tensor/tf.ts';
 import { checkLastAxis, toFloat, type Input } from './shared/input.ts';
 import { inferNorm } from './shared/norm-spec.ts';
@@ -121,6 +121,8 @@ export const groupNormLayer = defineLayer({
         expected: `groups that divide ${args.numFeatures} features`,
         got: `numGroups ${args.numGroups} and groupSize ${args.groupSize}`,
         fix: grouping,
+        mends:
+          args.numGroups !== null && args.groupSize === null ? [setTo('numGroups', divisorUpTo(args.numGroups, args.numFeatures))] : [],
       });
     }
     requireRank('x', inputs['x']!, { min: 2 });

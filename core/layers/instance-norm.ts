@@ -1,7 +1,7 @@
 /** @file InstanceNorm: normalizes each feature of each example over space. Port of nnx.InstanceNorm (arXiv:1607.08022). */
 import { ValueError } from '../nnx/errors.ts';
 import type { Param } from '../nnx/variable.ts';
-import { construct, defineLayer, normalizeAxis, port, reject, requireRank } from '../spec/index.ts';
+import { construct, defineLayer, normalizeAxis, port, reject, requireRank, toDefault } from '../spec/index.ts';
 import { tf } from '../tensor/tf.ts';
 import { toFloat, type Input } from './shared/input.ts';
 import { featureAxesParam, inferNorm } from './shared/norm-spec.ts';
@@ -67,6 +67,7 @@ export const instanceNormLayer = defineLayer({
         expected: 'featureAxes without the first axis, which is that of the batch',
         got: JSON.stringify(args.featureAxes),
         fix: 'Set featureAxes to -1.',
+        mends: [toDefault('featureAxes', -1)],
       });
     }
     return inferNorm(inputs, args);

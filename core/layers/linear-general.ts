@@ -2,7 +2,7 @@
 import { ValueError } from '../nnx/errors.ts';
 import { Module } from '../nnx/module.ts';
 import type { Param } from '../nnx/variable.ts';
-import { construct, defineLayer, elements, p, port, reject, requireDtype, requireRank } from '../spec/index.ts';
+import { construct, defineLayer, elements, p, port, reject, requireDtype, requireRank, setTo } from '../spec/index.ts';
 import { tf } from '../tensor/tf.ts';
 import { draw, toParam } from './shared/initialize.ts';
 import { toFloat, type Input } from './shared/input.ts';
@@ -151,6 +151,9 @@ export const linearGeneralLayer = defineLayer({
         expected: `lengths ${sizes.join(', ')} on axes ${axes.join(', ')}`,
         got: lengths.join(', '),
         fix: `Set inFeatures to ${lengths.length === 1 ? lengths[0] : `[${lengths.join(', ')}]`}.`,
+        mends: lengths.every((length) => typeof length === 'number')
+          ? [setTo('inFeatures', lengths.length === 1 ? lengths[0]! : lengths)]
+          : [],
       });
     }
     return { y: { shape: [...shape.filter((_, i) => !axes.includes(i)), ...[outFeatures].flat()], dtype: 'float32' } };

@@ -1,5 +1,6 @@
 /** @file Softmax cross-entropy with integer labels, as optax.softmax_cross_entropy_with_integer_labels, averaged over the rows. */
 import { softmaxCrossEntropyWithIntegerLabels } from '../ops/softmax-cross-entropy-with-integer-labels.ts';
+import { insert } from '../spec/mend.ts';
 import { defineLoss } from '../spec/loss.ts';
 import { fail } from '../spec/run-error.ts';
 import { formatShape } from '../spec/shape.ts';
@@ -20,6 +21,7 @@ export const crossEntropyLoss = defineLoss({
           expected: 'one row of class scores for each example, (batch, classes)',
           got: formatShape(output.shape),
           fix: 'Change the last layers, or the loss.',
+          mends: output.shape.length > 2 ? [insert('in', 'flatten')] : [],
         },
   checkLabels(labels, outputShape) {
     if (!labels.areIntegers || labels.min < 0)

@@ -1,3 +1,4 @@
+import { setTo } from '../spec/mend.ts';
 import { p } from '../spec/params.ts';
 import type { tf } from '../tensor/tf.ts';
 import { defineElementwiseOp } from './shared/elementwise.ts';
@@ -16,7 +17,7 @@ export const celuOp = defineElementwiseOp({
   params: { alpha: p.float({ default: 1, step: 0.1, doc: 'How far below 0 the output can get; not 0.' }) },
   apply: celu,
   check: (_, { alpha }) => {
-    if (alpha === 0) rejectParam('alpha', 'alpha other than 0', alpha, 'Set alpha to 1, or use relu.');
+    if (alpha === 0) rejectParam('alpha', 'alpha other than 0', alpha, 'Set alpha to 1, or use relu.', { mends: [setTo('alpha', 1)] });
   },
   flax: 'nnx.celu',
   examples: [{ inputs: { x: { shape: [2, 3] } } }, { args: { alpha: 0.5 }, inputs: { x: { shape: [4] } } }],

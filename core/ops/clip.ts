@@ -1,3 +1,4 @@
+import { setTo } from '../spec/mend.ts';
 import { p } from '../spec/params.ts';
 import { tf } from '../tensor/tf.ts';
 import { asFloat, defineElementwiseOp } from './shared/elementwise.ts';
@@ -31,7 +32,10 @@ export const clipOp = defineElementwiseOp({
   apply: clip,
   dtype: (input, { min, max }) => (min === null && max === null ? input : 'float32'),
   check: (_, { min, max }) => {
-    if (min !== null && max !== null && min > max) rejectParam('max', `max from ${min} on`, max, 'Raise max, or lower min.');
+    if (min !== null && max !== null && min > max)
+      rejectParam('max', `max from ${min} on`, max, 'Raise max, or lower min.', {
+        mends: [setTo('max', min)],
+      });
   },
   flax: 'jnp.clip',
   examples: [

@@ -1,5 +1,6 @@
 import { defineOp } from '../spec/define.ts';
 import { addDims } from '../spec/dims.ts';
+import { reshaping, setTo, type Mend } from '../spec/mend.ts';
 import { p } from '../spec/params.ts';
 import { port } from '../spec/ports.ts';
 import { reject } from '../spec/reject.ts';
@@ -30,12 +31,21 @@ function join(specs: readonly TensorSpec[], axis: number): TensorSpec {
         expected: `${formatShape(first.shape.map((dim, k) => (k === along ? 'any' : dim)))} as "x0" has`,
         got: formatShape(shape),
         fix: `Make all axes but axis ${axis} agree, or set axis to the one that differs.`,
+        mends: [...otherAxis(specs, along), ...reshaping(`x${i}`, shape, first.shape.with(along, shape[along] ?? 1))],
       });
   }
   return {
     shape: first.shape.with(along, addDims(...specs.map(({ shape }) => shape[along]!))),
     dtype: specs.map(({ dtype }) => dtype).reduce(wider),
   };
+}
+
+/** The one axis along which the inputs differ, where it is not the one that was given. */
+function otherAxis(specs: readonly TensorSpec[], along: number): readonly Mend[] {
+  const [first, ...others] = specs.map(({ shape }) => shape);
+  if (others.some(({ length }) => length !== first!.length)) return [];
+  const differing = first!.flatMap((dim, axis) => (others.some((shape) => shape[axis] !== dim) ? [axis] : []));
+  return differing.length === 1 && differing[0] !== along ? [setTo('axis', differing[0]!)] : [];
 }
 
 export const concatenateOp = defineOp({

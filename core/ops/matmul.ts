@@ -1,5 +1,6 @@
 import { elements } from '../spec/cost.ts';
 import { defineOp } from '../spec/define.ts';
+import { swapLast } from '../spec/mend.ts';
 import { port } from '../spec/ports.ts';
 import { reject } from '../spec/reject.ts';
 import { broadcastShapes, formatShape, type Shape } from '../spec/shape.ts';
@@ -34,6 +35,10 @@ function productShape(a: Shape, b: Shape): Shape {
         : `batch axes that fit ${formatShape(a)}`,
       got: formatShape(b),
       fix: 'Transpose one of them, or change the number of features in front.',
+      mends: [
+        ...(batch && b.length > 1 && b.at(-1) === inner ? [swapLast('b', b)] : []),
+        ...(batch && a.length > 1 && b.length > 1 && a.at(-2) === b.at(-2) ? [swapLast('a', a)] : []),
+      ],
     });
   return [...batch, ...(a.length === 1 ? [] : [left.at(-2)!]), ...(b.length === 1 ? [] : [right.at(-1)!])];
 }

@@ -1,6 +1,7 @@
 import { defineOp } from '../spec/define.ts';
 import { divideDims } from '../spec/dims.ts';
 import { p } from '../spec/params.ts';
+import { setTo, withRest, type Mend } from '../spec/mend.ts';
 import { port } from '../spec/ports.ts';
 import { reject } from '../spec/reject.ts';
 import { formatShape, sizeOf, type Shape } from '../spec/shape.ts';
@@ -34,7 +35,15 @@ function inferReshape(from: Shape, to: readonly number[]): Shape {
       typeof size === 'string'
         ? 'Use -1 for the axis whose length is known only in a run, such as the batch.'
         : 'Change the shape, or use -1 for one axis.',
+    mends: reshapeMends(from, to),
   });
+}
+
+/** One axis is left open; where no axis of the given shape lets that divide, all but the batch become one. */
+function reshapeMends(from: Shape, to: readonly number[]): readonly Mend[] {
+  const kept = to.includes(-1) ? undefined : withRest(to, sizeOf(from));
+  const rest = kept ?? withRest([1, ...from.slice(1).filter((dim) => typeof dim === 'number')], sizeOf(from));
+  return rest ? [setTo('shape', rest)] : [];
 }
 
 export const reshapeOp = defineOp({

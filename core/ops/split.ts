@@ -1,5 +1,6 @@
 import { defineOp } from '../spec/define.ts';
 import { addDims, divideDims, multiplyDims } from '../spec/dims.ts';
+import { divisorUpTo, setTo, type Mend } from '../spec/mend.ts';
 import { p } from '../spec/params.ts';
 import { port } from '../spec/ports.ts';
 import { reject } from '../spec/reject.ts';
@@ -24,7 +25,7 @@ function lengths(shape: Shape, axis: number, sections: Sections): Dim[] {
   const length = shape[axis]!;
   if (typeof sections === 'number') {
     const part = divideDims(length, sections);
-    if (part === undefined) return refuse(shape, axis, `a length of axis ${axis} that ${sections} divides`);
+    if (part === undefined) return refuse(shape, axis, `a length of axis ${axis} that ${sections} divides`, divided(length, sections));
     return Array.from({ length: sections }, () => part);
   }
   const cuts: readonly Dim[] = [0, ...sections, length];
@@ -34,7 +35,13 @@ function lengths(shape: Shape, axis: number, sections: Sections): Dim[] {
   return parts;
 }
 
-function refuse(shape: Shape, axis: number, expected: string): never {
+/** As many parts as there can be, up to those that were asked for. */
+function divided(length: Dim, sections: number): readonly Mend[] {
+  const parts = typeof length === 'number' ? divisorUpTo(sections, length) : 1;
+  return parts > 1 ? [setTo('sections', parts)] : [];
+}
+
+function refuse(shape: Shape, axis: number, expected: string, mends: readonly Mend[] = []): never {
   return reject({
     code: 'shape/split',
     port: 'x',
@@ -42,6 +49,7 @@ function refuse(shape: Shape, axis: number, expected: string): never {
     expected,
     got: `${String(shape[axis])} in ${formatShape(shape)}`,
     fix: 'Change sections, or the length of the axis.',
+    mends,
   });
 }
 

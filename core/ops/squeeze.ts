@@ -1,5 +1,6 @@
 import { defineOp } from '../spec/define.ts';
 import { p } from '../spec/params.ts';
+import { toDefault } from '../spec/mend.ts';
 import { port } from '../spec/ports.ts';
 import { reject } from '../spec/reject.ts';
 import { formatShape, type Shape } from '../spec/shape.ts';
@@ -28,6 +29,7 @@ function squeezed(shape: Shape, axis: number | readonly number[] | null): Shape 
       expected: `length 1 of axis ${long}`,
       got: `${String(shape[long])} in ${formatShape(shape)}`,
       fix: 'Name the axes of length 1, or reduce the axis with mean or sum.',
+      mends: [toDefault('axis', null)],
     });
   return shape.filter((_, i) => !axes.includes(i));
 }

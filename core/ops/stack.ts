@@ -1,4 +1,5 @@
 import { defineOp } from '../spec/define.ts';
+import { reshaping } from '../spec/mend.ts';
 import { p } from '../spec/params.ts';
 import { port } from '../spec/ports.ts';
 import { reject } from '../spec/reject.ts';
@@ -37,6 +38,7 @@ export const stackOp = defineOp({
           expected: `the shape of "x0", ${formatShape(shape)}`,
           got: formatShape(other.shape),
           fix: 'Make the shapes agree, or join along an axis that is there with concatenate.',
+          mends: reshaping(`x${i}`, other.shape, shape),
         });
     const at = resolveAxis(axis, shape, 'axis', shape.length + 1);
     return { y: { shape: shape.toSpliced(at, 0, inputs), dtype: all.map(({ dtype }) => dtype).reduce(wider) } };

@@ -1,5 +1,6 @@
 import { defineOp } from '../spec/define.ts';
 import { p } from '../spec/params.ts';
+import { toDefault } from '../spec/mend.ts';
 import { port } from '../spec/ports.ts';
 import { tf } from '../tensor/tf.ts';
 import { resolveAxis } from './shared/axes.ts';
@@ -20,7 +21,9 @@ function orderOf(axes: number | readonly number[] | null, shape: readonly unknow
   if (axes === null) return shape.map((_, i) => rank - 1 - i);
   const order = [axes].flat().map((axis) => resolveAxis(axis, shape as readonly number[], 'axes'));
   if (order.length !== rank || new Set(order).size !== rank)
-    rejectParam('axes', `each of the ${rank} axes once`, axes, `List 0 to ${rank - 1} in the order that you want.`);
+    rejectParam('axes', `each of the ${rank} axes once`, axes, `List 0 to ${rank - 1} in the order that you want.`, {
+      mends: [toDefault('axes', null)],
+    });
   return order;
 }
 

@@ -3,6 +3,7 @@
  * row. Data stay on the CPU; each batch is made when it is asked for and belongs to the caller.
  */
 import type { LabelInfo } from '../spec/loss.ts';
+import { setTo } from '../spec/mend.ts';
 import { p } from '../spec/params.ts';
 import { fail, RunError } from '../spec/run-error.ts';
 import { formatShape } from '../spec/shape.ts';
@@ -34,7 +35,7 @@ const params = {
 
 /** The one rule of what a table may be fed into: a row of the input holds as many numbers as there are features. */
 function rowFault(input: SourceInput, features: number, file: string): SourceFault | undefined {
-  const place = { input: input.name };
+  const place = { input: input.name, shape: ['batch', features] };
   if (!input.shape) return undefined;
   const [rows, ...rest] = input.shape;
   const fix = `Declare the shape (batch, ${features}), or that of a picture with as many numbers, or choose other data.`;
@@ -89,6 +90,7 @@ function check(args: Readonly<Record<string, unknown>>, context: SourceContext):
       expected: 'a number to divide by',
       got: `${scale}`,
       fix: 'Set the scale to 1 to leave the numbers as they are.',
+      mends: [setTo('scale', 1)],
     });
   const text = context.readText(file, options.asset);
   if (text === undefined) return faults;

@@ -2,6 +2,7 @@
 import { checkValue } from './check-value.ts';
 import { checkInitializer } from './initializers.ts';
 import type { Args, InitializerValue, ParamSpec, ParamSpecs, ParamValue } from './params.ts';
+import { remove, setTo, type Mend } from './mend.ts';
 import type { Rejection } from './reject.ts';
 import type { TensorSpec } from './shape.ts';
 
@@ -45,10 +46,10 @@ export function validateArgs(params: ParamSpecs, given: Args, inputs?: Readonly<
     }
     const inferred = (inputs && spec.from?.(inputs, complete)) ?? (spec.default as ParamValue | undefined);
     if (inferred !== undefined) args[name] = inferred;
-    else problems.push(missing(name, spec.from !== undefined));
+    else problems.push(missing(name, spec));
   }
   for (const name of Object.keys(given))
-    if (given[name] !== undefined && !Object.hasOwn(params, name)) problems.push(unknown(name, params));
+    if (given[name] !== undefined && !Object.hasOwn(params, name)) problems.push(unknown(name, params, given));
   return { args, problems };
 }
 
@@ -59,17 +60,19 @@ export function checkArg(name: string, spec: ParamSpec, value: ParamValue): Reje
   return checkInitializer(name, value as InitializerValue);
 }
 
-function missing(name: string, isInferred: boolean): Rejection {
+function missing(name: string, spec: ParamSpec): Rejection {
+  const isInferred = spec.from !== undefined;
   return {
     code: 'param/missing',
     param: name,
     expected: `a value for ${name}`,
     got: 'none',
     fix: isInferred ? `Set ${name}, or wire the inputs so that it is inferred.` : `Set ${name}.`,
+    mends: spec.start === undefined ? [] : [setTo(name, spec.start as ParamValue)],
   };
 }
 
-function unknown(name: string, params: ParamSpecs): Rejection {
+function unknown(name: string, params: ParamSpecs, given: Args): Rejection {
   const names = Object.keys(params);
   const camel = name.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
   const near = names.find((each) => each.toLowerCase() === camel.toLowerCase()) ?? names.find((each) => distance(each, name) <= 2);
@@ -79,7 +82,12 @@ function unknown(name: string, params: ParamSpecs): Rejection {
     expected: names.length === 0 ? 'no parameters' : `parameters among ${names.join(', ')}`,
     got: name,
     fix: near === undefined ? `Remove ${name}.` : `Write ${near} instead of ${name}.`,
+    mends: near === undefined || given[near] !== undefined ? [remove(name)] : [renamed(name, near, given), remove(name)],
   };
+}
+
+function renamed(name: string, near: string, given: Args): Mend {
+  return { kind: 'set', label: `Write ${near} instead of ${name}`, args: { [name]: undefined, [near]: given[name] } };
 }
 
 /** How many letters differ between two words: the edit distance. */

@@ -1,5 +1,6 @@
 /** @file Whether a value fits its parameter: kind, range, choices. */
 import type { ParamKind, ParamSpec, ParamValue } from './params.ts';
+import { infer, setTo, toDefault, type Mend } from './mend.ts';
 import type { Rejection } from './reject.ts';
 
 const PADDING_NAMES = ['SAME', 'VALID', 'SAME_LOWER', 'CIRCULAR', 'REFLECT', 'CAUSAL'];
@@ -49,12 +50,17 @@ export function checkValue(name: string, spec: ParamSpec, value: ParamValue): Re
           KINDS[spec.kind].noun,
           value,
           `Set ${name}, or clear it${spec.default === undefined ? '' : ' so that it takes its default'}.`,
+          cleared(name, spec),
         );
   }
   const { noun, accepts } = KINDS[spec.kind];
-  if (!accepts(value)) return rejection('param/kind', name, noun, value, `Set ${name} to ${noun}.`);
+  if (!accepts(value))
+    return rejection('param/kind', name, noun, value, `Set ${name} to ${noun}.`, [...read(name, spec, value), ...cleared(name, spec)]);
   if (spec.choices && isText(value) && !spec.choices.includes(value)) {
-    return rejection('param/choice', name, `one of ${spec.choices.join(', ')}`, value, `Choose one of ${spec.choices.join(', ')}.`);
+    return rejection('param/choice', name, `one of ${spec.choices.join(', ')}`, value, `Choose one of ${spec.choices.join(', ')}.`, [
+      ...otherCase(name, spec.choices, value),
+      ...cleared(name, spec),
+    ]);
   }
   return checkRange(name, spec, value);
 }
@@ -68,15 +74,43 @@ function checkRange(name: string, { min, max, maxCount }: ParamSpec, value: Para
       `at most ${maxCount}`,
       Array.isArray(value) ? count : value,
       `Set ${name} to ${maxCount} or less.`,
+      Array.isArray(value) ? [] : [setTo(name, maxCount)],
     );
   const numbers = (Array.isArray(value) ? value.flat(2) : [value]).filter((each): each is number => typeof each === 'number');
   const low = min !== undefined && numbers.some((number) => number < min);
   const high = max !== undefined && numbers.some((number) => number > max);
   if (!low && !high) return undefined;
   const range = min === undefined ? `at most ${max}` : max === undefined ? `at least ${min}` : `from ${min} to ${max}`;
-  return rejection('param/range', name, range, value, `Set ${name} to ${low ? `${min} or more` : `${max} or less`}.`);
+  return rejection('param/range', name, range, value, `Set ${name} to ${low ? `${min} or more` : `${max} or less`}.`, [
+    setTo(name, within(value, min, max)),
+  ]);
 }
 
-function rejection(code: string, param: string, wish: string, value: ParamValue, fix: string): Rejection {
-  return { code, param, expected: `${param} to be ${wish}`, got: JSON.stringify(value), fix };
+/** The same with every number within the range. */
+function within(value: ParamValue, min = -Infinity, max = Infinity): ParamValue {
+  if (Array.isArray(value)) return value.map((each: ParamValue) => within(each, min, max));
+  return typeof value === 'number' ? Math.min(max, Math.max(min, value)) : value;
+}
+
+/** What the value was meant to be: a number that was written as a text or with a fraction of nothing. */
+function read(name: string, { kind, min = -Infinity, max = Infinity }: ParamSpec, value: ParamValue): readonly Mend[] {
+  if (kind !== 'int' && kind !== 'float' && kind !== 'ints') return [];
+  const number = isText(value) && value.trim() !== '' ? Number(value) : typeof value === 'number' ? Math.round(value) : NaN;
+  const fits = (kind === 'float' ? Number.isFinite(number) : Number.isSafeInteger(number)) && number >= min && number <= max;
+  return fits ? [setTo(name, number)] : [];
+}
+
+function otherCase(name: string, choices: readonly string[], value: string): readonly Mend[] {
+  const meant = choices.find((choice) => choice.toLowerCase() === value.toLowerCase());
+  return meant === undefined ? [] : [setTo(name, meant)];
+}
+
+/** Without the value, where it has a default or follows from the inputs. */
+function cleared(name: string, spec: Pick<ParamSpec, 'default' | 'from'>): readonly Mend[] {
+  if (spec.from) return [infer(name)];
+  return spec.default === undefined ? [] : [toDefault(name, spec.default as ParamValue)];
+}
+
+function rejection(code: string, param: string, wish: string, value: ParamValue, fix: string, mends: readonly Mend[]): Rejection {
+  return { code, param, expected: `${param} to be ${wish}`, got: JSON.stringify(value), fix, mends };
 }

@@ -11,6 +11,8 @@ export { construct } from './emit.ts';
 export type { EmitContext, LayerEmitter, OpEmitter } from './emit.ts';
 export { INITIALIZERS, toInitializer } from './initializers.ts';
 export type { InitializerSpec } from './initializers.ts';
+export { divisorUpTo, infer, insert, remove, reshaping, setTo, toDefault } from './mend.ts';
+export type { Mend } from './mend.ts';
 export { p } from './params.ts';
 export type {
   Args,

@@ -1,5 +1,6 @@
 /** @file The one way in which a descriptor says that its inputs or arguments do not fit. */
-import { formatShape, normalizeAxis, type DataType, type TensorSpec } from './shape.ts';
+import { infer, insert, reshaping, setTo, type Mend } from './mend.ts';
+import { formatShape, normalizeAxis, sizeOf, withLast, type DataType, type TensorSpec } from './shape.ts';
 
 /** What was expected, what came, what to do: shown on the node and in the list of problems. */
 export interface Rejection {
@@ -14,6 +15,8 @@ export interface Rejection {
   /** The port or the parameter that it is about. */
   readonly port?: string;
   readonly param?: string;
+  /** Ways to mend it that are one edit each, the likeliest first. */
+  readonly mends?: readonly Mend[];
 }
 
 /** A rejection on its way: `place` stands before it in the message, `rejection` is for whoever shows it at a node. */
@@ -50,7 +53,14 @@ export function requireRank(port: string, { shape }: TensorSpec, { min = 0, max 
       shape.length < min
         ? 'Wire an input with more axes, or add axes with Reshape.'
         : 'Wire an input with fewer axes, or merge axes with Flatten.',
+    mends: rankMends(port, shape.length, min, max),
   });
+}
+
+/** One axis too few: of length 1, behind. Too many: all behind the first become one, where two will do. */
+export function rankMends(port: string, rank: number, min: number, max = Infinity): readonly Mend[] {
+  if (rank + 1 === min) return [insert(port, 'expandDims')];
+  return rank > max && min <= 2 && max >= 2 ? [insert(port, 'flatten')] : [];
 }
 
 /** Rejects an input whose axis has another length than the parameter says; a named length is taken on trust only under its own name. */
@@ -72,6 +82,11 @@ export function requireAxis(port: string, { shape }: TensorSpec, axis: number, s
         : got === undefined
           ? `Wire an input that has this axis.`
           : `Give the model an input whose length there is fixed to ${size}.`,
+    mends: [
+      ...(axis === -1 && shape.length > 2 && sizeOf(shape.slice(1)) === size ? [insert(port, 'flatten')] : []),
+      ...(typeof got === 'number' ? [infer(param), setTo(param, got)] : []),
+      ...(axis === -1 && typeof got === 'number' ? reshaping(port, shape, withLast(shape, size)) : []),
+    ],
   });
 }
 
@@ -84,6 +99,7 @@ export function requireDtype(port: string, { dtype }: TensorSpec, allowed: reado
     expected: `${allowed.join(' or ')} on ${port}`,
     got: dtype,
     fix: `Wire an input of type ${allowed[0]!}, or convert it with Cast.`,
+    mends: [insert(port, 'cast', { dtype: allowed[0]! }, `to ${allowed[0]!}`)],
   });
 }
 
@@ -95,5 +111,6 @@ export function rejectMismatch(port: string, spec: TensorSpec, other: string, ot
     expected: `${wish} of ${other}, ${formatShape(otherSpec.shape)}, on ${port}`,
     got: formatShape(spec.shape),
     fix: 'Wire inputs whose shapes agree, or bring one into shape with Reshape, Transpose or a Linear.',
+    mends: reshaping(port, spec.shape, otherSpec.shape),
   });
 }

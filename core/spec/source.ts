@@ -59,6 +59,8 @@ export interface SourceContext {
 /** A rejection of a source, at one of the model's inputs where `input` is given. */
 export interface SourceFault extends Rejection {
   readonly input?: string;
+  /** A shape of that input that would fit. */
+  readonly shape?: TensorSpec['shape'];
 }
 
 export type SourceArgs = Readonly<Record<string, unknown>>;

@@ -2,6 +2,7 @@
 import { elements, type CallCost, type KnownShapes } from '../../spec/cost.ts';
 import type { SpecsByPort } from '../../spec/define.ts';
 import type { EmitContext, LayerEmitter } from '../../spec/emit.ts';
+import { divisorUpTo, setTo } from '../../spec/mend.ts';
 import { p, type ArgsOf } from '../../spec/params.ts';
 import { reject, type Rejection, requireAxis, requireDtype, requireRank } from '../../spec/reject.ts';
 import { fitsLogits } from '../../ops/shared/attention-shapes.ts';
@@ -67,6 +68,7 @@ export function inferMultiHead({ q, k, v, mask }: SpecsByPort, args: Args): Spec
       expected: `a number of heads that divides ${qkvFeatures} features`,
       got: `${numHeads}`,
       fix: 'Choose a divisor, or set qkvFeatures to a multiple of it.',
+      mends: [setTo('numHeads', divisorUpTo(numHeads, qkvFeatures))],
     });
   }
   if (numKvHeads !== null && numHeads % numKvHeads !== 0) {
@@ -76,6 +78,7 @@ export function inferMultiHead({ q, k, v, mask }: SpecsByPort, args: Args): Spec
       expected: `a number that divides ${numHeads} heads`,
       got: `${numKvHeads}`,
       fix: 'Choose a divisor of numHeads.',
+      mends: [setTo('numKvHeads', divisorUpTo(numKvHeads, numHeads))],
     });
   }
   for (const [port, spec] of Object.entries({ q, k, v })) {
@@ -140,6 +143,7 @@ export function warnOfCausalDecode({ decode, isCausal }: Args): Rejection | null
     expected: 'isCausal off while decoding',
     got: 'both, under which every query sees the first key only',
     fix: 'Switch isCausal off: decoding hides what has not come yet in any case.',
+    mends: [setTo('isCausal', false)],
   };
 }
 

@@ -1,5 +1,5 @@
 /** @file Parameters and shapes of the layers that normalize over chosen axes. */
-import { normalizeAxis, p, reject, requireDtype, requireRank, type SpecsByPort } from '../../spec/index.ts';
+import { infer, normalizeAxis, p, reject, requireDtype, requireRank, setTo, type SpecsByPort } from '../../spec/index.ts';
 
 export const reductionAxesParam = p.ints({ default: -1, advanced: true, doc: 'The axes that statistics are taken over.' });
 export const featureAxesParam = p.ints({ default: -1, advanced: true, doc: 'The axes that scale and bias belong to.' });
@@ -34,6 +34,7 @@ export function inferNorm({ x }: SpecsByPort, { numFeatures, reductionAxes, feat
       expected: `${numFeatures} features`,
       got: lengths.join(' × '),
       fix: `Set numFeatures to ${lengths[0]}, or clear it so that it is inferred.`,
+      mends: lengths.every((length) => typeof length === 'number') ? [infer('numFeatures')] : [],
     });
   }
   return { y: { shape, dtype: 'float32' } };
@@ -49,5 +50,6 @@ export function checkAxes(param: string, axes: number | readonly number[], rank:
     expected: `${param} from ${-rank} to ${rank - 1}`,
     got: `${wrong}`,
     fix: `Set ${param} to axes that the input has; -1 is the last.`,
+    mends: [setTo(param, -1)],
   });
 }

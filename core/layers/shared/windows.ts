@@ -5,12 +5,15 @@ import {
   ceilDivide,
   floorDivide,
   formatShape,
+  infer,
   multiplyDims,
   p,
   reject,
   requireRank,
+  setTo,
   type Dim,
   type PaddingValue,
+  type ParamValue,
   type TensorSpec,
 } from '../../spec/index.ts';
 import { tf } from '../../tensor/tf.ts';
@@ -99,6 +102,7 @@ export function checkWindow(
       expected: 'one to three sizes in kernelSize',
       got: `${axes}`,
       fix: 'Give one size per spatial axis.',
+      mends: [setTo('kernelSize', [3, 3])],
     });
   }
   requireRank('x', x, { min: axes + 1 });
@@ -111,6 +115,7 @@ export function checkWindow(
       expected: `${inFeatures} features on the last axis, after ${axes} spatial ${axes === 1 ? 'axis' : 'axes'}`,
       got: `${features}`,
       fix: `Set inFeatures to ${features}, or clear it so that it is inferred. Features stand last here, unlike in PyTorch.`,
+      mends: typeof features === 'number' ? [infer('inFeatures'), setTo('inFeatures', features)] : [],
     });
   }
   return { spatial: x.shape.slice(-axes - 1, -1), axes };
@@ -125,6 +130,7 @@ export function checkPerAxis(param: string, value: unknown, axes: number): void 
     expected: `${axes} entries in ${param}, one per spatial axis`,
     got: `${value.length}`,
     fix: `Give one number, or ${axes}.`,
+    mends: value.length > 0 ? [setTo(param, value[0] as ParamValue)] : [],
   });
 }
 
@@ -159,5 +165,6 @@ function requireRoom(positions: Dim, length: Dim, reach: number): Dim {
     expected: `an axis that holds the window of ${reach}`,
     got: `${length}`,
     fix: 'Choose a smaller kernelSize, or more padding such as SAME.',
+    mends: [setTo('padding', 'SAME')],
   });
 }

@@ -8,6 +8,7 @@ import { fillDefaults } from '../../spec/args.ts';
 import { elements, type CallCost, type KnownShapes } from '../../spec/cost.ts';
 import type { SpecsByPort } from '../../spec/define.ts';
 import type { EmitContext } from '../../spec/emit.ts';
+import { setTo } from '../../spec/mend.ts';
 import { p, type ArgsOf, type ParamSpecs } from '../../spec/params.ts';
 import { reject } from '../../spec/reject.ts';
 import { Conv, convLayer } from '../conv.ts';
@@ -40,6 +41,7 @@ export function inferWrapped(inputs: SpecsByPort, { layer, ...given }: WrappedAr
       expected: 'a kernelSize for Conv',
       got: 'none',
       fix: 'Set kernelSize, such as [3, 3].',
+      mends: [setTo('kernelSize', [3, 3])],
     });
   }
   const inner = layer === 'Conv' ? convLayer : linearLayer;

@@ -2,6 +2,7 @@
 import { tf } from '../../tensor/tf.ts';
 import { defineOp, type Example, type Family, type OpDescriptor } from '../../spec/define.ts';
 import type { OpEmitter } from '../../spec/emit.ts';
+import { reshaping } from '../../spec/mend.ts';
 import type { ArgsOf, ParamSpecs } from '../../spec/params.ts';
 import { port } from '../../spec/ports.ts';
 import { reject } from '../../spec/reject.ts';
@@ -99,6 +100,7 @@ export function inferBroadcast(a: TensorSpec, b: TensorSpec, portOfB: string): T
       expected: `a shape that broadcasts with ${formatShape(a.shape)}: from the last axis on, equal lengths or 1`,
       got: formatShape(b.shape),
       fix: 'Reshape, transpose or expand one of the inputs so that the axes meet.',
+      mends: reshaping(portOfB, b.shape, a.shape),
     })
   );
 }

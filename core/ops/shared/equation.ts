@@ -14,7 +14,7 @@ export interface Equation {
 export function parseEquation(equation: string, count: number): Equation {
   const [left = '', right, ...more] = equation.replaceAll(' ', '').split('->');
   const inputs = left.split(',');
-  const wrong = (expected: string, fix: string) => rejectParam('equation', expected, equation, fix, 'param/equation');
+  const wrong = (expected: string, fix: string) => rejectParam('equation', expected, equation, fix, { code: 'param/equation' });
   if (more.length > 0 || ![...inputs, right ?? ''].every((part) => /^[A-Za-z]*(\.\.\.)?[A-Za-z]*$/.test(part)))
     return wrong('letters, commas and one arrow, as in ij,jk->ik', 'Give each axis a letter; ... stands for all others.');
   if (inputs.length !== count) return wrong(`${count} inputs in the equation`, 'Put a comma between the inputs, or change their number.');

@@ -1,5 +1,6 @@
 /** @file What the losses share: optax's functions give a loss per example, an op gives the mean unless told otherwise. */
 import type { EmitContext, OpEmitter } from '../../spec/emit.ts';
+import { reshaping } from '../../spec/mend.ts';
 import { p } from '../../spec/params.ts';
 import { reject } from '../../spec/reject.ts';
 import { port } from '../../spec/ports.ts';
@@ -88,5 +89,6 @@ export function requireSameShape(prediction: TensorSpec, target: TensorSpec, por
     expected: `the shape of the prediction, ${formatShape(prediction.shape)}`,
     got: formatShape(target.shape),
     fix: 'Reshape the target or the prediction so that each number has its own target.',
+    mends: reshaping(port, target.shape, prediction.shape).filter((mend) => mend.kind === 'set' || mend.type !== 'Linear'),
   });
 }

@@ -3,7 +3,8 @@ import { canonicalPadding, type Pairs, perAxis, withOneBatchAxis } from '../../l
 import { defineOp, type OpDescriptor } from '../../spec/define.ts';
 import { addDims, ceilDivide, floorDivide } from '../../spec/dims.ts';
 import type { EmitContext } from '../../spec/emit.ts';
-import { p, type PaddingValue, type ParamSpec } from '../../spec/params.ts';
+import { setTo } from '../../spec/mend.ts';
+import { p, type PaddingValue, type ParamSpec, type ParamValue } from '../../spec/params.ts';
 import { port } from '../../spec/ports.ts';
 import { reject } from '../../spec/reject.ts';
 import { type Dim, formatShape, type TensorSpec } from '../../spec/shape.ts';
@@ -51,7 +52,9 @@ function inferPooling(x: TensorSpec, { window, strides, padding }: PoolingArgs):
   requireRank(x, 'x', sizes.length + 1);
   for (const [param, value] of Object.entries({ strides, padding }))
     if (Array.isArray(value) && value.length !== sizes.length)
-      rejectParam(param, `${sizes.length} entries, one for each size in window`, value, 'Give one number, or one for each spatial axis.');
+      rejectParam(param, `${sizes.length} entries, one for each size in window`, value, 'Give one number, or one for each spatial axis.', {
+        mends: [setTo(param, value[0] as ParamValue)],
+      });
   const moves = perAxis('strides', strides, sizes.length);
   const pads = canonicalPadding(padding, sizes.length);
   const first = x.shape.length - sizes.length - 1;
@@ -72,6 +75,7 @@ function requireWindow(positions: Dim, x: TensorSpec, size: number): Dim {
     expected: `spatial axes that hold a window of ${size}; features stand last`,
     got: formatShape(x.shape),
     fix: 'Choose a smaller window, or padding SAME.',
+    mends: [setTo('padding', 'SAME')],
   });
 }
 

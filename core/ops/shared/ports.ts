@@ -1,5 +1,6 @@
 /** @file Reading the ports of a node, and the checks on them that most ops make. */
-import { type Rejection, reject } from '../../spec/reject.ts';
+import { insert, type Mend } from '../../spec/mend.ts';
+import { rankMends, type Rejection, reject } from '../../spec/reject.ts';
 import { formatShape, type DataType, type TensorSpec } from '../../spec/shape.ts';
 
 /** What is wired to a required port. The graph is checked for missing wires before anything is inferred or run. */
@@ -17,7 +18,14 @@ export function requireFloat(spec: TensorSpec, port = 'x'): void {
 /** Rejects other types of number than these. */
 export function requireType(spec: TensorSpec, dtypes: readonly DataType[], port: string): void {
   if (dtypes.includes(spec.dtype)) return;
-  reject({ code: 'dtype', port, expected: dtypes.join(' or '), got: spec.dtype, fix: `Put a cast to ${dtypes[0]} in front of "${port}".` });
+  reject({
+    code: 'dtype',
+    port,
+    expected: dtypes.join(' or '),
+    got: spec.dtype,
+    fix: `Put a cast to ${dtypes[0]} in front of "${port}".`,
+    mends: [insert(port, 'cast', { dtype: dtypes[0]! }, `to ${dtypes[0]}`)],
+  });
 }
 
 /** Rejects shapes of another rank. */
@@ -30,6 +38,7 @@ export function requireRank(spec: TensorSpec, port: string, min: number, max = I
     expected: `${wanted} ${wanted === '1' || wanted === 'at least 1' ? 'axis' : 'axes'}`,
     got: formatShape(spec.shape),
     fix: spec.shape.length < min ? 'Add axes with expandDims or reshape.' : 'Remove axes with squeeze, reshape or flatten.',
+    mends: rankMends(port, spec.shape.length, min, max),
   });
 }
 
@@ -48,6 +57,12 @@ export function requireEntries(x: TensorSpec, axes: readonly number[]): void {
 }
 
 /** A parameter that cannot be. */
-export function rejectParam(param: string, expected: string, got: unknown, fix: string, code: Rejection['code'] = 'param/range'): never {
-  return reject({ code, param, expected, got: typeof got === 'string' ? got : JSON.stringify(got), fix });
+export function rejectParam(
+  param: string,
+  expected: string,
+  got: unknown,
+  fix: string,
+  { code = 'param/range', mends = [] }: { readonly code?: Rejection['code']; readonly mends?: readonly Mend[] } = {},
+): never {
+  return reject({ code, param, expected, got: typeof got === 'string' ? got : JSON.stringify(got), fix, mends });
 }

@@ -43,6 +43,7 @@ export function checkShapes({ inputs }: SourceContext): readonly SourceFault[] {
             expected: 'a shape, such as (batch, 8)',
             got: 'none',
             fix: 'Declare the shape of the input.',
+            shape: ['batch', 8],
           },
         ],
   );

@@ -2,12 +2,14 @@
 import type { GraphNode, ModelClass } from '../../../core/document/index.ts';
 import { CallForm } from './call-form.tsx';
 import { ConstantForm, InputForm, OutputForm } from './port-forms.tsx';
+import { NodeFaults } from './node-faults.tsx';
 import { OpForm } from './op-form.tsx';
 import { PortList } from './port-list.tsx';
 
 export function NodeInspector({ modelClass, node }: { readonly modelClass: ModelClass; readonly node: GraphNode }) {
   return (
     <div className="inspector-scroll">
+      <NodeFaults modelClass={modelClass} node={node} />
       <NodeForm modelClass={modelClass} node={node} />
       <PortList modelClass={modelClass} node={node} />
     </div>

@@ -1,5 +1,5 @@
 /** @file Everything that is wrong or doubtful, from the document, the build and the latest run, in one list. */
-import type { NodeId, Path, Place, Problem } from '../../../core/document/index.ts';
+import type { Fix, NodeId, Path, Place, Problem } from '../../../core/document/index.ts';
 import type { RunProblem } from '../../../core/run/index.ts';
 import type { RunsState } from '../../state/runs/store.ts';
 
@@ -11,6 +11,8 @@ export interface ListedProblem {
   readonly message: string;
   /** The next move. */
   readonly fix: string;
+  /** Moves of one click. */
+  readonly fixes: readonly Fix[];
   /** What a click leads to. */
   readonly place: Place | null;
   readonly path: Path | null;
@@ -39,12 +41,14 @@ function isSameFault({ severity, code, message }: Problem, problem: RunProblem):
   return severity === 'error' && (code === problem.code || problem.message.includes(message));
 }
 
-function fromCheck({ severity, code, place, message, fix }: Problem): ListedProblem {
+const NO_FIXES: readonly Fix[] = [];
+
+function fromCheck({ severity, code, place, message, fix, fixes = NO_FIXES }: Problem): ListedProblem {
   const key = JSON.stringify(['model', code, place, message]);
-  return { key, severity, source: 'model', message, fix, place, path: null, node: null };
+  return { key, severity, source: 'model', message, fix, fixes, place, path: null, node: null };
 }
 
 function fromRun({ code, message, hint, path, node }: RunProblem, severity: 'error' | 'warning', source: 'build' | 'run'): ListedProblem {
   const key = JSON.stringify([source, code, path, node, message]);
-  return { key, severity, source, message, fix: hint, place: null, path: path ?? null, node: node ?? null };
+  return { key, severity, source, message, fix: hint, fixes: NO_FIXES, place: null, path: path ?? null, node: node ?? null };
 }

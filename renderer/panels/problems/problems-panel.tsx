@@ -1,33 +1,55 @@
-import { CircleX, TriangleAlert } from 'lucide-react';
-import { useServices } from '../../hooks/services.ts';
+import { CircleX, TriangleAlert, Wrench } from 'lucide-react';
+import { applyFix } from '../../commands/apply-fix.ts';
 import { showPath, showPlace } from '../../commands/show-place.ts';
+import { useServices } from '../../hooks/services.ts';
+import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import type { ListedProblem } from './problem-list.ts';
 import { useProblems } from './use-problems.ts';
+import { useWhere } from './use-where.ts';
 import './problems.css';
 
-/** What is wrong, and what to do; a click leads to the place. */
+/** What is wrong, and what to do; a click leads to the place, another mends it. */
 export function ProblemsPanel() {
-  const services = useServices();
   const problems = useProblems();
   if (problems.length === 0) return <EmptyState title="No problems">Shapes fit, and the model can be built.</EmptyState>;
+  return (
+    <ul className="problems" aria-label="Problems">
+      {problems.map((problem) => (
+        <ProblemRow key={problem.key} problem={problem} />
+      ))}
+    </ul>
+  );
+}
+
+/** More choices than these stand on the node itself. */
+const CHOICES = 3;
+
+function ProblemRow({ problem }: { readonly problem: ListedProblem }) {
+  const services = useServices();
+  const where = useWhere(problem);
   const show = ({ place, path, node }: ListedProblem): void => {
     if (place) showPlace(services, place);
     else showPath(services, path ?? [], node);
   };
   return (
-    <ul className="problems" aria-label="Problems">
-      {problems.map((problem) => (
-        <li key={problem.key}>
-          <button type="button" className="problem" data-severity={problem.severity} onClick={() => show(problem)}>
-            {problem.severity === 'error' ? <CircleX size={14} aria-label="Error" /> : <TriangleAlert size={14} aria-label="Warning" />}
-            <span>
-              {problem.message} <i>{problem.fix}</i>
-            </span>
-            <small>{problem.source}</small>
-          </button>
-        </li>
-      ))}
-    </ul>
+    <li className="problem-row">
+      <button type="button" className="problem" data-severity={problem.severity} onClick={() => show(problem)}>
+        {problem.severity === 'error' ? <CircleX size={14} aria-label="Error" /> : <TriangleAlert size={14} aria-label="Warning" />}
+        <span>
+          {problem.message} <i>{problem.fix}</i>
+        </span>
+        <small>{where}</small>
+      </button>
+      {problem.fixes.length > 0 && (
+        <div className="problem-fixes">
+          {problem.fixes.slice(0, CHOICES).map((fix) => (
+            <Button key={fix.label} size="small" onPress={() => applyFix(services, fix)}>
+              <Wrench size={12} aria-hidden /> {fix.label}
+            </Button>
+          ))}
+        </div>
+      )}
+    </li>
   );
 }
