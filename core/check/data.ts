@@ -3,7 +3,7 @@ import { own } from '../document/find.ts';
 import { setInput } from '../document/edits/nodes.ts';
 import { setRun } from '../document/edits/run.ts';
 import { problem, type Fix, type Problem } from '../document/problem.ts';
-import type { ClassId, ModelDocument, NodeId, Typed } from '../document/schema.ts';
+import type { ClassId, FilterSpec, ModelDocument, NodeId, Typed } from '../document/schema.ts';
 import { graphOf } from '../graph/graph-of.ts';
 import { optimizers } from '../optim/list.ts';
 import { findLoss, findSource, LOSSES, SOURCES } from '../registry.gen.ts';
@@ -18,7 +18,12 @@ export type DataFiles = Readonly<Record<string, string>>;
 
 /** Problems between run settings and the root. */
 export function findDataProblems(document: ModelDocument, root: Instance, files: DataFiles): readonly Problem[] {
-  return [...findSourceProblems(document, root, files), ...findLossProblems(document, root), ...findOptimizerProblems(document)];
+  return [
+    ...findSourceProblems(document, root, files),
+    ...findLossProblems(document, root),
+    ...findOptimizerProblems(document),
+    ...findTrainedProblems(document),
+  ];
 }
 
 function unknown(what: string, { type }: Typed, known: readonly string[]): Problem {
@@ -102,4 +107,20 @@ function findLossProblems({ run }: ModelDocument, root: Instance): readonly Prob
 function findOptimizerProblems({ run }: ModelDocument): readonly Problem[] {
   const known = Object.keys(optimizers);
   return known.includes(run.optimizer.type) ? [] : [unknown('optimizer', run.optimizer, known)];
+}
+
+/** Types of Variables that are trained: what is no Param never is. */
+const TRAINED_TYPES = ['Param', 'LoRAParam'];
+
+function findTrainedProblems({ run }: ModelDocument): readonly Problem[] {
+  const wrong = run.trained ? typesIn(run.trained).filter((type) => !TRAINED_TYPES.includes(type)) : [];
+  if (wrong.length === 0) return [];
+  const fix = 'Name a type of Variable, or the Modules by their paths: LoRAParam or path:head.';
+  return [problem('trained/type', {}, 'what is trained', { expected: TRAINED_TYPES.join(' or '), got: wrong.join(', '), fix })];
+}
+
+function typesIn(filter: FilterSpec): readonly string[] {
+  if (filter.kind === 'type') return [filter.type];
+  if (filter.kind === 'any' || filter.kind === 'all') return filter.of.flatMap(typesIn);
+  return filter.kind === 'not' ? typesIn(filter.of) : [];
 }

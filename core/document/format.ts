@@ -102,6 +102,7 @@ export const documentFormat = v.looseObject({
     batchSize: positive,
     loss: typed,
     optimizer: typed,
+    trained: v.exactOptional(filter),
     steps: positive,
   }),
 });

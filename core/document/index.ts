@@ -34,7 +34,7 @@ export { checkExpression, setParam, setParams } from './edits/params.ts';
 export type { ParamOwner } from './edits/params.ts';
 export { removeProbe, renameProbe, setProbe } from './edits/probes.ts';
 export type { NewProbe } from './edits/probes.ts';
-export { setName, setRun } from './edits/run.ts';
+export { setName, setRun, setTrained } from './edits/run.ts';
 export { changeSetting, currentMode, moveSetting, removeSetting, setAttributesWhere, setMode } from './edits/settings.ts';
 export { switchAttributes } from './edits/switch-attributes.ts';
 export { addView, changeView, removeView } from './edits/views.ts';

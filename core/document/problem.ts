@@ -54,6 +54,7 @@ const SCOPES: ReadonlyMap<string, ProblemScope> = new Map([
   ['loss', 'run'],
   ['source', 'run'],
   ['optimizer', 'run'],
+  ['trained', 'run'],
   ['setting', 'settings'],
   ['filter', 'settings'],
   ['view', 'settings'],

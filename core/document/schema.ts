@@ -249,6 +249,8 @@ export interface RunSettings {
   readonly loss: Typed;
   /** A type of `core/optim`: 'sgd', 'adam' … */
   readonly optimizer: Typed;
+  /** Which of the Params are trained, by type and path; the others stay as they are. Absent: all of them. */
+  readonly trained?: FilterSpec;
   /** Steps of one press on Train. */
   readonly steps: number;
 }

@@ -4,7 +4,8 @@
  */
 import { VERSION, type ModelDocument } from './schema.ts';
 
-export function writtenVersion({ classes }: Pick<ModelDocument, 'classes'>): number {
+export function writtenVersion({ classes, run }: Pick<ModelDocument, 'classes' | 'run'>): number {
+  if (run.trained !== undefined) return VERSION;
   for (const { nodes } of Object.values(classes))
     for (const node of Object.values(nodes))
       if (node.kind === 'call' && (node.method !== undefined || node.variable !== undefined)) return VERSION;

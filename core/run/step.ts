@@ -1,5 +1,5 @@
 /** @file One training step, and the loss and accuracy on rows that it does not see. */
-import { valueAndGrad } from '../nnx/grad.ts';
+import { DiffState, valueAndGrad } from '../nnx/grad.ts';
 import type { CallableModule } from '../nnx/module.ts';
 import type { Optimizer } from '../optim/optimizer.ts';
 import type { Batch } from '../spec/source.ts';
@@ -15,7 +15,7 @@ export function outputsOf(result: tf.Tensor | readonly tf.Tensor[]): readonly tf
 }
 
 /**
- * Moves the model's Params by one batch. Returns the loss before the step, which the caller disposes; the batch stays the caller's.
+ * Moves the Params that the optimizer was made for by one batch. Returns the loss before the step, which the caller disposes; the batch stays the caller's.
  * @param check sees the outputs before the loss is taken, and may throw: no Param is changed then.
  */
 export function trainStep(
@@ -25,11 +25,14 @@ export function trainStep(
   objective: Objective,
   check?: (outputs: readonly tf.Tensor[]) => void,
 ): tf.Tensor {
-  const [value, gradients] = valueAndGrad((model: RunnableModel) => {
-    const outputs = outputsOf(model.call(...batch.inputs));
-    check?.(outputs);
-    return objective.compute(outputs, batch);
-  })(model);
+  const [value, gradients] = valueAndGrad(
+    (model: RunnableModel) => {
+      const outputs = outputsOf(model.call(...batch.inputs));
+      check?.(outputs);
+      return objective.compute(outputs, batch);
+    },
+    { argnums: new DiffState(0, optimizer.wrt) },
+  )(model);
   optimizer.update(model, gradients);
   gradients.dispose();
   return value;

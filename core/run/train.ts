@@ -24,6 +24,7 @@ import { openModel } from './open-model.ts';
 import type { WeightsOrigin } from './protocol.ts';
 import { runSteps, type Ending, type Trained } from './run-steps.ts';
 import type { RunnableModel } from './step.ts';
+import { openTrained } from './trained.ts';
 
 interface Kept extends Trained {
   readonly document: ModelDocument;
@@ -78,7 +79,8 @@ export class Training {
   /** Builds the document, or goes on from what is kept, and leaves the result in its place. */
   #begin({ document, continueFrom, weights }: RequestOf<'train'>, model: RunnableModel, job: JobContext): Kept {
     const architecture = architectureOf({ document, model });
-    const rule = JSON.stringify(document.run.optimizer);
+    const wrt = openTrained(document, model);
+    const rule = JSON.stringify([document.run.optimizer, document.run.trained]);
     const last = continueFrom === 'last' ? this.#find(architecture) : undefined;
     if (continueFrom === 'last' && !last && this.#kept.length > 0)
       warn(job, {
@@ -91,7 +93,9 @@ export class Training {
     if (weights) loadWeights(model, weights, { strict: false });
     // It knows its parameters by path: with another name it starts anew, as with another rule.
     const optimizer =
-      last?.rule === rule && haveSamePaths(last.model, model) ? last.optimizer : new Optimizer(model, makeRule(document.run.optimizer));
+      last?.rule === rule && haveSamePaths(last.model, model)
+        ? last.optimizer
+        : new Optimizer(model, makeRule(document.run.optimizer), { wrt });
     const kept = { document, architecture, model, optimizer, rule, step: last?.step ?? 0 };
     this.#keep(kept);
     return kept;
@@ -119,7 +123,7 @@ export class Training {
       if (diverged) {
         warn(job, notFinite(diverged, kept.step));
         // What the optimizer remembers of a divergence is as broken as the weights were.
-        this.#keep({ ...kept, optimizer: new Optimizer(model, makeRule(document.run.optimizer)) });
+        this.#keep({ ...kept, optimizer: new Optimizer(model, makeRule(document.run.optimizer), { wrt: kept.optimizer.wrt }) });
       }
       job.say({ kind: 'trained', step: kept.step, stopped, diverged: diverged !== undefined, modules: describeModules(model) });
     } catch (error) {

@@ -3,6 +3,7 @@
  * that is deleted. All edits that move or delete Modules end here.
  */
 import { mapBookmarks } from './bookmarks.ts';
+import { setTrained } from './run.ts';
 import { classesAlong, pathOf, resolvePath } from '../references.ts';
 import type { ClassId, FilterSpec, MemberId, ModelDocument, ModuleRef, Setting, View } from '../schema.ts';
 
@@ -90,11 +91,14 @@ export function renameReferences(before: ModelDocument, after: ModelDocument, wa
   return changeFilters(after, rename);
 }
 
-/** The document with every filter of its settings and views changed; undefined: the setting or view goes. */
+/** The document with every filter of its settings, views and training changed; undefined: the setting or view goes. */
 function changeFilters(document: ModelDocument, change: (filter: FilterSpec) => FilterSpec | undefined): ModelDocument {
   const settings = mapItems<Setting>(document.settings, change);
   const views = mapItems<View>(document.views, change);
-  return settings === document.settings && views === document.views ? document : { ...document, settings, views };
+  const trained = document.run.trained && change(document.run.trained);
+  const changed = settings === document.settings && views === document.views ? document : { ...document, settings, views };
+  // A training of nothing that is left is one of everything again.
+  return trained === document.run.trained ? changed : setTrained(changed, trained);
 }
 
 function mapItems<T extends Setting | View>(items: readonly T[], change: (filter: FilterSpec) => FilterSpec | undefined): readonly T[] {

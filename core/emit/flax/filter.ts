@@ -20,7 +20,7 @@ export function writeFilter(filter: PathFilter): string {
     case 'nothing':
       return 'False';
     case 'type':
-      return isFlaxType(filter.type) ? `nnx.${filter.type}` : identifier(filter.type);
+      return isFlaxType(filter.type) || isVariableType(filter.type) ? `nnx.${filter.type}` : identifier(filter.type);
     case 'tag':
       return `nnx.WithTag(${writeText(filter.tag)})`;
     case 'path':
@@ -35,11 +35,22 @@ export function writeFilter(filter: PathFilter): string {
   }
 }
 
+/** What is trained, as an expression: among the Params those that the filter selects. */
+export function writeTrained(filter: PathFilter): string {
+  // A type of Param of its own needs no further word.
+  if (filter.kind === 'type' && isVariableType(filter.type)) return `nnx.${filter.type}`;
+  return `nnx.All(nnx.Param, ${writeFilter(filter)})`;
+}
+
 /** The types of a filter that are classes of the file. */
 export function classNamesIn(filter: PathFilter): readonly string[] {
   if (filter.kind === 'type') return isFlaxType(filter.type) ? [] : [filter.type];
   if (filter.kind === 'any' || filter.kind === 'all') return filter.of.flatMap(classNamesIn);
   return filter.kind === 'not' ? classNamesIn(filter.of) : [];
+}
+
+function isVariableType(type: string): boolean {
+  return type === 'Param' || type === 'LoRAParam';
 }
 
 function isFlaxType(type: string): boolean {

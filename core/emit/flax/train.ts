@@ -1,5 +1,6 @@
 /** @file The training of a document as a script beside `model.py`: the same rows in the same order, the same optimizer, the same losses. */
 import { declaredSpec } from '../../check/declared.ts';
+import { filterByPath } from '../../document/references.ts';
 import { emitRule } from '../../optim/settings.ts';
 import type { ModelProgram } from '../../program/model-program.ts';
 import { findLoss, findSource } from '../../registry.gen.ts';
@@ -10,6 +11,7 @@ import { writePlain } from '../python/literal.ts';
 import { identifier } from '../python/names.ts';
 import { PythonWriter } from '../python/writer.ts';
 import type { TrainingContext } from '../target.ts';
+import { writeTrained } from './filter.ts';
 import { makeContext } from './context.ts';
 import { FLAX_VERSION, sortImports } from './flax.ts';
 
@@ -55,6 +57,11 @@ export function writeTraining(program: ModelProgram, { readText, module }: Train
 
   const body = new PythonWriter();
   for (const line of source.lines) body.plain(line);
+  if (run.trained) {
+    body.line();
+    body.comment('The other Params stay as they are.');
+    body.line(`TRAINED = ${writeTrained(filterByPath(document, run.trained))}`);
+  }
   writeBlock(
     body,
     ['def loss_of(model: nnx.Module, inputs: tuple[jax.Array, ...], labels: jax.Array | None) -> tuple[jax.Array, jax.Array]:'],
@@ -67,7 +74,7 @@ export function writeTraining(program: ModelProgram, { readText, module }: Train
       'def train_step(model: nnx.Module, optimizer: nnx.Optimizer, inputs: tuple[jax.Array, ...], labels: jax.Array | None) -> jax.Array:',
     ],
     [
-      '(loss, _), gradients = nnx.value_and_grad(loss_of, has_aux=True)(model, inputs, labels)',
+      `(loss, _), gradients = nnx.value_and_grad(loss_of, ${run.trained ? 'argnums=nnx.DiffState(0, TRAINED), ' : ''}has_aux=True)(model, inputs, labels)`,
       'optimizer.update(model, gradients)',
       'return loss',
     ],
@@ -88,7 +95,7 @@ export function writeTraining(program: ModelProgram, { readText, module }: Train
     ],
     [
       `"""The loss of each step, and the test loss${correct === undefined ? '' : ' and accuracy'} at the end of each epoch."""`,
-      `optimizer = nnx.Optimizer(model, ${rule}, wrt=nnx.Param)`,
+      `optimizer = nnx.Optimizer(model, ${rule}, wrt=${run.trained ? 'TRAINED' : 'nnx.Param'})`,
       'losses, tests = [], []',
       'for step in range(steps):',
       '    losses.append(float(train_step(model, optimizer, *train_batch(step))))',

@@ -8,6 +8,7 @@ import { FormRow } from './form-row.tsx';
 import { NumberRow } from './number-row.tsx';
 import { ParamForm } from './param-form.tsx';
 import { useEdit } from '../../hooks/use-edit.ts';
+import { TrainedRow } from './trained-row.tsx';
 import { useRunProblems } from './use-run-problems.ts';
 
 export function RunForm() {
@@ -52,6 +53,7 @@ export function RunForm() {
       </FormRow>
       <LossArguments loss={run.loss} />
       <OptimizerForm settings={run.optimizer} />
+      <TrainedRow />
     </>
   );
 }
