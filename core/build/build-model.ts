@@ -179,5 +179,5 @@ class Builder {
 function placeSound({ check }: ModelProgram, program: ClassProgram, path: Path): PlacedProgram {
   const problem = check.problemsAt(program.id, path).find((each) => each.severity === 'error' && each.scope === 'graph');
   if (problem) throw errorOfProblem(problem, path);
-  return { program: program.forward, path };
+  return { program: program.running, path };
 }

@@ -2,6 +2,7 @@
  * @file What a pass through a use of a class costs before it is built: products, and the numbers that are kept from the forward pass to the
  * backward one. Parameters are counted in `count.ts`.
  */
+import { isBypassed } from '../document/edits/bypass.ts';
 import { classIdOf } from '../document/find.ts';
 import type { MemberId, NodeId } from '../document/schema.ts';
 import { graphOf } from '../graph/graph-of.ts';
@@ -54,7 +55,7 @@ export function costOf(instance: Instance, sizes: Sizes): Cost {
 export function costOfNode(instance: Instance, id: NodeId, sizes: Sizes): Cost {
   const node = instance.class.nodes[id];
   const result = instance.nodes.get(id);
-  if (!node || !result) return NOTHING;
+  if (!node || !result || isBypassed(node)) return NOTHING;
   if (node.kind === 'op') return costOfCall(findDescriptor(node.op), result, result.args, sizes);
   if (node.kind !== 'call') return NOTHING;
   return addCosts(costsOfElements(instance, id, sizes));
@@ -66,10 +67,10 @@ function costsOfElements(instance: Instance, id: NodeId, sizes: Sizes): readonly
   const result = instance.nodes.get(id);
   const member = node?.kind === 'call' ? graphOf(instance.class).behind(node.member) : undefined;
   const known = member && instance.members.get(member.id);
-  if (!result || !known) return [];
+  if (!node || !result || !known || isBypassed(node)) return [];
   if (classIdOf(known.type) !== undefined) return result.elements.map((element) => costOf(element, sizes));
   // What is read is there already.
-  if (node?.kind !== 'call' || node.variable !== undefined || isVariableType(known.type)) return [];
+  if (node.kind !== 'call' || node.variable !== undefined || isVariableType(known.type)) return [];
   const layer = findDescriptor(known.type);
   const one = costOfCall(layer?.kind === 'layer' ? usedLayer(layer, node) : layer, result, known.args, sizes);
   return known.repeat === null ? [one] : Array.from({ length: known.repeat }, () => one);

@@ -19,6 +19,7 @@ export { wireIn } from './wire-in.ts';
 export type { WiredIn, WireTarget } from './wire-in.ts';
 export { usesOf } from './member-use.ts';
 export type { MemberUses } from './member-use.ts';
+export { whyNotBypass } from './bypass.ts';
 export { setMemberUse } from './set-member-use.ts';
 export { isReplaceable, replaceNodes } from './replace-nodes.ts';
 export type { Replaced, Replacement } from './replace-nodes.ts';

@@ -3,6 +3,7 @@
  * is wrong becomes a problem at its node, and everything that does not depend on it is still known. Of the instance before an edit all
  * is taken over that the edit cannot have changed.
  */
+import { isBypassed, setBypass } from '../document/edits/bypass.ts';
 import { disconnect } from '../document/edits/wires.ts';
 import { classesUsedBy, own } from '../document/find.ts';
 import { messageOf, problem, type Fix, type Place, type Problem } from '../document/problem.ts';
@@ -13,6 +14,7 @@ import { findDescriptor } from '../registry.gen.ts';
 import { validateArgs } from '../spec/args.ts';
 import { RejectionError, type Args, type ArgsOf, type Descriptor, type Dim, type ParamSpecs, type Rejection } from '../spec/index.ts';
 import { constantSpec } from './constant.ts';
+import { passesOf } from './bypass.ts';
 import { compareInput, declaredSpec } from './declared.ts';
 import { inferCall, openMember, type OpenMember } from './infer-member.ts';
 import type { AlikeLayer, Fault, Inferring, Use } from './inferring.ts';
@@ -142,7 +144,7 @@ class Inference implements Inferring {
     const problems = this.collecting(() => {
       for (const wire of wires) this.checkSource(wire);
       try {
-        found = this.infer(node, inputs);
+        found = isBypassed(node) ? this.passOn(node, this.infer(node, inputs)) : this.infer(node, inputs);
       } catch (error) {
         this.report(toRejection(error), this.placeOf(node), nodeTitle(this.modelClass, node));
         found = { inputs, outputs: {}, elements: [] };
@@ -178,6 +180,19 @@ class Inference implements Inferring {
         return member ? inferCall(this, member, node, inputs) : { inputs, outputs: {}, elements: [] };
       }
     }
+  }
+
+  /** What goes through a bypassed node. It is inferred as if it computed, so that its member is made as it would be. */
+  private passOn(node: GraphNode, computed: Omit<NodeResult, 'problems'>): Omit<NodeResult, 'problems'> {
+    const { inputs } = computed;
+    const found = passesOf(inputs, computed.outputs);
+    if (found && 'passes' in found) return { ...computed, ...found };
+    if (found) {
+      const { id } = this.modelClass;
+      const fixes: readonly Fix[] = [{ label: 'Stop bypassing', edit: (model) => setBypass(model, id, [node.id], false) }];
+      this.report({ ...found.refusal, fixes }, this.placeOf(node), nodeTitle(this.modelClass, node));
+    }
+    return { ...computed, outputs: {} };
   }
 
   /** The member, ready to be called; what its own arguments have wrong is reported once, with it. */

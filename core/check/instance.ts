@@ -15,6 +15,8 @@ export interface NodeResult {
   readonly outputs: MaybeSpecs;
   /** For a call of a class: what is inside, one per element of a list. */
   readonly elements: readonly Instance[];
+  /** Of a node that is bypassed: by output port the input port whose value goes on. */
+  readonly passes?: Readonly<Record<string, string>>;
   /** For an op: its arguments, defaults filled in. */
   readonly args?: Args;
   /** What is wrong with this node or with what it calls; what lies inside a nested class stands there. */

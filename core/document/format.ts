@@ -19,13 +19,15 @@ const positive = v.pipe(whole, v.minValue(1, 'a whole number from 1'));
 const id = v.pipe(v.string(), v.check(isId, 'an id: a letter, then letters, digits, _ or -'));
 const dtype = v.picklist(['float32', 'int32', 'bool']);
 
+const bypass = v.exactOptional(v.literal(true));
+
 const portRef = v.looseObject({ node: id, port: text });
 const dimension = v.union([number, text, v.looseObject({ $: text })], 'a length, a name or an expression');
 const node = v.variant('kind', [
   v.looseObject({ id, kind: v.literal('input'), name: text, order: number, shape: v.nullable(v.array(dimension)), dtype }),
   v.looseObject({ id, kind: v.literal('output'), name: text, order: number }),
-  v.looseObject({ id, kind: v.literal('call'), member: id, method: v.exactOptional(text), variable: v.exactOptional(text) }),
-  v.looseObject({ id, kind: v.literal('op'), op: text, args }),
+  v.looseObject({ id, kind: v.literal('call'), member: id, method: v.exactOptional(text), variable: v.exactOptional(text), bypass }),
+  v.looseObject({ id, kind: v.literal('op'), op: text, args, bypass }),
   v.looseObject({ id, kind: v.literal('constant'), value: json, dtype }),
 ]);
 const member = v.looseObject({ id, name: text, type: text, args, repeat: v.exactOptional(json), aliasOf: v.exactOptional(id) });

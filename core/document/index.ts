@@ -28,6 +28,7 @@ export { ungroup } from './edits/ungroup.ts';
 export type { Ungrouped } from './edits/ungroup.ts';
 export { addAlias, addCall, addMember, moveMember, removeMember, renameMember, setRepeat } from './edits/members.ts';
 export type { NewMember } from './edits/members.ts';
+export { isBypassed, mayBypass, setBypass } from './edits/bypass.ts';
 export { addConstant, addInput, addOp, addOutput, moveNodes, removeNodes, renamePort, setConstant, setInput } from './edits/nodes.ts';
 export type { AddedNode } from './edits/nodes.ts';
 export { checkExpression, setParam, setParams } from './edits/params.ts';

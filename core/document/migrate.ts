@@ -2,9 +2,10 @@
 import type { Migration } from './migrations/migration.ts';
 import { fromVersion1 } from './migrations/version-1.ts';
 import { fromVersion2 } from './migrations/version-2.ts';
+import { fromVersion3 } from './migrations/version-3.ts';
 
 /** By the version that a migration starts from. */
-export const MIGRATIONS: Readonly<Record<number, Migration>> = { 1: fromVersion1, 2: fromVersion2 };
+export const MIGRATIONS: Readonly<Record<number, Migration>> = { 1: fromVersion1, 2: fromVersion2, 3: fromVersion3 };
 
 /** Applies migrations until `target` is reached, and writes the version that each step leads to. */
 export function migrate(

@@ -53,7 +53,7 @@ it('refuses other formats and newer versions by name', () => {
   expect(refusalsOf('{}')).toEqual(['format: expected "espalier", got a file without it. Open a document of Espalier (.espalier).']);
   expect(refusalsOf('[1]')[0]).toContain('format: expected "espalier"');
   expect(refusalsOf(textWith('version', 7))).toEqual([
-    'version: expected at most 3, which this program understands, got 7. Open it with a newer Espalier; the file was left as it is.',
+    'version: expected at most 4, which this program understands, got 7. Open it with a newer Espalier; the file was left as it is.',
   ]);
   expect(refusalsOf(textWith('version', '1'))[0]).toContain('version: expected a whole number from 1, got "1"');
 });

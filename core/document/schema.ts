@@ -5,7 +5,7 @@
  */
 
 export const FORMAT = 'espalier';
-export const VERSION = 3;
+export const VERSION = 4;
 
 export type ClassId = string;
 export type MemberId = string;
@@ -152,6 +152,8 @@ export interface CallNode {
   readonly method?: string;
   /** Nothing is called: this Variable of the member is read, as the `embedding` of an Embed. Its one output port is `value`. */
   readonly variable?: string;
+  /** Nothing is called: what comes in goes on. The member is made all the same. */
+  readonly bypass?: true;
 }
 
 /** What a node does with its member: absent or empty, it calls it. */
@@ -163,6 +165,8 @@ export interface OpNode {
   /** An op type of the registry. */
   readonly op: string;
   readonly args: Arguments;
+  /** Nothing is computed: what comes in goes on. */
+  readonly bypass?: true;
 }
 
 export interface ConstantNode {

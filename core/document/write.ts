@@ -10,7 +10,7 @@ import { writtenVersion } from './written-version.ts';
 
 /** Known keys, in the order in which they are written; all others follow as they came. */
 const KEY_ORDER =
-  `format version id kind name type op member method variable doc default fields members nodes wires probes layout annotations
+  `format version id kind name type op member method variable bypass doc default fields members nodes wires probes layout annotations
   title color classes root class args repeat aliasOf only attributes settings views bookmarks instance run
   from to at node port order shape dtype variableType value x y width height zoom
   seed source file label scale testRows text batchSize loss optimizer steps`

@@ -7,6 +7,7 @@ import { graphOf, groupBy } from '../graph/graph-of.ts';
 import { findDescriptor } from '../registry.gen.ts';
 import type { Args, LayerDescriptor } from '../spec/index.ts';
 import type { Program } from './compile-graph.ts';
+import { withoutPasses } from './without-passes.ts';
 import type { DerivedSize } from './derived-sizes.ts';
 
 interface PlanBase {
@@ -62,8 +63,10 @@ export interface ClassProgram {
   readonly stored: readonly Field[];
   /** In the order of construction, aliases last: the member behind one may stand after it. */
   readonly members: readonly MemberPlan[];
-  /** Compiled when it is asked for. Of a graph that is not sound, what can run. */
+  /** As code writes it, compiled when it is asked for: of a graph that is not sound, what can run. */
   readonly forward: Program;
+  /** As it runs: the same, with a step for each node that is bypassed, so that what goes through can be looked at. */
+  readonly running: Program;
 }
 
 export interface ClassParts {
@@ -77,7 +80,7 @@ export interface ClassParts {
 export function describeClass(parts: ClassParts): ClassProgram {
   const { modelClass, instance, compile } = parts;
   let members: readonly MemberPlan[] | undefined;
-  let forward: Program | undefined;
+  let [forward, running]: (Program | undefined)[] = [];
   const planned = () => (members ??= planMembers(parts));
   return {
     id: modelClass.id,
@@ -90,7 +93,10 @@ export function describeClass(parts: ClassParts): ClassProgram {
       return planned();
     },
     get forward() {
-      return (forward ??= compile(planned()));
+      return (forward ??= withoutPasses(this.running));
+    },
+    get running() {
+      return (running ??= compile(planned()));
     },
   };
 }

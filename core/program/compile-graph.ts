@@ -2,6 +2,7 @@
 import type { Instance, NodePorts } from '../check/instance.ts';
 import { usedLayer } from '../check/member-use.ts';
 import { descriptorPorts, portsOf } from '../check/ports.ts';
+import { isBypassed } from '../document/edits/bypass.ts';
 import { own } from '../document/find.ts';
 import { forwardFields } from '../document/forward-fields.ts';
 import type {
@@ -18,6 +19,7 @@ import type {
   Probe,
 } from '../document/schema.ts';
 import { graphOf, type GraphIndex } from '../graph/graph-of.ts';
+import { identityOp } from '../ops/identity.ts';
 import { findDescriptor } from '../registry.gen.ts';
 import type { Args, LayerDescriptor, OpDescriptor, TensorSpec } from '../spec/index.ts';
 
@@ -44,6 +46,8 @@ export type InputStep = StepBase & { readonly kind: 'input'; readonly position: 
 export type ConstantStep = StepBase & { readonly kind: 'constant'; readonly node: ConstantNode };
 export type OpStep = StepBase & {
   readonly kind: 'op';
+  /** Of a node that is bypassed: nothing is computed, the one input goes on. */
+  readonly isPass?: true;
   readonly node: OpNode;
   readonly descriptor: OpDescriptor;
   /** Evaluated, defaults filled in. */
@@ -143,6 +147,7 @@ class Compilation {
 
   private step(node: GraphNode): readonly Step[] {
     if (node.kind === 'output') return [];
+    if (isBypassed(node)) return this.pass(node);
     const ports = this.portsOf(node);
     const inputs: Slot[] = [];
     for (const [port, { optional }] of Object.entries(ports?.inputs ?? {})) {
@@ -156,6 +161,18 @@ class Compilation {
     if (!step) return this.leave(node);
     for (const { index } of outputs) this.ready.add(index);
     return [step];
+  }
+
+  /** What comes in goes on: one step for each output. */
+  private pass(node: GraphNode): readonly Step[] {
+    const passes = Object.entries(this.instance.nodes.get(node.id)?.passes ?? {});
+    const sources = passes.map(([, input]) => this.source(node.id, input));
+    if (passes.length === 0 || sources.includes(undefined) || this.reasonFor(node) !== undefined) return this.leave(node);
+    return passes.map(([port], i) => {
+      const output = this.output(node.id, port);
+      this.ready.add(output.index);
+      return passStep(node, sources[i]!, output);
+    });
   }
 
   private leave(node: GraphNode): readonly Step[] {
@@ -223,4 +240,19 @@ class Compilation {
       ? descriptorPorts(descriptor, args)
       : portsOf(document, modelClass, node, instance.scope);
   }
+}
+
+/** Values live and die on their own, so what goes on is a value of its own. */
+function passStep(node: GraphNode, source: number, output: OutputSlot): OpStep {
+  const { id } = node;
+  return {
+    kind: 'op',
+    isPass: true,
+    node: { id, kind: 'op', op: identityOp.type, args: {} },
+    inputs: [{ port: 'x', index: source }],
+    outputs: [output],
+    descriptor: identityOp,
+    args: {},
+    usesFields: false,
+  };
 }

@@ -1,6 +1,7 @@
 /** @file Edits chosen by numbers: what a person may do to a document in any order. Those that refuse in words change nothing. */
 import { addFrame, addNote, annotationsOf, changeAnnotation, moveAnnotations, removeAnnotations } from '../document/edits/annotations.ts';
 import { bookmarksOf, removeBookmark, setBookmark } from '../document/edits/bookmarks.ts';
+import { setBypass } from '../document/edits/bypass.ts';
 import { addClass, removeClass, renameClass } from '../document/edits/classes.ts';
 import { copyNodes, duplicateNodes, paste } from '../document/edits/clipboard.ts';
 import { readClipping, writeClipping } from '../document/edits/clipping-text.ts';
@@ -95,6 +96,8 @@ export const RANDOM_EDITS: Readonly<Record<string, RandomEdit>> = {
     const ids = Array.from({ length: 1 + choose(2) }, () => one(nodesOf(modelClass), choose));
     return replaceNodes(document, modelClass.id, ids, { addition: one(additions, choose) }).document;
   },
+  bypass: (document, modelClass, choose) =>
+    setBypass(document, modelClass.id, [one(nodesOf(modelClass), choose), one(nodesOf(modelClass), choose)], choose(3) > 0),
   duplicate: (document, modelClass, choose) =>
     duplicateNodes(
       document,

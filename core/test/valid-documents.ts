@@ -1,5 +1,8 @@
 /** @file Random documents that are models: made by the edits that a user makes, each step fitting what is there. */
 import fc from 'fast-check';
+import { checkDocument } from '../check/check-document.ts';
+import { whyNotBypass } from '../check/bypass.ts';
+import { mayBypass, setBypass } from '../document/edits/bypass.ts';
 import { addClass } from '../document/edits/classes.ts';
 import { addField } from '../document/edits/fields.ts';
 import { addAlias, addCall, addMember, setRepeat } from '../document/edits/members.ts';
@@ -36,13 +39,19 @@ const choice: fc.Arbitrary<Choice> = fc.record({
 
 /** Documents of up to twelve steps: layers, ops, shared calls, lists, aliases, nested classes with fields, probes, settings. */
 export const validDocument: fc.Arbitrary<ModelDocument> = fc
-  .record({ steps: fc.array(choice, { minLength: 1, maxLength: 12 }), mode: fc.constantFrom('train', 'eval', 'none'), seed: fc.nat(1000) })
-  .map(({ steps, mode, seed }) => {
+  .record({
+    steps: fc.array(choice, { minLength: 1, maxLength: 12 }),
+    mode: fc.constantFrom('train', 'eval', 'none'),
+    seed: fc.nat(1000),
+    bypassed: fc.array(fc.nat(99), { maxLength: 2 }),
+  })
+  .map(({ steps, mode, seed, bypassed }) => {
     const { document: start, block } = withBlock(newDocument());
     let document = start;
     const values: Value[] = [{ port: { node: 'n1', port: 'out' }, features: 2 }];
     for (const each of steps) document = addStep(document, block, values, each);
     document = connect(document, 'c1', values.at(-1)!.port, { node: 'n2', port: 'in' });
+    document = bypassSome(document, bypassed);
     document = setRun(document, { seed, source: { type: 'normal', args: { seed } } });
     return mode === 'none' ? document : setMode(document, mode);
   });
@@ -176,6 +185,17 @@ function addStep(document: ModelDocument, block: ClassId, values: Value[], { kin
       return flag ? wired : removeNodes(addInput(wired, 'c1', { shape: ['batch', 1], at }).document, 'c1', [output.node]);
     }
   }
+}
+
+/** Bypasses nodes of the root that may be. */
+function bypassSome(document: ModelDocument, which: readonly number[]): ModelDocument {
+  return which.reduce((changed, number) => {
+    const { root } = checkDocument(changed);
+    if (!root) return changed;
+    const able = Object.values(root.class.nodes).filter((node) => mayBypass(node) && !whyNotBypass(root, node.id));
+    const node = able[number % Math.max(1, able.length)];
+    return node ? setBypass(changed, 'c1', [node.id], true) : changed;
+  }, document);
 }
 
 /** Settings on top, where there is something to set. */

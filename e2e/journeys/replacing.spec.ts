@@ -53,3 +53,35 @@ test('replaces a node, and several, by another type: wires, names and arguments 
   await expect(editor.undoButton).toBeDisabled();
   expect(savedWires(await editor.save())).toEqual(['add relu.x', 'head add.a', 'relu y.in', 'x add.b', 'x head.x']);
 });
+
+test('bypasses nodes, which then pass their input on, in the run and in the code; says why where shapes differ', async ({ editor }) => {
+  const { page } = editor;
+  await editor.openExample('Digits classifier');
+  await editor.ready('2,474');
+  await editor.node('relu').click();
+  await editor.press('b');
+  await expect(editor.node('relu')).toHaveAccessibleName('relu, op, bypassed');
+  await editor.node('dropout').click({ button: 'right' });
+  await page.getByRole('menuitem', { name: /^Bypass/ }).click();
+  await expect(editor.undoButton).toHaveAccessibleName(/Bypass dropout/);
+  await expect(editor.status).toContainText('2,474 parameters');
+  await expect(editor.status).toContainText('No problems');
+  expect(await violations(page)).toEqual([]);
+
+  await editor.run();
+  const means = async (node: string) => {
+    await editor.node(node).click();
+    return editor.statistic(`Value of ${node}`, 'mean');
+  };
+  expect(await means('relu')).toBe(await means('batchNorm'));
+  await editor.tab('Code');
+  await expect(editor.panel('Code')).toContainText('self.dropout = nnx.Dropout(');
+  await expect(editor.panel('Code')).not.toContainText('nnx.relu(');
+
+  await editor.node('linear1').click();
+  await editor.inspector.getByRole('switch', { name: 'Bypass' }).click();
+  await expect(page.getByText(/linear1 was not bypassed\. Expected an input that agrees with the output y, \(batch, 32\)/)).toBeVisible();
+  await editor.node('dropout').click();
+  await editor.press('Control+b');
+  await expect(editor.node('dropout')).toHaveAccessibleName('dropout, Dropout');
+});

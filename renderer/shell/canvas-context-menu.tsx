@@ -15,7 +15,7 @@ import { shownKeys } from './use-commands.ts';
 /** From what is done to the one thing that was clicked to what is done to the whole graph; what destroys stands apart. */
 const GROUPS: readonly (readonly string[])[] = [
   ['fix-1', 'fix-2', 'fix-3'],
-  ['enter-class', 'expand-in-place', 'edit-note', 'rename', 'replace', 'connect-selected'],
+  ['enter-class', 'expand-in-place', 'edit-note', 'rename', 'replace', 'bypass', 'connect-selected'],
   ['quick-add', 'new-class', 'add-note'],
   ['group-into-class', 'ungroup', 'repeat', 'unrepeat', 'frame-selection'],
   ['cut', 'copy', 'paste', 'paste-with-wires', 'duplicate', 'call-again'],

@@ -58,6 +58,8 @@ function findCall(
   if (call.kind !== 'call' || !member || !inner) {
     throw new EditError('a call of a class', `the ${call.kind} "${call.id}"`, 'Select a node that stands for a class of your own.');
   }
+  if (call.bypass)
+    throw new EditError(`a call of ${inner.name} that computes`, 'one that is bypassed', 'Switch the bypass off first, or delete it.');
   if (member.repeat !== undefined)
     throw new EditError(
       `one ${inner.name}`,

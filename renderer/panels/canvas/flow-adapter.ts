@@ -48,7 +48,7 @@ export function heightOfRow(row: FlowNodeRow, hasModes: boolean, direction: Dire
 }
 
 export function toFlowNode(row: FlowNodeRow, at: Point, { site, isSelected, hasModes, direction, frame }: NodeShow): FlowNode {
-  const name = `${row.title}, ${row.type}${row.problems.length ? `, problem: ${row.problems[0]}` : ''}`;
+  const name = `${row.title}, ${row.type}${row.isBypassed ? ', bypassed' : ''}${row.problems.length ? `, problem: ${row.problems[0]}` : ''}`;
   const size = frame ? { width: frame.width, height: frame.height } : { width: NODE_WIDTH, height: heightOfRow(row, hasModes, direction) };
   return {
     id: keyWithin(site.key, row.id),

@@ -4,7 +4,7 @@
  */
 import { findDescriptor } from '../../../core/index.ts';
 import type { Check, NodeResult } from '../../../core/check/index.ts';
-import { classIdOf, findClass, findNode } from '../../../core/document/index.ts';
+import { classIdOf, findClass, findNode, isBypassed } from '../../../core/document/index.ts';
 import { graphOf, nodeName, type GraphIndex } from '../../../core/graph/index.ts';
 import type {
   ClassId,
@@ -46,6 +46,8 @@ export interface FlowNodeRow {
   readonly problems: readonly string[];
   /** Its problems are only that it is not wired yet. */
   readonly isUnfinished: boolean;
+  /** What comes in goes on. */
+  readonly isBypassed: boolean;
   /** The class that a double click enters. */
   readonly enters: ClassId | null;
   /** The attribute path of the Module that is called, below the open instance. */
@@ -78,6 +80,7 @@ function nodeRow(document: ModelDocument, modelClass: ModelClass, node: GraphNod
     outputs: facts.outputsOf(node.id),
     problems: facts.problemsOf(node.id),
     isUnfinished: facts.isUnfinished(node.id),
+    isBypassed: isBypassed(node),
   };
   const plain = { ...base, enters: null, member: null, isShared: false, repeat: null };
   if (node.kind === 'op') return { ...plain, title: node.op, type: 'op', family: findDescriptor(node.op)?.family ?? 'unknown' };

@@ -110,6 +110,7 @@ export const NodeView = memo(function NodeView({
       data-family={row.family}
       data-kind={row.kind}
       data-selected={selected || undefined}
+      data-bypassed={row.isBypassed || undefined}
       data-alone={isOnlySelected || undefined}
       data-problem={row.problems.length === 0 ? undefined : row.isUnfinished ? 'unfinished' : 'error'}
       data-match={match}
@@ -124,6 +125,7 @@ export const NodeView = memo(function NodeView({
         <span className="node-type">
           {row.type}
           {row.repeat && <b> {row.repeat}</b>}
+          {row.isBypassed && ' · bypassed'}
         </span>
         <span className="node-marks">
           {row.isShared && <Link2 size={12} aria-label="Shared weights: called more than once" />}

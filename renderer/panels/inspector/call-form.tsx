@@ -20,6 +20,7 @@ import { useSession } from '../../hooks/session.ts';
 import { NOTHING_SELECTED } from '../../state/session/store.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextInput } from '../../ui/text-input.tsx';
+import { BypassRow } from './bypass-row.tsx';
 import { ClassArguments } from './class-arguments.tsx';
 import { FormRow } from './form-row.tsx';
 import { Heading } from './heading.tsx';
@@ -110,6 +111,7 @@ function MemberForm({ modelClass, node, member, named }: MemberFormProps) {
             }
           />
         )}
+        <BypassRow modelClass={modelClass} node={node} />
       </Section>
       {facts.repeat !== null && <InsideList title="Elements" path={[...instance, named.name]} />}
       <LiveModule path={[...instance, named.name, ...(facts.repeat === null ? [] : [0])]} />

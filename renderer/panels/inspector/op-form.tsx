@@ -1,5 +1,6 @@
 import { setParam, type ModelClass, type OpNode } from '../../../core/document/index.ts';
 import { findDescriptor } from '../../../core/index.ts';
+import { BypassRow } from './bypass-row.tsx';
 import { Heading } from './heading.tsx';
 import { ParamForm } from './param-form.tsx';
 import { Section } from './section.tsx';
@@ -20,8 +21,8 @@ export function OpForm({ modelClass, node }: { readonly modelClass: ModelClass; 
         family={descriptor?.family ?? 'io'}
         doc={descriptor?.doc ?? 'This op is not known here; it is kept in the file as it is.'}
       />
-      {descriptor && hasParams && (
-        <Section title="Parameters">
+      <Section title="Parameters">
+        {descriptor && hasParams && (
           <ParamForm
             params={descriptor.params}
             args={node.args}
@@ -31,8 +32,9 @@ export function OpForm({ modelClass, node }: { readonly modelClass: ModelClass; 
               edit(`Set ${name} of ${node.op}`, (document) => setParam(document, modelClass.id, { node: node.id }, name, value))
             }
           />
-        </Section>
-      )}
+        )}
+        <BypassRow modelClass={modelClass} node={node} />
+      </Section>
     </>
   );
 }

@@ -5,7 +5,7 @@ import { createDocumentStore, hasUnsavedChanges, redoLabel, undoLabel, type Docu
 
 const empty: ModelDocument = {
   format: 'espalier',
-  version: 3,
+  version: 4,
   name: 'start',
   classes: {},
   root: { class: 'c1', args: {} },
