@@ -57,7 +57,7 @@ export const runCommand: CliCommand = {
         },
         (said) => {
           if (said.kind === 'warned') warnings.push(reportRun(said.problem, ERRORS.has(said.problem.code) ? 'error' : 'warning'));
-          else if (said.kind === 'phase') io.err(`${said.name} …\n`);
+          else if (said.kind === 'phase') io.err(`${said.name}${said.share === undefined ? '' : ` ${Math.round(100 * said.share)} %`} …\n`);
         },
       );
       if (isKind(answer, 'failed'))

@@ -36,7 +36,7 @@ async function benchOne(name: string, document: ModelDocument, backend: string):
     name: 'run',
     async run() {
       const nothing = () => undefined;
-      const pass = runPass(opened, batch, { document, labels: source.labels, objective, onDiagnostic: nothing, onBackward: nothing });
+      const pass = await runPass(opened, batch, { document, labels: source.labels, objective, onDiagnostic: nothing, onBackward: nothing });
       await readMany([pass.loss, ...(pass.correct ? [pass.correct] : [])]);
       values.reset(1);
       const draft = keepPass(pass, values, outputNames, describeModules(model), variablesBelow(model));

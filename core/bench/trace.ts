@@ -53,7 +53,7 @@ export async function benchTrace(backend: string): Promise<Benchmark> {
   const trace = {
     name: 'trace',
     async run() {
-      const pass = runPass(opened, batch, {
+      const pass = await runPass(opened, batch, {
         document,
         labels: null,
         objective: OBJECTIVE,

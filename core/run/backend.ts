@@ -5,7 +5,7 @@
 import { messageOf } from '../document/problem.ts';
 import { drawsOnProcessor, rendererName } from '../tensor/renderer.ts';
 import { tf } from '../tensor/tf.ts';
-import { watchTextureMemory } from '../tensor/texture-memory.ts';
+import { findTexturesAtOnce, watchTextureMemory } from '../tensor/texture-memory.ts';
 import { fail } from '../spec/run-error.ts';
 import type { BackendName } from './protocol.ts';
 
@@ -33,6 +33,7 @@ async function startWebgl(): Promise<{ readonly renderer: string } | { readonly 
   if (flags.getNumber('WEBGL_VERSION') < 2) return { refused: 'WebGL 2 is not available' };
   if (!flags.getBool('WEBGL_RENDER_FLOAT32_ENABLED')) return { refused: 'WebGL has no float32 textures here' };
   if (!(await tf.setBackend('webgl'))) return { refused: 'WebGL did not start' };
+  findTexturesAtOnce();
   watchTextureMemory((bytes) =>
     fail(
       'backend/out-of-memory',

@@ -24,7 +24,7 @@ export async function findWhere(
   const { model, outputNames } = opened;
   const values = new KeptValues();
   try {
-    const pass = runPass(opened, batch, { document, labels, objective, onDiagnostic: ignore, onBackward: ignore });
+    const pass = await runPass(opened, batch, { document, labels, objective, onDiagnostic: ignore, onBackward: ignore });
     const draft = keepPass(pass, values, outputNames, describeModules(model), variablesBelow(model));
     const [loss = NaN] = await pass.loss.data();
     disposePass({ loss: pass.loss, correct: pass.correct, states: pass.states });

@@ -28,6 +28,8 @@ import type { RunnableModel } from './step.ts';
 import type { Training } from './train.ts';
 import type { KeptValues } from './values.ts';
 
+const SHARE_MS = 250;
+
 interface Ran {
   readonly pass: Pass;
   readonly loss: number;
@@ -37,22 +39,39 @@ interface Ran {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** Of a long phase so much is done; a few times a second are enough. */
+function sharesOf(name: string, job: JobContext): (share: number) => void {
+  let saidMs = tf.util.now();
+  return (share) => {
+    if (tf.util.now() < saidMs + SHARE_MS) return;
+    saidMs = tf.util.now();
+    job.say({ kind: 'phase', name, share });
+  };
+}
+
 /** Takes a batch, runs, and waits until loss and accuracy are known. */
 async function runBatch(opened: OpenedModel, { document, assets, batch: which = 0 }: RequestOf<'run'>, job: JobContext): Promise<Ran> {
   const objective = openObjective(document.run);
   const source = openData(document, opened.inputs, assets);
   for (const note of source.notes) warn(job, note);
-  job.say({ kind: 'phase', name: job.backend === 'webgl' && job.isFirst(hashDocument(document)) ? 'compiling' : 'forward' });
+  const phase = job.backend === 'webgl' && job.isFirst(hashDocument(document)) ? 'compiling' : 'forward';
+  job.say({ kind: 'phase', name: phase });
   const diagnostics: Diagnostic[] = [];
+  const backward = sharesOf('backward', job);
   const batch = source.trainBatch(which);
   const startedMs = tf.util.now();
   try {
-    const pass = runPass(opened, batch, {
+    const pass = await runPass(opened, batch, {
       document,
       labels: source.labels,
       objective,
       onDiagnostic: (diagnostic) => diagnostics.push(diagnostic),
+      onCall: sharesOf(phase, job),
       onBackward: () => job.say({ kind: 'phase', name: 'backward' }),
+      async pause(share) {
+        await pauseOrStop(job);
+        backward(share);
+      },
     });
     const [[loss = NaN] = [], [correct = NaN] = []] = await readMany([pass.loss, ...(pass.correct ? [pass.correct] : [])]);
     // The greatest of scores that are none says nothing.

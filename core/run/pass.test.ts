@@ -99,7 +99,7 @@ describe.each(['train', 'eval'] as const)('a pass of the digits classifier from 
     tf.dispose([...batch.inputs, batch.labels!]);
   });
 
-  it("has Flax's loss, outputs, sowed values, gradients at every probe and every parameter, and statistics", () => {
+  it("has Flax's loss, outputs, sowed values, gradients at every probe and every parameter, and statistics", async () => {
     const before = tf.memory().numTensors;
     const model = new Digits(new Rngs(0));
     model[mode]();
@@ -110,7 +110,7 @@ describe.each(['train', 'eval'] as const)('a pass of the digits classifier from 
       outputNames: ['logits'],
       observing: <T>(_: unknown, f: (running: () => null) => T) => f(() => null),
     };
-    const pass = runPass(opened, batch, {
+    const pass = await runPass(opened, batch, {
       document: WITH_LABELS,
       labels: null,
       objective: openObjective(WITH_LABELS.run),

@@ -41,9 +41,15 @@ export interface PassOptions {
   readonly labels: LabelInfo | null;
   readonly objective: Objective;
   readonly onDiagnostic: (diagnostic: Diagnostic) => void;
+  /** On the way there: what share of the Modules has been called. */
+  readonly onCall?: (share: number) => void;
   /** The forward pass has ended, and the way back begins. */
   readonly onBackward: () => void;
+  /** Lets messages in on the way back, of which so much is done, from 0 to 1. What it throws ends the pass. */
+  readonly pause?: (share: number) => Promise<void>;
 }
+
+const goOn = (): Promise<void> => Promise.resolve();
 
 /** Frees what a pass holds and nobody took over. */
 export function disposePass({ loss, outputs, correct, gradients, watched, insides, states }: Partial<Pass>): void {
@@ -56,8 +62,8 @@ export function disposePass({ loss, outputs, correct, gradients, watched, inside
  * Runs the model on a batch, which stays the caller's. Variables that the model changes on the way stay changed.
  * @throws RunError where outputs and labels do not fit; nothing is left behind then.
  */
-export function runPass({ model, observing }: OpenedModel, batch: Batch, options: PassOptions): Pass {
-  const { document, labels, objective, onDiagnostic, onBackward } = options;
+export async function runPass({ model, observing }: OpenedModel, batch: Batch, options: PassOptions): Promise<Pass> {
+  const { document, labels, objective, onDiagnostic, onBackward, pause = goOn } = options;
   const params = variablesBelow(model).filter(({ variable }) => variable instanceof Param);
   const inputs = params.map(({ variable }) => variable.getValue() as tf.Tensor);
   const perturbations = new EveryPerturbation(inputs);
@@ -78,7 +84,9 @@ export function runPass({ model, observing }: OpenedModel, batch: Batch, options
     return value;
   };
   try {
-    const { value, gradients, watch } = withTapRecorder(perturbations, () => recordWatched(inputs, forward));
+    // The way there is over when this returns: what follows is not recorded.
+    const recording = withTapRecorder(perturbations, () => recordWatched(inputs, forward, pause, options.onCall));
+    const { value, gradients, watch } = await recording;
     const { values: watched, outputs: insides, calls } = watch;
     return { loss: value, params, gradients, watched, insides, calls, perturbations, ...kept };
   } catch (error) {

@@ -49,8 +49,8 @@ export type Assets = Readonly<Record<string, string>>;
 
 export type Answer = { readonly id: RequestId } & (
   | { readonly kind: 'started'; readonly backend: BackendName }
-  /** 'building', 'compiling', 'forward', 'backward', 'training': for the status bar. */
-  | { readonly kind: 'phase'; readonly name: string }
+  /** 'building', 'compiling', 'forward', 'backward', 'training': for the status bar. `share`: how much of it is done, from 0 to 1. */
+  | { readonly kind: 'phase'; readonly name: string; readonly share?: number }
   | { readonly kind: 'described'; readonly modules: readonly ModuleInfo[] }
   | { readonly kind: 'matched'; readonly paths: readonly Path[]; readonly attributes: readonly string[] }
   | { readonly kind: 'ran'; readonly result: RunResult }

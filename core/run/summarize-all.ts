@@ -34,7 +34,8 @@ export async function summarizeAll(
     const known = vast.map((_, i) => statisticsOf(partsOf(i)[0]!, partsOf(i)[1]!));
     const histograms = await histogramsOf(vast, known);
     const seen = vast.map((tensor, i) => summaryOf(tensor, known[i]!, [...partsOf(i)[2]!].slice(0, tensor.size), histograms[i]!));
-    return isLarge.map((there) => (there ? seen.shift()! : small.shift()!));
+    let [nextSeen, nextSmall] = [0, 0];
+    return isLarge.map((there) => (there ? seen[nextSeen++]! : small[nextSmall++]!));
   } finally {
     tf.dispose(parts);
   }

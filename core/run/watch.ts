@@ -6,8 +6,8 @@
 import type { RunningNode, WirePlace } from '../build/observe.ts';
 import type { Path } from '../document/schema.ts';
 import { iterModules, type Module } from '../nnx/module.ts';
-import { recordGradients } from '../nnx/tape.ts';
 import type { ModuleWatcher } from '../nnx/watch-modules.ts';
+import { type Gradients, record } from '../tensor/tape.ts';
 import { tf } from '../tensor/tf.ts';
 import type { ModulePlace } from './place.ts';
 
@@ -42,9 +42,13 @@ export class Watch {
   #latest: Watched | null = null;
   readonly #seen = new Map<string, number>();
 
-  /** `inputs` are those of the tape; values are added behind what it holds. */
-  constructor(inputs: tf.Tensor[]) {
+  readonly #onCall: (share: number) => void;
+  #called = 0;
+
+  /** `inputs` are those of the tape; values are added behind what it holds. `onCall` hears what share of the Modules has been called. */
+  constructor(inputs: tf.Tensor[], onCall: (share: number) => void = () => undefined) {
     this.#inputs = inputs;
+    this.#onCall = onCall;
   }
 
   #handle(value: tf.Tensor): Watched {
@@ -66,7 +70,9 @@ export class Watch {
     return {
       called: (module) => {
         const key = JSON.stringify(paths.get(module));
-        this.calls.set(key, (this.calls.get(key) ?? 0) + 1);
+        const count = (this.calls.get(key) ?? 0) + 1;
+        this.calls.set(key, count);
+        if (count === 1) this.#onCall(++this.#called / paths.size);
       },
       see: (module, name, value) => {
         const path = paths.get(module);
@@ -87,14 +93,26 @@ export class Watch {
   }
 }
 
-/** Runs `forward` with every wire watched. The caller owns value, gradients and watched values. */
-export function recordWatched(inputs: tf.Tensor[], forward: (watch: Watch) => tf.Tensor) {
-  const watch = new Watch(inputs);
+/**
+ * Runs `forward` with every wire watched, and goes back in slices. The caller owns value, gradients and watched values.
+ * @param onCall hears of the way there what share of the Modules has been called.
+ * @param pause lets messages in between the slices; it is told how much of the way back is done.
+ */
+export async function recordWatched(
+  inputs: tf.Tensor[],
+  forward: (watch: Watch) => tf.Tensor,
+  pause: (share: number) => Promise<void>,
+  onCall?: (share: number) => void,
+): Promise<{ value: tf.Tensor; gradients: Gradients; watch: Watch }> {
+  const watch = new Watch(inputs, onCall);
+  let value: tf.Tensor | undefined;
   try {
-    const { value, gradients } = recordGradients(() => forward(watch), inputs);
-    return { value, gradients, watch };
+    const recording = record(() => forward(watch));
+    ({ value } = recording);
+    return { value, gradients: await recording.gradientsInSlices(inputs, pause), watch };
   } catch (error) {
     watch.dispose();
+    value?.dispose();
     throw error;
   }
 }

@@ -10,8 +10,13 @@ interface OpWithGradient {
   readonly backwardsFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => Readonly<Record<string, () => tf.Tensor>>;
 }
 
-interface TapeNode {
+/** An op that was recorded. */
+export interface TapeNode {
+  readonly kernelName: string;
   readonly inputs: Readonly<Record<string, tf.Tensor>>;
+  readonly outputs: readonly tf.Tensor[];
+  /** From the gradients at the outputs, null where nothing came, those at the inputs. */
+  readonly gradient?: (given: readonly (tf.Tensor | null)[]) => Readonly<Record<string, () => tf.Tensor>>;
   readonly saved?: readonly tf.Tensor[];
 }
 
@@ -19,6 +24,7 @@ interface HiddenEngine {
   readonly state: {
     gradientDepth: number;
     nextScopeId: number;
+    readonly activeScope: { readonly id: number } | null;
     activeTape: TapeNode[] | null;
   };
   addTapeNode(

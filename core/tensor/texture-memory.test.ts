@@ -1,9 +1,15 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { tf } from './tf.ts';
-import { releaseTextures, textureBytes, watchTextureMemory } from './texture-memory.ts';
+import { findTexturesAtOnce, releaseTextures, textureBytes, watchTextureMemory } from './texture-memory.ts';
 
 const MIB = 2 ** 20;
 const isWebgl = (): boolean => tf.getBackend() === 'webgl';
+
+interface Manager {
+  getNumUsedTextures(): number;
+  acquireTexture(shape: [number, number], usage: number, isPacked: boolean): object;
+  releaseTexture(texture: object, shape: [number, number], usage: number, isPacked: boolean): void;
+}
 
 interface Gl {
   createTexture(): object | null;
@@ -85,5 +91,24 @@ describe('textures', () => {
       delete (context as { getError?: unknown }).getError;
       tf.env().set('WEBGL_DELETE_TEXTURE_THRESHOLD', -1);
     }
+  });
+
+  it('are found at once when they are given back, in any order, and counted as before', () => {
+    findTexturesAtOnce();
+    findTexturesAtOnce();
+    const manager = (tf.backend() as unknown as { readonly textureManager?: Manager }).textureManager;
+    const used = () => manager?.getNumUsedTextures() ?? 0;
+    const before = used();
+    const tensors = Array.from({ length: 50 }, (_, i) => tf.selu(tf.fill([4, 4], i)));
+    if (manager) expect(used()).toBe(before + 50);
+    for (const i of [3, 49, 0, 25]) tensors[i]!.dispose();
+    if (manager) expect(used()).toBe(before + 46);
+    expect(tensors[7]!.dataSync()[0]).toBeCloseTo(7 * 1.05070098, 4);
+    tf.dispose(tensors);
+    expect(used()).toBe(before);
+    if (!manager) return;
+    const texture = manager.acquireTexture([3, 5], 0, false);
+    manager.releaseTexture(texture, [3, 5], 0, false);
+    expect(() => manager.releaseTexture(texture, [3, 5], 0, false)).toThrow('never provided');
   });
 });

@@ -12,10 +12,14 @@ interface Texture {
 
 type Acquire = (shape: [number, number], usage: number, isPacked: boolean) => Texture;
 
+/** The library's lists of textures in use, by their sizes. */
+type UsedTextures = Record<string, Pick<Texture[], 'length' | 'push' | 'pop' | 'indexOf' | 'forEach'>>;
+
 /** The parts of the library's texture manager that are worked on here. */
 interface TextureManager {
   readonly gpgpu: { readonly gl: { getError(): number }; deleteMatrixTexture(texture: object): void };
   readonly freeTextures: Record<string, Texture[]>;
+  usedTextures: UsedTextures;
   readonly numBytesAllocated: number;
   readonly numBytesFree: number;
   numFreeTextures: number;
@@ -71,6 +75,48 @@ export function watchTextureMemory(onFull: (allocatedBytes: number) => never): v
     deleteFree(manager);
     return onFull(bytes);
   };
+}
+
+/**
+ * Finds a texture in use at once. The library looks through the list of all textures of the same size whenever one is given back: a network
+ * of 10,000 layers has a hundred thousand of them.
+ */
+export function findTexturesAtOnce(): void {
+  const manager = textureManager();
+  if (!manager || manager.usedTextures['all'] instanceof TextureSet) return;
+  const all = new TextureSet();
+  for (const list of Object.values(manager.usedTextures)) list.forEach((texture) => all.push(texture));
+  // The library asks for a list by the size, and puts one there where there is none. Who goes through all of them finds one.
+  manager.usedTextures = new Proxy<UsedTextures>({ all }, { has: () => true, get: () => all });
+}
+
+/** What the library does with a list of textures: puts one at the end, looks one up, writes the last over it and takes off the last. */
+class TextureSet {
+  readonly #textures = new Set<Texture>();
+  #found: Texture | undefined;
+  readonly length = 1;
+  /** Here it writes. */
+  0: Texture | undefined;
+
+  push(texture: Texture): number {
+    return this.#textures.add(texture).size;
+  }
+
+  indexOf(texture: Texture): number {
+    this.#found = texture;
+    return this.#textures.has(texture) ? 0 : -1;
+  }
+
+  pop(): Texture | undefined {
+    const texture = this.#found;
+    if (texture) this.#textures.delete(texture);
+    this.#found = undefined;
+    return texture;
+  }
+
+  forEach(see: (texture: Texture, index: number, all: Texture[]) => void): void {
+    [...this.#textures].forEach(see);
+  }
 }
 
 function isFull({ gpgpu }: TextureManager): boolean {

@@ -16,7 +16,7 @@ export function createInterimAnswers({ getState, setState }: RunsStore, log: Run
     }
     // The others are about one job; one that was given up concerns nobody.
     if (!job || answer.id !== job.id) return;
-    if (answer.kind === 'phase' && getState().status !== 'stopping') setState({ phase: answer.name, status: statusOf(answer.name) });
+    if (answer.kind === 'phase' && getState().status !== 'stopping') setState({ phase: textOf(answer), status: statusOf(answer.name) });
     if (answer.kind === 'begun') onBegun(answer, job.documentHash);
     if (answer.kind === 'metrics') {
       const { training } = getState();
@@ -41,6 +41,10 @@ export function createInterimAnswers({ getState, setState }: RunsStore, log: Run
       setState({ backend: 'cpu', backendNote: problem.message });
     } else log.warn(problem);
   }
+}
+
+function textOf({ name, share }: Extract<Answer, { readonly kind: 'phase' }>): string {
+  return share === undefined ? name : `${name}, ${Math.round(100 * share)} %`;
 }
 
 function statusOf(phase: string): RunStatus {

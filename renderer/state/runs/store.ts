@@ -52,7 +52,7 @@ export interface TrainingProgress {
 
 export interface RunsState {
   readonly status: RunStatus;
-  /** The phase as the worker names it: 'compiling', 'forward' … */
+  /** The phase as the worker names it, and how much of it is done where that is known: 'compiling', 'backward, 40 %' … */
   readonly phase: string | null;
   readonly backend: BackendName | null;
   /** Why it is not WebGL. */
