@@ -66,6 +66,17 @@ export async function startBackend(wanted?: BackendName): Promise<PickedBackend>
   return startCpu(`${webgl.refused}, so the CPU computes`);
 }
 
+/** Runs `f` on the CPU backend, and goes back to the one before. Tensors of the other move when they are used. */
+export async function onCpu<T>(f: () => Promise<T>): Promise<T> {
+  const before = tf.getBackend();
+  await startCpu('asked for');
+  try {
+    return await f();
+  } finally {
+    await tf.setBackend(before);
+  }
+}
+
 /**
  * Calls `onLost` when the graphics driver takes the context away. TensorFlow.js neither rejects nor throws then: reads never
  * end, or give zeros. The only cure is a new worker.

@@ -3,11 +3,12 @@
  * time; describe, match and tensor are quick and slot in between the steps of a long one. Every request gets exactly one
  * final answer: what a newer describe or match overtakes, and what a stop finds waiting, is answered by `stopped`.
  */
-import { type PickedBackend, startBackend, watchContextLoss } from './backend.ts';
+import { onCpu, type PickedBackend, startBackend, watchContextLoss } from './backend.ts';
 import { describeModules } from './describe.ts';
+import { whyCpu } from './fitting-backend.ts';
 import { runForwardBackward } from './forward-backward.ts';
 import { releaseTextures } from '../tensor/texture-memory.ts';
-import { type JobContext, type RequestOf, type Said, Stopped } from './jobs.ts';
+import { type JobContext, type RequestOf, type Said, Stopped, warn } from './jobs.ts';
 import { matchModules } from './match-modules.ts';
 import { problemOf } from './problem.ts';
 import type { Answer, BackendName, Request, RequestId, RunProblem } from './protocol.ts';
@@ -100,6 +101,17 @@ export function createEngine({ post, pause, backend: wanted }: EngineOptions): E
     for (let next = quick.shift(); next; next = quick.shift()) await answerQuick(next);
   }
 
+  /** A run or a training, on the backend that fits its document. */
+  async function compute(request: RequestOf<'run' | 'train'>, job: JobContext): Promise<void> {
+    const work = (job: JobContext, note?: RunProblem): Promise<void> => {
+      job.say({ kind: 'started', backend: job.backend });
+      if (note) warn(job, note);
+      return request.kind === 'run' ? runForwardBackward(request, job, values, training) : training.train(request, job);
+    };
+    const note = wanted ? undefined : whyCpu(request.document);
+    return note ? onCpu(() => work({ ...job, backend: 'cpu' }, note)) : work(job);
+  }
+
   async function answerLong(request: Long): Promise<void> {
     const { id } = request;
     try {
@@ -128,9 +140,7 @@ export function createEngine({ post, pause, backend: wanted }: EngineOptions): E
         job.say({ kind: 'weights', bytes }, [bytes.buffer as ArrayBuffer]);
         return;
       }
-      job.say({ kind: 'started', backend: name });
-      if (request.kind === 'run') await runForwardBackward(request, job, values, training);
-      else await training.train(request, job);
+      await compute(request, job);
     } catch (error) {
       if (!isLost) sayFailed(id, error);
     }

@@ -99,7 +99,7 @@ describe('textures', () => {
     const manager = (tf.backend() as unknown as { readonly textureManager?: Manager }).textureManager;
     const used = () => manager?.getNumUsedTextures() ?? 0;
     const before = used();
-    const tensors = Array.from({ length: 50 }, (_, i) => tf.selu(tf.fill([4, 4], i)));
+    const tensors = Array.from({ length: 50 }, (_, i) => tf.tidy(() => tf.selu(tf.mul(tf.ones([4, 4]), i))));
     if (manager) expect(used()).toBe(before + 50);
     for (const i of [3, 49, 0, 25]) tensors[i]!.dispose();
     if (manager) expect(used()).toBe(before + 46);

@@ -17,8 +17,8 @@ export interface InProcess {
   said<K extends Kind>(kind: K, id: RequestId): Extract<Answer, { readonly kind: K }>[];
 }
 
-/** `onPause` runs at every pause, when the messages of a real worker would arrive. */
-export function startInProcess(backend: BackendName, onPause: () => void = () => undefined): InProcess {
+/** `onPause` runs at every pause, when the messages of a real worker would arrive. Without a backend the engine picks as in the app. */
+export function startInProcess(backend?: BackendName, onPause: () => void = () => undefined): InProcess {
   const answers: Answer[] = [];
   const waiting = new Map<RequestId, (answer: Answer) => void>();
   const engine = createEngine({
