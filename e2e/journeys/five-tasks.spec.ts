@@ -95,7 +95,8 @@ test('an encoder of four blocks with fields in 34 actions', async ({ editor }) =
   await user.press('Shift+A');
   await user.lines('LayerNorm > MultiHeadAttention heads > add x', 'LayerNorm > Linear 4*width > gelu > Linear width > add add');
   await user.press('Escape');
-  // Out of the class, then off its node: the data are those of the model.
+  // Off the node, out of the class, and off that: the data are those of the model.
+  await user.press('Escape');
   await user.press('Escape');
   await user.press('Escape');
   await user.click(editor.inspector.getByRole('button', { name: 'Fit the model to the data' }));

@@ -1,5 +1,7 @@
 import { addClass, addMember, classIdOf, resolveMember, typeOfClass } from '../../core/document/index.ts';
 import { graphOf } from '../../core/graph/index.ts';
+import { focusedItem } from '../state/session/focused.ts';
+import { focusInspector } from './focus-fields.command.ts';
 import { findOpenClass } from '../state/derived/open-class.ts';
 import { NOTHING_SELECTED, type OpenStep } from '../state/session/store.ts';
 import { findFreePoint, pointAtCentre } from './add-at-centre.ts';
@@ -45,17 +47,39 @@ function findEnterable({ document, session }: Pick<CommandContext, 'document' | 
   return { class: used, instance: [...(open.at(-1)?.instance ?? []), member.name, ...element] };
 }
 
+/** What Enter does with the node that has the keyboard: it is selected first; then its class is opened, or its fields are gone to. */
+function stepOfEnter(context: Pick<CommandContext, 'document' | 'session' | 'canvas'>): 'select' | 'open' | 'change' | undefined {
+  const { document, session, canvas } = context;
+  if (findEnterable(context)) return 'open';
+  const state = session.getState();
+  const { nodes, wires, annotations } = state.selection;
+  if (state.lens !== 'flow' || annotations.length > 0) return undefined;
+  if (nodes.length === 1 || wires.length === 1) return 'change';
+  const isFocused = canvas.hasKeyboard() && focusedItem(document.getState().document, state) !== undefined;
+  return nodes.length + wires.length === 0 && isFocused ? 'select' : undefined;
+}
+
+const ENTER_TITLES = { select: 'Select the Node', open: 'Open Class of the Node', change: 'Change It in the Inspector' } as const;
+
 export const enterClassCommand: Command = {
   id: 'enter-class',
   title: 'Open Class of the Node',
+  titleNow: (context) => ENTER_TITLES[stepOfEnter(context) ?? 'open'],
   group: 'view',
   section: 0,
   order: 40,
   keys: ['Enter'],
-  when: (context) => findEnterable(context) !== undefined,
+  when: (context) => stepOfEnter(context) !== undefined,
   run(context) {
-    const step = findEnterable(context);
-    if (step) context.session.enter(step);
+    const { document, session } = context;
+    const inner = findEnterable(context);
+    const step = stepOfEnter(context);
+    if (inner) session.enter(inner);
+    else if (step === 'change') focusInspector(context);
+    else {
+      const focused = focusedItem(document.getState().document, session.getState());
+      if (focused) session.select(focused.kind === 'node' ? { nodes: [focused.id] } : { annotations: [focused.id] });
+    }
   },
 };
 

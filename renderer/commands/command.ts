@@ -25,8 +25,12 @@ export interface Command {
   readonly keys: readonly string[];
   /** Its keys are left to the browser, which answers them with this event: only so a page is given the clipboard unasked. */
   readonly keysComeAs?: 'paste';
+  /** Its keys are taken only while the keyboard is on the canvas, or nowhere: elsewhere they scroll, or choose. */
+  readonly keysOn?: 'canvas';
   /** Its keys work while a text field has the focus; what was typed there is taken over first. `untouched`: only where nothing was. */
   readonly inTextFields?: boolean | 'untouched';
+  /** `false`: for keys; the palette of commands and the sheet of shortcuts have it, menus would only be longer. */
+  readonly inMenus?: false;
   /** For one of several choices: whether it is the present one. */
   readonly isChosen?: (context: CommandContext) => boolean;
   /** Absent: always possible. */

@@ -6,6 +6,16 @@ function focusField(id: (typeof FIELD_IDS)[keyof typeof FIELD_IDS]): void {
   requestAnimationFrame(() => document.getElementById(id)?.focus());
 }
 
+/** Puts the keyboard into the first field of what the inspector shows. */
+export function focusInspector({ session }: Pick<CommandContext, 'session'>): void {
+  session.set({ rightOpen: true, isFocused: false });
+  requestAnimationFrame(() => {
+    const inspector = document.getElementById(FIELD_IDS.inspector);
+    const field = inspector?.querySelector<HTMLElement>('input:not([disabled]), select:not([disabled]), textarea');
+    (field ?? inspector?.querySelector<HTMLElement>('button:not([disabled])') ?? inspector)?.focus();
+  });
+}
+
 export const findInPaletteCommand: Command = {
   id: 'add-node',
   title: 'Add a Layer or Op…',

@@ -1,5 +1,6 @@
 /** @file The whole window. */
 import { I18nProvider } from 'react-aria-components';
+import { Announcements } from './announcements.tsx';
 import { Dialogs } from './dialogs/dialogs.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { Notices } from './notices.tsx';
@@ -32,6 +33,7 @@ function Page() {
       <Shell />
       <Dialogs />
       <Notices />
+      <Announcements />
     </>
   );
 }

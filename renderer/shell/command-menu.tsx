@@ -24,7 +24,7 @@ function CommandList({ group }: { readonly group: CommandGroup }) {
   useSession((state) => state);
   useRuns((state) => state.status);
   const sections = new Map<number, MenuEntry[]>();
-  for (const command of COMMANDS.filter((each) => each.group === group)) {
+  for (const command of COMMANDS.filter((each) => each.group === group && each.inMenus !== false)) {
     const section = sections.get(command.section) ?? [];
     sections.set(command.section, section);
     section.push({

@@ -38,10 +38,17 @@ const NO_OWN_KEYS: OwnKeys = {};
 /** The command of a key press. While a text field has the focus, only those that say so. */
 export function findByKeys(
   press: KeyPress,
-  place: { readonly inTextField: boolean; readonly isUntouched?: boolean; readonly isMac: boolean; readonly own?: OwnKeys },
+  place: {
+    readonly inTextField: boolean;
+    readonly isUntouched?: boolean;
+    readonly isMac: boolean;
+    readonly own?: OwnKeys;
+    readonly onCanvas?: boolean;
+  },
 ): Command | undefined {
   return COMMANDS.find(
     (command) =>
+      (command.keysOn !== 'canvas' || place.onCanvas === true) &&
       (!place.inTextField || command.inTextFields === true || (command.inTextFields === 'untouched' && place.isUntouched === true)) &&
       keysOf(command, place.own ?? NO_OWN_KEYS).some((keys) => matchesKeys(press, keys, place.isMac)),
   );

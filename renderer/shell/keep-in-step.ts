@@ -4,6 +4,7 @@
  */
 import { meansTheSame } from '../../core/check/index.ts';
 import type { ModelDocument } from '../../core/document/index.ts';
+import { keepTold } from './keep-told.ts';
 import { runCommandById } from './commands.ts';
 import { showNotFinite } from '../commands/show-not-finite.ts';
 import { openFileText } from '../commands/shared/open-document.ts';
@@ -20,7 +21,7 @@ export const PREFERENCES_KEY = 'session';
 
 /** Starts the subscriptions; gives back what ends them. */
 export function keepInStep(services: Services): () => void {
-  const stops = [keepDescribed(services), keepPreferences(services), showNotFinite(services)];
+  const stops = [keepDescribed(services), keepPreferences(services), showNotFinite(services), keepTold(services)];
   stops.push(services.platform.onCommand((id) => runCommandById(id, services)));
   stops.push(services.platform.onSaveForClose(() => saveForClose(services)));
   stops.push(keepOpening(services));

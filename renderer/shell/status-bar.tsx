@@ -33,12 +33,13 @@ function describeStatus({ status, phase, training }: RunsState): string {
   return `${capitalize(phase ?? status)} …`;
 }
 
+/** Its end is announced: each step of a training would drown all else. */
 function RunState() {
   const text = useRuns(describeStatus);
   const busy = useRuns(isBusy);
   const failed = useRuns((state) => state.status === 'failed');
   return (
-    <span className="status-item run-state" role="status" aria-label="Run status" data-failed={failed || undefined}>
+    <span className="status-item run-state" role="status" aria-live="off" aria-label="Run status" data-failed={failed || undefined}>
       {busy ? <LoaderCircle className="spinner" size={13} /> : failed ? <CircleAlert size={13} /> : <CircleCheck size={13} />}
       {text}
     </span>

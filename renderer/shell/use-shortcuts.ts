@@ -19,6 +19,11 @@ function isPressing({ key, target }: KeyboardEvent): boolean {
   return (key === 'Enter' || key === ' ') && target instanceof Element && target.closest(PRESSABLE) !== null;
 }
 
+/** Whether the keyboard is on the canvas, or nowhere. */
+function isOnCanvas(target: EventTarget | null | undefined): boolean {
+  return !(target instanceof Element) || target === document.body || target.closest('.canvas') !== null;
+}
+
 /** Runs commands by their keys while no dialog is open. */
 export function useShortcuts(): void {
   const services = useServices();
@@ -34,6 +39,7 @@ export function useShortcuts(): void {
         inTextField: field !== undefined,
         isUntouched: field?.dataset['untouched'] !== undefined,
         isMac: IS_MAC,
+        onCanvas: isOnCanvas(target),
         own: services.session.getState().ownKeys,
       });
       const isBare = !event.ctrlKey && !event.metaKey && !event.altKey;

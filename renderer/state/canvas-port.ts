@@ -1,6 +1,7 @@
 /** @file How commands, the palette and lists reach the canvas without knowing it: it attaches itself while it is drawn. */
 import type { Viewport } from './session/store.ts';
-import type { NodeId, Path, Point, Size } from '../../core/document/index.ts';
+import type { NodeId, Path, Point, Size, WireId } from '../../core/document/index.ts';
+import type { Item } from './walking/reading-order.ts';
 
 /** The whole graph of the open class as an SVG that stands alone. */
 export interface Picture {
@@ -37,8 +38,14 @@ export interface CanvasHandlers {
   pointAt(screen: Point): Point;
   /** Moves the view only as far as a node needs to be seen whole. Gives where it then is in the window; undefined if it is not drawn. */
   keepInSight(id: NodeId): ScreenBox | undefined;
-  /** Puts the keyboard on a node. */
+  /** Puts the keyboard on a node of the open class, in sight. */
   focusNode(id: NodeId): void;
+  /** The same for a node or a note. */
+  focusItem(item: Item): void;
+  /** Puts the keyboard on a wire of the open class. */
+  focusWire(id: WireId): void;
+  /** Whether the keyboard is on a node, a note or a wire. */
+  hasKeyboard(): boolean;
   /** Puts the keyboard on the canvas, on no node. */
   focus(): void;
 }
@@ -75,6 +82,9 @@ export function createCanvasPort(): CanvasPort {
     pointAt: (screen) => attached?.pointAt(screen) ?? { x: 0, y: 0 },
     keepInSight: (id) => attached?.keepInSight(id),
     focusNode: (id) => attached?.focusNode(id),
+    focusItem: (item) => attached?.focusItem(item),
+    focusWire: (id) => attached?.focusWire(id),
+    hasKeyboard: () => attached?.hasKeyboard() ?? false,
     focus: () => attached?.focus(),
   };
 }

@@ -12,6 +12,7 @@ import type { ConnectWorker } from '../worker/connection.ts';
 import { createRunClient } from './runs/run-client.ts';
 import { createRunsStore } from './runs/store.ts';
 import { createCanvasPort } from './canvas-port.ts';
+import { createAnnouncer } from './speech/announcer.ts';
 import { createDialogs } from './questions.ts';
 import { createSessionStore, type SessionState } from './session/store.ts';
 import { createTemplates } from './templates.ts';
@@ -54,6 +55,7 @@ export function createServices({
     data,
     derived,
     dialogs: createDialogs(),
+    announcer: createAnnouncer(),
     templates: createTemplates(platform),
     canvas: createCanvasPort(),
     arranger: createArranger(session, startElk),

@@ -9,6 +9,7 @@ import type { RunClient } from './runs/run-client.ts';
 import type { RunsStore } from './runs/store.ts';
 import type { Templates } from './templates.ts';
 import type { CanvasPort } from './canvas-port.ts';
+import type { Announcer } from './speech/announcer.ts';
 import type { Dialogs } from './questions.ts';
 import type { Place, SessionStore } from './session/store.ts';
 
@@ -23,6 +24,8 @@ export interface Services {
   readonly data: DataStore;
   readonly derived: Derived;
   readonly dialogs: Dialogs;
+  /** What is said to those who hear. */
+  readonly announcer: Announcer;
   /** Places for nodes. */
   readonly arranger: Arranger;
   /** Documents to insert, shipped and kept. */

@@ -6,6 +6,8 @@ import type { Direction } from '../../state/layout/graph.ts';
 import { keyWithin, depthOf } from '../../state/session/expansion.ts';
 import { HANDLE_SIZE, NODE_WIDTH, nodeHeight, portPoint } from '../../state/layout/node-size.ts';
 import type { Frame, Site } from './expansion/site.ts';
+import { tabIndexOf } from './keyboard/item-element.ts';
+import { spokenName } from './keyboard/spoken.ts';
 import { PORT_SIDES } from './port-sides.ts';
 import type { FlowNode } from './node-view.tsx';
 import type { FlowWire } from './wire-view.tsx';
@@ -32,11 +34,13 @@ function handles(row: FlowNodeRow, width: number, height: number, direction: Dir
 export interface NodeShow {
   readonly site: Site;
   readonly isSelected: boolean;
-  /** It shows a row of badges. */
-  readonly hasModes: boolean;
+  /** Its modes in words, for which it shows a row of badges; empty where it has none. */
+  readonly modes: string;
   readonly direction: Direction;
   /** The frame around its inside, where that is drawn in place. */
   readonly frame: Frame | undefined;
+  /** Of the one that Tab leads to: what is said of it, too. */
+  readonly tabStop: string | undefined;
 }
 
 /** Frames lie behind the nodes and wires of all that they hold, also while they are selected, which puts them a thousand higher. */
@@ -47,9 +51,10 @@ export function heightOfRow(row: FlowNodeRow, hasModes: boolean, direction: Dire
   return nodeHeight({ inputs: row.inputs, outputs: row.outputs, hasBadges: hasModes }, direction);
 }
 
-export function toFlowNode(row: FlowNodeRow, at: Point, { site, isSelected, hasModes, direction, frame }: NodeShow): FlowNode {
-  const name = `${row.title}, ${row.type}${row.isBypassed ? ', bypassed' : ''}${row.problems.length ? `, problem: ${row.problems[0]}` : ''}`;
-  const size = frame ? { width: frame.width, height: frame.height } : { width: NODE_WIDTH, height: heightOfRow(row, hasModes, direction) };
+export function toFlowNode(row: FlowNodeRow, at: Point, { site, isSelected, modes, direction, frame, tabStop }: NodeShow): FlowNode {
+  const size = frame
+    ? { width: frame.width, height: frame.height }
+    : { width: NODE_WIDTH, height: heightOfRow(row, modes !== '', direction) };
   return {
     id: keyWithin(site.key, row.id),
     type: 'graph',
@@ -59,9 +64,13 @@ export function toFlowNode(row: FlowNodeRow, at: Point, { site, isSelected, hasM
     measured: size,
     handles: handles(row, size.width, size.height, direction),
     selected: isSelected,
-    ariaLabel: name,
+    ariaRole: 'group',
+    ariaLabel: spokenName(row, { modes, isExpanded: frame !== undefined, tabStop }),
+    domAttributes: tabIndexOf(tabStop !== undefined),
+    // React Flow draws what is dragged out of sight as well, and so what has the keyboard.
+    ...(tabStop !== undefined ? { dragging: true } : {}),
     ...(frame ? { zIndex: BEHIND + 10 * depthOf(site.key), style: THROUGH, dragHandle: '.expanded-head' } : {}),
-    data: { row, hasModes, direction, site, frame },
+    data: { row, modes, tabStop, direction, site, frame },
   };
 }
 

@@ -15,7 +15,7 @@ import { useCheck } from '../../hooks/derived.ts';
 import { useDocument } from '../../hooks/document.ts';
 import { useServices } from '../../hooks/services.ts';
 import { useSession, useSessionStore } from '../../hooks/session.ts';
-import { tracedHere } from '../../state/derived/traced.ts';
+import { focusedItem } from '../../state/session/focused.ts';
 import { viewportKey } from '../../state/session/store.ts';
 import { orTell } from '../../state/or-tell.ts';
 import { MOVES } from './navigation.ts';
@@ -31,6 +31,7 @@ import { PLAIN_ROOM } from './expansion/room.ts';
 import { type Scene, scopeAround } from './expansion/scene.ts';
 import { applySelect as selectNodes } from './expansion/selecting.ts';
 import { useScene } from './expansion/use-scene.ts';
+import { useFocus } from './keyboard/use-focus.ts';
 import { NOTHING_DRAWN } from './flow-store.ts';
 import { useInSight } from './in-sight.ts';
 import { annotationOf, type AnnotationNode } from './annotations/annotation-node.ts';
@@ -77,14 +78,28 @@ export function FlowCanvas() {
   /** What React Flow has been given. */
   const given = useRef<Drawn>(NOTHING_GIVEN);
   const { points: dragged, guides, into, onStart, onMoves } = useDragging(given);
-  const scene = useScene(dragged);
+  const focused = useSession((state) => state.focused);
+  const open = useSession((state) => state.open);
+  const tabStop = useMemo(() => focusedItem(document, { open, inside, focused, selection }), [document, open, inside, focused, selection]);
+  const scene = useScene(dragged, tabStop);
+  const { onFocusCapture } = useFocus(scene, tabStop);
   const base = scene[0];
   const drawing = base?.drawing ?? NOTHING_DRAWN;
   const size = scene.reduce((sum, each) => sum + each.drawing.size, 0);
   useEffect(() => void (drawn.current = scene), [scene]);
   const isFar = useStore((state) => state.transform[2] < FAR_ZOOM) && drawing.size > MANY_NODES;
-  const shown = useInSight(scene, selection.nodes, inside, isFar);
-  const { nodes: annotations, takeSizes } = useAnnotations(base?.modelClass, dragged, base?.room ?? PLAIN_ROOM);
+  const stop = tabStop?.kind === 'node' ? tabStop.id : undefined;
+  const kept = useMemo(
+    () => (stop === undefined || selection.nodes.includes(stop) ? selection.nodes : [...selection.nodes, stop]),
+    [selection.nodes, stop],
+  );
+  const shown = useInSight(scene, kept, inside, isFar, stop);
+  const { nodes: annotations, takeSizes } = useAnnotations(
+    base?.modelClass,
+    dragged,
+    base?.room ?? PLAIN_ROOM,
+    tabStop?.kind === 'note' ? tabStop.id : undefined,
+  );
   const nodes = useMemo(() => (shown.length === 1 ? shown[0]!.nodes : shown.flatMap((each) => each.nodes)), [shown]);
   const drawnNodes = useMemo((): CanvasNode[] => (annotations.length === 0 ? nodes : [...annotations, ...nodes]), [annotations, nodes]);
   const [router] = useState(() => new SceneRouter());
@@ -153,17 +168,7 @@ export function FlowCanvas() {
 
   return (
     <WiringProvider value={wiring}>
-      <div
-        className="flow"
-        {...catching}
-        // React Flow would take the selection from the node that has the keyboard; the highlight goes first.
-        onKeyDownCapture={(event) => {
-          if (event.key !== 'Escape' || tracedHere(session.getState()) === null) return;
-          event.preventDefault();
-          event.stopPropagation();
-          session.set({ traced: null });
-        }}
-      >
+      <div className="flow" {...catching} onFocusCapture={onFocusCapture}>
         <ReactFlow<CanvasNode, FlowWire>
           nodes={drawnNodes}
           edges={wires}
@@ -209,8 +214,10 @@ export function FlowCanvas() {
           deleteKeyCode={DELETE_BY_COMMAND}
           // Shift adds to the selection; as React Flow's key of selecting it would take the pointer from the nodes.
           selectionKeyCode={null}
-          // A wire has one place in the order of Tab, its label.
+          // The canvas has one place in the order of Tab; `useFocus` says which.
+          nodesFocusable={false}
           edgesFocusable={false}
+          disableKeyboardA11y
           multiSelectionKeyCode={['Shift', 'Control', 'Meta']}
           {...MOVES[navigation]}
           panActivationKeyCode="Space"

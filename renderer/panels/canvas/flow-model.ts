@@ -179,6 +179,11 @@ export class FlowRows {
     return row;
   }
 
+  /** Shape and dtype of what a node gives, in words; empty where they are unknown. No part of its row: an edit of one may change those of thousands. */
+  givenBy(id: NodeId): string {
+    return givesOf(this.now?.facts.resultOf(id));
+  }
+
   wire(id: WireId): FlowWireRow | undefined {
     const { now } = this;
     if (!now || !Object.hasOwn(now.modelClass.wires, id)) return undefined;
@@ -216,6 +221,12 @@ export function keepOnly(map: Map<string, unknown>, record: Readonly<Record<stri
 
 function specOf({ from }: Wire, result: NodeResult | undefined): TensorSpec | undefined {
   return result && Object.hasOwn(result.outputs, from.port) ? result.outputs[from.port] : undefined;
+}
+
+/** `(batch, 64) float32`; of several outputs each by its name. */
+function givesOf(result: NodeResult | undefined): string {
+  const known = Object.entries(result?.outputs ?? {}).flatMap(([port, spec]) => (spec ? [[port, spec] as const] : []));
+  return known.map(([port, { shape, dtype }]) => `${known.length > 1 ? `${port} ` : ''}${formatShape(shape)} ${dtype}`).join(', ');
 }
 
 /** The probes of a port are shown on the first of its wires. */

@@ -19,6 +19,7 @@ function sourcesOf(document: ModelDocument, more: Partial<FlowSources> = {}): Fl
     site: SITE,
     room: PLAIN_ROOM,
     selection: NOTHING_SELECTED,
+    tabStop: undefined,
     modules: NO_MODULES,
     direction: 'right',
     dragged: NOT_DRAGGED,
@@ -52,6 +53,20 @@ describe('of a thousand nodes', () => {
   it('a selection draws what is selected, and the wires beside it', () => {
     const selection = { ...NOTHING_SELECTED, nodes: ['c7'], wires: ['w9'] };
     expect(redrawn((each) => each, { selection })).toMatchObject({ nodes: ['c7'], wires: ['w8', 'w9'] });
+  });
+
+  it('the keyboard that goes on draws what it comes to, which says what it gives and where it is', () => {
+    const store = new FlowStore();
+    const document = chain(LENGTH);
+    const sources = sourcesOf(document, { tabStop: 'c3' });
+    const { nodes } = store.draw(sources);
+    const after = store.draw({ ...sources, tabStop: 'c4' });
+    expect(after.nodes.filter((node) => !nodes.includes(node)).map(({ id }) => id)).toEqual(['c3', 'c4']);
+    expect(after.byId.get('c4')).toMatchObject({
+      ariaLabel: `layer4, LayerNorm, (batch, 8) float32, 6 of ${LENGTH + 2}`,
+      domAttributes: { tabIndex: 0 },
+    });
+    expect(after.byId.get('c3')).toMatchObject({ ariaLabel: 'layer3, Linear', domAttributes: { tabIndex: -1 } });
   });
 
   it('a move draws what was moved', () => {

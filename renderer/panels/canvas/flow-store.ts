@@ -7,11 +7,12 @@ import { currentMode } from '../../../core/document/index.ts';
 import type { ModelClass, ModelDocument, NodeId, Path, Point, WireId } from '../../../core/document/index.ts';
 import type { GraphParts } from '../../../core/graph/index.ts';
 import type { ModuleInfo } from '../../../core/run/index.ts';
-import { modedMembers, type TrainOrEval } from '../../state/runs/modes.ts';
+import { modesShown, modedMembers, type TrainOrEval } from '../../state/runs/modes.ts';
 import { memoByIdentity } from '../../state/derived/memo.ts';
 import { keyWithin } from '../../state/session/expansion.ts';
 import type { Selection } from '../../state/session/store.ts';
 import type { Direction } from '../../state/layout/graph.ts';
+import { readingOrder } from '../../state/walking/reading-order.ts';
 import { graphFacts } from './facts.ts';
 import type { Room } from './expansion/room.ts';
 import type { Site } from './expansion/site.ts';
@@ -31,6 +32,8 @@ export interface FlowSources {
   /** Where the graph is drawn, and what makes room in it. */
   readonly room: Room;
   readonly selection: Selection;
+  /** The node that Tab leads to, if it is of this graph. */
+  readonly tabStop: NodeId | undefined;
   readonly modules: readonly ModuleInfo[];
   readonly direction: Direction;
   /** Where nodes are that are dragged now, by their ids on the canvas. */
@@ -84,7 +87,7 @@ export class FlowStore {
   private mode: TrainOrEval = 'train';
   private chosen = { nodes: new Set<NodeId>(), wires: new Set<WireId>() };
   private direction: Direction = 'right';
-  private shown: Pick<FlowSources, 'room' | 'site'> | undefined;
+  private shown: Pick<FlowSources, 'room' | 'site' | 'tabStop' | 'modelClass'> | undefined;
   private learned: Facts | undefined;
   private before: FlowSources | undefined;
   private drawing = NOTHING_DRAWN;
@@ -128,11 +131,16 @@ export class FlowStore {
   /** Of a node that is not expanded; 0 where there is none. */
   heightOf(id: NodeId): number {
     const row = this.rows.node(id);
-    return row ? heightOfRow(row, this.hasModes(row), this.direction) : 0;
+    return row ? heightOfRow(row, this.modeOf(row) !== '', this.direction) : 0;
   }
 
-  private hasModes({ member }: FlowNodeRow): boolean {
-    return member?.length === 1 && this.moded.has(member[0] as string);
+  /** Its modes in words, for which it has a row of badges; empty where it has none. */
+  private modeOf({ member }: FlowNodeRow): string {
+    const { learned } = this;
+    if (!learned || member?.length !== 1 || !this.moded.has(member[0] as string)) return '';
+    return modesShown(learned.modules, [...learned.instance, ...member], this.mode)
+      .map(({ word }) => word)
+      .join(' ');
   }
 
   private drawingOf(modelClass: ModelClass): Drawing {
@@ -186,21 +194,31 @@ export class FlowStore {
     const frame = room.frames.get(id);
     const known = this.nodes.get(id);
     const isSelected = this.chosen.nodes.has(id);
-    const hasModes = this.hasModes(row);
+    const modes = this.modeOf(row);
+    const tabStop = this.saidOfTabStop(id);
     const isSameNode =
       known !== undefined &&
       known.data.row === row &&
       known.position.x === at.x &&
       known.position.y === at.y &&
       known.selected === isSelected &&
-      known.data.hasModes === hasModes &&
+      known.data.modes === modes &&
+      known.data.tabStop === tabStop &&
       known.data.direction === this.direction &&
       known.data.site === site &&
       known.data.frame === frame;
     if (isSameNode) return known;
-    const node = toFlowNode(row, at, { site, isSelected, hasModes, direction: this.direction, frame });
+    const node = toFlowNode(row, at, { site, isSelected, modes, direction: this.direction, frame, tabStop });
     this.nodes.set(id, node);
     return node;
+  }
+
+  /** What is said of the node that Tab leads to: what it gives, and where it comes in the order of reading. */
+  private saidOfTabStop(id: NodeId): string | undefined {
+    if (!this.shown || this.shown.tabStop !== id) return undefined;
+    const { nodes, placeOf } = readingOrder(this.shown.modelClass);
+    const place = `${(placeOf.get(id) ?? 0) + 1} of ${nodes.length}`;
+    return [this.rows.givenBy(id), place].filter((part) => part !== '').join(', ');
   }
 
   private wire(id: WireId): FlowWire | undefined {

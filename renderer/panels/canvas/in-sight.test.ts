@@ -42,6 +42,7 @@ describe('of a chain of a thousand', () => {
     site: { key: '', class: 'root', open: [], instance: [] },
     room: PLAIN_ROOM,
     selection: NOTHING_SELECTED,
+    tabStop: undefined,
     modules: [],
     direction: 'right',
     dragged: {},

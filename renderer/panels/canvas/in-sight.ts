@@ -176,20 +176,33 @@ export function useRegion(isLarge: boolean): Region | undefined {
   return useMemo(() => (key === EVERYTHING ? undefined : (JSON.parse(key) as Region)), [key]);
 }
 
-/** What React Flow is given to draw. `isFar`: nothing, the far view draws. */
-export function useInSight(scene: Scene, selected: readonly NodeId[], inside: string, isFar: boolean): readonly Shown[] {
+/** What React Flow is given to draw. `kept`: nodes at `inside` that are drawn wherever one looks; `isFar`: `focused` alone, the far view draws. */
+export function useInSight(
+  scene: Scene,
+  kept: readonly NodeId[],
+  inside: string,
+  isFar: boolean,
+  focused: NodeId | undefined,
+): readonly Shown[] {
   const isLarge = scene.some(({ drawing }) => drawing.size > MANY_NODES);
   const region = useRegion(isLarge);
   // A wire that is being drawn starts at a node that may leave the sight.
   const from = useStore((state) => (isLarge ? state.connection.fromNode?.id : undefined));
   const [sight] = useState(() => new Sight());
   return useMemo(() => {
-    if (isFar) return [];
-    const kept = new Map([[inside, selected]]);
+    if (isFar) return farFrom(scene, inside, focused);
+    const keptIn = new Map([[inside, kept]]);
     if (from !== undefined) {
       const held = splitKey(from);
-      kept.set(held.inside, [...(kept.get(held.inside) ?? NOTHING), held.id]);
+      keptIn.set(held.inside, [...(keptIn.get(held.inside) ?? NOTHING), held.id]);
     }
-    return sight.of(scene, region, kept);
-  }, [sight, scene, region, selected, inside, from, isFar]);
+    return sight.of(scene, region, keptIn);
+  }, [sight, scene, region, kept, inside, from, isFar, focused]);
+}
+
+/** What has the keyboard, alone. */
+function farFrom(scene: Scene, inside: string, focused: NodeId | undefined): readonly Shown[] {
+  const scope = focused === undefined ? undefined : scene.find(({ site }) => site.key === inside);
+  const node = scope?.drawing.byId.get(focused!);
+  return scope && node ? [{ scope, nodes: [node], wires: [] }] : [];
 }

@@ -25,7 +25,9 @@ import { ModeBadges } from './modes.tsx';
 export type FlowNode = Node<
   {
     readonly row: FlowNodeRow;
-    readonly hasModes: boolean;
+    /** Its modes in words; empty where it has none. */
+    readonly modes: string;
+    readonly tabStop: string | undefined;
     readonly direction: Direction;
     readonly site: Site;
     readonly frame: Frame | undefined;
@@ -86,7 +88,7 @@ function placeOf(...port: Parameters<typeof portPoint>): CSSProperties {
 }
 
 export const NodeView = memo(function NodeView({
-  data: { row, hasModes, direction, site, frame },
+  data: { row, modes: modeWords, direction, site, frame },
   selected,
   width = NODE_WIDTH,
   height = 0,
@@ -94,7 +96,7 @@ export const NodeView = memo(function NodeView({
   const { instance } = site;
   const path = row.member && [...instance, ...row.member];
   const mode = useDocument(currentMode);
-  const modes = useRuns((state) => (path && hasModes ? modesShown(state.modules, path, mode) : NO_MODES));
+  const modes = useRuns((state) => (path && modeWords !== '' ? modesShown(state.modules, path, mode) : NO_MODES));
   const result = useRuns((state) => state.result?.result);
   const heat = useHeat(
     row.outputs.flatMap((port) => wiresAt(result, instance, { node: row.id, port })),

@@ -5,7 +5,11 @@ import { useServices } from '../../hooks/services.ts';
 import { annotationsOf, type Point } from '../../../core/document/index.ts';
 import { findBaseClass } from '../../state/derived/frames.ts';
 import { keyWithin } from '../../state/session/expansion.ts';
+import { annotationKey } from './annotations/annotation-node.ts';
 import { drawnIn } from './annotations/use-annotations.ts';
+import type { CanvasHandlers } from '../../state/canvas-port.ts';
+import type { Item } from '../../state/walking/reading-order.ts';
+import { isItem } from './keyboard/item-element.ts';
 import { placeInDocument, PLAIN_ROOM } from './expansion/room.ts';
 import type { Scene, Scope } from './expansion/scene.ts';
 import { toPicture } from './picture/picture.ts';
@@ -45,7 +49,25 @@ export function useCanvasPort(drawn?: { readonly current: Scene }): void {
     const nodeOf = (id: string): FlowNode | undefined => here()?.drawing.byId.get(id);
     /** A place on the canvas as one of the document. */
     const toDocument = (at: Point): Point => here()?.room.toDocument(at, at) ?? at;
-    return canvas.attach({
+    const domNode = (): HTMLElement | null => store.getState().domNode;
+    const putOn = (kind: Item['kind'], id: string): void => {
+      const { inside, open, focused } = session.getState();
+      const scope = here();
+      // So that it is drawn, wherever one looks.
+      const isKnown = focused?.kind === kind && focused.id === id && focused.inside === inside;
+      const place = scope?.modelClass.id ?? open.at(-1)?.class;
+      if (!isKnown && place !== undefined) session.set({ focused: { kind, id, inside, class: place } });
+      const key = kind === 'node' ? keyWithin(inside, id) : annotationKey(id);
+      whenDrawn(
+        () => domNode()?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(key)}"]`),
+        (element) => {
+          // A field within it that has the keyboard keeps it.
+          if (!element.contains(document.activeElement)) element.focus({ preventScroll: true });
+          if (kind === 'node') handlers.keepInSight(id);
+        },
+      );
+    };
+    const handlers: CanvasHandlers = {
       fit(what) {
         const { nodes, modules } = session.getState().selection;
         const { inside } = session.getState();
@@ -128,14 +150,28 @@ export function useCanvasPort(drawn?: { readonly current: Scene }): void {
         return { x: frame.left + moved.x, y: frame.top + moved.y, ...box };
       },
       focus: () => store.getState().domNode?.closest<HTMLElement>('.canvas')?.focus(),
-      focusNode(id) {
-        store
-          .getState()
-          .domNode?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(keyWithin(session.getState().inside, id))}"]`)
-          ?.focus();
+      focusNode: (id) => putOn('node', id),
+      focusItem: ({ kind, id }) => putOn(kind, id),
+      focusWire(id) {
+        const key = keyWithin(session.getState().inside, id);
+        const label = (): HTMLElement | null | undefined =>
+          domNode()?.querySelector(`.wire-label[data-id="${CSS.escape(key)}"] .wire-shape`);
+        whenDrawn(label, (element) => element.focus({ preventScroll: true }));
       },
-    });
+      hasKeyboard: () => isItem(document.activeElement),
+    };
+    return canvas.attach(handlers);
   }, [canvas, services, session, flow, store, drawn]);
+}
+
+/** So many frames what a change of the session asks for may take to be drawn. */
+const FRAMES = 4;
+
+/** Now, or once it is drawn. */
+function whenDrawn(find: () => HTMLElement | null | undefined, then: (element: HTMLElement) => void, frames = FRAMES): void {
+  const element = find();
+  if (element) then(element);
+  else if (frames > 0) requestAnimationFrame(() => whenDrawn(find, then, frames - 1));
 }
 
 /** Free of what lies on the canvas above and below. */

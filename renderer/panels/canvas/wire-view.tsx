@@ -48,6 +48,7 @@ export const WireView = memo(function WireView({ id, data, selected }: EdgeProps
           <button
             type="button"
             className="wire-shape"
+            tabIndex={-1}
             aria-label={name}
             aria-pressed={selected === true}
             onClick={() => focusOn(session, site, { wires: [row.id] })}

@@ -1,5 +1,9 @@
 /** @file What is selected, in full, to look at and to change. */
+import type { KeyboardEvent } from 'react';
 import { annotationsOf } from '../../../core/document/index.ts';
+import { useServices } from '../../hooks/services.ts';
+import { focusedItem } from '../../state/session/focused.ts';
+import { FIELD_IDS } from '../../ui/field-ids.ts';
 import { useOpenClass } from '../../hooks/derived.ts';
 import { useSession } from '../../hooks/session.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -13,8 +17,17 @@ import { WireInspector } from './wire-inspector.tsx';
 import './inspector.css';
 
 export function Inspector() {
+  const { canvas, document, session } = useServices();
+  /** Back to what is looked at here. */
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || event.defaultPrevented) return;
+    const focused = focusedItem(document.getState().document, session.getState());
+    if (session.getState().lens !== 'flow' || !focused) return;
+    event.preventDefault();
+    canvas.focusItem(focused);
+  };
   return (
-    <section className="side-panel inspector" aria-label="Inspector">
+    <section className="side-panel inspector" id={FIELD_IDS.inspector} tabIndex={-1} aria-label="Inspector" onKeyDown={onKeyDown}>
       <Content />
     </section>
   );

@@ -75,6 +75,7 @@ export const SESSION_FIELDS: { readonly [K in keyof SessionState]: Row<SessionSt
   selection: never,
   hover: never,
   traced: never,
+  focused: never,
   typingIn: never,
   filterText: never,
   paletteText: never,

@@ -8,6 +8,7 @@ import type { Navigation } from './navigation.ts';
 import type { Direction } from '../layout/graph.ts';
 import { baseOpen, cutKey } from './expansion.ts';
 import type { Traced } from './traced.ts';
+import type { Focused } from './focused.ts';
 import type { ClassId, NodeId, Path, WireId } from '../../../core/document/index.ts';
 
 export type Lens = 'structure' | 'flow';
@@ -71,6 +72,8 @@ export interface SessionState extends Layout {
   readonly hover: Hover | null;
   /** What is highlighted up or down the stream. */
   readonly traced: Traced | null;
+  /** What of the canvas had the keyboard last; `focusedItem` tells what has it, or would. */
+  readonly focused: Focused | null;
   /** The note or frame of the open class whose text is being typed. */
   readonly typingIn: string | null;
   readonly filterText: string;
@@ -131,6 +134,7 @@ export const INITIAL_SESSION: SessionState = {
   selection: NOTHING_SELECTED,
   hover: null,
   traced: null,
+  focused: null,
   typingIn: null,
   filterText: '',
   paletteText: '',

@@ -1,6 +1,7 @@
 /** @file Notes and frames as React Flow draws them. Their ids are no ids of nodes: no document has one with a colon. */
 import type { Node } from 'reactflow';
 import type { Annotation, Frame, ModelClass, Note, Point } from '../../../../core/document/index.ts';
+import { tabIndexOf } from '../keyboard/item-element.ts';
 
 export type NoteNode = Node<{ readonly note: Note; readonly isTyping: boolean }, 'note'>;
 export type FrameNode = Node<{ readonly frame: Frame; readonly isTyping: boolean }, 'frame'>;
@@ -21,7 +22,7 @@ export function annotationOf(key: string): string | undefined {
 const BEHIND = -1001;
 const FRAME_STYLE = { pointerEvents: 'none' } as const;
 
-export function toAnnotationNode(annotation: Annotation, isSelected: boolean, isTyping: boolean): AnnotationNode {
+export function toAnnotationNode(annotation: Annotation, isSelected: boolean, isTyping: boolean, isTabStop: boolean): AnnotationNode {
   const { x, y, width, height } = annotation;
   const shared = {
     id: annotationKey(annotation.id),
@@ -32,6 +33,9 @@ export function toAnnotationNode(annotation: Annotation, isSelected: boolean, is
     handles: [],
     selected: isSelected,
     connectable: false,
+    ariaRole: 'group' as const,
+    domAttributes: tabIndexOf(isTabStop),
+    ...(isTabStop ? { dragging: true } : {}),
   };
   if (annotation.kind === 'note') {
     const data = { note: annotation, isTyping };

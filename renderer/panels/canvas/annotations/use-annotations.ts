@@ -31,8 +31,13 @@ export interface Annotations {
 /** With more notes than these, those in sight are drawn. */
 const MANY_NOTES = 60;
 
-/** `room`: what is expanded in the class makes notes give way as nodes do, and frames grow around it. */
-export function useAnnotations(modelClass: ModelClass | undefined, dragged: Readonly<Record<string, Point>>, room: Room): Annotations {
+/** `room`: what is expanded in the class makes notes give way as nodes do, and frames grow around it; `tabStop`: the one that Tab leads to. */
+export function useAnnotations(
+  modelClass: ModelClass | undefined,
+  dragged: Readonly<Record<string, Point>>,
+  room: Room,
+  tabStop: string | undefined,
+): Annotations {
   const chosen = useSession((state) => state.selection.annotations);
   const typingIn = useSession((state) => state.typingIn);
   const [resized, setResized] = useState<Resized | null>(null);
@@ -45,15 +50,16 @@ export function useAnnotations(modelClass: ModelClass | undefined, dragged: Read
       const at = resized?.id === each.id ? resized : dragged[annotationKey(each.id)];
       const placed = at ? { ...drawnIn(each, room), ...at } : drawnIn(each, room);
       const [isChosen, isTyping] = [chosen.includes(each.id), typingIn === each.id];
-      if (region && !at && !isChosen && !isTyping && !isWithin(region, placed)) return [];
+      const isTabStop = tabStop === each.id;
+      if (region && !at && !isChosen && !isTyping && !isTabStop && !isWithin(region, placed)) return [];
       const known = drawn.get(each.id);
-      const node = toAnnotationNode(placed, isChosen, isTyping);
+      const node = toAnnotationNode(placed, isChosen, isTyping, isTabStop);
       return known && isSameNote(known, node) ? known : node;
     });
     drawn.clear();
     for (const node of shown) drawn.set(annotationOf(node.id)!, node);
     return shown;
-  }, [annotations, resized, dragged, room, region, chosen, typingIn, drawn]);
+  }, [annotations, resized, dragged, room, region, chosen, typingIn, drawn, tabStop]);
   const takeSizes = useCallback(
     <T extends NodeChange>(changes: readonly T[]): readonly T[] => {
       const size = changes.find((change) => change.type === 'dimensions' && change.resizing !== undefined);
@@ -100,5 +106,7 @@ function isWithin({ left, top, right, bottom }: Region, { x, y, width, height }:
 function isSameNote(a: AnnotationNode, b: AnnotationNode): boolean {
   const [noteA, noteB] = [a, b].map((each) => (each.type === 'note' ? each.data.note : each.data.frame));
   const isSame = (Object.keys(noteA!) as (keyof Annotation)[]).every((key) => noteA![key] === noteB![key]);
-  return isSame && a.type === b.type && a.selected === b.selected && a.data.isTyping === b.data.isTyping;
+  return (
+    isSame && a.type === b.type && a.selected === b.selected && a.data.isTyping === b.data.isTyping && a.domAttributes === b.domAttributes
+  );
 }

@@ -32,6 +32,7 @@ function sourcesOf(model: ModelDocument, more: Partial<SceneSources> = {}): Scen
     expanded: { [call]: 1 },
     inside: '',
     selection: NOTHING_SELECTED,
+    tabStop: undefined,
     modules: NONE,
     direction: 'right',
     dragged: STILL,

@@ -26,6 +26,8 @@ export interface SceneSources {
   /** Where the selection is. */
   readonly inside: string;
   readonly selection: Selection;
+  /** The node there that Tab leads to. */
+  readonly tabStop: NodeId | undefined;
   readonly modules: readonly ModuleInfo[];
   readonly direction: Direction;
   readonly dragged: Readonly<Record<string, Point>>;
@@ -138,7 +140,7 @@ export class SceneStore {
       kept.room = isPlain ? PLAIN_ROOM : makeRoom(origin, way, frames);
       kept.signature = signature;
     }
-    const { document, check, modules, direction, dragged, inside, selection } = sources;
+    const { document, check, modules, direction, dragged, inside, selection, tabStop } = sources;
     const { site } = kept;
     const drawing = kept.store.draw({
       document,
@@ -148,6 +150,7 @@ export class SceneStore {
       site,
       room: kept.room,
       selection: inside === site.key ? selection : NOTHING_SELECTED,
+      tabStop: inside === site.key ? tabStop : undefined,
       modules,
       direction,
       dragged,

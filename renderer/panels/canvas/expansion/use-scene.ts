@@ -7,14 +7,15 @@ import { expandedIn } from '../../../state/derived/frames.ts';
 import { validOpen } from '../../../state/derived/open-class.ts';
 import { baseOpen } from '../../../state/session/expansion.ts';
 import type { OpenStep } from '../../../state/session/store.ts';
+import type { Item } from '../../../state/walking/reading-order.ts';
 import { focusOnBase } from './focus.ts';
 import { SceneStore, type Scene } from './scene.ts';
 
 const NO_SCENE: Scene = [];
 const NO_STEPS: readonly OpenStep[] = [];
 
-/** All that the lens draws now. `dragged`: where nodes are that are in the hand. */
-export function useScene(dragged: Readonly<Record<string, { readonly x: number; readonly y: number }>>): Scene {
+/** All that the lens draws now. `dragged`: where nodes are that are in the hand; `tabStop`: what Tab leads to. */
+export function useScene(dragged: Readonly<Record<string, { readonly x: number; readonly y: number }>>, tabStop: Item | undefined): Scene {
   const session = useSessionStore();
   const document = useDocument((doc) => doc);
   const modelClass = useBaseClass();
@@ -26,9 +27,10 @@ export function useScene(dragged: Readonly<Record<string, { readonly x: number; 
   const modules = useRuns((state) => state.modules);
   const direction = useSession((state) => state.direction);
   const [store] = useState(() => new SceneStore());
+  const stop = tabStop?.kind === 'node' ? tabStop.id : undefined;
   const steps = inside === '' && open.length === 0 ? NO_STEPS : validOpen(document, baseOpen({ open, inside }));
   const scene = modelClass
-    ? store.draw({ document, check, modelClass, open: steps, expanded, inside, selection, modules, direction, dragged })
+    ? store.draw({ document, check, modelClass, open: steps, expanded, inside, selection, tabStop: stop, modules, direction, dragged })
     : NO_SCENE;
   // Undo, or a fold, may take away what one was inside of.
   const isLost = inside !== '' && scene.every(({ site }) => site.key !== inside);

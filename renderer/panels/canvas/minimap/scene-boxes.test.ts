@@ -20,6 +20,7 @@ it('shows each node by its kind, what is selected, what is wrong, and what is ex
     open: [],
     expanded: { [call]: 0 },
     inside: '',
+    tabStop: undefined,
     selection,
     modules: [],
     direction: 'right',
@@ -38,7 +39,7 @@ it('takes the colours of an overlay for the graph that the canvas shows, and let
   const document = chain(3);
   const check = checkDocument(document);
   const sources = { document, check, modelClass: document.classes['root']!, open: [], expanded: {}, modules: [], dragged: {} };
-  const scene = new SceneStore().draw({ ...sources, inside: '', selection: NOTHING_SELECTED, direction: 'right' });
+  const scene = new SceneStore().draw({ ...sources, inside: '', tabStop: undefined, selection: NOTHING_SELECTED, direction: 'right' });
   const heat = (node: string) => (node === 'c1' ? 'var(--nan)' : undefined);
   const boxes = boxesOfScene(scene, { check, selection: NOTHING_SELECTED, inside: '', heat, dims: (_inside, node) => node === 'c2' });
   expect(boxes.filter(({ color }) => color === '--nan')).toHaveLength(1);
