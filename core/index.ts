@@ -2,6 +2,7 @@
  * @file The public names of core, listed by hand. A backend is started by `run/backend.ts`, which is not listed here: a window
  * that only designs holds no kernels.
  */
+import * as ops from './ops.gen.ts';
 import * as initializers from './random/initializers.ts';
 import * as random from './random/jax-random.ts';
 
@@ -59,7 +60,7 @@ export { RecurrentCell } from './layers/shared/recurrent-cell.ts';
 export type { Carry, CarryOptions, Step } from './layers/shared/recurrent-cell.ts';
 export type { Activation } from './layers/shared/options.ts';
 export type { Input } from './layers/shared/input.ts';
-export { capture, method } from './nnx/capture.ts';
+export { capture, isCaptured, method } from './nnx/capture.ts';
 export type { BoundMethod, Captured, CapturedState, CapturedStates, CaptureOptions } from './nnx/capture.ts';
 export type { ReduceFn, SowOptions } from './nnx/capture-context.ts';
 export { onDiagnostic } from './nnx/diagnostics.ts';
@@ -171,6 +172,7 @@ export {
 export type { GradientTransformation, LearningRate, Schedule } from './optim/index.ts';
 export { foldIn, Key, key, split as splitKey } from './random/key.ts';
 export { findDescriptor, findLoss, findSource, LOSSES, registry, SOURCES, VARIABLES } from './registry.gen.ts';
+export { toInitializer } from './spec/initializers.ts';
 export { tf } from './tensor/tf.ts';
 export { readSafetensors, writeSafetensors } from './weights/safetensors.ts';
 export type { StoredType } from './weights/numbers.ts';
@@ -180,5 +182,7 @@ export type { LoadOptions, WeightsOptions } from './weights/weights.ts';
 
 /** `flax.nnx.initializers`: initial values of parameters. */
 export { initializers };
+/** The function of every op type by its name: `ops.add(a, b)`, `ops.sum(x, { axis: 1 })`. */
+export { ops };
 /** `jax.random`: numbers from keys. */
 export { random };

@@ -155,7 +155,15 @@ ${names.map((name) => `  ${name}: ${camelCase(name)}Target,\n`).join('')}};
 `;
 }
 
+/** The functions of the ops, each under the name of its type. */
+function listFunctions() {
+  const rows = ops.map(({ type, file }) => `export { ${type} } from '${file}';\n`).join('');
+  return `/** @file The function of every op type. Written by \`npm run registry\` from the names of files; never edited by hand. */
+${rows}`;
+}
+
 const lists = [
+  { file: join(core, 'ops.gen.ts'), text: listFunctions(), name: 'core/ops.gen.ts', of: 'core/ops holds' },
   {
     file: join(core, 'emit', 'targets.gen.ts'),
     text: listTargets(),

@@ -259,12 +259,17 @@ describe('the forward pass', () => {
     ]);
   });
 
-  it('writes what leads nowhere as a statement, and what is probed there as a value', () => {
+  it('leaves out what leads nowhere, unless it is probed or called', () => {
     const side = addOp(chain(['relu']), 'c1', { op: 'tanh', at });
     const wired = connect(side.document, 'c1', port('n1', 'out'), port(side.node, 'x'));
-    expect(find(wired, /tanh/)).toEqual(['nnx.tanh(x)']);
+    expect(find(wired, /tanh/)).toEqual([]);
     const probed = setProbe(wired, 'c1', { at: port(side.node, 'y'), kind: 'sow', name: 'lastTanh', variableType: 'Metric' }).document;
     expect(find(probed, /tanh/)).toEqual(['x = nnx.tanh(x)', "self.sow('Metric', 'last_tanh', x)"]);
+    const called = addMember(wired, 'c1', { type: 'Dropout', args: { rate: 0.5 }, at });
+    expect(find(connect(called.document, 'c1', port(side.node, 'y'), port(called.node, 'x')), /tanh|self\.dropout\(/)).toEqual([
+      'x = nnx.tanh(x)',
+      'self.dropout(x)',
+    ]);
   });
 
   it('writes constants as arrays of their type', () => {

@@ -7,7 +7,16 @@ import { typeNameOf } from '../nnx/type-name.ts';
 import { defineLayer, multiplyDims, p, port, withLast } from '../spec/index.ts';
 import { tf } from '../tensor/tf.ts';
 import { carryStream, RNN, type RNNCall } from './rnn.ts';
-import { callSequence, emitCell, emitOptions, inferSequence, makeCell, sequenceCost, sequenceParams } from './shared/cells.ts';
+import {
+  callSequence,
+  emitCell,
+  emitOptions,
+  inferSequence,
+  makeCell,
+  sequenceCost,
+  sequenceParams,
+  typescriptCell,
+} from './shared/cells.ts';
 import type { Input } from './shared/input.ts';
 import { readOptions, type LayerOptions } from './shared/options.ts';
 import { carryOf, partsOf, type Carry } from './shared/recurrent-cell.ts';
@@ -141,6 +150,14 @@ export const bidirectionalLayer = defineLayer({
         return `nnx.Bidirectional(${[rnn, rnn, emitOptions(context)].filter(Boolean).join(', ')})`;
       },
       call: callSequence!,
+    },
+    typescript: {
+      construct: (context) => {
+        const rnn = `new ${context.use('RNN')}({ cell: ${typescriptCell(context)} })`;
+        const more = [`forwardRnn: ${rnn}`, `backwardRnn: ${rnn}`];
+        return `new ${context.use('Bidirectional')}(${context.options({ drop: Object.keys(sequenceParams), more, rngs: false })})`;
+      },
+      call: (member, { x, lengths }) => `${member}.call(${x}${lengths ? `, { seqLengths: ${lengths} }` : ''})`,
     },
   },
   examples: [

@@ -81,6 +81,7 @@ export const gruCellLayer = defineLayer({
       ...construct('nnx.GRUCell', { positional: ['inFeatures', 'hiddenFeatures'] }),
       call: (member, { h, x }) => `${member}(${h}, ${x})[0]`,
     },
+    typescript: { call: (member, { h, x }) => `${member}.call(${h}, ${x})[0]` },
   },
   examples: [{ args: { inFeatures: 2, hiddenFeatures: 3 }, inputs: { h: { shape: [2, 3] }, x: { shape: [2, 2] } } }],
 });

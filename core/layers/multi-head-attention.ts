@@ -21,6 +21,7 @@ import {
   emitAttention,
   inferMultiHead,
   multiHeadCost,
+  typescriptAttention,
   warnOfCausalDecode,
 } from './shared/attention-spec.ts';
 import { toFloat, type Input } from './shared/input.ts';
@@ -352,7 +353,10 @@ export const multiHeadAttentionLayer = defineLayer({
       isCausal,
       sowWeights: sowWeights && contextsOf(module).length > 0,
     }),
-  emit: { flax: emitAttention },
+  emit: {
+    flax: emitAttention,
+    typescript: typescriptAttention,
+  },
   examples: [
     { args: { numHeads: 2, inFeatures: 4, qkvFeatures: 4, outFeatures: 3 }, inputs: { q: { shape: [1, 3, 4] } } },
     { args: { numHeads: 4, inFeatures: 4, numKvHeads: 2, isCausal: true, normalizeQk: true }, inputs: { q: { shape: [2, 3, 4] } } },

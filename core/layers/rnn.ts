@@ -8,7 +8,17 @@ import { tuple } from '../nnx/sequential.ts';
 import { typeNameOf } from '../nnx/type-name.ts';
 import { defineLayer, formatShape, p, port, sameShape } from '../spec/index.ts';
 import { tf } from '../tensor/tf.ts';
-import { callSequence, CELLS, emitCell, emitOptions, inferSequence, makeCell, sequenceCost, sequenceParams } from './shared/cells.ts';
+import {
+  callSequence,
+  CELLS,
+  emitCell,
+  emitOptions,
+  inferSequence,
+  makeCell,
+  sequenceCost,
+  sequenceParams,
+  typescriptCell,
+} from './shared/cells.ts';
 import { flipSequences, lastCarry } from './shared/sequences.ts';
 import { toFloat, type Input } from './shared/input.ts';
 import { readOptions, type LayerOptions } from './shared/options.ts';
@@ -204,6 +214,22 @@ export const rnnLayer = defineLayer({
     flax: {
       construct: (context) => `nnx.RNN(${[emitCell(context), emitOptions(context)].filter(Boolean).join(', ')})`,
       call: callSequence!,
+    },
+    typescript: {
+      construct: (context) =>
+        `new ${context.use('RNN')}(${context.options({ drop: Object.keys(sequenceParams), more: [`cell: ${typescriptCell(context)}`], rngs: false })})`,
+      call: (member, { x, lengths }, { args, use }) => {
+        const call = `${member}.call(${x}${lengths ? `, { seqLengths: ${lengths} }` : ''})`;
+        if (args['returnCarry'] !== true) return call;
+        const tensor = `${use('tf')}.Tensor`;
+        const isPair = CELLS[args['cell'] as string]!.carry.length > 1;
+        return `${call} as [${isPair ? `[${tensor}, ${tensor}]` : tensor}, ${tensor}]`;
+      },
+      targets: (names, { cell, returnCarry }) => {
+        if (returnCarry !== true || CELLS[cell as string]!.carry.length === 1) return `[${names.join(', ')}]`;
+        return `[[${names.slice(0, -1).join(', ')}], ${names.at(-1)}]`;
+      },
+      generic: ({ returnCarry }) => (returnCarry === true ? '<true>' : ''),
     },
   },
   examples: [

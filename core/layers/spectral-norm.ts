@@ -13,7 +13,7 @@ import { tf } from '../tensor/tf.ts';
 import { draw, filled, tensorOf } from './shared/initialize.ts';
 import { readOptions, type LayerOptions } from './shared/options.ts';
 import { dtypeParams } from './shared/params.ts';
-import { emitWrapped, inferWrapped, makeWrapped, wrappedCost, wrappedParams } from './shared/wrapped.ts';
+import { emitWrapped, inferWrapped, makeWrapped, typescriptWrapped, wrappedCost, wrappedParams } from './shared/wrapped.ts';
 
 const params = {
   nSteps: p.int({ default: 1, min: 0, doc: 'Steps of the power iteration per call.' }),
@@ -165,7 +165,10 @@ export const spectralNormLayer = defineLayer({
       rngs,
     });
   },
-  emit: { flax: { construct: (context) => emitWrapped('nnx.SpectralNorm', context) } },
+  emit: {
+    flax: { construct: (context) => emitWrapped('nnx.SpectralNorm', context) },
+    typescript: typescriptWrapped('SpectralNorm'),
+  },
   examples: [
     { args: { inFeatures: 3, outFeatures: 2 }, inputs: { x: { shape: [2, 3] } } },
     { args: { layer: 'Conv', inFeatures: 2, outFeatures: 3, kernelSize: 3, nSteps: 2 }, inputs: { x: { shape: [1, 4, 2] } } },

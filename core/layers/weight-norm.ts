@@ -15,7 +15,7 @@ import { draw, tensorOf } from './shared/initialize.ts';
 import { countAxes } from './shared/normalize.ts';
 import { readOptions, type LayerOptions } from './shared/options.ts';
 import { dtypeParams } from './shared/params.ts';
-import { emitWrapped, inferWrapped, makeWrapped, wrappedCost, wrappedParams } from './shared/wrapped.ts';
+import { emitWrapped, inferWrapped, makeWrapped, typescriptWrapped, wrappedCost, wrappedParams } from './shared/wrapped.ts';
 
 const params = {
   featureAxes: p.ints.nullable({
@@ -145,7 +145,10 @@ export const weightNormLayer = defineLayer({
     const { featureAxes, useScale, scaleInit, epsilon, dtype, paramDtype } = args;
     return new WeightNorm({ layerInstance: makeWrapped(args, rngs), featureAxes, useScale, scaleInit, epsilon, dtype, paramDtype, rngs });
   },
-  emit: { flax: { construct: (context) => emitWrapped('nnx.WeightNorm', context) } },
+  emit: {
+    flax: { construct: (context) => emitWrapped('nnx.WeightNorm', context) },
+    typescript: typescriptWrapped('WeightNorm'),
+  },
   examples: [
     { args: { inFeatures: 3, outFeatures: 2 }, inputs: { x: { shape: [2, 3] } } },
     { args: { layer: 'Conv', inFeatures: 2, outFeatures: 3, kernelSize: 3, useScale: false }, inputs: { x: { shape: [1, 4, 2] } } },

@@ -1,6 +1,6 @@
 /** @file Running a model while recording what it sows, perturbs and returns. Port of nnx.capture at 18f8f31. */
 import { tf } from '../tensor/tf.ts';
-import { CaptureContext, withContext } from './capture-context.ts';
+import { CaptureContext, contextsOf, withContext } from './capture-context.ts';
 import { type DiagnosticHandler } from './diagnostics.ts';
 import { disposable, heldTensors } from './held-tensors.ts';
 import { withRecordedMethods } from './method-outputs.ts';
@@ -83,6 +83,11 @@ export function capture(first: unknown, second?: unknown, third?: CaptureOptions
     return (target: unknown) => wrap(target, types, (second ?? {}) as CaptureOptions);
   }
   return wrap(first, checkedTypes(second), third ?? {});
+}
+
+/** Whether a running capture covers a Module: outside of all, Flax's sow and perturb would leave their values on it. Ours alone. */
+export function isCaptured(module: Module): boolean {
+  return contextsOf(module).length > 0;
 }
 
 /** `capture` with types and options, waiting for what to run. */

@@ -42,6 +42,7 @@ export const broadcastToOp = defineOp({
   apply: (inputs, { shape }) => broadcastTo(read(inputs, 'x'), shape),
   emit: {
     flax: (inputs, context) => emitCall('jnp.broadcast_to', { drop: ['shape'] })({ ...inputs, shape: context.source('shape') }, context),
+    typescript: { after: ['shape'] },
   },
   examples: [{ args: { shape: [2, 3, 4] }, inputs: { x: { shape: [3, 1] } } }],
 });

@@ -29,6 +29,7 @@ export const castOp = defineOp({
       use(JNP);
       return `${operand(read(inputs, 'x'))}.astype(jnp.${args['dtype'] === 'bool' ? 'bool_' : String(args['dtype'])})`;
     },
+    typescript: { after: ['dtype'] },
   },
   examples: [{ inputs: { x: { shape: [2, 3], dtype: 'int32' } } }, { args: { dtype: 'int32' }, inputs: { x: { shape: [3] } } }],
 });

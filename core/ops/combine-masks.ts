@@ -54,7 +54,10 @@ export const combineMasksOp = defineOp({
     return { mask: { shape, dtype: 'float32' } };
   },
   apply: (inputs) => combineMasks(read(inputs, 'a'), read(inputs, 'b'))!,
-  emit: { flax: ({ a, b }) => `nnx.combine_masks(${a}, ${b})` },
+  emit: {
+    flax: ({ a, b }) => `nnx.combine_masks(${a}, ${b})`,
+    typescript: ({ a, b }, { use }) => `${use('ops')}.combineMasks(${a}, ${b})!`,
+  },
   examples: [
     { inputs: { a: { shape: [2, 1, 3, 3], dtype: 'bool' }, b: { shape: [1, 1, 3, 3], dtype: 'bool' } } },
     { inputs: { a: { shape: [2, 1, 1, 3], dtype: 'float32' }, b: { shape: [1, 1, 3, 3], dtype: 'bool' } } },

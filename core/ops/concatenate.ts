@@ -67,6 +67,7 @@ export const concatenateOp = defineOp({
       // Written out even where it is ours: jnp's own default is 0.
       return pythonCall('jnp.concatenate', `[${Object.values(inputs).join(', ')}]`, `axis=${context.source('axis')}`);
     },
+    typescript: { array: true, drop: ['inputs'] },
   },
   examples: [
     { inputs: { x0: { shape: [2, 3] }, x1: { shape: [2, 2] } } },

@@ -144,6 +144,7 @@ export const dotProductAttentionOp = defineOp({
       const options = [bias && `bias=${bias}`, mask && `mask=${mask}`, args['isCausal'] === true && 'is_causal=True'].filter(Boolean);
       return `nnx.dot_product_attention(${[query, key, value, ...options].join(', ')})`;
     },
+    typescript: { named: ['bias', 'mask'] },
   },
   examples: [
     { inputs: { query: { shape: [1, 2, 2, 3] }, key: { shape: [1, 3, 2, 3] }, value: { shape: [1, 3, 2, 3] } } },

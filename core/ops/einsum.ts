@@ -43,6 +43,7 @@ export const einsumOp = defineOp({
       context.use(JNP);
       return pythonCall('jnp.einsum', context.source('equation'), ...Object.values(inputs));
     },
+    typescript: { before: ['equation'], drop: ['inputs'] },
   },
   examples: [
     { inputs: { x0: { shape: [2, 3] }, x1: { shape: [3, 4] } } },

@@ -40,6 +40,7 @@ export const expandDimsOp = defineOp({
       context.use(JNP);
       return pythonCall('jnp.expand_dims', read(inputs, 'x'), `axis=${context.source('axis')}`);
     },
+    typescript: { after: ['axis'] },
   },
   examples: [{ inputs: { x: { shape: [2, 3] } } }, { args: { axis: [1, -1] }, inputs: { x: { shape: [2, 3] } } }],
 });

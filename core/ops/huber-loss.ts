@@ -3,7 +3,7 @@ import { p } from '../spec/params.ts';
 import { port } from '../spec/ports.ts';
 import { tf } from '../tensor/tf.ts';
 import { withDerivative } from './shared/derivative.ts';
-import { emitLoss, reducedShape, reduceLoss, reductionParam, requireSameShape } from './shared/loss.ts';
+import { emitLoss, reducedShape, reduceLoss, reductionParam, requireSameShape, typescriptLoss } from './shared/loss.ts';
 import { read, requireFloat } from './shared/ports.ts';
 
 /**
@@ -42,7 +42,7 @@ export const huberLossOp = defineOp({
   },
   apply: (inputs, { delta, reduction }) =>
     reduceLoss(() => huberLoss(read(inputs, 'predictions'), read(inputs, 'targets'), { delta }), reduction),
-  emit: { flax: emitLoss('optax.huber_loss') },
+  emit: { flax: emitLoss('optax.huber_loss'), typescript: typescriptLoss('huberLoss') },
   examples: [
     { inputs: { predictions: { shape: [4, 3] }, targets: { shape: [4, 3] } } },
     { args: { delta: 0.5, reduction: 'sum' }, inputs: { predictions: { shape: [5] }, targets: { shape: [5] } } },

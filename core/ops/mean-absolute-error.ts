@@ -1,7 +1,7 @@
 import { defineOp } from '../spec/define.ts';
 import { port } from '../spec/ports.ts';
 import { tf } from '../tensor/tf.ts';
-import { emitReduction, reducedShape, reduceLoss, reductionParam, requireSameShape } from './shared/loss.ts';
+import { emitReduction, reducedShape, reduceLoss, reductionParam, requireSameShape, typescriptMeanLoss } from './shared/loss.ts';
 import { read, requireFloat } from './shared/ports.ts';
 import { operand, pythonCall, useModuleOf } from './shared/python.ts';
 
@@ -35,6 +35,7 @@ export const meanAbsoluteErrorOp = defineOp({
       const difference = Object.values(inputs).map(operand).join(' - ');
       return pythonCall('jnp.abs', difference) + emitReduction(context);
     },
+    typescript: typescriptMeanLoss('meanAbsoluteError', 'abs'),
   },
   examples: [
     { inputs: { predictions: { shape: [4, 3] }, targets: { shape: [4, 3] } } },

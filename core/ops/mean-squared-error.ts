@@ -1,7 +1,7 @@
 import { defineOp } from '../spec/define.ts';
 import { port } from '../spec/ports.ts';
 import { tf } from '../tensor/tf.ts';
-import { emitLoss, reducedShape, reduceLoss, reductionParam, requireSameShape } from './shared/loss.ts';
+import { emitLoss, reducedShape, reduceLoss, reductionParam, requireSameShape, typescriptMeanLoss } from './shared/loss.ts';
 import { read, requireFloat } from './shared/ports.ts';
 
 /**
@@ -27,7 +27,7 @@ export const meanSquaredErrorOp = defineOp({
     return { y: { shape: reducedShape(predictions.shape, reduction), dtype: 'float32' } };
   },
   apply: (inputs, { reduction }) => reduceLoss(() => tf.squaredDifference(read(inputs, 'predictions'), read(inputs, 'targets')), reduction),
-  emit: { flax: emitLoss('optax.squared_error') },
+  emit: { flax: emitLoss('optax.squared_error'), typescript: typescriptMeanLoss('meanSquaredError', 'square') },
   examples: [
     { inputs: { predictions: { shape: [4, 3] }, targets: { shape: [4, 3] } } },
     { args: { reduction: 'none' }, inputs: { predictions: { shape: [3] }, targets: { shape: [3] } } },

@@ -28,6 +28,9 @@ export const oneHotOp = defineOp({
     return { y: { shape: [...x.shape, numClasses], dtype: 'float32' } };
   },
   apply: (inputs, { numClasses }) => oneHot(read(inputs, 'x'), numClasses),
-  emit: { flax: (inputs, context) => `nnx.one_hot(${read(inputs, 'x')}, ${context.source('numClasses')})` },
+  emit: {
+    flax: (inputs, context) => `nnx.one_hot(${read(inputs, 'x')}, ${context.source('numClasses')})`,
+    typescript: { after: ['numClasses'] },
+  },
   examples: [{ args: { numClasses: 4 }, inputs: { x: { shape: [2, 3], dtype: 'int32', below: 4 } } }],
 });

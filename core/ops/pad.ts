@@ -76,6 +76,7 @@ export const padOp = defineOp({
       });
       return pythonCall('jnp.pad', read(inputs, 'x'), widths, rest);
     },
+    typescript: { after: ['padding'] },
   },
   examples: [
     {

@@ -42,6 +42,7 @@ export const repeatOp = defineOp({
         { ...inputs, repeats: context.source('repeats'), axis: `axis=${context.source('axis')}` },
         context,
       ),
+    typescript: { after: ['repeats'] },
   },
   examples: [{ inputs: { x: { shape: [2, 3] } } }, { args: { repeats: 3, axis: 0 }, inputs: { x: { shape: [2, 3] } } }],
 });

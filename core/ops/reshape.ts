@@ -59,7 +59,10 @@ export const reshapeOp = defineOp({
     return { y: { shape: inferReshape(x.shape, typeof shape === 'number' ? [shape] : shape), dtype: x.dtype } };
   },
   apply: (inputs, { shape }) => reshape(read(inputs, 'x'), shape),
-  emit: { flax: (inputs, context) => `${operand(read(inputs, 'x'))}.reshape(${context.source('shape')})` },
+  emit: {
+    flax: (inputs, context) => `${operand(read(inputs, 'x'))}.reshape(${context.source('shape')})`,
+    typescript: { after: ['shape'] },
+  },
   examples: [
     { args: { shape: [-1, 6] }, inputs: { x: { shape: [2, 2, 3] } } },
     { args: { shape: [3, 2] }, inputs: { x: { shape: [6] } } },

@@ -33,6 +33,7 @@ export const rollOp = defineElementwiseOp({
   apply: (x, { shift, axis }) => roll(x, shift, { axis }),
   check: (x, { axis }) => void resolveAxis(axis, x.shape),
   // Written out even where it is ours: jnp's own default flattens.
+  typescript: { after: ['shift'] },
   flax: (inputs, context) =>
     emitCall('jnp.roll', { drop: ['shift', 'axis'] })(
       { ...inputs, shift: context.source('shift'), axis: `axis=${context.source('axis')}` },

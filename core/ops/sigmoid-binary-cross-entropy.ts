@@ -3,7 +3,7 @@ import { port } from '../spec/ports.ts';
 import { customGradient } from '../tensor/custom-gradient.ts';
 import { tf } from '../tensor/tf.ts';
 import { asFloat } from './shared/elementwise.ts';
-import { emitLoss, reducedShape, reduceLoss, reductionParam, requireSameShape } from './shared/loss.ts';
+import { emitLoss, reducedShape, reduceLoss, reductionParam, requireSameShape, typescriptLoss } from './shared/loss.ts';
 import { read, requireFloat } from './shared/ports.ts';
 
 /**
@@ -39,7 +39,7 @@ export const sigmoidBinaryCrossEntropyOp = defineOp({
     return { y: { shape: reducedShape(logits.shape, reduction), dtype: 'float32' } };
   },
   apply: (inputs, { reduction }) => reduceLoss(() => sigmoidBinaryCrossEntropy(read(inputs, 'logits'), read(inputs, 'labels')), reduction),
-  emit: { flax: emitLoss('optax.sigmoid_binary_cross_entropy') },
+  emit: { flax: emitLoss('optax.sigmoid_binary_cross_entropy'), typescript: typescriptLoss('sigmoidBinaryCrossEntropy') },
   examples: [
     { inputs: { logits: { shape: [4, 2] }, labels: { shape: [4, 2] } } },
     { args: { reduction: 'none' }, inputs: { logits: { shape: [3] }, labels: { shape: [3] } } },

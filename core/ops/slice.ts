@@ -35,7 +35,10 @@ export const sliceOp = defineOp({
   },
   apply: (inputs, { index }) => slice(read(inputs, 'x'), index),
   // Printed from what was read, never the text itself.
-  emit: { flax: (inputs, { args }) => `${operand(read(inputs, 'x'))}[${printIndex(String(args['index']))}]` },
+  emit: {
+    flax: (inputs, { args }) => `${operand(read(inputs, 'x'))}[${printIndex(String(args['index']))}]`,
+    typescript: { after: ['index'] },
+  },
   examples: [
     { args: { index: ':, 1:' }, inputs: { x: { shape: [2, 3] } } },
     { args: { index: '..., -1' }, inputs: { x: { shape: [2, 2, 3] } } },

@@ -8,7 +8,17 @@ import { logsumexp } from './logsumexp.ts';
 import { oneHot } from './one-hot.ts';
 import { resolveAxes, resolveAxis } from './shared/axes.ts';
 import { withDerivative } from './shared/derivative.ts';
-import { alignWhere, type ClassAxes, emitLoss, reducedShape, reduceLoss, reductionParam, requireWhere, wherePort } from './shared/loss.ts';
+import {
+  alignWhere,
+  type ClassAxes,
+  emitLoss,
+  reducedShape,
+  reduceLoss,
+  reductionParam,
+  requireWhere,
+  wherePort,
+  typescriptLoss,
+} from './shared/loss.ts';
 import { read, requireFloat, requireType } from './shared/ports.ts';
 
 /**
@@ -107,7 +117,10 @@ export const softmaxCrossEntropyWithIntegerLabelsOp = defineOp({
       () => softmaxCrossEntropyWithIntegerLabels(read(inputs, 'logits'), read(inputs, 'labels'), { axis, where: inputs['where'] ?? null }),
       reduction,
     ),
-  emit: { flax: emitLoss('optax.softmax_cross_entropy_with_integer_labels') },
+  emit: {
+    flax: emitLoss('optax.softmax_cross_entropy_with_integer_labels'),
+    typescript: typescriptLoss('softmaxCrossEntropyWithIntegerLabels', ['where']),
+  },
   examples: [
     { inputs: { logits: { shape: [3, 4] }, labels: { shape: [3], dtype: 'int32', below: 4 } } },
     { inputs: { logits: { shape: [3, 4] }, labels: { shape: [3], dtype: 'int32', below: 4 }, where: { shape: [3, 4], dtype: 'bool' } } },

@@ -14,6 +14,7 @@ import {
   requireSameShape,
   requireWhere,
   wherePort,
+  typescriptLoss,
 } from './shared/loss.ts';
 import { read, rejectParam, requireFloat } from './shared/ports.ts';
 import { pythonCall } from './shared/python.ts';
@@ -87,6 +88,7 @@ export const softmaxCrossEntropyOp = defineOp({
         context.args['labelSmoothing'] === 0 ? labels : pythonCall('optax.smooth_labels', labels, context.source('labelSmoothing'));
       return emitLoss('optax.softmax_cross_entropy', ['labelSmoothing'])({ ...inputs, labels: smoothed }, context);
     },
+    typescript: typescriptLoss('softmaxCrossEntropy', ['where']),
   },
   examples: [
     { inputs: { logits: { shape: [3, 4] }, labels: { shape: [3, 4] } } },

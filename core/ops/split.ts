@@ -80,6 +80,11 @@ export const splitOp = defineOp({
       const [x, sections] = [read(inputs, 'x'), context.source('sections')];
       return emit({ x, sections, axis: `axis=${context.source('axis')}` }, context);
     },
+    typescript: ({ x }, { args, source, use, options }) => {
+      const rest = options({ drop: ['sections'] });
+      const tensors = Array.from({ length: partsOf(args['sections'] as Sections) }, () => `${use('tf')}.Tensor`);
+      return `${use('ops')}.split(${[x, source('sections'), rest].filter(Boolean).join(', ')}) as [${tensors.join(', ')}]`;
+    },
   },
   examples: [{ inputs: { x: { shape: [2, 4] } } }, { args: { sections: [1, 3], axis: 0 }, inputs: { x: { shape: [4, 2] } } }],
 });

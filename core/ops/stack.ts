@@ -49,6 +49,7 @@ export const stackOp = defineOp({
       context.use(JNP);
       return pythonCall('jnp.stack', `[${Object.values(inputs).join(', ')}]`, context.kwargs({ drop: ['inputs'] }));
     },
+    typescript: { array: true, drop: ['inputs'] },
   },
   examples: [
     { inputs: { x0: { shape: [2, 3] }, x1: { shape: [2, 3] } } },

@@ -41,6 +41,7 @@ export const tileOp = defineOp({
   apply: (inputs, { repeats }) => tile(read(inputs, 'x'), repeats),
   emit: {
     flax: (inputs, context) => emitCall('jnp.tile', { drop: ['repeats'] })({ ...inputs, repeats: context.source('repeats') }, context),
+    typescript: { after: ['repeats'] },
   },
   examples: [{ inputs: { x: { shape: [2, 3] } } }, { args: { repeats: [2, 1, 2] }, inputs: { x: { shape: [2, 3] } } }],
 });

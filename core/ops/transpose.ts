@@ -16,6 +16,12 @@ export function transpose(x: tf.Tensor, { axes = null }: { readonly axes?: reado
   return tf.transpose(x, orderOf(axes, x.shape));
 }
 
+/** A single axis, as a document may give it, is a list in code. */
+function axesOption(axes: unknown, source: (name: string) => string): string {
+  if (axes === null) return '';
+  return `, { axes: ${Array.isArray(axes) ? source('axes') : `[${source('axes')}]`} }`;
+}
+
 function orderOf(axes: number | readonly number[] | null, shape: readonly unknown[]): number[] {
   const rank = shape.length;
   if (axes === null) return shape.map((_, i) => rank - 1 - i);
@@ -40,6 +46,9 @@ export const transposeOp = defineOp({
     return { y: { shape: orderOf(axes, x.shape).map((axis) => x.shape[axis]!), dtype: x.dtype } };
   },
   apply: (inputs, { axes }) => transpose(read(inputs, 'x'), { axes: axes === null ? null : [axes].flat() }),
-  emit: { flax: emitCall('jnp.transpose') },
+  emit: {
+    flax: emitCall('jnp.transpose'),
+    typescript: ({ x }, { args, source, use }) => `${use('ops')}.transpose(${x}${axesOption(args['axes'], source)})`,
+  },
   examples: [{ inputs: { x: { shape: [2, 3] } } }, { args: { axes: [0, 2, -2] }, inputs: { x: { shape: [2, 3, 4] } } }],
 });

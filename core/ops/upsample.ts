@@ -86,6 +86,7 @@ export const upsampleOp = defineOp({
       // Names x several times, so that anything but a name goes through a function.
       return isName(x) ? resize(x) : `(lambda x: ${resize('x')})(${x})`;
     },
+    typescript: { after: ['scale', 'method'] },
   },
   examples: [{ inputs: { x: { shape: [1, 2, 3, 2] } } }, { args: { scale: 3, method: 'bilinear' }, inputs: { x: { shape: [2, 3, 2] } } }],
 });

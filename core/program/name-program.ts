@@ -8,10 +8,12 @@ export interface NamingOptions {
   readonly inline: { has(index: number): boolean };
   /** A name as the language spells it. */
   readonly spell: (name: string) => string;
+  /** What the language or the code calls so itself. */
+  readonly reserved: ReadonlySet<string>;
 }
 
 /** A name for the value in each slot that is read; inputs have their own. */
-export function nameProgram(program: Program, { inline, spell }: NamingOptions): ReadonlyMap<number, string> {
+export function nameProgram(program: Program, { inline, spell, reserved }: NamingOptions): ReadonlyMap<number, string> {
   const inputs = new Map<number, string>();
   const outputNames = namesOfOutputs(program, spell);
   const steps: NamedStep[] = [];
@@ -30,7 +32,7 @@ export function nameProgram(program: Program, { inline, spell }: NamingOptions):
     if (probed.length > 0) steps.push({ reads: probed, writes: [], isChange: false });
   }
   const kept = program.outputs.map(({ index }) => index);
-  return nameValues(steps, inputs, kept);
+  return nameValues(steps, inputs, { kept, reserved });
 }
 
 /** Names of outputs that say no more than that there is one. */

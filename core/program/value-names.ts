@@ -18,27 +18,29 @@ export interface NamedStep {
   readonly isChange: boolean;
 }
 
-/** Names that the code or Python uses: a local of this name would hide it. */
-const RESERVED = new Set(
-  `self nnx jnp jax optax rngs capturing captured model abs all any bool dict filter float int iter len list map max min next object pow print range
-  repr round set slice sorted str sum super tuple type vars zip`.split(/\s+/),
-);
-
 /** Names that say nothing but "the value": a chain may go on under them. */
 const MAIN = 'x';
 const BRANCH = 'h';
 const CARRIERS: ReadonlySet<string> = new Set([MAIN, BRANCH]);
 
-/** A name for every value that is read later. `inputs` are the arguments; `kept` are read at the end, by `return`. */
+export interface Surroundings {
+  /** What is read at the end, by `return`. */
+  readonly kept: readonly number[];
+  /** Names that the code or the language uses: a local of this name would hide it. */
+  readonly reserved: ReadonlySet<string>;
+}
+
+/** A name for every value that is read later. `inputs` are the arguments. */
 export function nameValues(
   steps: readonly NamedStep[],
   inputs: ReadonlyMap<number, string>,
-  kept: readonly number[],
+  surroundings: Surroundings,
 ): ReadonlyMap<number, string> {
-  return new Naming(steps, inputs, kept).run();
+  return new Naming(steps, inputs, surroundings).run();
 }
 
 class Naming {
+  private readonly reserved: ReadonlySet<string>;
   private readonly names: Map<number, string>;
   private readonly lastRead: Map<number, number>;
   /** How many values that are read later have each name: they hand it on, so it may be two for a moment. */
@@ -48,8 +50,9 @@ class Naming {
   constructor(
     private readonly steps: readonly NamedStep[],
     private readonly inputs: ReadonlyMap<number, string>,
-    kept: readonly number[],
+    { kept, reserved }: Surroundings,
   ) {
+    this.reserved = reserved;
     this.names = new Map(inputs);
     this.lastRead = new Map(steps.flatMap(({ reads }, i) => reads.map((key) => [key, i] as const)));
     for (const key of kept) this.lastRead.set(key, steps.length);
@@ -87,7 +90,7 @@ class Naming {
     { key, wish, output }: NamedStep['writes'][number],
     handed: readonly (string | undefined)[],
   ): string {
-    const isFree = (name: string) => !this.live.has(name) && !RESERVED.has(name);
+    const isFree = (name: string) => !this.live.has(name) && !this.reserved.has(name);
     if (output !== undefined && isFree(output)) return output;
     if (step.writes.length > 1) return this.numbered(wish, isFree);
     const kept = handed.find((name) => name !== undefined && isFree(name));

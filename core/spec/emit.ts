@@ -20,8 +20,10 @@ export interface EmitContext {
 }
 
 /** What a descriptor says of each target: Flax always, others as they come. */
-export interface Emits<Flax> {
+export interface Emits<Flax, TypeScript = never> {
   readonly flax: Flax;
+  /** Absent where it is said by the constructor and its options, or by the function of its name with inputs in port order and options. */
+  readonly typescript?: TypeScript;
 }
 
 export interface LayerEmitter {
@@ -37,6 +39,53 @@ export interface OpEmitter {
   /** One expression over the source text of the inputs; a tuple if there are several outputs. */
   (inputs: Readonly<Record<string, string>>, context: EmitContext): string;
 }
+
+/** What an entry for TypeScript on core may ask for while it is written. */
+export interface TypeScriptContext {
+  /** The arguments with every expression evaluated, defaults filled in. */
+  readonly args: Args;
+  /** Source text of one argument: a literal, or the expression over class fields that the document holds. */
+  source(name: string): string;
+  /** `{ axis: 1, rngs }`: the parameters but `drop`, or `only` these, without those that are defaults unless `always`; then `more`. Empty where nothing is left. */
+  options(options?: {
+    readonly drop?: readonly string[];
+    readonly only?: readonly string[];
+    readonly always?: readonly string[];
+    readonly more?: readonly string[];
+    /** False for a layer that draws nothing itself. */
+    readonly rngs?: boolean;
+  }): string;
+  /** In a call: the source that says whether a capture runs. */
+  captured(): string;
+  /** The local name of a public name of core. */
+  use(name: string): string;
+}
+
+export interface TypeScriptLayer {
+  /** The expression that makes the Module; absent: `new Type({ … })`. */
+  construct?(context: TypeScriptContext): string;
+  /** The expression that calls it; absent: `member.call(x, …)` with the wired inputs in port order. */
+  call?(member: string, inputs: Readonly<Record<string, string>>, context: TypeScriptContext): string;
+  /** What several outputs are assigned to; absent: `[a, b]`. A name that is not needed is empty. */
+  targets?(names: readonly string[], args: Args): string;
+  /** The arguments of its type: `<true>`. */
+  generic?(args: Args): string;
+}
+
+/** How a function of core is called, where inputs in port order and then options is not it. */
+export interface TypeScriptCall {
+  /** The inputs are one array. */
+  readonly array?: boolean;
+  /** Parameters that stand by position, before the inputs and behind them. */
+  readonly before?: readonly string[];
+  readonly after?: readonly string[];
+  /** Inputs that are options. */
+  readonly named?: readonly string[];
+  /** Parameters that are no arguments of the function. */
+  readonly drop?: readonly string[];
+}
+
+export type TypeScriptOp = TypeScriptCall | ((inputs: Readonly<Record<string, string>>, context: TypeScriptContext) => string);
 
 /** A constructor call with the parameters as keyword arguments. */
 export function construct(name: string, options: Parameters<EmitContext['kwargs']>[0] = {}): LayerEmitter {

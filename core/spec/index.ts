@@ -8,7 +8,7 @@ export { addDims, ceilDivide, divideDims, evaluateDim, floorDivide, multiplyDims
 export { FAMILIES, defineLayer, defineOp, defineVariable, inputPorts, outputPorts } from './define.ts';
 export type { Descriptor, Example, Family, LayerDescriptor, OpDescriptor, SpecsByPort, TensorsByPort } from './define.ts';
 export { construct } from './emit.ts';
-export type { EmitContext, LayerEmitter, OpEmitter } from './emit.ts';
+export type { EmitContext, LayerEmitter, OpEmitter, TypeScriptCall, TypeScriptContext, TypeScriptLayer, TypeScriptOp } from './emit.ts';
 export { INITIALIZERS, toInitializer } from './initializers.ts';
 export type { InitializerSpec } from './initializers.ts';
 export { divisorUpTo, infer, insert, remove, reshaping, setTo, toDefault } from './mend.ts';

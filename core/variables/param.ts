@@ -32,6 +32,13 @@ export const paramVariable = defineVariable({
         return `nnx.Param(${context.source('init')}(rngs.params(), ${tuple}, ${context.source('dtype')}))`;
       },
     },
+    typescript: {
+      construct({ args, source, use }) {
+        const shape = Array.isArray(args['shape']) ? source('shape') : `[${source('shape')}]`;
+        const numbers = `${use('toInitializer')}(${source('init')})(rngs.params(), ${shape})`;
+        return `new ${use('Param')}(${use('tf')}.tensor(${numbers}, ${shape}))`;
+      },
+    },
   },
   examples: [{ args: { shape: [3] }, inputs: {} }],
 });

@@ -1,5 +1,5 @@
 /** @file Whether a capture runs: a function of the emitted code, for models with probes and for layers that sow. */
-import { identifier } from '../python/names.ts';
+import { identifier } from '../identifier.ts';
 import { writeText } from '../python/text.ts';
 import type { PythonWriter } from '../python/writer.ts';
 

@@ -1,7 +1,8 @@
 /** @file A class of the document as a subclass of `nnx.Module`. */
 import type { ClassProgram, MadeMember, MemberPlan } from '../../program/class-program.ts';
 import { writeDocstring } from '../python/docstring.ts';
-import { identifier, pythonName } from '../python/names.ts';
+import { identifier } from '../identifier.ts';
+import { pythonName } from '../python/names.ts';
 import type { PythonWriter } from '../python/writer.ts';
 import { writeArgument } from './argument.ts';
 import { writeConstructorArguments, writeSignature } from './constructor.ts';

@@ -1,9 +1,10 @@
 /** @file Filters in Flax's form. */
 import type { PathFilter, Path } from '../../document/schema.ts';
 import { toSnakeCase } from '../../nnx/names.ts';
-import { findDescriptor } from '../../registry.gen.ts';
 import { writePlain, writeTuple } from '../python/literal.ts';
-import { identifier } from '../python/names.ts';
+import { findDescriptor } from '../../registry.gen.ts';
+import { isLibraryType } from '../code-model.ts';
+import { identifier } from '../identifier.ts';
 import { writeText } from '../python/text.ts';
 
 /** The arguments of `set_attributes` that select: several where any may match, none for everything. */
@@ -42,20 +43,14 @@ export function writeTrained(filter: PathFilter): string {
   return `nnx.All(nnx.Param, ${writeFilter(filter)})`;
 }
 
-/** The types of a filter that are classes of the file. */
-export function classNamesIn(filter: PathFilter): readonly string[] {
-  if (filter.kind === 'type') return isFlaxType(filter.type) ? [] : [filter.type];
-  if (filter.kind === 'any' || filter.kind === 'all') return filter.of.flatMap(classNamesIn);
-  return filter.kind === 'not' ? classNamesIn(filter.of) : [];
-}
-
 function isVariableType(type: string): boolean {
   return type === 'Param' || type === 'LoRAParam';
 }
 
-function isFlaxType(type: string): boolean {
+/** Whether a type is Flax's own: what Flax lacks is a class of the file. */
+export function isFlaxType(type: string): boolean {
   const found = findDescriptor(type);
-  return type === 'Module' || type === 'List' || (found?.kind === 'layer' && !found.emit.flax.definition);
+  return isLibraryType(type) && !(found?.kind === 'layer' && found.emit.flax.definition);
 }
 
 function writePathContains(part: string | number, exact: boolean): string {

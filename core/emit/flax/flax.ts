@@ -5,13 +5,11 @@ import { PythonWriter } from '../python/writer.ts';
 import { writeClass } from './class.ts';
 import { CAPTURING, writeCapturing } from './capturing.ts';
 import { writeDefinitions } from './definitions.ts';
-import { codeModel } from '../code-model.ts';
+import { codeModel, problemLines } from '../code-model.ts';
 import { writeModel } from './model.ts';
 
 /** The Flax that the code was checked with: outputs, sows and gradients are those of the live model. */
 export const FLAX_VERSION = '0.12.8';
-
-const MAX_PROBLEMS = 5;
 
 /**
  * Python source that makes `model`. It runs as it is with the Flax that its first line names. A document with problems is written as
@@ -42,19 +40,10 @@ export function writeFlax(program: ModelProgram): string {
   const code = body.toString();
   const title = program.document.name.trim();
   head.comment(`${title === '' ? '' : `${title}. `}Written by Espalier for Flax ${FLAX_VERSION} (pip install flax==${FLAX_VERSION}).`);
-  writeProblems(head, program);
+  for (const line of problemLines(program)) head.comment(line);
   for (const line of sortImports(imports)) head.line(line);
   if (code.includes(` = ${CAPTURING}(self, `)) writeCapturing(head);
   return head.toString() + code;
-}
-
-function writeProblems(head: PythonWriter, { check }: ModelProgram): void {
-  const errors = check.problems.filter((each) => each.severity === 'error' && each.scope !== 'run');
-  if (errors.length === 0) return;
-  head.comment('Not complete, the model has problems:');
-  for (const each of errors.slice(0, MAX_PROBLEMS)) head.comment(`- ${each.message}`);
-  const more = errors.length - MAX_PROBLEMS;
-  if (more > 0) head.comment(`… and ${more} more`);
 }
 
 /** `import x` before `from x import y`, each in order of the alphabet. */

@@ -4,23 +4,31 @@ import type { Arguments, Probe } from '../../document/schema.ts';
 import { nodeName } from '../../graph/node-name.ts';
 import type { ClassProgram } from '../../program/class-program.ts';
 import type { CallStep, Program, Step } from '../../program/compile-graph.ts';
+import { withLiveSteps } from '../../program/live-steps.ts';
 import { nameProgram } from '../../program/name-program.ts';
 import type { Args, EmitContext, ParamSpecs } from '../../spec/index.ts';
-import { identifier, pythonName } from '../python/names.ts';
+import { identifier } from '../identifier.ts';
+import { pythonName } from '../python/names.ts';
 import { writeText } from '../python/text.ts';
 import type { PythonWriter } from '../python/writer.ts';
 import { CAPTURING, variableTypeSource } from './capturing.ts';
 import { inlineConstants, writeConstant } from './constant.ts';
 import { makeContext } from './context.ts';
-import type { CodeModel, Use } from '../code-model.ts';
+import { freeName, type CodeModel, type Use } from '../code-model.ts';
 
 /** Writes `def __call__(self, x): …`. */
 export function writeForward(writer: PythonWriter, model: CodeModel, program: ClassProgram, use: Use): void {
-  new ForwardWriter(writer, model, program.forward, use).write();
+  new ForwardWriter(writer, model, withLiveSteps(program.forward), use).write();
 }
 
 const selfField = (name: string): string => `self.${pythonName(name)}`;
 const ARRAY = 'jax.Array';
+
+/** Names that the code or Python uses. */
+const RESERVED = new Set(
+  `self nnx jnp jax optax rngs capturing captured model abs all any bool dict filter float int iter len list map max min next object pow print range
+  repr round set slice sorted str sum super tuple type vars zip`.split(/\s+/),
+);
 
 class ForwardWriter {
   private readonly names: ReadonlyMap<number, string>;
@@ -41,7 +49,7 @@ class ForwardWriter {
   ) {
     this.inputNames = program.inputs.map(({ name }) => pythonName(name));
     this.numbers = new Map([...inlineConstants(program), ...inlineReads(program)]);
-    this.names = nameProgram(program, { inline: this.numbers, spell: pythonName });
+    this.names = nameProgram(program, { inline: this.numbers, spell: pythonName, reserved: RESERVED });
     const taken = new Set(this.names.values());
     this.captureName = freeName(['captured', 'capture_runs'], taken);
     this.elementName = freeName(['layer', 'element', 'each', 'module'], taken);
@@ -161,13 +169,6 @@ class ForwardWriter {
     const types = new Set(sown.map(({ variableType }) => variableTypeSource(variableType)));
     return types.size === 0 ? ['nnx.Intermediate'] : [...types].sort();
   }
-}
-
-/** The first of the names that no value has; a number is added to the last where all are taken. */
-function freeName(names: readonly string[], taken: ReadonlySet<string>): string {
-  const found = names.find((each) => !taken.has(each));
-  if (found !== undefined) return found;
-  for (let number = 2; ; number++) if (!taken.has(`${names.at(-1)}${number}`)) return `${names.at(-1)}${number}`;
 }
 
 function probeSource(name: string, { kind, name: label, variableType }: Probe): string {

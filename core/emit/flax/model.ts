@@ -2,19 +2,17 @@
 import type { AttributeValue, PathFilter } from '../../document/schema.ts';
 import type { ModelProgram } from '../../program/model-program.ts';
 import { writePlain } from '../python/literal.ts';
-import { identifier, pythonName } from '../python/names.ts';
+import { identifier } from '../identifier.ts';
+import { pythonName } from '../python/names.ts';
 import type { PythonWriter } from '../python/writer.ts';
 import { writeConstructorArguments } from './constructor.ts';
 import { definitionsOf } from './definitions.ts';
-import { classNamesIn, writeFilter, writeFilters } from './filter.ts';
-import type { CodeModel } from '../code-model.ts';
+import { isFlaxType, writeFilter, writeFilters } from './filter.ts';
+import { missingClass, rootFault, type CodeModel } from '../code-model.ts';
 
-export function writeModel(
-  writer: PythonWriter,
-  model: CodeModel,
-  { root, settings, views, seed, check, classes, faults }: ModelProgram,
-): void {
-  const fault = root ? (faults.ofClass(root.program.id) ?? rootFault(check.problems, root.program.id)) : 'No class is the root.';
+export function writeModel(writer: PythonWriter, model: CodeModel, program: ModelProgram): void {
+  const { root, settings, views, seed, faults, classes } = program;
+  const fault = rootFault(program);
   if (!root || fault !== undefined) {
     writer.leftOut('the model', fault ?? '');
     return;
@@ -22,12 +20,8 @@ export function writeModel(
   const { id, name, fields } = root.program;
   const rngs = model.draws(id) ? `nnx.Rngs(${writePlain(seed)})` : undefined;
   writer.line(`model = ${identifier(name)}(${writeConstructorArguments(fields, root.args, rngs)})`);
-  const named = classes.flatMap((each) => (faults.ofClass(each.id) === undefined ? [each.name] : []));
-  const written = new Set([...named, ...definitionsOf(classes).keys()]);
-  const lost = (only: PathFilter) => {
-    const missing = classNamesIn(only).find((each) => !written.has(each));
-    return missing === undefined ? undefined : `There is no class ${missing} below the root.`;
-  };
+  const defined = definitionsOf(classes);
+  const lost = (only: PathFilter) => missingClass(program, only, (type) => isFlaxType(type) || defined.has(type));
   for (const setting of settings) {
     const reason = faults.ofSetting(setting.id) ?? (setting.kind === 'set' ? lost(setting.only) : undefined);
     if (reason !== undefined) writer.leftOut('a setting', reason);
@@ -45,14 +39,6 @@ export function writeModel(
     writer.line(`${pythonName(view.name)} = nnx.with_attributes(${call})`);
   }
 }
-
-/** What is wrong with the arguments of the root. */
-function rootFault(problems: ModelProgram['check']['problems'], root: string): string | undefined {
-  return problems.find(({ severity, place, code }) => {
-    return severity === 'error' && place.class === root && place.member === undefined && place.node === undefined && ROOT_CODES.test(code);
-  })?.message;
-}
-const ROOT_CODES = /^(field|param)\//;
 
 function writeAttributes(attributes: Readonly<Record<string, AttributeValue>>): readonly string[] {
   return Object.entries(attributes).map(([name, value]) => `${pythonName(name)}=${writePlain(value)}`);

@@ -8,7 +8,7 @@ import { validateArgs } from '../../spec/args.ts';
 import type { ParamValue } from '../../spec/index.ts';
 import { fail } from '../../spec/run-error.ts';
 import { writePlain } from '../python/literal.ts';
-import { identifier } from '../python/names.ts';
+import { identifier } from '../identifier.ts';
 import { PythonWriter } from '../python/writer.ts';
 import type { TrainingContext } from '../target.ts';
 import { writeTrained } from './filter.ts';

@@ -1,7 +1,8 @@
 /** @file The docstring of a class: what it is, and what its arguments are. */
 import type { ModelClass } from '../../document/schema.ts';
 import { pythonName } from './names.ts';
-import { commentText, docLines } from './text.ts';
+import { commentText } from '../text.ts';
+import { docLines } from './text.ts';
 import type { PythonWriter } from './writer.ts';
 
 /** Writes the docstring, if there is anything to say; whether there was. */

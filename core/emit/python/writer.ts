@@ -1,5 +1,5 @@
 /** @file Lines of Python with indentation, and a long call broken over several lines. */
-import { commentText } from './text.ts';
+import { commentText } from '../text.ts';
 
 const LINE_WIDTH = 100;
 

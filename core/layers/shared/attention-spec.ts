@@ -1,7 +1,7 @@
 /** @file Parameters, shapes and code of MultiHeadAttention. */
 import { elements, type CallCost, type KnownShapes } from '../../spec/cost.ts';
 import type { SpecsByPort } from '../../spec/define.ts';
-import type { EmitContext, LayerEmitter } from '../../spec/emit.ts';
+import type { EmitContext, LayerEmitter, TypeScriptLayer } from '../../spec/emit.ts';
 import { divisorUpTo, setTo } from '../../spec/mend.ts';
 import { p, type ArgsOf } from '../../spec/params.ts';
 import { reject, type Rejection, requireAxis, requireDtype, requireRank } from '../../spec/reject.ts';
@@ -171,3 +171,20 @@ function modesBeforeRngs(kwargs: string, modes: readonly string[]): string {
   const rngs = ', rngs=rngs';
   return kwargs.endsWith(rngs) ? [kwargs.slice(0, -rngs.length), ...modes].join(', ') + rngs : [kwargs, ...modes].join(', ');
 }
+
+/** The same in TypeScript. */
+export const typescriptAttention: TypeScriptLayer = {
+  construct: (context) => {
+    const always = ['decode', ...((context.args['dropoutRate'] as number) > 0 ? ['deterministic'] : [])];
+    return `new ${context.use('MultiHeadAttention')}(${context.options({ drop: ['isCausal', 'sowWeights'], always })})`;
+  },
+  call: (member, { q, k, v, mask }, { args, captured }) => {
+    const options = [
+      mask && (mask === 'mask' ? mask : `mask: ${mask}`),
+      args['isCausal'] === true && 'isCausal: true',
+      args['sowWeights'] === true && `sowWeights: ${captured()}`,
+    ].filter(Boolean);
+    if (options.length === 0) return `${member}.call(${[q, ...(v ? [k ?? 'null', v] : k ? [k] : [])].join(', ')})`;
+    return `${member}.call(${q}, ${k ?? 'null'}, ${v ?? 'null'}, { ${options.join(', ')} })`;
+  },
+};

@@ -6,7 +6,7 @@ import type { CallCost, KnownShapes } from '../../spec/cost.ts';
 import { stepCost } from './infer-step.ts';
 import type { Rngs } from '../../nnx/rngs.ts';
 import { type SpecsByPort } from '../../spec/define.ts';
-import type { EmitContext, LayerEmitter } from '../../spec/emit.ts';
+import type { EmitContext, LayerEmitter, TypeScriptContext } from '../../spec/emit.ts';
 import { p } from '../../spec/params.ts';
 import { reject, requireAxis, requireDtype, requireRank } from '../../spec/reject.ts';
 import { formatShape, sameShape, withLast, type TensorSpec } from '../../spec/shape.ts';
@@ -76,6 +76,12 @@ export function inferSequence({ x, lengths }: SpecsByPort, args: SequenceArgs): 
 /** The expression that makes the cell. */
 export function emitCell({ args, source }: EmitContext): string {
   return `nnx.${args['cell'] as string}(${source('inFeatures')}, ${source('hiddenFeatures')}, rngs=rngs)`;
+}
+
+/** The same in TypeScript. */
+export function typescriptCell({ args, source, use }: TypeScriptContext): string {
+  const sizes = (['inFeatures', 'hiddenFeatures'] as const).map((name) => (source(name) === name ? name : `${name}: ${source(name)}`));
+  return `new ${use(args['cell'] as string)}({ ${sizes.join(', ')}, rngs })`;
 }
 
 /** Keyword arguments of the layer around the cell, which draws nothing itself. */

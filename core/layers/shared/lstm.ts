@@ -84,6 +84,9 @@ export function describeLstm(make: new (options: LSTMOptions) => LSTM, flax: str
         // A cell returns ((c, h), h): the first part holds both outputs.
         call: (member: string, { c, h, x }: Readonly<Record<string, string | undefined>>) => `${member}((${c}, ${h}), ${x})[0]`,
       },
+      typescript: {
+        call: (member: string, { c, h, x }: Readonly<Record<string, string | undefined>>) => `${member}.call([${c}, ${h}], ${x})[0]`,
+      },
     },
     examples: [
       { args: { inFeatures: 2, hiddenFeatures: 3 }, inputs: { c: { shape: [2, 3] }, h: { shape: [2, 3] }, x: { shape: [2, 2] } } },

@@ -7,7 +7,7 @@ import type { Rngs } from '../../nnx/rngs.ts';
 import { fillDefaults } from '../../spec/args.ts';
 import { elements, type CallCost, type KnownShapes } from '../../spec/cost.ts';
 import type { SpecsByPort } from '../../spec/define.ts';
-import type { EmitContext } from '../../spec/emit.ts';
+import type { EmitContext, TypeScriptLayer } from '../../spec/emit.ts';
 import { setTo } from '../../spec/mend.ts';
 import { p, type ArgsOf, type ParamSpecs } from '../../spec/params.ts';
 import { reject } from '../../spec/reject.ts';
@@ -65,4 +65,18 @@ export function emitWrapped(name: string, context: EmitContext): string {
   const positional = ['inFeatures', 'outFeatures', ...(isConv ? ['kernelSize'] : [])];
   const layer = `nnx.${isConv ? 'Conv' : 'Linear'}(${context.kwargs({ positional, drop })})`;
   return `${name}(${[layer, context.kwargs({ drop: outer })].filter(Boolean).join(', ')})`;
+}
+
+/** `new WeightNorm({ epsilon: 1e-6, layerInstance: new Linear({ inFeatures: 2, outFeatures: 3, rngs }), rngs })`. */
+export function typescriptWrapped(name: string): TypeScriptLayer {
+  return {
+    construct: (context) => {
+      const isConv = context.args['layer'] === 'Conv';
+      const only = ['inFeatures', 'outFeatures', ...(isConv ? ['kernelSize', 'strides', 'padding'] : []), 'useBias'];
+      const layer = `new ${context.use(isConv ? 'Conv' : 'Linear')}(${context.options({ only })})`;
+      return `new ${context.use(name)}(${context.options({ drop: Object.keys(wrappedParams), more: [`layerInstance: ${layer}`] })})`;
+    },
+    // The layer inside may give anything.
+    call: (member, { x }, { use }) => `${member}.call(${x}) as ${use('tf')}.Tensor`,
+  };
 }

@@ -1,7 +1,7 @@
 /** @file The common form of ops that map each number by itself, so that such an op states only what is its own. */
 import { tf } from '../../tensor/tf.ts';
 import { defineOp, type Example, type Family, type OpDescriptor } from '../../spec/define.ts';
-import type { OpEmitter } from '../../spec/emit.ts';
+import type { OpEmitter, TypeScriptOp } from '../../spec/emit.ts';
 import { reshaping } from '../../spec/mend.ts';
 import type { ArgsOf, ParamSpecs } from '../../spec/params.ts';
 import { port } from '../../spec/ports.ts';
@@ -19,6 +19,7 @@ interface Elementwise<P extends ParamSpecs> {
   readonly apply: (x: tf.Tensor, args: ArgsOf<P>) => tf.Tensor;
   /** The dotted name of the Python function with the same parameters, or an emitter. */
   readonly flax: string | OpEmitter;
+  readonly typescript?: TypeScriptOp;
   /** The types that are taken and, unless `dtype` says otherwise, given back; float32 alone if absent. */
   readonly dtypes?: readonly DataType[];
   /** The type of the result where it is another than the input's. */
@@ -45,7 +46,7 @@ export function defineElementwiseOp<const P extends ParamSpecs = Record<never, n
       return { y: op.dtype ? { shape: x.shape, dtype: op.dtype(x.dtype, args) } : x };
     },
     apply: (inputs, args) => op.apply(read(inputs, 'x'), args),
-    emit: { flax: typeof op.flax === 'string' ? emitCall(op.flax) : op.flax },
+    emit: { flax: typeof op.flax === 'string' ? emitCall(op.flax) : op.flax, ...(op.typescript ? { typescript: op.typescript } : {}) },
     examples: op.examples ?? [{ inputs: { x: { shape: [2, 3] } } }],
   });
 }

@@ -1,5 +1,5 @@
 /** @file What the losses share: optax's functions give a loss per example, an op gives the mean unless told otherwise. */
-import type { EmitContext, OpEmitter } from '../../spec/emit.ts';
+import type { EmitContext, OpEmitter, TypeScriptContext, TypeScriptOp } from '../../spec/emit.ts';
 import { reshaping } from '../../spec/mend.ts';
 import { p } from '../../spec/params.ts';
 import { reject } from '../../spec/reject.ts';
@@ -31,6 +31,30 @@ export function emitLoss(name: string, drop: readonly string[] = []): OpEmitter 
   const losses = emitCall(name, { drop: ['reduction', ...drop] });
   return ({ where, ...inputs }, context) =>
     losses(where === undefined ? inputs : { ...inputs, where: `where=${where}` }, context) + emitReduction(context);
+}
+
+/** `ops.mean(ops.huberLoss(a, b))`; `named` are inputs among the options. */
+export function typescriptLoss(name: string, named: readonly string[] = []): TypeScriptOp {
+  return (inputs, context) => {
+    const values = Object.entries(inputs).flatMap(([port, value]) => (named.includes(port) ? [] : [value]));
+    const more = named.flatMap((port) => (inputs[port] === undefined ? [] : [inputs[port] === port ? port : `${port}: ${inputs[port]}`]));
+    const options = context.options({ drop: ['reduction'], more });
+    return reduced(`${context.use('ops')}.${name}(${[...values, options].filter(Boolean).join(', ')})`, context);
+  };
+}
+
+/** The same for a function that takes the mean itself; `part` is what it takes the mean of. */
+export function typescriptMeanLoss(name: string, part: string): TypeScriptOp {
+  return ({ predictions, targets }, context) => {
+    const ops = context.use('ops');
+    if (context.args['reduction'] === 'mean') return `${ops}.${name}(${predictions}, ${targets})`;
+    return reduced(`${ops}.${part}(${ops}.subtract(${predictions}, ${targets}))`, context);
+  };
+}
+
+function reduced(losses: string, { args, use }: TypeScriptContext): string {
+  const reduction = args['reduction'] ?? 'mean';
+  return reduction === 'none' ? losses : `${use('ops')}.${String(reduction)}(${losses})`;
 }
 
 /** `.mean()`, `.sum()` or nothing. */

@@ -116,6 +116,7 @@ export function definePoolingOp(op: Pooling): OpDescriptor {
         const rest = context.kwargs({ drop: ['window', 'strides', 'padding'] });
         return pythonCall(op.flax, read(inputs, 'x'), window, strides, paddingOf(context), rest);
       },
+      typescript: { after: ['window'] },
     },
     examples: [
       { args: { window: [2, 2], strides: [2, 2] }, inputs: { x: { shape: [1, 4, 4, 2] } } },
