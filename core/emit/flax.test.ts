@@ -35,9 +35,11 @@ function chain(...types: readonly (readonly [type: string, args?: Arguments])[])
   return connect(document, 'c1', last, port('n2', 'in'));
 }
 
-/** The lines of the classes and of the building code, without the head. */
+/** The lines of the classes and of the building code, without the head and what runs when the file itself is run. */
 function linesOf(document: ModelDocument): readonly string[] {
-  return emitFlax(document)
+  const code = emitFlax(document);
+  const [before = ''] = code.split("\n\n\nif __name__ == '__main__':");
+  return (/jnp\./.test(before) ? before : before.replace('import jax.numpy as jnp\n', ''))
     .split('\n')
     .filter((line) => line.trim() !== '')
     .filter((line) => !line.startsWith('import jax') || line.includes('jnp'))
@@ -54,6 +56,7 @@ function find(document: ModelDocument, pattern: RegExp): readonly string[] {
 it('writes the Model of the page as the page does, with the probes', () => {
   expect(emitFlax(example('model'))).toBe(`# Model. Written by Espalier for Flax 0.12.8 (pip install flax==0.12.8).
 import jax
+import jax.numpy as jnp
 from flax import nnx
 
 
@@ -71,22 +74,27 @@ class Model(nnx.Module):
 
     def __call__(self, x: jax.Array) -> jax.Array:
         captured = capturing(self, nnx.Intermediate, nnx.Perturbation)
-        x = self.linear1(x)
+        hidden = self.linear1(x)
         if captured:
-            x = self.perturb('hidden', x)
-            self.sow(nnx.Intermediate, 'hidden', x)
-        x = nnx.relu(x)
+            hidden = self.perturb('hidden', hidden)
+            self.sow(nnx.Intermediate, 'hidden', hidden)
+        active = nnx.relu(hidden)
         if captured:
-            x = self.perturb('active', x)
-            self.sow(nnx.Intermediate, 'active', x)
-        x = self.linear2(x)
+            active = self.perturb('active', active)
+            self.sow(nnx.Intermediate, 'active', active)
+        y = self.linear2(active)
         if captured:
-            x = self.perturb('logits', x)
-            self.sow(nnx.Intermediate, 'logits', x)
-        return x
+            y = self.perturb('logits', y)
+            self.sow(nnx.Intermediate, 'logits', y)
+        return y
 
 
 model = Model(rngs=nnx.Rngs(0))
+
+
+if __name__ == '__main__':
+    x = jnp.zeros((1, 2))
+    print(model(x).shape)
 `);
 });
 
@@ -121,7 +129,7 @@ describe('classes', () => {
     expect(find(document, /half_width/)).toEqual([
       'def __init__(self, half_width: int = 1):',
       'self.half_width = half_width',
-      'x = x.reshape((-1, 2 * self.half_width))',
+      'y = x.reshape((-1, 2 * self.half_width))',
     ]);
   });
 
@@ -158,9 +166,9 @@ describe('classes', () => {
       'def __call__(self, x: jax.Array) -> jax.Array:',
       'for layer in self.linear:',
       'x = layer(x)',
-      'x = self.linear1(x)',
-      'x = self.tied_head(x)',
-      'return x',
+      'linear1 = self.linear1(x)',
+      'y = self.tied_head(linear1)',
+      'return y',
     ]);
   });
 });
@@ -184,9 +192,9 @@ describe('the forward pass', () => {
 
   it('keeps the names of inputs and outputs, and no name for ever (X9)', () => {
     expect(find(encoder('pixels'), / = self\.|return/)).toEqual([
-      'x = self.encoder(pixels)',
-      'mu = self.to_mu(x)',
-      'spread = self.to_spread(x)',
+      'encoder = self.encoder(pixels)',
+      'mu = self.to_mu(encoder)',
+      'spread = self.to_spread(encoder)',
       'return mu, spread',
     ]);
   });
@@ -198,27 +206,27 @@ describe('the forward pass', () => {
     document = connect(document, 'c1', port('n5', 'y'), port(sum.node, 'b'));
     document = connect(removeNodes(document, 'c1', ['n6']), 'c1', port(sum.node, 'y'), port('n2', 'in'));
     expect(find(document, / = (self|to_)|return/)).toEqual([
-      'x = self.encoder(x)',
-      'to_mu = self.to_mu(x)',
-      'to_spread = self.to_spread(x)',
+      'encoder = self.encoder(x)',
+      'to_mu = self.to_mu(encoder)',
+      'to_spread = self.to_spread(encoder)',
       'mu = to_mu + to_spread',
       'return mu',
     ]);
   });
 
   it.each([
-    ['add', 3, 'int32', 'x = x + 3'],
-    ['multiply', 0.5, 'float32', 'x = x * 0.5'],
-    ['power', 2, 'float32', 'x = x ** 2.0'],
-    ['maximum', 0, 'int32', 'x = jnp.maximum(x, 0)'],
-    ['power', 2, 'int32', 'x = x ** constant'],
+    ['add', 3, 'int32', 'y = x + 3'],
+    ['multiply', 0.5, 'float32', 'y = x * 0.5'],
+    ['power', 2, 'float32', 'y = x**2.0'],
+    ['maximum', 0, 'int32', 'y = jnp.maximum(x, 0)'],
+    ['power', 2, 'int32', 'y = x**constant'],
   ] as const)('writes the number that %s takes beside an array where it is used: %j', (op, value, dtype, line) => {
     const constant = addConstant(chain(['relu']), 'c1', { value, dtype, at });
     const node = addOp(constant.document, 'c1', { op, at });
     let document = connect(node.document, 'c1', port('n3', 'y'), port(node.node, 'a'));
     document = connect(document, 'c1', port(constant.node, 'out'), port(node.node, 'b'));
     document = connect(document, 'c1', port(node.node, 'y'), port('n2', 'in'));
-    expect(find(document, /^x = /).at(-1)).toBe(line);
+    expect(find(document, /^y = /).at(-1)).toBe(line);
   });
 
   it('asks for a capture under a name that no input has', () => {
@@ -226,7 +234,7 @@ describe('the forward pass', () => {
     expect(find(document, /captur/).slice(2)).toEqual([
       'def __call__(self, captured: jax.Array) -> jax.Array:',
       'capture_runs = capturing(self, nnx.Intermediate)',
-      'x = nnx.relu(captured)',
+      'y = nnx.relu(captured)',
       'if capture_runs:',
     ]);
   });
@@ -240,13 +248,21 @@ describe('the forward pass', () => {
     expect(source).toContain('def capturing(');
   });
 
-  it('goes on as x, and as h beside it', () => {
+  it('hands a name on through activations and residuals only', () => {
     let document = chain(['Linear', { outFeatures: 2 }], ['relu']);
     const sum = addOp(document, 'c1', { op: 'add', at });
     document = connect(sum.document, 'c1', port('n1', 'out'), port(sum.node, 'a'));
     document = connect(document, 'c1', port('n4', 'y'), port(sum.node, 'b'));
-    document = connect(document, 'c1', port(sum.node, 'y'), port('n2', 'in'));
-    expect(find(document, /^(h|x|return)/)).toEqual(['h = self.linear(x)', 'h = nnx.relu(h)', 'x = x + h', 'return x']);
+    const last = addMember(document, 'c1', { type: 'Linear', args: { outFeatures: 3 }, at });
+    document = connect(last.document, 'c1', port(sum.node, 'y'), port(last.node, 'x'));
+    document = connect(document, 'c1', port(last.node, 'y'), port('n2', 'in'));
+    expect(find(document, /^(linear|x|y|return)/)).toEqual([
+      'linear = self.linear(x)',
+      'linear = nnx.relu(linear)',
+      'x = x + linear',
+      'y = self.linear1(x)',
+      'return y',
+    ]);
   });
 
   it('takes and gives several values in their order', () => {
@@ -264,7 +280,7 @@ describe('the forward pass', () => {
     const wired = connect(side.document, 'c1', port('n1', 'out'), port(side.node, 'x'));
     expect(find(wired, /tanh/)).toEqual([]);
     const probed = setProbe(wired, 'c1', { at: port(side.node, 'y'), kind: 'sow', name: 'lastTanh', variableType: 'Metric' }).document;
-    expect(find(probed, /tanh/)).toEqual(['x = nnx.tanh(x)', "self.sow('Metric', 'last_tanh', x)"]);
+    expect(find(probed, /tanh/)).toEqual(['last_tanh = nnx.tanh(x)', "self.sow('Metric', 'last_tanh', last_tanh)"]);
     const called = addMember(wired, 'c1', { type: 'Dropout', args: { rate: 0.5 }, at });
     expect(find(connect(called.document, 'c1', port(side.node, 'y'), port(called.node, 'x')), /tanh|self\.dropout\(/)).toEqual([
       'x = nnx.tanh(x)',

@@ -17,6 +17,7 @@ import {
   makeCell,
   sequenceCost,
   sequenceParams,
+  sequenceTargets,
   typescriptCell,
 } from './shared/cells.ts';
 import { flipSequences, lastCarry } from './shared/sequences.ts';
@@ -214,6 +215,7 @@ export const rnnLayer = defineLayer({
     flax: {
       construct: (context) => `nnx.RNN(${[emitCell(context), emitOptions(context)].filter(Boolean).join(', ')})`,
       call: callSequence!,
+      targets: (names, args) => sequenceTargets(names, args, ['(', ')']),
     },
     typescript: {
       construct: (context) =>
@@ -225,10 +227,7 @@ export const rnnLayer = defineLayer({
         const isPair = CELLS[args['cell'] as string]!.carry.length > 1;
         return `${call} as [${isPair ? `[${tensor}, ${tensor}]` : tensor}, ${tensor}]`;
       },
-      targets: (names, { cell, returnCarry }) => {
-        if (returnCarry !== true || CELLS[cell as string]!.carry.length === 1) return `[${names.join(', ')}]`;
-        return `[[${names.slice(0, -1).join(', ')}], ${names.at(-1)}]`;
-      },
+      targets: (names, args) => `[${sequenceTargets(names, args, ['[', ']'])}]`,
       generic: ({ returnCarry }) => (returnCarry === true ? '<true>' : ''),
     },
   },

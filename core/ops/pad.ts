@@ -106,5 +106,6 @@ type PaddingPairs = readonly (number | readonly [number, number])[];
 
 /** `((1, 1), (0, 2))`: where one axis has a pair, NumPy wants one for all. */
 function writePairs(padding: PaddingPairs): string {
-  return `(${padding.map((side) => (typeof side === 'number' ? `(${side}, ${side}),` : `(${side.join(', ')}),`)).join(' ')})`;
+  const pairs = padding.map((side) => (typeof side === 'number' ? `(${side}, ${side})` : `(${side.join(', ')})`));
+  return `(${pairs.join(', ')}${pairs.length === 1 ? ',' : ''})`;
 }

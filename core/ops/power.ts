@@ -2,7 +2,7 @@ import { customGradient } from '../tensor/custom-gradient.ts';
 import { sumTo } from '../tensor/mends/sum-to.ts';
 import { tf } from '../tensor/tf.ts';
 import { asFloat, defineBroadcastOp } from './shared/elementwise.ts';
-import { emitOperator } from './shared/python.ts';
+import { operand, pythonPower } from './shared/python.ts';
 
 /**
  * a to the power of b, number by number. The gradient by b is NaN where a is negative. Shapes broadcast as in NumPy, and the wider type
@@ -30,6 +30,9 @@ export const powerOp = defineBroadcastOp({
   doc: 'Raises the first tensor to the power of the second, number by number.',
   keywords: ['exponent', 'pow', '**'],
   apply: power,
-  flax: emitOperator('**'),
+  flax: (inputs) => {
+    const [base, exponent] = Object.values(inputs).map(operand) as [string, string];
+    return pythonPower(base, exponent);
+  },
   positive: 'a',
 });

@@ -33,6 +33,8 @@ export interface LayerEmitter {
   readonly definition?: { readonly source: string; readonly imports: readonly string[] };
   /** The expression that calls it; absent: `member(x, …)` with the wired inputs in port order. */
   call?(member: string, inputs: Readonly<Record<string, string>>, context: EmitContext): string;
+  /** What several outputs are assigned to; absent: `a, b`. */
+  targets?(names: readonly string[], args: Args): string;
 }
 
 export interface OpEmitter {

@@ -6,7 +6,7 @@ import { writeClass } from './class.ts';
 import { CAPTURING, writeCapturing } from './capturing.ts';
 import { writeDefinitions } from './definitions.ts';
 import { codeModel, problemLines } from '../code-model.ts';
-import { writeModel } from './model.ts';
+import { writeMain, writeModel } from './model.ts';
 
 /** The Flax that the code was checked with: outputs, sows and gradients are those of the live model. */
 export const FLAX_VERSION = '0.12.8';
@@ -35,18 +35,25 @@ export function writeFlax(program: ModelProgram): string {
   }
   body.line();
   body.line();
-  writeModel(body, model, program);
+  if (writeModel(body, model, program)) writeMain(body, program, use);
   const head = new PythonWriter();
   const code = body.toString();
   const title = program.document.name.trim();
   head.comment(`${title === '' ? '' : `${title}. `}Written by Espalier for Flax ${FLAX_VERSION} (pip install flax==${FLAX_VERSION}).`);
   for (const line of problemLines(program)) head.comment(line);
-  for (const line of sortImports(imports)) head.line(line);
+  for (const line of importLines(imports)) head.line(line);
   if (code.includes(` = ${CAPTURING}(self, `)) writeCapturing(head);
   return head.toString() + code;
 }
 
-/** `import x` before `from x import y`, each in order of the alphabet. */
-export function sortImports(imports: ReadonlySet<string>): readonly string[] {
-  return [...imports].sort((a, b) => Number(a.startsWith('from')) - Number(b.startsWith('from')) || (a < b ? -1 : 1));
+const STANDARD = /^import (?:csv|io|math)$/;
+
+/** `import x` before `from x import y`, each in order of the alphabet: the standard library, then packages, then the file `own` beside this one. */
+export function importLines(imports: ReadonlySet<string>, own?: string): readonly string[] {
+  const sorted = [...imports].sort((a, b) => Number(a.startsWith('from')) - Number(b.startsWith('from')) || (a < b ? -1 : 1));
+  const standard = sorted.filter((line) => STANDARD.test(line));
+  const packages = sorted.filter((line) => !STANDARD.test(line));
+  return [standard, packages, own === undefined ? [] : [own]]
+    .filter((lines) => lines.length > 0)
+    .flatMap((lines, i) => (i === 0 ? lines : ['', ...lines]));
 }

@@ -140,7 +140,11 @@ class ForwardWriter {
   private assign(step: Step, source: string): void {
     const targets = step.outputs.map(({ index }) => this.nameOf(index));
     if (targets.every((name) => name === '_')) this.writer.line(source);
-    else if (targets.length > 1 || targets[0] !== source) this.writer.line(`${targets.join(', ')} = ${source}`);
+    else if (targets.length > 1 || targets[0] !== source) {
+      const own =
+        step.kind === 'call' && step.node.method === undefined ? step.descriptor?.emit.flax.targets?.(targets, step.args) : undefined;
+      this.writer.line(`${own ?? targets.join(', ')} = ${source}`);
+    }
   }
 
   /** Probes act only inside `nnx.capture`, as in the live model. */

@@ -1,4 +1,5 @@
 /** @file The code behind the classes: the model, its settings in their order, its views. */
+import { declaredSpec } from '../../check/declared.ts';
 import type { AttributeValue, PathFilter } from '../../document/schema.ts';
 import type { ModelProgram } from '../../program/model-program.ts';
 import { writePlain } from '../python/literal.ts';
@@ -8,14 +9,15 @@ import type { PythonWriter } from '../python/writer.ts';
 import { writeConstructorArguments } from './constructor.ts';
 import { definitionsOf } from './definitions.ts';
 import { isFlaxType, writeFilter, writeFilters } from './filter.ts';
-import { missingClass, rootFault, type CodeModel } from '../code-model.ts';
+import { missingClass, rootFault, type CodeModel, type Use } from '../code-model.ts';
 
-export function writeModel(writer: PythonWriter, model: CodeModel, program: ModelProgram): void {
+/** Whether there is a model. */
+export function writeModel(writer: PythonWriter, model: CodeModel, program: ModelProgram): boolean {
   const { root, settings, views, seed, faults, classes } = program;
   const fault = rootFault(program);
   if (!root || fault !== undefined) {
     writer.leftOut('the model', fault ?? '');
-    return;
+    return false;
   }
   const { id, name, fields } = root.program;
   const rngs = model.draws(id) ? `nnx.Rngs(${writePlain(seed)})` : undefined;
@@ -38,6 +40,31 @@ export function writeModel(writer: PythonWriter, model: CodeModel, program: Mode
     const call = ['model', ...only, ...writeAttributes(view.attributes)].join(', ');
     writer.line(`${pythonName(view.name)} = nnx.with_attributes(${call})`);
   }
+  return true;
+}
+
+/** What runs the model once when the file itself is run, where every length is known. */
+export function writeMain(writer: PythonWriter, { root }: ModelProgram, use: Use): void {
+  if (!root) return;
+  const { forward, class: modelClass, instance } = root.program;
+  const { inputs, outputs } = forward;
+  const shapes = inputs.map((input) =>
+    declaredSpec(modelClass, input, instance.scope).spec?.shape.map((dim) => (dim === 'batch' ? 1 : dim)),
+  );
+  const isKnown = shapes.every((shape) => shape?.every((dim) => typeof dim === 'number'));
+  if (!isKnown || outputs.length === 0 || outputs.some(({ index }) => index < 0)) return;
+  writer.line();
+  writer.line();
+  writer.line("if __name__ == '__main__':");
+  writer.indented(() => {
+    use('import jax.numpy as jnp');
+    for (const [i, { name, dtype }] of inputs.entries()) {
+      const type = dtype === 'float32' ? '' : `, dtype=jnp.${dtype === 'bool' ? 'bool_' : dtype}`;
+      writer.line(`${pythonName(name)} = jnp.zeros(${writePlain(shapes[i] as number[])}${type})`);
+    }
+    const call = `model(${inputs.map(({ name }) => pythonName(name)).join(', ')})`;
+    writer.line(outputs.length === 1 ? `print(${call}.shape)` : `print([each.shape for each in ${call}])`);
+  });
 }
 
 function writeAttributes(attributes: Readonly<Record<string, AttributeValue>>): readonly string[] {

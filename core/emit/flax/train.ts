@@ -13,7 +13,7 @@ import { PythonWriter } from '../python/writer.ts';
 import type { TrainingContext } from '../target.ts';
 import { writeTrained } from './filter.ts';
 import { makeContext } from './context.ts';
-import { FLAX_VERSION, sortImports } from './flax.ts';
+import { FLAX_VERSION, importLines } from './flax.ts';
 
 /** @throws RunError, RejectionError where the run cannot be written: its data are not at hand, or its settings are wrong. */
 export function writeTraining(program: ModelProgram, { readText, module }: TrainingContext): string {
@@ -21,7 +21,7 @@ export function writeTraining(program: ModelProgram, { readText, module }: Train
   const { run } = document;
   const failed = check.problems.find((each) => each.severity === 'error');
   if (!root || failed) return fail('train/not-sound', failed?.message ?? 'There is no model.', failed?.fix ?? 'Choose a root.');
-  const imports = new Set(['import jax', 'from flax import nnx', `from ${identifier(module)} import model`]);
+  const imports = new Set(['import jax', 'from flax import nnx']);
   const use = (line: string) => void imports.add(line);
   const literal = (value: ParamValue) => writePlain(value);
   const inputs = root.program.forward.inputs.map((input) => {
@@ -56,8 +56,9 @@ export function writeTraining(program: ModelProgram, { readText, module }: Train
   );
 
   const body = new PythonWriter();
-  for (const line of source.lines) body.plain(line);
+  for (const line of source.lines) body.indentedLine(line);
   if (run.trained) {
+    body.line();
     body.line();
     body.comment('The other Params stay as they are.');
     body.line(`TRAINED = ${writeTrained(filterByPath(document, run.trained))}`);
@@ -65,7 +66,7 @@ export function writeTraining(program: ModelProgram, { readText, module }: Train
   writeBlock(
     body,
     ['def loss_of(model: nnx.Module, inputs: tuple[jax.Array, ...], labels: jax.Array | None) -> tuple[jax.Array, jax.Array]:'],
-    [`${outputs.join(', ')} = model(*inputs)`, `return ${lossSource}, ${first}`],
+    [`${outputs.join(', ')} = model(*inputs)`, ...returnLoss(lossSource, first)],
   );
   writeBlock(
     body,
@@ -74,7 +75,12 @@ export function writeTraining(program: ModelProgram, { readText, module }: Train
       'def train_step(model: nnx.Module, optimizer: nnx.Optimizer, inputs: tuple[jax.Array, ...], labels: jax.Array | None) -> jax.Array:',
     ],
     [
-      `(loss, _), gradients = nnx.value_and_grad(loss_of, ${run.trained ? 'argnums=nnx.DiffState(0, TRAINED), ' : ''}has_aux=True)(model, inputs, labels)`,
+      ...(run.trained
+        ? [
+            'gradients_of = nnx.value_and_grad(loss_of, argnums=nnx.DiffState(0, TRAINED), has_aux=True)',
+            '(loss, _), gradients = gradients_of(model, inputs, labels)',
+          ]
+        : ['(loss, _), gradients = nnx.value_and_grad(loss_of, has_aux=True)(model, inputs, labels)']),
       'optimizer.update(model, gradients)',
       'return loss',
     ],
@@ -130,10 +136,17 @@ export function writeTraining(program: ModelProgram, { readText, module }: Train
 
   const head = new PythonWriter();
   head.comment(`Trains the model of ${module}.py (Flax ${FLAX_VERSION}, optax) as Espalier does: the same rows in the same order.`);
-  for (const line of sortImports(imports)) head.line(line);
+  for (const line of importLines(imports, `from ${identifier(module)} import model`)) head.line(line);
   head.line();
-  head.line();
+  // A definition stands further below.
+  if (/^(?:def|@)/.test(source.lines[0]!)) head.line();
   return head.toString() + body.toString();
+}
+
+/** On two lines where it is long. */
+function returnLoss(loss: string, output: string): readonly string[] {
+  const line = `return ${loss}, ${output}`;
+  return line.length <= 96 ? [line] : [`loss = ${loss}`, `return loss, ${output}`];
 }
 
 function hasProbes({ classes, faults }: ModelProgram): boolean {
@@ -144,7 +157,9 @@ function testLines(isOfClasses: boolean): readonly string[] {
   return [
     '    if (step + 1) % STEPS_PER_EPOCH == 0 or step + 1 == steps:',
     '        # The same weights in another mode.',
-    '        tested = nnx.with_attributes(model, deterministic=True, use_running_average=True, raise_if_not_found=False)',
+    '        tested = nnx.with_attributes(',
+    '            model, deterministic=True, use_running_average=True, raise_if_not_found=False',
+    '        )',
     '        inputs, labels = test_batch()',
     `        test_loss, ${isOfClasses ? 'correct' : '_'} = evaluate(tested, inputs, labels)`,
     `        tests.append((step + 1, float(test_loss)${isOfClasses ? ', int(correct) / len(labels)' : ''}))`,
@@ -158,8 +173,6 @@ function writeBlock(writer: PythonWriter, heads: readonly string[], lines: reado
   writer.line();
   for (const head of heads) writer.line(head);
   writer.indented(() => {
-    for (const line of lines)
-      if (line.startsWith(' ')) writer.plain(line);
-      else writer.line(line);
+    for (const line of lines) writer.indentedLine(line);
   });
 }

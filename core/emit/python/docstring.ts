@@ -10,7 +10,8 @@ export function writeDocstring(writer: PythonWriter, { doc, fields }: Pick<Model
   const documented = fields.filter((field) => field.doc);
   const lines = doc.trim() === '' ? [] : docLines(doc);
   if (documented.length > 0) {
-    if (lines.length > 0) lines.push('');
+    // Below quotes alone, black would move what is further in.
+    lines.push('');
     lines.push('Args:', ...documented.map((field) => `    ${pythonName(field.name)}: ${docLines(commentText(field.doc!)).join(' ')}`));
   }
   const [first, ...more] = lines;

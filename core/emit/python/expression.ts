@@ -8,5 +8,8 @@ import { parseExpression, printExpression } from '../../document/expression.ts';
 export function writeExpression(text: string, nameOf: (name: string) => string): string {
   const parsed = parseExpression(text);
   if (!parsed.ok) throw new Error('internal: an expression that cannot be read was to be written');
-  return printExpression(parsed.value, nameOf);
+  // Black writes the power of plain operands without spaces.
+  return printExpression(parsed.value, nameOf).replaceAll(PLAIN_POWER, '$1**$2');
 }
+
+const PLAIN_POWER = /(?<![\w.)\]])((?:\d[\w.]*|[A-Za-z_][\w.]*)) \*\* (-?(?:\d[\w.]*|[A-Za-z_][\w.]*))(?![\w.(]| \*\*)/g;

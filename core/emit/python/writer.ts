@@ -25,6 +25,12 @@ export class PythonWriter {
     this.lines.splice(position, 0, ...breakLine('    '.repeat(this.depth), text));
   }
 
+  /** One statement that has its own indentation. */
+  indentedLine(text: string): void {
+    const own = /^ */.exec(text)![0];
+    this.lines.push(...(text === '' ? [''] : breakLine('    '.repeat(this.depth) + own, text.slice(own.length))));
+  }
+
   /** A line as it is, such as one of a docstring. */
   plain(text: string): void {
     this.lines.push(text === '' ? '' : '    '.repeat(this.depth) + text);
@@ -52,18 +58,44 @@ export class PythonWriter {
   }
 }
 
-/** The statement as it is if it fits; else the arguments of its last call on lines of their own. */
+/** The statement as it is if it fits; else what stands in its last bracket on lines of their own, as black leaves it. */
 function breakLine(indent: string, text: string): readonly string[] {
   if (indent.length + text.length <= LINE_WIDTH) return [indent + text];
-  const end = text.endsWith(':') && text.startsWith('def ') ? text.lastIndexOf(')') : text.endsWith(')') ? text.length - 1 : -1;
-  if (end < 0) return [indent + text];
+  const tail = text.endsWith(':') && text.startsWith('def ') ? text.length - 1 - text.lastIndexOf(')') : 0;
+  const end = text.length - 1 - tail;
+  if (!')]}'.includes(text[end]!)) return inParentheses(indent, text);
   const start = openingOf(text, end);
   const args = splitArguments(text.slice(start + 1, end));
-  // A comma behind what merely stands in parentheses would make a tuple of it.
+  // A comma behind what merely stands in parentheses would make a tuple of it, and behind a comprehension it is an error.
   const isCall = start > 0 && /[\w\])]/.test(text[start - 1]!);
-  if (!isCall || args.length === 0) return [indent + text];
+  if (!isCall && args.length === 1 && /[-+*/@] $/.test(text.slice(0, start))) {
+    const inside = `${indent}    ${args[0]}`;
+    return inside.length <= LINE_WIDTH ? [`${indent}${text.slice(0, start + 1)}`, inside, indent + text.slice(end)] : [indent + text];
+  }
+  if ((!isCall && args.length < 2) || args.length === 0 || args.some(isComprehension)) return inParentheses(indent, text);
   const inner = `${indent}    `;
   return [`${indent}${text.slice(0, start + 1)}`, ...args.flatMap((arg) => withComma(breakLine(inner, arg))), indent + text.slice(end)];
+}
+
+/** The right side of an assignment of several parts, on a line of its own. */
+function inParentheses(indent: string, text: string): readonly string[] {
+  const [, left, right] = /^([\w., [\]]+ = |return )(.+)$/.exec(text) ?? [];
+  const inner = `${indent}    ${right}`;
+  if (left === undefined || right === undefined || inner.length > LINE_WIDTH || !OPERATOR.test(right)) return [indent + text];
+  return [`${indent}${left}(`, inner, `${indent})`];
+}
+
+const OPERATOR = / (?:[-+*/@<>=!]|if|and|or) ?/;
+
+function isComprehension(text: string): boolean {
+  let isFound = false;
+  let depth = 0;
+  scan(text, (character, i) => {
+    if ('([{'.includes(character)) depth++;
+    else if (')]}'.includes(character)) depth--;
+    else if (depth === 0 && text.startsWith(' for ', i)) isFound = true;
+  });
+  return isFound;
 }
 
 function withComma(lines: readonly string[]): readonly string[] {

@@ -7,7 +7,7 @@ import { stepCost } from './infer-step.ts';
 import type { Rngs } from '../../nnx/rngs.ts';
 import { type SpecsByPort } from '../../spec/define.ts';
 import type { EmitContext, LayerEmitter, TypeScriptContext } from '../../spec/emit.ts';
-import { p } from '../../spec/params.ts';
+import { p, type Args } from '../../spec/params.ts';
 import { reject, requireAxis, requireDtype, requireRank } from '../../spec/reject.ts';
 import { formatShape, sameShape, withLast, type TensorSpec } from '../../spec/shape.ts';
 import { GRUCell } from '../gru-cell.ts';
@@ -92,12 +92,16 @@ export function emitOptions(context: EmitContext): string {
     .trim();
 }
 
-/** The call with lengths, the outputs in the order of the ports: the carry first, as Flax returns it. */
-export const callSequence: LayerEmitter['call'] = (member, { x, lengths }, { args }) => {
-  const call = `${member}(${x}${lengths ? `, seq_lengths=${lengths}` : ''})`;
-  const isNested = args['returnCarry'] === true && CELLS[args['cell'] as string]!.carry.length > 1;
-  return isNested ? `(lambda carry, y: (*carry, y))(*${call})` : call;
+/** The call with lengths. */
+export const callSequence: LayerEmitter['call'] = (member, { x, lengths }) => {
+  return `${member}(${x}${lengths ? `, seq_lengths=${lengths}` : ''})`;
 };
+
+/** A carry of two is a tuple beside the outputs: `(c, h), y`. */
+export function sequenceTargets(names: readonly string[], { cell, returnCarry }: Args, [open, close]: readonly [string, string]): string {
+  const isNested = returnCarry === true && CELLS[cell as string]!.carry.length > 1;
+  return isNested ? `${open}${names.slice(0, -1).join(', ')}${close}, ${names.at(-1)}` : names.join(', ');
+}
 
 /** All steps of a sequence cost what one does of all rows. */
 export function sequenceCost(

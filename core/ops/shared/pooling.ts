@@ -148,5 +148,6 @@ function paddingOf({ args, source }: EmitContext): string {
   if (padding === 'VALID') return '';
   if (typeof padding === 'string') return `padding=${source('padding')}`;
   const pairs = canonicalPadding(padding, [args['window']].flat().length) as Pairs;
-  return `padding=(${pairs.map(([low, high]) => `(${low}, ${high}),`).join(' ')})`;
+  const written = pairs.map(([low, high]) => `(${low}, ${high})`);
+  return `padding=(${written.join(', ')}${written.length === 1 ? ',' : ''})`;
 }

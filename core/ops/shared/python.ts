@@ -45,6 +45,12 @@ export function emitCall(name: string, options: Parameters<EmitContext['kwargs']
   };
 }
 
+/** `a**b` without spaces between names and numbers, as black writes it. */
+export function pythonPower(base: string, exponent: string): string {
+  const isPlain = (source: string) => /^-?(?:\d[\w.]*|[A-Za-z_][\w.]*)$/.test(source);
+  return isPlain(base) && isPlain(exponent) ? `${base}**${exponent}` : `${base} ** ${exponent}`;
+}
+
 /** `a + b`. */
 export function emitOperator(symbol: string): OpEmitter {
   return (inputs) => Object.values(inputs).map(operand).join(` ${symbol} `);

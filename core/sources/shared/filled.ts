@@ -62,7 +62,8 @@ export function emitFilled(
   const lines = [
     'def train_batch(step: int) -> tuple[tuple[jax.Array, ...], None]:',
     '    """The inputs of a step, the same for all."""',
-    `    return (${arrays.map((each) => `${each},`).join(' ')}), None`,
+    `    inputs = (${arrays.join(', ')}${arrays.length === 1 ? ',' : ''})`,
+    '    return inputs, None',
   ];
   return { lines, hasTest: false };
 }

@@ -77,9 +77,11 @@ function readTable({ options, cut, labelAt, areClasses, isAscii }: EmittedTable,
   const chosen = columns.filter((column, at) => at !== labelAt && !ignored.includes(column.name));
   const rowOf = (column: Column) => `row[${literal(column.name)}]`;
   const needed = [label, ...(missing === 'skip' ? chosen.filter((column) => column.gaps > 0) : [])].map(({ name }) => name);
+  const lists: string[] = [];
   const features = chosen.map((column) => {
     if (!isWords(column, words)) return `number(${rowOf(column)})`;
-    const list = literal([...column.words]);
+    const list = `WORDS[${literal(column.name)}]`;
+    lists.push(`${literal(column.name)}: ${literal([...column.words])}`);
     if (words[column.name] === 'index') return `word(${rowOf(column)}, ${list})`;
     return `*(float(${rowOf(column)} == each) for each in ${list})`;
   });
@@ -89,6 +91,8 @@ function readTable({ options, cut, labelAt, areClasses, isAscii }: EmittedTable,
     ...(isNamed ? [`CLASSES = ${literal([...label.words])}`] : []),
     `COLUMNS = ${literal(columns.map(({ name }) => name))}`,
     `GAPS = ${literal([...GAPS])}`,
+    `NEEDED = ${literal(needed)}`,
+    ...(lists.length > 0 ? [`WORDS = {${lists.join(', ')}}`] : []),
     '',
     '',
     'def number(cell: str) -> float:',
@@ -112,7 +116,7 @@ function readTable({ options, cut, labelAt, areClasses, isAscii }: EmittedTable,
       : []),
     '        lines = [line for line in reader if len(line) == len(COLUMNS)]',
     `    rows = [dict(zip(COLUMNS, (cell.strip() for cell in line))) for line in lines${dialect.header ? '[1:]' : ''}]`,
-    `    rows = [row for row in rows if not any(row[name].lower() in GAPS for name in ${literal(needed)})]`,
+    '    rows = [row for row in rows if not any(row[name].lower() in GAPS for name in NEEDED)]',
     '    features = [',
     '        [',
     ...features.map((each) => `            ${each},`),
@@ -128,7 +132,8 @@ function splitRows(areClasses: boolean): readonly string[] {
   const head = [
     'def split_rows(labels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:',
     `    """Rows to train on and rows held back, in the shuffled order${areClasses ? ', every class in both parts' : ''}."""`,
-    '    order = np.asarray(jax.random.permutation(jax.random.fold_in(jax.random.key(SEED), 0), len(labels)))',
+    '    key = jax.random.fold_in(jax.random.key(SEED), 0)',
+    '    order = np.asarray(jax.random.permutation(key, len(labels)))',
   ];
   if (!areClasses) return [...head, '    return order[TEST_ROWS:], order[:TEST_ROWS]'];
   return [
@@ -137,7 +142,9 @@ function splitRows(areClasses: boolean): readonly string[] {
     '    exact = TEST_ROWS * counts / len(labels)',
     '    low = np.where(counts < 2, 0, 1)',
     '    high = np.where(counts < 2, counts, counts - 1)',
-    '    quota = np.minimum(high, np.maximum(low, np.floor(exact))).astype(int) if TEST_ROWS > 0 else np.zeros_like(counts)',
+    '    quota = np.minimum(high, np.maximum(low, np.floor(exact))).astype(int)',
+    '    if TEST_ROWS == 0:',
+    '        quota = np.zeros_like(counts)',
     '    # What is left over goes to the largest remainders.',
     '    while (rest := TEST_ROWS - quota.sum()) != 0:',
     '        sign = 1 if rest > 0 else -1',
@@ -184,7 +191,8 @@ function batches({ row, dtype }: EmittedTable, hasTest: boolean): readonly strin
     'def train_batch(step: int) -> tuple[tuple[jax.Array, ...], jax.Array]:',
     '    """The batch of a step: in each epoch every row once, in an order of its own; the last may be smaller."""',
     '    epoch, at = divmod(step, STEPS_PER_EPOCH)',
-    '    order = np.asarray(jax.random.permutation(jax.random.fold_in(jax.random.key(SEED), epoch + 1), len(TRAIN)))',
+    '    key = jax.random.fold_in(jax.random.key(SEED), epoch + 1)',
+    '    order = np.asarray(jax.random.permutation(key, len(TRAIN)))',
     '    size = min(BATCH_SIZE, len(TRAIN))',
     '    return rows_of(TRAIN[order[at * size : (at + 1) * size]])',
     ...(hasTest
