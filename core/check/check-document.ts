@@ -57,20 +57,24 @@ export function* checkInSteps(document: ModelDocument, { files = NO_FILES }: Che
 
 function* computeCheck(document: ModelDocument, files: DataFiles): Steps<Check, Instance> {
   yield;
-  // Each of these is asked for below; here they are made one by one.
+  // Each of these is asked for below; here they are made one by one. Shapes first: they are what one waits for.
   for (const modelClass of Object.values(document.classes)) {
     const graph = graphOf(modelClass);
     yield;
     void graph.order;
     yield;
-    void graph.usefulNodes;
+  }
+  const rootFaults: Problem[] = [];
+  const root = yield* inferRoot(document, rootFaults);
+  yield;
+  for (const modelClass of Object.values(document.classes)) {
+    void graphOf(modelClass).usefulNodes;
     yield;
   }
   const found: Problem[] = [...findStructureProblems(document)];
   yield;
-  found.push(...findTypeClashes(document), ...findPythonNameProblems(document));
+  found.push(...findTypeClashes(document), ...findPythonNameProblems(document), ...rootFaults);
   yield;
-  const root = yield* inferRoot(document, found);
   const unique = root ? uniqueInstances(root) : [];
   const byClass = new Map(instancesByClass(unique));
   yield;

@@ -73,6 +73,7 @@ export { memberNameFor, nameFault, uniqueName } from './names.ts';
 export type { NameUse } from './names.ts';
 export { newDocument } from './new-document.ts';
 export { inputNodes, orderNodes, outputNodes } from './order.ts';
+export { keysOf, pastOf, touchedSince } from './records.ts';
 export { MAX_CHARACTERS, parseDocument, readDocument } from './parse.ts';
 export type { ParseResult } from './parse.ts';
 export type { Fix, Place, Problem, Refusal } from './problem.ts';

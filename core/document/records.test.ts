@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { nextId } from './ids.ts';
-import { changeRecord, nextKey, touchedSince } from './records.ts';
+import { changeRecord, keysOf, nextKey, touchedSince } from './records.ts';
 
 const key = fc.constantFrom('w1', 'w2', 'w10', 'w11', 'v3', 'w', 'w1x', '__proto__');
 const change = fc.record({
@@ -22,6 +22,7 @@ describe('a changed record', () => {
           entries = new Map([...entries, ...Object.entries(come)]);
           expect(new Map(Object.entries(record))).toEqual(entries);
           expect(Object.getPrototypeOf(record)).toBe(Object.prototype);
+          expect(keysOf(record)).toEqual(Object.keys(record));
           expect(nextKey('w', record)).toBe(nextId('w', Object.keys(record)));
           const isOther = ([id, value]: readonly [string, number]) => !Object.hasOwn(before, id) || before[id] !== value;
           const differing = [

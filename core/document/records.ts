@@ -104,3 +104,31 @@ function largestKey(prefix: string, record: Entries<unknown>): number {
   for (const key in record) most = Math.max(most, numberIn(key, prefix));
   return most;
 }
+
+const listed = new WeakMap<object, readonly string[]>();
+
+/** The keys of a record in its order, remembered: of ten thousand they take longer to list than most that is done with them. */
+export function keysOf(record: Entries<unknown>): readonly string[] {
+  let keys = listed.get(record);
+  if (!keys) listed.set(record, (keys = keysFromBefore(record) ?? Object.keys(record)));
+  return keys;
+}
+
+function keysFromBefore(record: Entries<unknown>): readonly string[] | undefined {
+  for (const { record: before, touched } of pastOf(record)) {
+    const keys = listed.get(before);
+    if (!keys) continue;
+    const gone = new Set(touched.filter((key) => Object.hasOwn(before, key)));
+    const come = touched.filter((key) => Object.hasOwn(record, key));
+    const isInBoth = come.some((key) => gone.has(key));
+    // Over several steps it may have lost its place, and got one behind the others.
+    if (isInBoth && touched !== pasts.get(record)?.[0]?.touched) return undefined;
+    const kept =
+      come.every((key) => gone.has(key)) && come.length === gone.size
+        ? keys
+        : keys.filter((key) => !gone.has(key) || Object.hasOwn(record, key));
+    const added = come.filter((key) => !gone.has(key));
+    return added.length === 0 ? kept : [...kept, ...added];
+  }
+  return undefined;
+}

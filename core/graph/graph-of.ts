@@ -20,6 +20,7 @@ import type {
 } from '../document/schema.ts';
 import { indexCalls, type CallIndex } from './call-index.ts';
 import { indexMembers, type MemberIndex } from './member-index.ts';
+import { usefulNodes } from './useful.ts';
 import { indexWires, type WireIndex } from './wire-index.ts';
 
 /** The parts of a class that its index answers for. */
@@ -35,7 +36,6 @@ export class GraphIndex {
   private callIndex: CallIndex | undefined;
   private shared: readonly MemberId[] | undefined;
   private probed: ReadonlyMap<NodeId, readonly Probe[]> | undefined;
-  private useful: ReadonlySet<NodeId> | undefined;
 
   constructor(readonly parts: GraphParts) {
     this.members = indexMembers(parts.members);
@@ -149,18 +149,7 @@ export class GraphIndex {
 
   /** The nodes from which an output or a probe can be reached. */
   get usefulNodes(): ReadonlySet<NodeId> {
-    return (this.useful ??= this.findUseful());
-  }
-
-  private findUseful(): ReadonlySet<NodeId> {
-    const useful = new Set<NodeId>();
-    const waiting = [...this.outputs.map((node) => node.id), ...this.parts.probes.map((probe) => probe.at.node)];
-    for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
-      if (useful.has(node)) continue;
-      useful.add(node);
-      for (const wire of this.incoming(node)) waiting.push(wire.from.node);
-    }
-    return useful;
+    return usefulNodes(this.parts);
   }
 
   private probesByNode(): ReadonlyMap<NodeId, readonly Probe[]> {

@@ -6,6 +6,8 @@ import { listenForDroppedFiles } from './dropped-files.ts';
 import { openKeyValue } from './key-value.ts';
 import type { Platform } from './platform.ts';
 
+const TITLE_DELAY_MS = 50;
+
 export function createBrowserPlatform(): Platform {
   const files = createBrowserFiles();
   const values = openKeyValue('espalier');
@@ -21,7 +23,8 @@ export function createBrowserPlatform(): Platform {
     recovery: createBrowserRecovery(values, navigator.locks, crypto.randomUUID()),
     async setUnsaved(unsaved, title) {
       hasUnsaved = unsaved;
-      document.title = `${unsaved ? '• ' : ''}${title} – Espalier`;
+      // Its tab is drawn by the browser's window: not in the frame that shows the edit.
+      setTimeout(() => (document.title = `${hasUnsaved ? '• ' : ''}${title} – Espalier`), TITLE_DELAY_MS);
     },
     onCommand: () => () => undefined,
     onSaveForClose: () => () => undefined,

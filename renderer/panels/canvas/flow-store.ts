@@ -3,20 +3,26 @@
  * so that React draws that again and nothing else. Without React; one store for one canvas.
  */
 import { meansTheSame, type Check } from '../../../core/check/index.ts';
-import { currentMode } from '../../../core/document/index.ts';
-import type { ModelClass, ModelDocument, NodeId, Path, Point, WireId } from '../../../core/document/index.ts';
+import {
+  currentMode,
+  keysOf,
+  type ModelClass,
+  type ModelDocument,
+  type NodeId,
+  type Path,
+  type Point,
+  type WireId,
+} from '../../../core/document/index.ts';
 import type { GraphParts } from '../../../core/graph/index.ts';
 import type { ModuleInfo } from '../../../core/run/index.ts';
 import { modesShown, modedMembers, type TrainOrEval } from '../../state/runs/modes.ts';
-import { memoByIdentity } from '../../state/derived/memo.ts';
-import { keyWithin } from '../../state/session/expansion.ts';
 import type { Selection } from '../../state/session/store.ts';
 import type { Direction } from '../../state/layout/graph.ts';
 import { readingOrder } from '../../state/walking/reading-order.ts';
 import { graphFacts } from './facts.ts';
 import type { Room } from './expansion/room.ts';
 import type { Site } from './expansion/site.ts';
-import { placeNodes } from './place-nodes.ts';
+import { DrawnPlaces, NO_PLACES, type Places } from './places.ts';
 import { heightOfRow, toFlowNode, toFlowWire } from './flow-adapter.ts';
 import { FlowRows, keepOnly, type FlowNodeRow } from './flow-model.ts';
 import type { FlowNode } from './node-view.tsx';
@@ -42,9 +48,6 @@ export interface FlowSources {
 
 type Facts = Pick<FlowSources, 'document' | 'check' | 'modelClass' | 'instance' | 'modules' | 'direction'>;
 
-/** Where nodes lie. */
-export type Places = Pick<ReadonlyMap<NodeId, Point>, 'get'>;
-
 /**
  * What is drawn, each node and wire made when it is asked for. Answers from the latest sources: one of before knows no more what was drawn then,
  * but for the lists that it has given.
@@ -67,7 +70,7 @@ export const NOTHING_DRAWN: Drawing = {
   size: 0,
   graph: { nodes: {}, wires: {}, members: [], probes: [] },
   byId: new Map(),
-  places: new Map(),
+  places: NO_PLACES,
   wire: () => undefined,
   nodes: [],
   wires: [],
@@ -79,9 +82,7 @@ export class FlowStore {
   private readonly nodes = new Map<NodeId, FlowNode>();
   private readonly wires = new Map<WireId, FlowWire>();
   private readonly lists: { nodes: FlowNode[]; wires: FlowWire[] } = { nodes: [], wires: [] };
-  private places: Places = NOTHING_DRAWN.places;
-  /** Some nodes have no place in the document: they lie beside what they are wired to. */
-  private hasUnplaced = false;
+  private places: DrawnPlaces | undefined;
   /** Attribute names of what shows modes: its calls have a row of badges. */
   private moded: ReadonlySet<string> = new Set();
   private mode: TrainOrEval = 'train';
@@ -99,7 +100,7 @@ export class FlowStore {
     if (before && isSame(before, sources)) return this.drawing;
     const { modelClass, selection } = sources;
     this.learn(sources);
-    if (!before || !this.liesTheSame(before, sources)) this.places = this.placesOf(sources);
+    if (!before || !this.liesTheSame(before, sources)) this.places = new DrawnPlaces(sources);
     if (before?.selection !== selection) this.chosen = { nodes: new Set(selection.nodes), wires: new Set(selection.wires) };
     this.shown = sources;
     return (this.drawing = this.drawingOf(modelClass));
@@ -144,7 +145,7 @@ export class FlowStore {
   }
 
   private drawingOf(modelClass: ModelClass): Drawing {
-    const { lists, places } = this;
+    const { lists, places = NO_PLACES } = this;
     const byId = { get: (id: NodeId) => this.node(id, places) };
     const wire = (id: WireId) => this.wire(id);
     let nodes: FlowNode[] | undefined;
@@ -168,22 +169,7 @@ export class FlowStore {
   private liesTheSame(a: FlowSources, b: FlowSources): boolean {
     const [before, now] = [a.modelClass, b.modelClass];
     if (a.dragged !== b.dragged || a.room !== b.room || before.layout !== now.layout || before.nodes !== now.nodes) return false;
-    return before.wires === now.wires || !this.hasUnplaced;
-  }
-
-  private placesOf({ dragged, modelClass, room, site }: FlowSources): Places {
-    const { layout } = modelClass;
-    const unplaced = placeNodes(modelClass);
-    this.hasUnplaced = unplaced.size > 0;
-    const isDragging = Object.keys(dragged).length > 0;
-    return {
-      get(id) {
-        const held = isDragging ? dragged[keyWithin(site.key, id)] : undefined;
-        if (held) return held;
-        const at = layout[id] ?? unplaced.get(id);
-        return at && room.toDrawn(at);
-      },
-    };
+    return before.wires === now.wires || !this.places?.hasUnplaced;
   }
 
   private node(id: NodeId, places: Places): FlowNode | undefined {
@@ -250,9 +236,6 @@ function listOf<T>(record: Readonly<Record<string, unknown>>, get: (id: string) 
   }
   return items.length === before.length && items.every((item, i) => item === before[i]) ? before : items;
 }
-
-/** The keys of a record, remembered: of ten thousand they take longer to list than all that is done with them. */
-export const keysOf = memoByIdentity((record: Readonly<Record<string, unknown>>) => Object.keys(record));
 
 function isSame(a: FlowSources, b: FlowSources): boolean {
   return (Object.keys(a) as (keyof FlowSources)[]).every((key) => a[key] === b[key]);

@@ -4,23 +4,16 @@
  */
 import { useMemo, useState } from 'react';
 import { useStore } from 'reactflow';
-import type { ModelClass, NodeId, Point, Wire, WireId } from '../../../core/document/index.ts';
+import { keysOf, type NodeId, type Wire, type WireId } from '../../../core/document/index.ts';
 import { graphOf } from '../../../core/graph/index.ts';
+import { memoByIdentity } from '../../state/derived/memo.ts';
 import { splitKey } from '../../state/session/expansion.ts';
 import type { Scene, Scope } from './expansion/scene.ts';
 import { MANY_NODES } from './limits.ts';
-import { type Drawing, keysOf, type Places } from './flow-store.ts';
-import { NODE_WIDTH } from '../../state/layout/node-size.ts';
+import { candidatesAfter, candidatesIn, type Candidates, type Region } from './candidates.ts';
+import type { Drawing } from './flow-store.ts';
 import type { FlowNode } from './node-view.tsx';
 import type { FlowWire } from './wire-view.tsx';
-
-/** A part of the canvas, in its own pixels. */
-export interface Region {
-  readonly left: number;
-  readonly top: number;
-  readonly right: number;
-  readonly bottom: number;
-}
 
 interface View {
   readonly width: number;
@@ -36,42 +29,6 @@ export function regionOf({ width, height, transform: [x, y, zoom] }: View): Regi
   const [left, top] = [Math.floor(-x / zoom / across) * across, Math.floor(-y / zoom / down) * down];
   // What is in sight is at most two steps long, and begins within the first.
   return { left: left - across, top: top - down, right: left + 4 * across, bottom: top + 4 * down };
-}
-
-/** No node is higher: as many ports would no longer be of use. */
-const MOST_HEIGHT = 4000;
-
-/** What may be near a region, however high its nodes are. */
-interface Candidates {
-  readonly nodes: readonly NodeId[];
-  readonly wires: readonly Wire[];
-}
-
-// The only searches over all of a graph: not needed again until something lies elsewhere, or is wired otherwise.
-
-function nodesNear(nodes: ModelClass['nodes'], places: Places, region: Region): readonly NodeId[] {
-  return keysOf(nodes).filter((id) => {
-    const at = places.get(id);
-    return at !== undefined && isNear(region, at, at);
-  });
-}
-
-function wiresNear(wires: ModelClass['wires'], places: Places, region: Region): readonly Wire[] {
-  const near: Wire[] = [];
-  for (const id of keysOf(wires)) {
-    const wire = wires[id]!;
-    const [a, b] = [places.get(wire.from.node), places.get(wire.to.node)];
-    if (a && b && isNear(region, a, b)) near.push(wire);
-  }
-  return near;
-}
-
-function isNear(region: Region, a: Point, b: Point): boolean {
-  return touches(region, Math.min(a.x, b.x), Math.min(a.y, b.y), Math.max(a.x, b.x) + NODE_WIDTH, Math.max(a.y, b.y) + MOST_HEIGHT);
-}
-
-function candidatesIn({ graph, places }: Drawing, region: Region): Candidates {
-  return { nodes: nodesNear(graph.nodes, places, region), wires: wiresNear(graph.wires, places, region) };
 }
 
 /** Nodes and wires that touch a region, both ends of each wire, and `kept`: what is selected moves with the rest, seen or not. */
@@ -100,18 +57,18 @@ export function inRegion(
     if ((near.has(wire.from.node) && near.has(wire.to.node)) || Math.max(a.y, b.y) >= region.top) show(wire);
   }
   const index = graphOf(graph);
+  const ranks = ranksOf(keysOf(graph.nodes));
   for (const id of kept) {
     for (const wire of index.outgoing(id)) if (near.has(wire.to.node)) show(wire);
     for (const wire of index.incoming(id)) if (near.has(wire.from.node)) show(wire);
   }
   // In the order of the document, which is that of Tab.
-  const order = keysOf(graph.nodes).filter((id) => shown.has(id));
+  const order = [...shown].filter((id) => ranks.has(id)).sort((a, b) => ranks.get(a)! - ranks.get(b)!);
   return { nodes: order.flatMap((id) => byId.get(id) ?? []), wires: [...wires.values()] };
 }
 
-function touches({ left, top, right, bottom }: Region, x1: number, y1: number, x2: number, y2: number): boolean {
-  return x1 <= right && x2 >= left && y1 <= bottom && y2 >= top;
-}
+/** The places of keys in their list. */
+const ranksOf = memoByIdentity((keys: readonly NodeId[]): ReadonlyMap<NodeId, number> => new Map(keys.map((id, at) => [id, at])));
 
 const EVERYTHING = '';
 const NOTHING: readonly never[] = [];
@@ -156,11 +113,19 @@ export class Sight {
       before.scope.drawing.graph.nodes === graph.nodes &&
       before.scope.drawing.graph.wires === graph.wires &&
       before.scope.drawing.places === places;
-    const candidates = region && (isThere ? before.candidates : candidatesIn(drawing, region));
+    const candidates = region && (isThere ? before.candidates : this.candidatesOf(drawing, region, before));
     // A frame is wide: it may reach into sight from outside.
     const shown = { scope, ...(region ? inRegion(drawing, region, [...kept, ...room.frames.keys()], candidates) : drawing) };
     this.seen.set(scope.site.key, { scope, region, kept, candidates, shown });
     return shown;
+  }
+
+  private candidatesOf(drawing: Drawing, region: Region, before: Seen | undefined): Candidates {
+    const after =
+      before?.candidates && before.region === region
+        ? candidatesAfter(before.candidates, before.scope.drawing, drawing, region)
+        : undefined;
+    return after ?? candidatesIn(drawing, region);
   }
 }
 

@@ -2,7 +2,7 @@
 import { useEffect } from 'react';
 import { type ReactFlowInstance, type Rect, useReactFlow, useStoreApi } from 'reactflow';
 import { useServices } from '../../hooks/services.ts';
-import { annotationsOf, type Point } from '../../../core/document/index.ts';
+import { annotationsOf, keysOf, type Point } from '../../../core/document/index.ts';
 import { findBaseClass } from '../../state/derived/frames.ts';
 import { keyWithin } from '../../state/session/expansion.ts';
 import { annotationKey } from './annotations/annotation-node.ts';
@@ -15,7 +15,7 @@ import type { Scene, Scope } from './expansion/scene.ts';
 import { toPicture } from './picture/picture.ts';
 import { pathKey } from '../../state/paths.ts';
 import { FAR_ZOOM, MANY_NODES } from './limits.ts';
-import { keysOf, NOTHING_DRAWN } from './flow-store.ts';
+import { NOTHING_DRAWN } from './flow-store.ts';
 import type { FlowNode } from './node-view.tsx';
 import { NODE_HEADER_HEIGHT, NODE_WIDTH, snap } from '../../state/layout/node-size.ts';
 

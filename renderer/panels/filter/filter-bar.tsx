@@ -1,11 +1,11 @@
 /** @file The filter bar: asks for Modules, says how many there are, marks them on the canvas, and does something with just those. */
 import { Filter, MousePointerSquareDashed, Waypoints, X } from 'lucide-react';
-import { useId, useMemo } from 'react';
+import { useCallback, useId, useMemo } from 'react';
 import { addView, setAttributesWhere, uniqueName } from '../../../core/document/index.ts';
 import { invoke } from '../../commands/command.ts';
 import { probeMatchesCommand } from '../../commands/probe-matches.command.ts';
 import { selectMatchesCommand } from '../../commands/select-matches.command.ts';
-import { useDocument, useDocumentStore } from '../../hooks/document.ts';
+import { useDocumentStore } from '../../hooks/document.ts';
 import { useRuns } from '../../hooks/runs.ts';
 import { useServices } from '../../hooks/services.ts';
 import { useSession, useSessionStore } from '../../hooks/session.ts';
@@ -23,19 +23,18 @@ export function FilterBar() {
   const session = useSessionStore();
   const documentStore = useDocumentStore();
   const text = useSession((state) => state.filterText);
-  const classes = useDocument((doc) => doc.classes);
   const modules = useRuns((state) => state.modules);
   const errorId = useId();
   const { parsed, isEmpty, paths, matched } = useQuery();
   const attributes = useMemo(() => attributesOfMatches(matched), [matched]);
-  const words = useMemo(
-    () =>
-      queryWords(
-        modules,
-        Object.values(classes).map(({ name }) => name),
-      ),
-    [modules, classes],
-  );
+  // Asked for when there is something to complete: of ten thousand Modules they take a while, after every edit.
+  const words = useCallback(() => {
+    const { classes } = documentStore.getState().document;
+    return queryWords(
+      modules,
+      Object.values(classes).map(({ name }) => name),
+    );
+  }, [modules, documentStore]);
   const clear = () => session.set({ filterText: '', filterActive: false });
 
   return (

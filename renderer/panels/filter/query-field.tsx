@@ -1,11 +1,12 @@
 /** @file The field of the filter bar: a query, and below it what could stand at the cursor. */
 import { type ChangeEvent, type KeyboardEvent, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import { completeQuery, type Completion, type QueryWords } from '../../../core/document/index.ts';
+import { completeQuery, type Completion, type Completions, type QueryWords } from '../../../core/document/index.ts';
 import { FIELD_IDS } from '../../ui/field-ids.ts';
 
 export interface QueryFieldProps {
   readonly text: string;
-  readonly words: QueryWords;
+  /** What of the model could be completed. */
+  readonly words: () => QueryWords;
   readonly isBad: boolean;
   /** The id of what says how many match, or what is wrong. */
   readonly describedBy: string;
@@ -13,6 +14,8 @@ export interface QueryFieldProps {
   readonly onEnter: () => void;
   readonly onEscape: () => void;
 }
+
+const NOTHING_TO_COMPLETE: Completions = { from: 0, options: [] };
 
 const HELP = [
   'type:Dropout and path:encoder and not path:head',
@@ -28,8 +31,10 @@ export function QueryField({ text, words, isBad, describedBy, onChange, onEnter,
   const [isOpen, setIsOpen] = useState(false);
   const [active, setActive] = useState(-1);
   const place = useRef<number | null>(null);
-  const { from, options } = useMemo(() => completeQuery(text, Math.min(cursor, text.length), words), [text, cursor, words]);
-  const shown = isOpen ? options : [];
+  const { from, options: shown } = useMemo(
+    () => (isOpen ? completeQuery(text, Math.min(cursor, text.length), words()) : NOTHING_TO_COMPLETE),
+    [text, cursor, words, isOpen],
+  );
 
   // After a completion the cursor stands behind it.
   useLayoutEffect(() => {
@@ -58,9 +63,10 @@ export function QueryField({ text, words, isBad, describedBy, onChange, onEnter,
     const chosen = shown[active];
     if ((event.key === 'ArrowDown' || event.key === 'ArrowUp') && (shown.length > 0 || event.key === 'ArrowDown')) {
       event.preventDefault();
-      setCursor(event.currentTarget.selectionStart ?? text.length);
+      const at = event.currentTarget.selectionStart ?? text.length;
+      setCursor(at);
       setIsOpen(true);
-      const count = options.length;
+      const count = isOpen ? shown.length : completeQuery(text, at, words()).options.length;
       if (count > 0) setActive((now) => (event.key === 'ArrowDown' ? (now + 1) % count : (Math.max(now, 0) - 1 + count) % count));
     } else if (event.key === 'Tab' && !event.shiftKey && shown.length > 0 && (chosen || from < cursor)) {
       event.preventDefault();

@@ -26,6 +26,8 @@ export interface AskedQuery {
   readonly matched: readonly ModuleInfo[];
 }
 
+const NO_MODULES: readonly ModuleInfo[] = [];
+
 /** Keeps the matches of the text up to date while it is drawn. */
 export function useQuery(): AskedQuery {
   const client = useRunClient();
@@ -51,7 +53,8 @@ export function useQuery(): AskedQuery {
 
   const paths = !isEmpty && parsed.ok && match?.text === text ? match.paths : undefined;
   const matched = useMemo(() => {
-    const keys = new Set(paths?.map(pathKey));
+    if (!paths) return NO_MODULES;
+    const keys = new Set(paths.map(pathKey));
     return modules.filter((module) => keys.has(pathKey(module.path)));
   }, [modules, paths]);
   return { parsed, isEmpty, paths, matched };

@@ -4,7 +4,7 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { withRoot, type Check, type Instance } from '../../../core/check/index.ts';
-import { findClass, type ModelDocument, type Steps } from '../../../core/document/index.ts';
+import { findClass, keysOf, type ModelDocument, type Steps } from '../../../core/document/index.ts';
 import type { DataStore } from '../data-store.ts';
 import type { DocumentStore } from '../document/store.ts';
 import { inSlices, type Later } from '../slices.ts';
@@ -50,12 +50,13 @@ export function createCheckStore({ document, data, derived, later, now = () => p
     if (isWiredAlike(checked.document, state.document)) step = upToFirstShapes(steps, step, now);
     if (step.done) publish(state, step.value);
     else {
-      if (step.value) store.setState({ check: withRoot(store.getState().check, state.document, step.value) });
+      const tell = (root: Instance): void => store.setState({ check: withRoot(store.getState().check, state.document, root) });
+      if (step.value) tell(step.value);
       const finish = (check: Check): void => {
         publish(state, check);
         follow();
       };
-      work = { loads: state.loads, giveUp: inSlices(steps, finish, later) };
+      work = { loads: state.loads, giveUp: inSlices(steps, finish, { tell, later }) };
     }
   };
   document.subscribe(follow);
@@ -87,6 +88,6 @@ function upToFirstShapes(steps: Steps<Check, Instance>, first: CheckStep, now: (
 
 function isLarge({ classes }: ModelDocument): boolean {
   let nodes = 0;
-  for (const each of Object.values(classes)) nodes += Object.keys(each.nodes).length;
+  for (const each of Object.values(classes)) nodes += keysOf(each.nodes).length;
   return nodes > LARGE_DOCUMENT;
 }

@@ -13,7 +13,8 @@ import { useSession } from '../../../hooks/session.ts';
 import { useEdit } from '../../../hooks/use-edit.ts';
 import { snap } from '../../../state/layout/node-size.ts';
 import type { Room } from '../expansion/room.ts';
-import { type Region, useRegion } from '../in-sight.ts';
+import type { Region } from '../candidates.ts';
+import { useRegion } from '../in-sight.ts';
 import { annotationKey, annotationOf, toAnnotationNode, type AnnotationNode } from './annotation-node.ts';
 
 const NO_ANNOTATIONS: readonly Annotation[] = [];

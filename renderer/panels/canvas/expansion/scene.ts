@@ -3,7 +3,7 @@
  * each as the instance that it is. What has not changed stays the same object, in each graph as in one alone.
  */
 import type { Check } from '../../../../core/check/index.ts';
-import type { ModelClass, ModelDocument, NodeId, Point } from '../../../../core/document/index.ts';
+import { keysOf, type ModelClass, type ModelDocument, type NodeId, type Point } from '../../../../core/document/index.ts';
 import type { ModuleInfo } from '../../../../core/run/index.ts';
 import { framesWithin, type Expandable } from '../../../state/derived/frames.ts';
 import type { Direction } from '../../../state/layout/graph.ts';
@@ -11,7 +11,7 @@ import { NODE_HEADER_HEIGHT, NODE_WIDTH } from '../../../state/layout/node-size.
 import { keyWithin, splitKey } from '../../../state/session/expansion.ts';
 import { NOTHING_SELECTED, type OpenStep, type Selection } from '../../../state/session/store.ts';
 import { MANY_NODES } from '../limits.ts';
-import { type Drawing, FlowStore, keysOf } from '../flow-store.ts';
+import { type Drawing, FlowStore } from '../flow-store.ts';
 import { GiveWay, type Grown } from './give-way.ts';
 import { makeRoom, placeInDocument, PLAIN_ROOM, type Room } from './room.ts';
 import type { Frame, Site } from './site.ts';

@@ -1,7 +1,7 @@
 /** @file The boxes of the map of the data-flow lens: by kind, with what is selected, what is wrong, frames, and what is expanded in place. */
 import { useCallback } from 'react';
 import type { Check } from '../../../../core/check/index.ts';
-import { annotationsOf, classIdOf, type ModelClass, type NodeId } from '../../../../core/document/index.ts';
+import { annotationsOf, classIdOf, keysOf, type ModelClass, type NodeId } from '../../../../core/document/index.ts';
 import { graphOf } from '../../../../core/graph/index.ts';
 import { findDescriptor } from '../../../../core/index.ts';
 import { memoByIdentity } from '../../../state/derived/memo.ts';
@@ -9,7 +9,6 @@ import { NODE_HEADER_HEIGHT, NODE_WIDTH } from '../../../state/layout/node-size.
 import type { Selection } from '../../../state/session/store.ts';
 import { drawnIn } from '../annotations/use-annotations.ts';
 import type { Scene, Scope } from '../expansion/scene.ts';
-import { keysOf } from '../flow-store.ts';
 import type { Dims } from '../use-traced.ts';
 import type { MapBox } from './map.ts';
 
