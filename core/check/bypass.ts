@@ -21,12 +21,17 @@ export function passesOf(inputs: MaybeSpecs, outputs: MaybeSpecs): Passing | Ref
   const passes: Record<string, string> = {};
   for (const [port, spec] of Object.entries(outputs)) {
     if (!spec) return undefined;
-    const agreeing = Object.keys(inputs).filter((name) => agrees(inputs[name], spec));
-    const found = agreeing.includes(port) ? port : agreeing[0];
+    const found = inputLike(inputs, port, spec);
     if (found === undefined) return Object.values(inputs).includes(undefined) ? undefined : { refusal: refusal(inputs, port, spec) };
     passes[port] = found;
   }
   return Object.keys(passes).length === 0 ? undefined : { passes };
+}
+
+/** The input that agrees with an output: the one of its name before others. */
+export function inputLike(inputs: MaybeSpecs, port: string, output: TensorSpec): string | undefined {
+  const agreeing = Object.keys(inputs).filter((name) => agrees(inputs[name], output));
+  return agreeing.includes(port) ? port : agreeing[0];
 }
 
 function agrees(input: MaybeSpec, output: TensorSpec): boolean {

@@ -1,5 +1,6 @@
 /** @file From what a document or a caller gives to complete arguments: defaults, inferred values, and what is wrong. */
 import { checkValue } from './check-value.ts';
+import { editDistance } from './edit-distance.ts';
 import { checkInitializer } from './initializers.ts';
 import type { Args, InitializerValue, ParamSpec, ParamSpecs, ParamValue } from './params.ts';
 import { remove, setTo, type Mend } from './mend.ts';
@@ -75,7 +76,7 @@ function missing(name: string, spec: ParamSpec): Rejection {
 function unknown(name: string, params: ParamSpecs, given: Args): Rejection {
   const names = Object.keys(params);
   const camel = name.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
-  const near = names.find((each) => each.toLowerCase() === camel.toLowerCase()) ?? names.find((each) => distance(each, name) <= 2);
+  const near = names.find((each) => each.toLowerCase() === camel.toLowerCase()) ?? names.find((each) => editDistance(each, name) <= 2);
   return {
     code: 'param/unknown',
     param: name,
@@ -88,17 +89,4 @@ function unknown(name: string, params: ParamSpecs, given: Args): Rejection {
 
 function renamed(name: string, near: string, given: Args): Mend {
   return { kind: 'set', label: `Write ${near} instead of ${name}`, args: { [name]: undefined, [near]: given[name] } };
-}
-
-/** How many letters differ between two words: the edit distance. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)));
-    }
-    row = next;
-  }
-  return row[b.length]!;
 }

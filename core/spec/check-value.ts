@@ -62,7 +62,23 @@ export function checkValue(name: string, spec: ParamSpec, value: ParamValue): Re
       ...cleared(name, spec),
     ]);
   }
-  return checkRange(name, spec, value);
+  return checkRange(name, spec, value) ?? checkLength(name, spec, value);
+}
+
+/** No axis is longer: lengths are 32-bit integers, in JAX as here. */
+const LONGEST = 2 ** 31 - 1;
+
+function checkLength(name: string, { kind, min = 0 }: ParamSpec, value: ParamValue): Rejection | undefined {
+  const lengths = min > 0 && (kind === 'int' || kind === 'ints') ? [value].flat(2) : [];
+  if (!lengths.some((each) => typeof each === 'number' && each > LONGEST)) return undefined;
+  return rejection(
+    'param/range',
+    name,
+    `at most ${LONGEST}, the largest 32-bit integer`,
+    value,
+    `Set ${name} to a length that a machine can hold.`,
+    [],
+  );
 }
 
 function checkRange(name: string, { min, max, maxCount }: ParamSpec, value: ParamValue): Rejection | undefined {

@@ -2,6 +2,7 @@
 export { checkArg, fillDefaults, startArgs, validateArgs } from './args.ts';
 export type { ValidatedArgs } from './args.ts';
 export { DTYPES } from './check-value.ts';
+export { editDistance } from './edit-distance.ts';
 export { elements } from './cost.ts';
 export type { CallCost, KnownShapes } from './cost.ts';
 export { addDims, ceilDivide, divideDims, evaluateDim, floorDivide, multiplyDims, namesIn } from './dims.ts';

@@ -54,6 +54,33 @@ test('replaces a node, and several, by another type: wires, names and arguments 
   expect(savedWires(await editor.save())).toEqual(['add relu.x', 'head add.a', 'relu y.in', 'x add.b', 'x head.x']);
 });
 
+test('takes a node of several inputs out, and leads on what agrees; sets arguments of a class on several calls at once', async ({
+  editor,
+}) => {
+  await editor.withoutPickers();
+  const wide = [...PARTS, { id: 'row', type: 'mean', args: { axis: [0] } }];
+  await editor.open('drawn.espalier', drawn(wide, ['x row.x', 'x head.x', 'row sum.a', 'head sum.b', 'sum act.x', 'act y.in']));
+  const { page } = editor;
+  await editor.node('add').click();
+  await editor.press('Control+Delete');
+  await expect(page.getByText('Of the inputs of add, b goes on: its shape agrees.')).toBeVisible();
+  expect(savedWires(await editor.save())).toEqual(['head relu.x', 'relu y.in', 'x head.x', 'x mean.x']);
+  await editor.press('Control+z');
+
+  await editor.node('relu').click();
+  await editor.press('Shift+a');
+  await page.keyboard.type('class Block width=8 > Block > Block');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  await editor.node('block').click();
+  await editor.node('block1').click({ modifiers: ['Shift'] });
+  await editor.set('width', '16');
+  const { classes } = JSON.parse(await editor.save()) as { classes: Record<string, { name: string; members: { args: object }[] }> };
+  const net = Object.values(classes).find(({ name }) => name === 'Net')!;
+  expect(net.members.slice(-3).map(({ args }) => args)).toEqual([{ width: 16 }, { width: 16 }, {}]);
+  await expect(editor.undoButton).toHaveAccessibleName(/Set width of 2 nodes/);
+});
+
 test('bypasses nodes, which then pass their input on, in the run and in the code; says why where shapes differ', async ({ editor }) => {
   const { page } = editor;
   await editor.openExample('Digits classifier');
@@ -82,6 +109,6 @@ test('bypasses nodes, which then pass their input on, in the run and in the code
   await editor.inspector.getByRole('switch', { name: 'Bypass' }).click();
   await expect(page.getByText(/linear1 was not bypassed\. Expected an input that agrees with the output y, \(batch, 32\)/)).toBeVisible();
   await editor.node('dropout').click();
-  await editor.press('Control+b');
+  await editor.press('b');
   await expect(editor.node('dropout')).toHaveAccessibleName('dropout, Dropout');
 });

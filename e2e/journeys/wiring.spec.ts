@@ -125,6 +125,20 @@ test('ports that do not take the wire in the hand step back and say why; Escape 
   await expect(editor.undoButton).toBeDisabled();
 });
 
+test('ports that take another kind of numbers step back, too, and say which', async ({ editor }) => {
+  await editor.withoutPickers();
+  const ids = { id: 'ids', type: 'Embed', args: { numEmbeddings: 9, features: 8 } };
+  await editor.open('drawn.espalier', drawn([...PARTS, ids], CHAIN, { ...LAYOUT, ids: { x: 840, y: 200 } }));
+  const { page } = editor;
+  await expect(editor.wire(/^Wire from first to second/)).toBeVisible();
+  await hold(page, await middle(output(editor.node('first'))), await middle(input(editor.node('ids'), 'ids')));
+  await expect(editor.node('ids').locator('.port[data-side="in"]')).toHaveAttribute('data-fits', 'no');
+  await expect(editor.node('relu').locator('.port[data-side="in"]')).toHaveAttribute('data-fits', 'yes');
+  await expect(page.locator('.wiring-note')).toContainText('Expected int32 on ids, got float32.');
+  await page.mouse.up();
+  await expect(editor.undoButton).toBeDisabled();
+});
+
 test('ports and wires are large enough to hit', async ({ editor }) => {
   await openDrawn(editor);
   const sizes = await editor.canvas

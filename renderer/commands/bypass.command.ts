@@ -18,7 +18,7 @@ export const bypassCommand: Command = {
   group: 'edit',
   section: 1,
   order: 47,
-  keys: ['B', 'Mod+B'],
+  keys: ['B'],
   when: (context) => findAble(context) !== undefined,
   run(context) {
     const found = findAble(context);

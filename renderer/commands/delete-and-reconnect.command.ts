@@ -1,8 +1,8 @@
-import { bridgeNodes, removeNodes } from '../../core/document/index.ts';
+import { removeAndReconnect } from '../../core/check/index.ts';
 import { NOTHING_SELECTED } from '../state/session/store.ts';
 import { formatPlural } from '../ui/format.ts';
 import type { Command } from './command.ts';
-import { editOrTell } from '../state/edit-or-tell.ts';
+import { editWithIds } from '../state/edit-or-tell.ts';
 import { selectedNodes } from './shared/selected-nodes.ts';
 
 /** Takes nodes out of a chain: what came in goes on to where their results went. */
@@ -18,11 +18,13 @@ export const deleteAndReconnectCommand: Command = {
     const selected = selectedNodes(context);
     if (!selected) return;
     const { openClass, open, nodes } = selected;
-    editOrTell(
+    const known = context.check.getState().check.instanceAt(openClass.id, open.at(-1)?.instance);
+    const made = editWithIds(
       context,
       `Delete ${formatPlural(nodes.length, 'node')} and reconnect`,
-      (document) => removeNodes(bridgeNodes(document, openClass.id, nodes), openClass.id, nodes),
-      { place: { open, selection: NOTHING_SELECTED } },
+      (document) => removeAndReconnect(document, openClass.id, nodes, known),
+      () => ({ open, selection: NOTHING_SELECTED }),
     );
+    if (made && made.said.length > 0) context.dialogs.tell(made.said.slice(0, 3).join(' '));
   },
 };

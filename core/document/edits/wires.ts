@@ -107,20 +107,27 @@ export function insertOnWire(
 }
 
 /**
- * Lays wires past nodes that are about to be removed: what came into the first input goes on to where the outputs went.
- * A node with several wired inputs, or none, is left as it is. Follow it with `removeNodes`.
+ * Lays wires past nodes that are about to be removed: what came in goes on to where the outputs went. Of several wired inputs `choose` says
+ * for each output which one; without it such a node is left as it is. Follow it with `removeNodes`.
  */
-export function bridgeNodes(document: ModelDocument, classId: ClassId, nodeIds: Iterable<NodeId>): ModelDocument {
-  return changeClass(document, classId, (modelClass) => [...nodeIds].reduce(bridgeOne, modelClass));
+export function bridgeNodes(
+  document: ModelDocument,
+  classId: ClassId,
+  nodeIds: Iterable<NodeId>,
+  choose: (output: PortRef) => string | undefined = () => undefined,
+): ModelDocument {
+  return changeClass(document, classId, (modelClass) => [...nodeIds].reduce((each, id) => bridgeOne(each, id, choose), modelClass));
 }
 
-function bridgeOne(modelClass: ModelClass, nodeId: NodeId): ModelClass {
+function bridgeOne(modelClass: ModelClass, nodeId: NodeId, choose: (output: PortRef) => string | undefined): ModelClass {
   const node = getNode(modelClass, nodeId);
   const graph = graphOf(modelClass);
   const incoming = graph.incoming(node.id);
-  const source = incoming[0];
-  if (!source || incoming.length > 1) return modelClass;
-  const outgoing = graph.outgoing(node.id);
+  const outgoing = graph.outgoing(node.id).flatMap((wire) => {
+    const port = incoming.length > 1 ? choose(wire.from) : undefined;
+    const source = incoming.length === 1 ? incoming[0] : incoming.find(({ to }) => to.port === port);
+    return source ? [{ id: wire.id, from: source.from, to: wire.to }] : [];
+  });
   // Without the node's own wires first: they would make every bridge look like a second way round.
   const cleared = {
     ...modelClass,
@@ -129,5 +136,5 @@ function bridgeOne(modelClass: ModelClass, nodeId: NodeId): ModelClass {
       outgoing.map((wire) => wire.id),
     ),
   };
-  return outgoing.reduce((bridged, wire) => connectInClass(bridged, source.from, wire.to), cleared);
+  return outgoing.reduce((bridged, { from, to }) => connectInClass(bridged, from, to), cleared);
 }

@@ -54,6 +54,32 @@ it('draws a chain of what is typed line after line, between input and output of 
   expect(services.session.getState().selection.nodes).toEqual([Object.keys(nodes).at(-1)]);
 });
 
+it('says what may have been meant by a name that is mistyped, and adds nothing', () => {
+  expect(refusal('Liner 64')).toMatch(/got "Liner"\. Did you mean Linear/);
+  expect(refusal('drpout')).toContain('Did you mean Dropout?');
+  expect(refusal('atention')).toContain('Did you mean MultiHeadAttention');
+  expect(refusal('Liner 64 > relu')).toContain('Did you mean Linear');
+  expect(refusal('qqqqqq')).toContain('Write fewer letters');
+});
+
+it('takes one size of a window for each spatial axis that comes in', () => {
+  const windowOf = (id: string) => (model().nodes[id] as { args?: { window?: unknown } }).args?.window;
+  type('input x batch,28,28,3');
+  expect(windowOf(type('maxPool 2'))).toEqual([2, 2]);
+  type('input words batch,40,16');
+  expect(windowOf(type('maxPool 2'))).toEqual([2]);
+  type('input scans batch,8,8,8,1');
+  type('Conv 4 3');
+  expect(model().members.at(-1)!.args).toMatchObject({ outFeatures: 4, kernelSize: [3, 3, 3] });
+  expect(checkDocument(present()).problems.filter(({ code }) => code !== 'node/unused')).toEqual([]);
+});
+
+it('refuses lengths that no machine holds and that no axis has', () => {
+  expect(refusal('Linear 9999999999')).toContain('Expected outFeatures to be at most 2147483647');
+  expect(refusal('Linear -1')).toContain('Expected outFeatures to be at least 1, got -1.');
+  expect(refusal('Linear two')).toContain('Expected a field for outFeatures');
+});
+
 it('makes one undoable step of a line, and undo gives the document back', () => {
   const before = present();
   type('Linear 64 > relu > Linear 10');

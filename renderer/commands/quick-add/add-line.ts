@@ -1,5 +1,5 @@
 /** @file Adds what a line of the quick-add field says: wired, placed, selected, one undoable step. What cannot be read is told, and nothing changes. */
-import { wireIn, type WireTarget } from '../../../core/check/index.ts';
+import { wireIn, type Instance, type WireTarget } from '../../../core/check/index.ts';
 import {
   addToClass,
   EditError,
@@ -19,6 +19,7 @@ import { NOTHING_SELECTED, type Selection } from '../../state/session/store.ts';
 import type { Services } from '../../state/services.ts';
 import { findFreePoint, pointAtCentre } from '../add-at-centre.ts';
 import type { QuickEntry } from './entries.ts';
+import { specBehind } from './spec-behind.ts';
 import { meaningOf, Unreadable } from './meaning-of.ts';
 import { partsOf } from './tokens.ts';
 
@@ -117,13 +118,13 @@ class Adding {
   }
 
   addPart(part: string, chosen: QuickEntry | undefined): void {
-    const meant = meaningOf(this.services, this.document, this.classId, part, chosen);
+    const spec = specBehind(this.target, this.modelClass, this.known());
+    const meant = meaningOf(this.services, this.document, this.classId, part, chosen, spec);
     this.document = meant.document;
     this.add(meant.addition, meant.also);
   }
 
   add(addition: Addition, also: readonly NodeId[]): void {
-    const { open } = this.services.session.getState();
     const added = addToClass(this.document, this.classId, addition, this.freePoint());
     this.document = added.document;
     this.names.push(nameOf(addition, added, this.modelClass));
@@ -134,12 +135,17 @@ class Adding {
       // Who names what is selected, too, says the order: `matmul relu transpose`.
       const all = behind.every((id) => also.includes(id)) ? also : [...behind, ...also];
       const target = also.length === 0 ? this.target : { behind: all };
-      const known = this.services.check.getState().check.instanceAt(this.classId, open.at(-1)?.instance);
-      const wired = wireIn(this.document, this.classId, added.node, target, known);
+      const wired = wireIn(this.document, this.classId, added.node, target, this.known());
       this.document = wired.document;
       this.end = wired.end;
     }
     this.target = { behind: [this.end] };
+  }
+
+  /** What is known of the class as it was before. */
+  private known(): Instance | undefined {
+    const { check, session } = this.services;
+    return check.getState().check.instanceAt(this.classId, session.getState().open.at(-1)?.instance);
   }
 
   /** Where it lies unless it is wired. */

@@ -2,6 +2,7 @@
  * @file One addition as it is typed: `Linear 64`, `Conv 16 3x3 strides=2`, `Block x4 as blocks`, `input x batch,4`. Values without a name fill the
  * parameters in their order, without those that follow from the wires.
  */
+import type { MaybeSpec } from '../../../core/check/index.ts';
 import { findDescriptor } from '../../../core/index.ts';
 import {
   classIdOf,
@@ -21,7 +22,7 @@ import {
   type NodeId,
 } from '../../../core/document/index.ts';
 import { graphOf, nodeName } from '../../../core/graph/index.ts';
-import { startArgs, type ParamSpec, type ParamSpecs } from '../../../core/spec/index.ts';
+import { startArgs, type Args, type ParamSpec, type ParamSpecs } from '../../../core/spec/index.ts';
 import { readArgument, unknownNames } from '../shared/argument-text.ts';
 import { readShape } from '../shared/shape-text.ts';
 import { positionalOf, type QuickEntry } from './entries.ts';
@@ -43,10 +44,16 @@ function refuse(expected: string, got: string, next: string): never {
   throw new Misread(`Expected ${expected}, got ${got}. ${next}`);
 }
 
-/** Reads the words behind an entry's name. */
-export function readAddition(document: ModelDocument, openClass: ModelClass, entry: QuickEntry, words: readonly string[]): AdditionReading {
+/** Reads the words behind an entry's name. `behind`: what it would be fed, which says how many axes a window has. */
+export function readAddition(
+  document: ModelDocument,
+  openClass: ModelClass,
+  entry: QuickEntry,
+  words: readonly string[],
+  behind?: MaybeSpec,
+): AdditionReading {
   try {
-    return { ok: true, ...new Reader(document, openClass, entry).read(words) };
+    return { ok: true, ...new Reader(document, openClass, entry, spatialAxes(behind)).read(words) };
   } catch (error) {
     if (error instanceof Misread) return { ok: false, message: error.message };
     throw error;
@@ -69,6 +76,8 @@ class Reader {
     private readonly document: ModelDocument,
     private readonly openClass: ModelClass,
     private readonly entry: QuickEntry,
+    /** Of what comes in, where it is known. */
+    private readonly axes: number | undefined,
   ) {
     this.fields = openClass.fields.map((field) => field.name);
   }
@@ -97,7 +106,7 @@ class Reader {
     const given = this.givenWords(words, isMember);
     const typed = this.args(params, given.rest, !isMember);
     this.typed = Object.keys(typed);
-    const args = { ...startArgs(params), ...typed };
+    const args = { ...this.started(params), ...typed };
     if (!isMember) return { kind: 'op', op: type, args };
     return { kind: 'layer', type, args, ...given.words };
   }
@@ -180,7 +189,19 @@ class Reader {
       const known = this.fields.length === 0 ? 'this class has none' : `there are ${this.fields.join(', ')}`;
       refuse(`a field for ${name} (${known})`, `"${unknown[0]}"`, `Add it first: field ${unknown[0]} 64.`);
     }
-    return reading.value;
+    return isWindow(spec) && typeof reading.value === 'number' ? this.onEachAxis(spec, reading.value) : reading.value;
+  }
+
+  /** What a new node starts with: a window over as many axes as there are. */
+  private started(params: ParamSpecs): Args {
+    const start = startArgs(params);
+    const windows = Object.entries(params).filter(([name, spec]) => isWindow(spec) && Array.isArray(start[name]));
+    return { ...start, ...Object.fromEntries(windows.map(([name, spec]) => [name, this.onEachAxis(spec, (start[name] as number[])[0]!)])) };
+  }
+
+  /** One number is meant for each axis: `maxPool 2` is two by two over a picture, and two over a sequence. */
+  private onEachAxis(spec: ParamSpec, size: number): number[] {
+    return Array.from({ length: this.axes ?? (spec.start as readonly number[]).length }, () => size);
   }
 
   private input(words: readonly string[]): Addition {
@@ -240,6 +261,16 @@ class Reader {
     if (!parseExpression(text).ok) return unwrap(text);
     return this.value(name, ANY_NUMBER, text)!;
   }
+}
+
+/** A size along each spatial axis. */
+function isWindow({ kind, unit, start }: ParamSpec): boolean {
+  return kind === 'ints' && unit === 'pixels' && Array.isArray(start);
+}
+
+/** The axes of a batch of pictures or sequences between batch and features. */
+function spatialAxes(spec: MaybeSpec): number | undefined {
+  return spec && spec.shape.length >= 3 && spec.shape.length <= 5 ? spec.shape.length - 2 : undefined;
 }
 
 const DTYPES: readonly InputNode['dtype'][] = ['float32', 'int32', 'bool'];

@@ -13,7 +13,7 @@ import { partsOf } from './tokens.ts';
 
 /** `chosen`: the entry that the line means. What cannot be done is told, and nothing changes. */
 export function replaceByLine(
-  services: Pick<Services, 'document' | 'session' | 'templates' | 'dialogs'>,
+  services: Pick<Services, 'document' | 'session' | 'check' | 'templates' | 'dialogs'>,
   line: string,
   nodes: readonly NodeId[],
   chosen?: QuickEntry,
@@ -26,7 +26,9 @@ export function replaceByLine(
   const parts = partsOf(line);
   if (parts.length > 1) return { ok: false, message: 'Expected one type, got several. Replace by one, then add the others behind it.' };
   try {
-    const meant = meaningOf(services, before, openClass.id, parts[0] ?? chosen?.title ?? '', chosen);
+    const known = services.check.getState().check.instanceAt(openClass.id, open.at(-1)?.instance);
+    const [spec] = Object.values(known?.nodes.get(nodes[0] ?? '')?.inputs ?? {});
+    const meant = meaningOf(services, before, openClass.id, parts[0] ?? chosen?.title ?? '', chosen, spec);
     if (meant.also.length > 0) return { ok: false, message: 'Expected no other nodes: wires stay as they are. Leave their names out.' };
     const { document, dropped } = replaceNodes(meant.document, openClass.id, nodes, meant);
     const said = `Replaced ${wordsFor(openClass, nodes)} by ${meant.entry.title}`;

@@ -1,8 +1,7 @@
 /** @file Bypassing nodes of the open class, or letting them compute again. Those that nothing could go through are named, with the reason. */
 import { whyNotBypass } from '../../../core/check/index.ts';
-import { setBypass, type ModelClass, type NodeId } from '../../../core/document/index.ts';
+import { problemText, setBypass, type ModelClass, type NodeId } from '../../../core/document/index.ts';
 import { nodeName } from '../../../core/graph/index.ts';
-import { formatRejection } from '../../../core/spec/index.ts';
 import { editOrTell } from '../../state/edit-or-tell.ts';
 import type { Services } from '../../state/services.ts';
 import { formatPlural } from '../../ui/format.ts';
@@ -19,7 +18,7 @@ export function bypassNodes(
   const refusals = new Map(
     nodes.flatMap((id) => {
       const reason = bypass && instance ? whyNotBypass(instance, id) : undefined;
-      return reason ? [[id, `${nameOf(id)} was not bypassed. ${formatRejection(reason)}`] as const] : [];
+      return reason ? [[id, `${nameOf(id)} was not bypassed. ${problemText(reason)}`] as const] : [];
     }),
   );
   const able = nodes.filter((id) => !refusals.has(id));

@@ -1,5 +1,5 @@
 /** @file What `check` knows about the open graph, in the words of the canvas. */
-import { nodePorts, whyNotWire as whyNot, type Check } from '../../../core/check/index.ts';
+import { nodePorts, whyNotCarry, whyNotWire as whyNot, type Check } from '../../../core/check/index.ts';
 import { problemText, type ModelClass, type ModelDocument, type Path, type PortRef } from '../../../core/document/index.ts';
 import type { GraphFacts } from './flow-model.ts';
 
@@ -24,7 +24,7 @@ export function graphFacts(document: ModelDocument, check: Check, modelClass: Mo
   };
 }
 
-/** Why a wire is refused while it is dragged; a shape that does not fit is not refused but shown on the node. */
+/** Why a wire is refused while it is dragged: where it cannot be, or carries another kind of numbers. Other shapes are shown on the node. */
 export function whyNotWire(
   document: ModelDocument,
   check: Check,
@@ -33,5 +33,6 @@ export function whyNotWire(
   from: PortRef,
   to: PortRef,
 ): string | undefined {
-  return whyNot(document, modelClass.id, from, to, check.instanceAt(modelClass.id, instance)?.scope)?.message;
+  const known = check.instanceAt(modelClass.id, instance);
+  return whyNot(document, modelClass.id, from, to, known?.scope)?.message ?? (known && whyNotCarry(known, from, to));
 }

@@ -60,14 +60,15 @@ interface PortsProps {
 
 function Ports({ site, node, names, side, width, height, direction }: PortsProps) {
   const wiring = useWiring();
-  const fits = wiring === null ? undefined : wiring.held.inside === site.key && wiring.fits(node, side) ? 'yes' : 'no';
+  const fitOf = (name: string) =>
+    wiring === null ? undefined : wiring.held.inside === site.key && wiring.fits(node, side, name) ? 'yes' : 'no';
   return names.map((name, index) => (
     <div
       key={name}
       className="port"
       data-side={side}
       data-direction={direction}
-      data-fits={fits}
+      data-fits={fitOf(name)}
       style={placeOf(side, names.length, index, height, direction, width)}
     >
       <Handle

@@ -1,8 +1,20 @@
 /** @file Several nodes at once: the parameters that all of them have, set on all of them in one step. */
-import { setParam, type Argument, type Arguments, type ModelClass, type NodeId, type ParamOwner } from '../../../core/document/index.ts';
+import {
+  classIdOf,
+  findClass,
+  setParam,
+  type Argument,
+  type Arguments,
+  type ModelClass,
+  type ModelDocument,
+  type NodeId,
+  type ParamOwner,
+} from '../../../core/document/index.ts';
 import { graphOf } from '../../../core/graph/index.ts';
 import { findDescriptor } from '../../../core/index.ts';
 import type { ParamSpecs } from '../../../core/spec/index.ts';
+import { fieldParams } from '../../commands/quick-add/read-addition.ts';
+import { useDocument } from '../../hooks/document.ts';
 import { useEdit } from '../../hooks/use-edit.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { formatPlural } from '../../ui/format.ts';
@@ -24,7 +36,7 @@ interface Owner {
 }
 
 /** What of the selection has parameters; a module that is called twice counts once. */
-function ownersOf(modelClass: ModelClass, nodes: readonly NodeId[]): readonly Owner[] {
+function ownersOf(document: ModelDocument, modelClass: ModelClass, nodes: readonly NodeId[]): readonly Owner[] {
   const owners = new Map<string, Owner>();
   for (const id of nodes) {
     const node = modelClass.nodes[id];
@@ -32,7 +44,8 @@ function ownersOf(modelClass: ModelClass, nodes: readonly NodeId[]): readonly Ow
       owners.set(`node ${id}`, { owner: { node: id }, params: findDescriptor(node.op)?.params ?? {}, args: node.args });
     const member = node?.kind === 'call' ? graphOf(modelClass).behind(node.member) : undefined;
     if (!member) continue;
-    const params = findDescriptor(member.type)?.params ?? {};
+    const usedClass = findClass(document, classIdOf(member.type) ?? '');
+    const params = usedClass ? fieldParams(usedClass.fields) : (findDescriptor(member.type)?.params ?? {});
     owners.set(`member ${member.id}`, { owner: { member: member.id }, params, args: member.args });
   }
   return [...owners.values()];
@@ -40,7 +53,8 @@ function ownersOf(modelClass: ModelClass, nodes: readonly NodeId[]): readonly Ow
 
 export function ManyForm({ modelClass, nodes, title }: ManyFormProps) {
   const edit = useEdit();
-  const owners = ownersOf(modelClass, nodes).filter(({ params }) => Object.keys(params).length > 0);
+  const model = useDocument((document) => document);
+  const owners = ownersOf(model, modelClass, nodes).filter(({ params }) => Object.keys(params).length > 0);
   const params = commonParams(owners.map((each) => each.params));
   const { args, mixed } = valuesOf(
     Object.keys(params),

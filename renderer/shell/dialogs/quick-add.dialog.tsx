@@ -1,12 +1,12 @@
 import { type KeyboardEvent, useId, useMemo, useState } from 'react';
 import { Dialog as AriaDialog, Modal, ModalOverlay } from 'react-aria-components';
-import type { Instance, MaybeSpec, WireTarget } from '../../../core/check/index.ts';
-import type { ModelClass } from '../../../core/document/index.ts';
 import { addLine, targetNow, type QuickAddPlace } from '../../commands/quick-add/add-line.ts';
 import { replaceByLine, wordsFor } from '../../commands/quick-add/replace-line.ts';
 import { findEntries, fitTester, listEntries, templateEntries, type QuickEntry } from '../../commands/quick-add/entries.ts';
 import { cornerBelow } from '../../commands/quick-add/open-quick-add.ts';
+import { guessEntries } from '../../commands/quick-add/guess.ts';
 import { splitPart } from '../../commands/quick-add/read-line.ts';
+import { specBehind } from '../../commands/quick-add/spec-behind.ts';
 import { partsOf } from '../../commands/quick-add/tokens.ts';
 import { useCheck, useOpenClass } from '../../hooks/derived.ts';
 import { useDocument } from '../../hooks/document.ts';
@@ -21,16 +21,8 @@ const HEIGHT = 380;
 
 const inWindow = (at: number, size: number, whole: number): number => Math.max(8, Math.min(at, whole - size - 8));
 
-/** What would be fed to the next node, as far as it is known. */
-function specBehind({ behind, port, wire }: WireTarget, openClass: ModelClass, known: Instance | undefined): MaybeSpec {
-  const from = wire === undefined ? port : openClass.wires[wire]?.from;
-  if (from) return known?.nodes.get(from.node)?.outputs[from.port];
-  const node = behind?.[0];
-  return node === undefined ? undefined : Object.values(known?.nodes.get(node)?.outputs ?? {})[0];
-}
-
-/** The entries for the last part of what is typed; what fits where it would go first. */
-function useEntries(text: string, place: QuickAddPlace): readonly QuickEntry[] {
+/** The entries for the last part of what is typed, what fits where it would go first; where none has its letters, those that were meant perhaps. */
+function useEntries(text: string, place: QuickAddPlace): { readonly found: readonly QuickEntry[]; readonly mistyped?: string } {
   const document = useDocument((model) => model);
   const openClass = useOpenClass();
   const check = useCheck();
@@ -52,7 +44,8 @@ function useEntries(text: string, place: QuickAddPlace): readonly QuickEntry[] {
   return useMemo(() => {
     const query = splitPart(partsOf(text).at(-1) ?? '', entries).query;
     const offered = replaced === undefined ? entries : entries.filter(isNode);
-    return findEntries(offered, query, fits).slice(0, 30);
+    const entriesFound = findEntries(offered, query, fits).slice(0, 30);
+    return entriesFound.length > 0 ? { found: entriesFound } : { found: guessEntries(offered, query), mistyped: query };
   }, [text, entries, fits, replaced]);
 }
 
@@ -72,7 +65,7 @@ function QuickAdd(asked: QuickAddPlace) {
   const [said, setSaid] = useState('');
   const [corner, setCorner] = useState(asked.corner ?? asked.at ?? { x: window.innerWidth / 2 - WIDTH / 2, y: window.innerHeight * 0.2 });
   const listId = useId();
-  const found = useEntries(text, place);
+  const { found, mistyped } = useEntries(text, place);
   const active = found[Math.min(index, found.length - 1)];
   const { replace } = place;
   const openClass = useOpenClass();
@@ -137,6 +130,11 @@ function QuickAdd(asked: QuickAddPlace) {
           <p id={`${listId}-fault`} className="quick-add-fault" role={fault === '' ? undefined : 'alert'}>
             {fault}
           </p>
+          {mistyped !== undefined && found.length > 0 && (
+            <p className="quick-add-guess" role="status">
+              Nothing is called “{mistyped}”. Did you mean:
+            </p>
+          )}
           <ul
             id={listId}
             role="listbox"

@@ -1,6 +1,6 @@
 /** @file A wire in the hand: which ports it may end in, and why not in the others. */
 import { createContext, useContext } from 'react';
-import type { Check } from '../../../../core/check/index.ts';
+import { whyNotCarry, type Check } from '../../../../core/check/index.ts';
 import type { ModelClass, ModelDocument, NodeId, Path, PortRef, WireId } from '../../../../core/document/index.ts';
 import { graphOf } from '../../../../core/graph/index.ts';
 import type { Site } from '../expansion/site.ts';
@@ -23,8 +23,8 @@ export interface Held {
 /** What is asked of a wire in the hand. */
 export interface Wiring {
   readonly held: Held;
-  /** Cheap, for every port in sight: whether it may end there. Shapes are not looked at: they are shown once it is laid. */
-  fits(node: NodeId, side: Side): boolean;
+  /** For every port in sight: whether it may end there, by direction, cycles and the kind of numbers. Other shapes are shown once it is laid. */
+  fits(node: NodeId, side: Side, port?: string): boolean;
   /** In words for the user, of the port under the pointer. */
   whyNot(node: NodeId, port: string, side: Side): string | undefined;
 }
@@ -47,9 +47,15 @@ export function wiringOf(held: Held, { document, check, modelClass, instance }: 
       : reached(held.at.node, (id) =>
           held.side === 'out' ? graph.incoming(id).map(({ from }) => from.node) : graph.outgoing(id).map(({ to }) => to.node),
         );
+  const known = check.instanceAt(modelClass.id, instance);
+  const carries = (other: PortRef): boolean => {
+    if (!known || held.kind === 'port') return true;
+    const [from, to] = held.side === 'out' ? [held.at, other] : [other, held.at];
+    return whyNotCarry(known, from, to) === undefined;
+  };
   return {
     held,
-    fits: (node, side) => side === wanted && !closing.has(node),
+    fits: (node, side, port) => side === wanted && !closing.has(node) && (port === undefined || carries({ node, port })),
     whyNot(node, port, side) {
       if (side !== wanted) return `Expected an ${word(wanted)}, got an ${word(side)}. End at an ${word(wanted)} port.`;
       if (held.kind === 'port') return undefined;
