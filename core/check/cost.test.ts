@@ -86,6 +86,28 @@ describe('the cost of a pass', () => {
     expect(codes(100)).toEqual([['warning', 'run']]);
   });
 
+  it('and so is a value that no array holds, at its node, with the batch that fits', () => {
+    const document = single(['batch', 4096, 4096], 'Linear', { outFeatures: 4096 });
+    const large = { ...document, run: { ...document.run, batchSize: 100 } };
+    const found = checkDocument(large).problems.filter(({ code }) => code === 'size/value');
+    expect(found.length).toBeGreaterThan(0);
+    expect(found[0]!.place.node).toBeDefined();
+    const mended = found[0]!.fixes![0]!.edit(large);
+    expect(mended.run.batchSize).toBe(32);
+    expect(checkDocument(mended).problems.some(({ code }) => code === 'size/value')).toBe(false);
+    const [trained] = checkDocument(large).problems.filter(({ code }) => code === 'size/activations');
+    expect(checkDocument(trained!.fixes![0]!.edit(large)).problems.filter(({ code }) => code.startsWith('size/'))).toEqual([]);
+  });
+
+  it('parameters, their gradients and moments count with what is kept', () => {
+    // 256 MiB of parameters, of which training holds four times as much, and 3.25 GiB of values.
+    const document = single(['batch', 8192], 'Linear', { outFeatures: 8192, useBias: false });
+    const codes = (batch: number) =>
+      checkDocument({ ...document, run: { ...document.run, batchSize: batch } }).problems.map(({ code }) => code);
+    expect(codes(60_000)).not.toContain('size/activations');
+    expect(codes(104_000)).toContain('size/activations');
+  });
+
   it('counts no product for what is done element by element', () => {
     const start = newDocument('Test');
     const input = addInput(start, start.root.class, { shape: ['batch', 3], at: { x: 0, y: 0 } });

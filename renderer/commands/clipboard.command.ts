@@ -13,6 +13,7 @@ import { NOTHING_SELECTED } from '../state/session/store.ts';
 import { formatItems } from './shared/format-items.ts';
 import type { Command, CommandContext } from './command.ts';
 import { editOrTell, editWithIds } from '../state/edit-or-tell.ts';
+import { afterDrawing } from './shared/after-drawing.ts';
 import { readClipboard, writeClipboard } from './shared/system-clipboard.ts';
 
 /** What was cut or copied here last: its text tells whether it still is what the clipboard holds, and `loads` in which document. */
@@ -56,12 +57,14 @@ export function pasteText(context: CommandContext, text: string, keepsWires = fa
     context.dialogs.tell(read.message, 'error');
     return;
   }
-  editWithIds(
+  const pasted = editWithIds(
     context,
     `Paste ${formatItems(read.clipping.nodes.length, read.clipping.annotations.length)}`,
     (present) => paste(present, openClass.id, read.clipping, { isOwn, keepsWires: keepsWires && isOwn && own.classId === openClass.id }),
     ({ nodes, annotations }) => ({ open, selection: { ...NOTHING_SELECTED, nodes, annotations } }),
   );
+  // Once it is drawn.
+  if (pasted) afterDrawing(() => context.canvas.bring(pasted.nodes));
 }
 
 export const copyCommand: Command = {

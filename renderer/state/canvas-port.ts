@@ -38,6 +38,8 @@ export interface CanvasHandlers {
   pointAt(screen: Point): Point;
   /** Moves the view only as far as a node needs to be seen whole. Gives where it then is in the window; undefined if it is not drawn. */
   keepInSight(id: NodeId): ScreenBox | undefined;
+  /** Moves the view, and zooms out where it must, so that nodes are seen whole. */
+  bring(ids: readonly NodeId[]): void;
   /** Puts the keyboard on a node of the open class, in sight. */
   focusNode(id: NodeId): void;
   /** The same for a node or a note. */
@@ -81,6 +83,7 @@ export function createCanvasPort(): CanvasPort {
     picture: () => attached?.picture(),
     pointAt: (screen) => attached?.pointAt(screen) ?? { x: 0, y: 0 },
     keepInSight: (id) => attached?.keepInSight(id),
+    bring: (ids) => attached?.bring(ids),
     focusNode: (id) => attached?.focusNode(id),
     focusItem: (item) => attached?.focusItem(item),
     focusWire: (id) => attached?.focusWire(id),

@@ -10,7 +10,8 @@ import type { Drawing } from './flow-store.ts';
 import type { Scene } from './expansion/scene.ts';
 import { NODE_WIDTH } from '../../state/layout/node-size.ts';
 import { useNodeColors } from './heat.ts';
-import { type Dims, useDims } from './use-traced.ts';
+import { splitKey } from '../../state/session/expansion.ts';
+import { useDims } from './use-traced.ts';
 
 /** A node is at least so many pixels, or it could not be seen. */
 const LEAST = 2;
@@ -23,9 +24,9 @@ export function nodeAt({ nodes }: Drawing, at: Point): NodeId | undefined {
   )?.id;
 }
 
-/** Of what is expanded, far too small to be read, the frame. */
+/** What is expanded is drawn within its frame. */
 export function FarView({ scene }: { readonly scene: Scene }) {
-  const drawing = scene[0]!.drawing;
+  const size = scene.reduce((sum, { drawing }) => sum + drawing.size, 0);
   const ref = useRef<HTMLCanvasElement>(null);
   const width = useStore((state) => state.width);
   const height = useStore((state) => state.height);
@@ -42,15 +43,26 @@ export function FarView({ scene }: { readonly scene: Scene }) {
     canvas.height = height * ratio;
     context.setTransform(ratio * zoom, 0, 0, ratio * zoom, ratio * x, ratio * y);
     const seen = { left: -x / zoom, top: -y / zoom, right: (width - x) / zoom, bottom: (height - y) / zoom };
-    paint(context, drawing, getComputedStyle(canvas), zoom, seen, colorOf && { colorOf, isStale }, dims);
-  }, [drawing, width, height, x, y, zoom, colorOf, isStale, dims]);
+    const style = getComputedStyle(canvas);
+    // An overlay is of the graph that the canvas shows.
+    for (const { site, drawing } of scene)
+      paint(
+        context,
+        drawing,
+        style,
+        zoom,
+        seen,
+        site.key === '' && colorOf ? { colorOf, isStale } : null,
+        dims && ((id) => dims(site.key, splitKey(id).id)),
+      );
+  }, [scene, width, height, x, y, zoom, colorOf, isStale, dims]);
   return (
     <canvas
       ref={ref}
       className="far-view"
       style={{ width, height }}
       role="img"
-      aria-label={`The whole graph of ${drawing.size} nodes, from far away. Zoom in to work on it.`}
+      aria-label={`The whole graph of ${size} nodes, from far away. Zoom in to work on it.`}
     />
   );
 }
@@ -75,7 +87,7 @@ function paint(
   zoom: number,
   seen: Bounds,
   heats: Heats | null,
-  dims: Dims,
+  isDim: ((id: string) => boolean) | null,
 ): void {
   const color = (name: string) => style.getPropertyValue(name);
   context.strokeStyle = color('--wire');
@@ -107,7 +119,13 @@ function paint(
       // A colour of the theme has a name, which a canvas does not know.
       context.fillStyle = heat.startsWith('var(') ? fillOf(heat.slice(4, -1)) : heat;
     }
-    context.globalAlpha = dims?.('', id) ? 0.15 : heat !== undefined && heats?.isStale ? 0.4 : 1;
+    context.globalAlpha = isDim?.(id) ? 0.15 : heat !== undefined && heats?.isStale ? 0.4 : 1;
+    if (data.frame) {
+      context.strokeStyle = context.fillStyle;
+      context.strokeRect(position.x, position.y, width, height);
+      context.fillRect(position.x, position.y, width, data.frame.headHeight);
+      continue;
+    }
     context.fillRect(position.x, position.y, Math.max(width, LEAST / zoom), Math.max(height, LEAST / zoom));
   }
   context.globalAlpha = 1;

@@ -44,7 +44,7 @@ export interface NodeShow {
 }
 
 /** Frames lie behind the nodes and wires of all that they hold, also while they are selected, which puts them a thousand higher. */
-const BEHIND = -1900;
+export const BEHIND = -1900;
 const THROUGH = { pointerEvents: 'none' } as const;
 
 export function heightOfRow(row: FlowNodeRow, hasModes: boolean, direction: Direction): number {

@@ -30,12 +30,14 @@ import { focusOn, focusOnBase } from './expansion/focus.ts';
 import { PLAIN_ROOM } from './expansion/room.ts';
 import { type Scene, scopeAround } from './expansion/scene.ts';
 import { applySelect as selectNodes } from './expansion/selecting.ts';
+import { useRevealFrames } from './expansion/use-reveal-frames.ts';
 import { useScene } from './expansion/use-scene.ts';
 import { useFocus } from './keyboard/use-focus.ts';
 import { NOTHING_DRAWN } from './flow-store.ts';
 import { useInSight } from './in-sight.ts';
 import { annotationOf, type AnnotationNode } from './annotations/annotation-node.ts';
 import { FrameView, NoteView } from './annotations/annotation-views.tsx';
+import { useInnerAnnotations } from './annotations/use-inner-annotations.ts';
 import { useAnnotations } from './annotations/use-annotations.ts';
 import { GRID, HANDLE_SIZE } from '../../state/layout/node-size.ts';
 import { GuidesView } from './gestures/guides-view.tsx';
@@ -47,6 +49,7 @@ import { WiringProvider, type WiringPlace } from './gestures/wiring.ts';
 import { Minimap } from './minimap/minimap.tsx';
 import { useSceneBoxes } from './minimap/scene-boxes.ts';
 import { SceneRouter } from './routing/scene-router.ts';
+import { useKeepSight } from './use-keep-sight.ts';
 import { useDims } from './use-traced.ts';
 import { TextScale } from './text-scale.tsx';
 import { type FlowNode, NodeView } from './node-view.tsx';
@@ -87,7 +90,9 @@ export function FlowCanvas() {
   const drawing = base?.drawing ?? NOTHING_DRAWN;
   const size = scene.reduce((sum, each) => sum + each.drawing.size, 0);
   useEffect(() => void (drawn.current = scene), [scene]);
-  const isFar = useStore((state) => state.transform[2] < FAR_ZOOM) && drawing.size > MANY_NODES;
+  useRevealFrames(scene, viewKey);
+  useKeepSight(drawn);
+  const isFar = useStore((state) => state.transform[2] < FAR_ZOOM) && scene.some((each) => each.drawing.size > MANY_NODES);
   const stop = tabStop?.kind === 'node' ? tabStop.id : undefined;
   const kept = useMemo(
     () => (stop === undefined || selection.nodes.includes(stop) ? selection.nodes : [...selection.nodes, stop]),
@@ -100,8 +105,11 @@ export function FlowCanvas() {
     base?.room ?? PLAIN_ROOM,
     tabStop?.kind === 'note' ? tabStop.id : undefined,
   );
+  const inner = useInnerAnnotations(scene);
   const nodes = useMemo(() => (shown.length === 1 ? shown[0]!.nodes : shown.flatMap((each) => each.nodes)), [shown]);
-  const drawnNodes = useMemo((): CanvasNode[] => (annotations.length === 0 ? nodes : [...annotations, ...nodes]), [annotations, nodes]);
+  const drawnNodes = useMemo((): CanvasNode[] => {
+    return annotations.length + inner.length === 0 ? nodes : [...annotations, ...inner, ...nodes];
+  }, [annotations, inner, nodes]);
   const [router] = useState(() => new SceneRouter());
   const routed = router.route(shown, dragged, direction);
   useEffect(() => void (given.current = { nodes, wires: routed, annotations, scene }), [nodes, routed, annotations, scene]);
@@ -200,8 +208,11 @@ export function FlowCanvas() {
             orTell(services.dialogs, 'Quick add could not be opened', openQuickAdd(services, { at: { x: clientX, y: clientY } }));
           }}
           onPaneClick={(event) => {
-            const hit = isFar ? nodeAt(drawing, flow.screenToFlowPosition({ x: event.clientX, y: event.clientY })) : undefined;
-            if (hit !== undefined && base) focusOn(session, base.site, { nodes: [hit] });
+            const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
+            // The innermost graph that is there, else what holds it.
+            const hit = isFar ? scene.toReversed().flatMap(({ site, drawing: each }) => ({ site, node: nodeAt(each, at) })) : [];
+            const found = hit.find(({ node }) => node !== undefined);
+            if (found) focusOn(session, found.site, { nodes: [found.node!] });
             else focusOnBase(session);
           }}
           onKeyDown={(event) => {

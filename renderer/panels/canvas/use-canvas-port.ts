@@ -1,15 +1,17 @@
 /** @file Lets commands, palette and lists reach the canvas that is drawn: fit, reveal, and where its middle is. */
 import { useEffect } from 'react';
-import { type ReactFlowInstance, type Rect, useReactFlow, useStoreApi } from 'reactflow';
+import { type ReactFlowInstance, useReactFlow, useStoreApi } from 'reactflow';
 import { useServices } from '../../hooks/services.ts';
 import { annotationsOf, keysOf, type Point } from '../../../core/document/index.ts';
 import { findBaseClass } from '../../state/derived/frames.ts';
 import { keyWithin } from '../../state/session/expansion.ts';
 import { annotationKey } from './annotations/annotation-node.ts';
-import { drawnIn } from './annotations/use-annotations.ts';
+import { drawnIn } from './annotations/drawn-in.ts';
 import type { CanvasHandlers } from '../../state/canvas-port.ts';
 import type { Item } from '../../state/walking/reading-order.ts';
 import { isItem } from './keyboard/item-element.ts';
+import { boundsOfNodes } from './bounds.ts';
+import { useBringIntoSight } from './bring-into-sight.ts';
 import { placeInDocument, PLAIN_ROOM } from './expansion/room.ts';
 import type { Scene, Scope } from './expansion/scene.ts';
 import { toPicture } from './picture/picture.ts';
@@ -40,6 +42,7 @@ export function useCanvasPort(drawn?: { readonly current: Scene }): void {
   const { canvas, session } = services;
   const flow = useReactFlow();
   const store = useStoreApi();
+  const bringIntoSight = useBringIntoSight();
   useEffect(() => {
     /** The graph that commands work on: where the selection is. */
     const here = (): Scope | undefined => {
@@ -79,7 +82,7 @@ export function useCanvasPort(drawn?: { readonly current: Scene }): void {
           void flow.setViewport({ x: 80 - x * READING_ZOOM, y: 80 - y * READING_ZOOM, zoom: READING_ZOOM });
         } else {
           const wanted = what === 'selection' && nodes.length > 0 ? nodes.flatMap((id) => nodeOf(id) ?? []) : drawing.nodes;
-          void flow.fitBounds(boundsOf(wanted), FIT_BOUNDS);
+          void flow.fitBounds(boundsOfNodes(wanted), FIT_BOUNDS);
         }
       },
       revealNode(id) {
@@ -131,7 +134,7 @@ export function useCanvasPort(drawn?: { readonly current: Scene }): void {
         const nodes = ids.flatMap((id) => nodeOf(id) ?? []);
         return !scope || nodes.length === 0
           ? undefined
-          : { ...boundsOf(nodes), ...scope.room.toDocument(boundsOf(nodes), boundsOf(nodes)) };
+          : { ...boundsOfNodes(nodes), ...scope.room.toDocument(boundsOfNodes(nodes), boundsOfNodes(nodes)) };
       },
       pointAt({ x, y }) {
         const at = toDocument(flow.screenToFlowPosition({ x, y }));
@@ -149,6 +152,10 @@ export function useCanvasPort(drawn?: { readonly current: Scene }): void {
         const frame = domNode.getBoundingClientRect();
         return { x: frame.left + moved.x, y: frame.top + moved.y, ...box };
       },
+      bring(ids) {
+        const nodes = ids.flatMap((id) => nodeOf(id) ?? []);
+        if (nodes.length > 0) bringIntoSight(boundsOfNodes(nodes));
+      },
       focus: () => store.getState().domNode?.closest<HTMLElement>('.canvas')?.focus(),
       focusNode: (id) => putOn('node', id),
       focusItem: ({ kind, id }) => putOn(kind, id),
@@ -161,7 +168,7 @@ export function useCanvasPort(drawn?: { readonly current: Scene }): void {
       hasKeyboard: () => isItem(document.activeElement),
     };
     return canvas.attach(handlers);
-  }, [canvas, services, session, flow, store, drawn]);
+  }, [canvas, services, session, flow, store, drawn, bringIntoSight]);
 }
 
 /** So many frames what a change of the session asks for may take to be drawn. */
@@ -180,15 +187,4 @@ const EDGE = 56;
 /** Where a length lies inside another: where it is, if it is inside. */
 function nearestInside(at: number, length: number, whole: number): number {
   return Math.max(EDGE, Math.min(at, whole - EDGE - length));
-}
-
-function boundsOf(nodes: readonly FlowNode[]): Rect {
-  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const { position, width = NODE_WIDTH, height = 0 } of nodes) {
-    left = Math.min(left, position.x);
-    top = Math.min(top, position.y);
-    right = Math.max(right, position.x + width);
-    bottom = Math.max(bottom, position.y + height);
-  }
-  return { x: left, y: top, width: right - left, height: bottom - top };
 }

@@ -15,6 +15,7 @@ import { snap } from '../../../state/layout/node-size.ts';
 import type { Room } from '../expansion/room.ts';
 import type { Region } from '../candidates.ts';
 import { useRegion } from '../in-sight.ts';
+import { drawnIn } from './drawn-in.ts';
 import { annotationKey, annotationOf, toAnnotationNode, type AnnotationNode } from './annotation-node.ts';
 
 const NO_ANNOTATIONS: readonly Annotation[] = [];
@@ -85,18 +86,6 @@ export function useAnnotations(
     [modelClass, resized, room, edit],
   );
   return { nodes, takeSizes };
-}
-
-/** Where a note is drawn; a frame is as much longer as what it holds. */
-export function drawnIn<T extends Annotation>(each: T, room: Room): T {
-  const { x, y, width, height, kind } = each;
-  const at = room.toDrawn(each);
-  if (kind !== 'frame') return at === each ? each : { ...each, x: at.x, y: at.y };
-  const longer = room.toDrawn({ x: x + width, y }).x - at.x - width;
-  const higher = room.toDrawn({ x, y: y + height }).y - at.y - height;
-  return at.x === x && at.y === y && longer === 0 && higher === 0
-    ? each
-    : { ...each, x: at.x, y: at.y, width: width + longer, height: height + higher };
 }
 
 function isWithin({ left, top, right, bottom }: Region, { x, y, width, height }: Annotation): boolean {

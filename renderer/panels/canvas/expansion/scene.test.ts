@@ -1,8 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { checkDocument } from '../../../../core/check/index.ts';
-import { groupIntoClass, moveNodes, setParam, setRepeat, type ModelDocument } from '../../../../core/document/index.ts';
+import {
+  addNote,
+  annotationsOf,
+  groupIntoClass,
+  moveNodes,
+  setParam,
+  setRepeat,
+  type ModelDocument,
+} from '../../../../core/document/index.ts';
 import { chain } from '../../../../core/test/chain.ts';
 import { NOTHING_SELECTED } from '../../../state/session/store.ts';
+import { drawnIn } from '../annotations/drawn-in.ts';
 import { Sight } from '../in-sight.ts';
 import { SceneStore, scopeAround, type Scene, type SceneSources } from './scene.ts';
 
@@ -85,6 +94,42 @@ describe('a class that is expanded in a chain of a thousand', () => {
     expect(redrawn(sourcesOf(edited))).toEqual([call, `${call}/${node.id}`]);
     const selection = { ...NOTHING_SELECTED, nodes: [node.id] };
     expect(redrawn(sourcesOf(document, { inside: call, selection }))).toEqual([`${call}/${node.id}`]);
+  });
+
+  it('holds the notes of the class, and what is expanded within it in turn', () => {
+    const inside = inner.modelClass;
+    const noted = addNote(document, inside.id, { at: { x: -400, y: -300 } }).document;
+    const [first] = Object.keys(inside.nodes).filter((id) => inside.nodes[id]!.kind === 'call');
+    const nested = groupIntoClass(noted, inside.id, [first!]);
+    const model = nested.document;
+    const within = `${call}/${nested.node}`;
+    const [outer, middle, deep] = new SceneStore().draw(sourcesOf(model, { expanded: { [call]: 1, [within]: 0 } }));
+    const frame = outer!.drawing.byId.get(call)!;
+    const note = drawnIn(annotationsOf(model.classes[inside.id]!)[0]!, middle!.room);
+    const nestedFrame = middle!.drawing.byId.get(nested.node)!;
+    const boxes = [note, { ...nestedFrame.position, width: nestedFrame.width!, height: nestedFrame.height! }];
+    for (const { x, y, width, height } of boxes) {
+      expect(x > frame.position.x && y > frame.position.y).toBe(true);
+      expect(x + width < frame.position.x + frame.width! && y + height < frame.position.y + frame.height!).toBe(true);
+    }
+    expect(deep!.site.instance).toHaveLength(3);
+    for (const { position } of deep!.drawing.nodes) expect(scopeAround([outer!, middle!, deep!], position)).toBe(deep);
+  });
+
+  it('of ten thousand nodes gives React Flow only those in sight, and nothing anew for an edit elsewhere', () => {
+    const large = chain(10_000);
+    const ids = Object.keys(large.classes['root']!.nodes).filter((id) => large.classes['root']!.nodes[id]!.kind === 'call');
+    const { document: model, node } = groupIntoClass(large, 'root', ids);
+    const fresh = new SceneStore();
+    const sources = sourcesOf(model, { expanded: { [node]: 0 } });
+    const whole = fresh.draw(sources);
+    expect(whole[1]!.drawing.size).toBeGreaterThan(10_000);
+    const { position } = whole[1]!.drawing.byId.get('c5000') ?? whole[1]!.drawing.nodes[5000]!;
+    const region = { left: position.x - 800, top: position.y - 400, right: position.x + 800, bottom: position.y + 400 };
+    const shown = new Sight().of(whole, region, new Map());
+    expect(shown[1]!.nodes.length).toBeGreaterThan(0);
+    expect(shown[1]!.nodes.length).toBeLessThan(200);
+    expect(fresh.draw({ ...sources, document: model })).toBe(whole);
   });
 
   it('leaves the document and its places as they are when it is folded', () => {

@@ -3,7 +3,7 @@
  * each as the instance that it is. What has not changed stays the same object, in each graph as in one alone.
  */
 import type { Check } from '../../../../core/check/index.ts';
-import { keysOf, type ModelClass, type ModelDocument, type NodeId, type Point } from '../../../../core/document/index.ts';
+import { annotationsOf, keysOf, type ModelClass, type ModelDocument, type NodeId, type Point } from '../../../../core/document/index.ts';
 import type { ModuleInfo } from '../../../../core/run/index.ts';
 import { framesWithin, type Expandable } from '../../../state/derived/frames.ts';
 import type { Direction } from '../../../state/layout/graph.ts';
@@ -12,6 +12,7 @@ import { keyWithin, splitKey } from '../../../state/session/expansion.ts';
 import { NOTHING_SELECTED, type OpenStep, type Selection } from '../../../state/session/store.ts';
 import { MANY_NODES } from '../limits.ts';
 import { type Drawing, FlowStore } from '../flow-store.ts';
+import { drawnIn } from '../annotations/drawn-in.ts';
 import { GiveWay, type Grown } from './give-way.ts';
 import { makeRoom, placeInDocument, PLAIN_ROOM, type Room } from './room.ts';
 import type { Frame, Site } from './site.ts';
@@ -170,7 +171,7 @@ function isSameScope(a: Scope, b: Scope): boolean {
 
 /** What a graph takes, with the room that it makes; in the places of its document. Not measured anew while nothing of it changes. */
 function boundsOf({ kept, modelClass, way, frames, signature }: Measured): Box {
-  const of = [modelClass.nodes, modelClass.layout, modelClass.wires, signature];
+  const of = [modelClass.nodes, modelClass.layout, modelClass.wires, modelClass.annotations, signature];
   if (kept.bounds && kept.bounds.of.every((part, i) => part === of[i])) return kept.bounds.box;
   const ids = keysOf(modelClass.nodes);
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
@@ -183,7 +184,13 @@ function boundsOf({ kept, modelClass, way, frames, signature }: Measured): Box {
     right = Math.max(right, x + (frame?.width ?? NODE_WIDTH));
     bottom = Math.max(bottom, y + height);
   }
-  const box = ids.length === 0 ? { left: 0, top: 0, right: NODE_WIDTH, bottom: NODE_HEADER_HEIGHT } : { left, top, right, bottom };
+  // Notes within it are drawn there, too.
+  const room = makeRoom({ x: 0, y: 0 }, way, frames);
+  for (const note of annotationsOf(modelClass)) {
+    const { x, y, width, height } = drawnIn(note, room);
+    [left, top, right, bottom] = [Math.min(left, x), Math.min(top, y), Math.max(right, x + width), Math.max(bottom, y + height)];
+  }
+  const box = left === Infinity ? { left: 0, top: 0, right: NODE_WIDTH, bottom: NODE_HEADER_HEIGHT } : { left, top, right, bottom };
   kept.bounds = { of, box };
   return box;
 }

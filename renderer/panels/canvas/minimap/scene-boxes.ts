@@ -7,7 +7,7 @@ import { findDescriptor } from '../../../../core/index.ts';
 import { memoByIdentity } from '../../../state/derived/memo.ts';
 import { NODE_HEADER_HEIGHT, NODE_WIDTH } from '../../../state/layout/node-size.ts';
 import type { Selection } from '../../../state/session/store.ts';
-import { drawnIn } from '../annotations/use-annotations.ts';
+import { drawnIn } from '../annotations/drawn-in.ts';
 import type { Scene, Scope } from '../expansion/scene.ts';
 import type { Dims } from '../use-traced.ts';
 import type { MapBox } from './map.ts';
