@@ -195,6 +195,15 @@ describe('export', () => {
     expect(code).toBe(0);
     expect(out).toContain('optimizer = nnx.Optimizer(model, optax.');
   });
+
+  it('writes another target, and says what that has not', async () => {
+    const { code, out } = await call('export', digits, '--target', 'typescript');
+    expect(code).toBe(0);
+    expect(out).toContain('export class Classifier extends Module {');
+    const training = await call('export', digits, '--target', 'typescript', '--training');
+    expect(training.code).toBe(1);
+    expect(training.err).toContain('There is no training script for TypeScript.');
+  });
 });
 
 describe('wrong use', () => {

@@ -16,7 +16,7 @@ function targetOf(value: string | boolean | undefined): TargetName {
 
 export const exportCommand: CliCommand = {
   name: 'export',
-  usage: 'FILE [--target flax] [--training] [-o PATH]',
+  usage: 'FILE [--target flax|typescript] [--training] [-o PATH]',
   doc: 'Writes the code of a document to standard output, or to a file. Of a document with errors what is sound is written.',
   options: {
     target: { value: 'NAME', doc: `What to write: ${Object.keys(TARGETS).join(', ')}. By default flax.` },

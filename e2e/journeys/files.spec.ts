@@ -39,13 +39,22 @@ test('saves the document and opens it again', async ({ editor }, info) => {
   await expect(editor.node('dropout')).toContainText('eval');
 });
 
-test('saves the code', async ({ editor }, info) => {
+test('saves the code of each target', async ({ editor }, info) => {
   await editor.tab('Code');
-  const saved = editor.page.waitForEvent('download');
-  await editor.panel('Code').getByRole('button', { name: /^Save/ }).click();
-  const file = info.outputPath('model.py');
-  await (await saved).saveAs(file);
-  expect(readFileSync(file, 'utf8')).toContain('self.batch_norm = nnx.BatchNorm(32, rngs=rngs)');
+  const panel = editor.panel('Code');
+  for (const [target, name, line] of [
+    ['Flax NNX', 'model.py', 'self.batch_norm = nnx.BatchNorm(32, rngs=rngs)'],
+    ['TypeScript', 'model.ts', 'this.batchNorm = new BatchNorm({ numFeatures: 32, rngs });'],
+  ] as const) {
+    await panel.getByRole('radio', { name: target }).click();
+    await expect(panel.getByRole('textbox', { name: `${target} code` })).toContainText('class Classifier');
+    const saved = editor.page.waitForEvent('download');
+    await panel.getByRole('button', { name: /^Save/ }).click();
+    const file = info.outputPath(name);
+    await (await saved).saveAs(file);
+    expect(readFileSync(file, 'utf8')).toContain(line);
+  }
+  await editor.page.screenshot({ path: info.outputPath('typescript.png') });
 });
 
 for (const [what, text, message] of [

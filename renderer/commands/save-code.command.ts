@@ -1,5 +1,6 @@
-import { PYTHON_FILE } from '../platform/kinds.ts';
+import { TARGETS } from '../../core/emit/index.ts';
 import type { Command } from './command.ts';
+import { codeFile } from './shared/code-file.ts';
 import { moduleName } from './shared/module-name.ts';
 import { reportFailure } from '../state/edit-or-tell.ts';
 
@@ -10,13 +11,14 @@ export const saveCodeCommand: Command = {
   section: 2,
   order: 10,
   keys: [],
-  when: ({ derived, document }) => derived.code(document.getState().document).ok,
+  when: ({ derived, document, session }) => derived.code(document.getState().document, session.getState().codeTarget).ok,
   async run(context) {
     const { document } = context.document.getState();
-    const code = context.derived.code(document);
+    const target = context.session.getState().codeTarget;
+    const code = context.derived.code(document, target);
     if (!code.ok) return;
     try {
-      const saved = await context.platform.saveFileAs(`${moduleName(document)}.py`, PYTHON_FILE, code.text);
+      const saved = await context.platform.saveFileAs(`${moduleName(document)}.${TARGETS[target].extension}`, codeFile(target), code.text);
       if (saved) context.dialogs.tell(`Saved ${saved.name}.`);
     } catch (error) {
       reportFailure(context, 'The code was not saved', error, 'Try another place, or copy it instead.');

@@ -11,7 +11,7 @@ export const saveTrainingCommand: Command = {
   section: 2,
   order: 20,
   keys: [],
-  when: ({ derived, document }) => derived.code(document.getState().document).ok,
+  when: ({ derived, document }) => derived.code(document.getState().document, 'flax').ok,
   async run(context) {
     const { document } = context.document.getState();
     const module = moduleName(document);

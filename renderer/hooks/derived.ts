@@ -1,6 +1,7 @@
 /** @file Derived values in React. */
 import { useStore } from 'zustand';
 import type { Check } from '../../core/check/index.ts';
+import type { TargetName } from '../../core/emit/index.ts';
 import type { ModelClass } from '../../core/document/index.ts';
 import { useServices } from './services.ts';
 import { useDocument } from './document.ts';
@@ -46,8 +47,8 @@ export function useCheck(): Check {
   return useStore(useServices().check, (state) => state.check);
 }
 
-/** The present document as Flax NNX source. */
-export function useCode(): Code {
+/** The present document as source for a target. */
+export function useCode(target: TargetName): Code {
   const { derived } = useServices();
-  return useDocument(derived.code);
+  return useDocument((document) => derived.code(document, target));
 }

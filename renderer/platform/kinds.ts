@@ -3,6 +3,7 @@ import type { FileKind } from './platform.ts';
 
 export const MODEL_FILE: FileKind = { title: 'Espalier model', extension: 'espalier', mediaType: 'application/json' };
 export const PYTHON_FILE: FileKind = { title: 'Python source', extension: 'py', mediaType: 'text/x-python' };
+export const TYPESCRIPT_FILE: FileKind = { title: 'TypeScript source', extension: 'ts', mediaType: 'text/plain' };
 export const SVG_FILE: FileKind = { title: 'Vector picture', extension: 'svg', mediaType: 'image/svg+xml' };
 export const PNG_FILE: FileKind = { title: 'Picture', extension: 'png', mediaType: 'image/png' };
 const CSV_FILE: FileKind = { title: 'Comma-separated values', extension: 'csv', mediaType: 'text/csv' };

@@ -65,6 +65,7 @@ function breakLine(indent: string, text: string): readonly string[] {
   const end = text.length - 1 - tail;
   if (!')]}'.includes(text[end]!)) return inParentheses(indent, text);
   const start = openingOf(text, end);
+  if (indent.length + start + 1 > LINE_WIDTH) return breakSum(indent, text);
   const args = splitArguments(text.slice(start + 1, end));
   // A comma behind what merely stands in parentheses would make a tuple of it, and behind a comprehension it is an error.
   const isCall = start > 0 && /[\w\])]/.test(text[start - 1]!);
@@ -83,6 +84,26 @@ function inParentheses(indent: string, text: string): readonly string[] {
   const inner = `${indent}    ${right}`;
   if (left === undefined || right === undefined || inner.length > LINE_WIDTH || !OPERATOR.test(right)) return [indent + text];
   return [`${indent}${left}(`, inner, `${indent})`];
+}
+
+/** `x = (a + b) / c` with the sum in the parentheses term by term. */
+function breakSum(indent: string, text: string): readonly string[] {
+  const [head] = /^(?:[\w., ]+ = |return )\(/.exec(text) ?? [];
+  const close =
+    head === undefined ? -1 : text.split('').findIndex((character, i) => character === ')' && openingOf(text, i) === head.length - 1);
+  if (head === undefined || close < 0) return [indent + text];
+  const inner = `${indent}    `;
+  const cuts: number[] = [];
+  let depth = 0;
+  const body = text.slice(head.length, close);
+  scan(body, (character, i) => {
+    if ('([{'.includes(character)) depth++;
+    else if (')]}'.includes(character)) depth--;
+    else if (depth === 0 && /^ [-+] /.test(body.slice(i, i + 3))) cuts.push(i);
+  });
+  const isShort = inner.length + body.length <= LINE_WIDTH;
+  const terms = isShort ? [body] : [0, ...cuts].map((cut, i) => body.slice(cut, cuts[i]).trim());
+  return [indent + head, ...terms.map((term) => inner + term), indent + text.slice(close)];
 }
 
 const OPERATOR = / (?:[-+*/@<>=!]|if|and|or) ?/;

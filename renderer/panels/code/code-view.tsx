@@ -5,6 +5,7 @@ import { EditorState } from '@codemirror/state';
 import { EditorView, lineNumbers } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 import { useEffect, useRef } from 'react';
+import { typescript } from './typescript.ts';
 
 /** Colours are tokens of the page: custom properties reach into a shadow root. */
 const HIGHLIGHTS = HighlightStyle.define([
@@ -27,7 +28,13 @@ const LOOK = EditorView.theme({
   },
 });
 
-export function CodeView({ text, label }: { readonly text: string; readonly label: string }) {
+interface CodeViewProps {
+  readonly text: string;
+  readonly label: string;
+  readonly language: 'python' | 'typescript';
+}
+
+export function CodeView({ text, label, language }: CodeViewProps) {
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
 
@@ -44,7 +51,7 @@ export function CodeView({ text, label }: { readonly text: string; readonly labe
       state: EditorState.create({
         extensions: [
           lineNumbers(),
-          python(),
+          language === 'python' ? python() : typescript,
           syntaxHighlighting(HIGHLIGHTS),
           LOOK,
           EditorState.readOnly.of(true),
@@ -58,7 +65,7 @@ export function CodeView({ text, label }: { readonly text: string; readonly labe
       view.current = null;
       parent.remove();
     };
-  }, [label]);
+  }, [label, language]);
 
   useEffect(() => {
     const editor = view.current;

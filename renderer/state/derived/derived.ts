@@ -1,5 +1,5 @@
 /** @file What follows from the document alone, computed once per document object. */
-import { emitDocument, emitTraining, type EmitResult } from '../../../core/emit/index.ts';
+import { emitDocument, emitTraining, TARGETS, type EmitResult, type TargetName } from '../../../core/emit/index.ts';
 import { checkDocument, checkInSteps, type Check, type DataFiles } from '../../../core/check/index.ts';
 import { hashDocument, type ModelDocument } from '../../../core/document/index.ts';
 import { memoByIdentity } from './memo.ts';
@@ -16,19 +16,21 @@ export interface Derived {
   check(document: ModelDocument): Check;
   /** The same with pauses. */
   checkInSteps(document: ModelDocument): ReturnType<typeof checkInSteps>;
-  /** Flax NNX source. */
-  code(document: ModelDocument): Code;
-  /** The script that trains the model of the Python file `module` beside it. */
+  /** Source for a target. */
+  code(document: ModelDocument, target: TargetName): Code;
+  /** The Flax script that trains the model of the Python file `module` beside it. */
   training(document: ModelDocument, module: string): Code;
 }
 
 /** `files` gives the texts of data files that are at hand. */
 export function createDerived(files: () => DataFiles = () => NO_FILES): Derived {
+  const names = Object.keys(TARGETS) as TargetName[];
+  const codes = new Map(names.map((name) => [name, memoByIdentity((document: ModelDocument) => codeOf(emitDocument(document, name)))]));
   return {
     hash: hashDocument,
     check: (document) => checkDocument(document, { files: files() }),
     checkInSteps: (document) => checkInSteps(document, { files: files() }),
-    code: memoByIdentity((document: ModelDocument) => codeOf(emitDocument(document, 'flax'))),
+    code: (document, target) => codes.get(target)!(document),
     training: (document, module) => codeOf(emitTraining(document, 'flax', { texts: files(), module })),
   };
 }

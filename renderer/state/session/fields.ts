@@ -1,6 +1,7 @@
 /**
  * @file Which part of the session is kept, and where. A new key of `SessionState` does not compile until it has a row.
  */
+import { TARGETS, type TargetName } from '../../../core/emit/index.ts';
 import { findOverlay } from '../../overlays/overlays.ts';
 import type { Direction } from '../layout/graph.ts';
 import type { Layout, SessionState, Theme } from './store.ts';
@@ -99,6 +100,7 @@ export const SESSION_FIELDS: { readonly [K in keyof SessionState]: Row<SessionSt
   ownKeys: prefs(readOwnKeys),
   minimap: prefs(oneOf<MinimapChoice>('auto', 'shown', 'hidden')),
   theme: prefs(oneOf<Theme>('system', 'dark', 'light')),
+  codeTarget: prefs(oneOf(...(Object.keys(TARGETS) as TargetName[]))),
   direction: prefs(oneOf<Direction>('right', 'down')),
 };
 

@@ -10,6 +10,7 @@ import { baseOpen, cutKey } from './expansion.ts';
 import type { Traced } from './traced.ts';
 import type { Focused } from './focused.ts';
 import type { ClassId, NodeId, Path, WireId } from '../../../core/document/index.ts';
+import type { TargetName } from '../../../core/emit/index.ts';
 
 export type Lens = 'structure' | 'flow';
 export type Theme = 'system' | 'dark' | 'light';
@@ -96,6 +97,8 @@ export interface SessionState extends Layout {
   /** The canvas alone: everything else steps back for a while. */
   readonly isFocused: boolean;
   readonly theme: Theme;
+  /** The target whose code is shown, copied and saved. */
+  readonly codeTarget: TargetName;
   readonly navigation: Navigation;
   /** Keys that the user gave to commands, by their ids, in place of their own. */
   readonly ownKeys: Readonly<Record<string, readonly string[]>>;
@@ -155,6 +158,7 @@ export const INITIAL_SESSION: SessionState = {
   layoutVersion: 0,
   isFocused: false,
   theme: 'system',
+  codeTarget: 'flax',
   navigation: 'node-editor',
   ownKeys: {},
   minimap: 'auto',
