@@ -33,6 +33,14 @@ export function changeRecord<T>(record: Entries<T>, gone: Iterable<string>, entr
   return copy;
 }
 
+/** The list with one item replaced, which has the id that the other had. */
+export function changeItem<T extends { readonly id: string }>(items: readonly T[], at: number, item: T): readonly T[] {
+  const changed = [...items];
+  changed[at] = item;
+  if (items[at]!.id === item.id) remember(items, changed, [item.id]);
+  return changed;
+}
+
 /** An own key, whatever it is called. */
 function put<T>(record: Record<string, T>, key: string, value: T): void {
   if (key === '__proto__') Object.defineProperty(record, key, { value, enumerable: true, writable: true, configurable: true });

@@ -18,6 +18,7 @@ function answers(modelClass: ModelClass): unknown {
   const graph = graphOf(modelClass);
   return {
     wires: [...ends].map((id) => [id, links.incoming.get(id) ?? [], links.outgoing.get(id) ?? []]),
+    members: members.map(({ id }) => [id, graph.memberOf(id), graph.behind(id)]),
     calls: members.map(({ id }) => [id, calls.byName.get(id) ?? [], graph.callsOf(id)]),
     several: [...calls.several].sort(),
     order: order.nodes,

@@ -1,21 +1,42 @@
 /** @file The members of a class by id, and what stands behind an alias. */
+import { pastOf } from '../document/records.ts';
 import type { Member, MemberId } from '../document/schema.ts';
 
 const NONE: readonly never[] = [];
 
+type ById = Pick<ReadonlyMap<MemberId, Member>, 'get'>;
+
+/** The members of before by id, but for a few that have changed since. */
+interface Base {
+  readonly all: ReadonlyMap<MemberId, Member>;
+  readonly changed: ReadonlyMap<MemberId, Member>;
+}
+
+/** Copied with every edit. */
+const MAX_CHANGED = 256;
+
 export class MemberIndex {
   /** The first of each id counts, as in a search from the front. */
-  readonly byId: ReadonlyMap<MemberId, Member>;
+  readonly byId: ById;
+  private readonly base: Base;
   private readonly aliases: readonly Member[];
   /** What was found behind aliases so far. */
   private readonly found = new Map<MemberId, Member | undefined>();
   private targets: ReadonlyMap<MemberId, readonly MemberId[]> | undefined;
 
-  constructor(members: readonly Member[]) {
-    const byId = new Map<MemberId, Member>();
-    for (const member of members) if (!byId.has(member.id)) byId.set(member.id, member);
-    this.byId = byId;
-    this.aliases = members.filter((member) => member.aliasOf !== undefined);
+  constructor(members: readonly Member[], known?: { readonly base: Base; readonly aliases: readonly Member[] }) {
+    this.base = known?.base ?? { all: firstOfEach(members), changed: new Map() };
+    this.aliases = known?.aliases ?? members.filter((member) => member.aliasOf !== undefined);
+    const { all, changed } = this.base;
+    this.byId = changed.size === 0 ? all : { get: (id) => changed.get(id) ?? all.get(id) };
+  }
+
+  /** With members in place of others of the same ids; undefined where an alias is concerned, or so many that all are better entered anew. */
+  after(members: readonly Member[], replaced: readonly Member[]): MemberIndex | undefined {
+    if (replaced.some((member) => member.aliasOf !== undefined || this.byId.get(member.id)?.aliasOf !== undefined)) return undefined;
+    const changed = new Map([...this.base.changed, ...replaced.map((member) => [member.id, member] as const)]);
+    const base = { all: this.base.all, changed };
+    return changed.size > MAX_CHANGED ? undefined : new MemberIndex(members, { base, aliases: this.aliases });
   }
 
   /** The members behind which aliases stand. */
@@ -58,10 +79,28 @@ export class MemberIndex {
   }
 }
 
+function firstOfEach(members: readonly Member[]): ReadonlyMap<MemberId, Member> {
+  const byId = new Map<MemberId, Member>();
+  for (const member of members) if (!byId.has(member.id)) byId.set(member.id, member);
+  return byId;
+}
+
 const indexes = new WeakMap<readonly Member[], MemberIndex>();
 
 export function indexMembers(members: readonly Member[]): MemberIndex {
   let index = indexes.get(members);
-  if (!index) indexes.set(members, (index = new MemberIndex(members)));
+  if (!index) indexes.set(members, (index = afterEdit(members) ?? new MemberIndex(members)));
   return index;
+}
+
+function afterEdit(members: readonly Member[]): MemberIndex | undefined {
+  for (const { record: before, touched } of pastOf(members)) {
+    const known = indexes.get(before);
+    if (!known) continue;
+    const ids = new Set(touched);
+    const replaced = members.filter(({ id }) => ids.has(id));
+    // An id that several members have is one of damaged documents.
+    return replaced.length === ids.size ? known.after(members, replaced) : undefined;
+  }
+  return undefined;
 }

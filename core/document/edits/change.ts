@@ -4,7 +4,7 @@
  */
 import { findClass, findMember, findNode } from '../find.ts';
 import { nameFault, type NameUse } from '../names.ts';
-import { changeRecord } from '../records.ts';
+import { changeItem, changeRecord } from '../records.ts';
 import type { ClassId, GraphNode, Member, MemberId, ModelClass, ModelDocument, NodeId, Point, Probe, Wire } from '../schema.ts';
 import { EditError } from './edit-error.ts';
 
@@ -53,7 +53,7 @@ export function changeMember(modelClass: ModelClass, id: MemberId, change: (memb
   const before = getMember(modelClass, id);
   const after = change(before);
   if (after === before) return modelClass;
-  return { ...modelClass, members: modelClass.members.map((member) => (member === before ? after : member)) };
+  return { ...modelClass, members: changeItem(modelClass.members, modelClass.members.indexOf(before), after) };
 }
 
 /** The class with a node more, drawn at a point. */

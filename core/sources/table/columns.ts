@@ -2,7 +2,7 @@
 import { fail } from '../../spec/run-error.ts';
 import { isGap, numberIn } from './cells.ts';
 import { recognizeDialect, type Dialect } from './dialect.ts';
-import { readRecords } from './records.ts';
+import { declaredSeparator, readRecords } from './records.ts';
 
 export interface Column {
   /** As the header says it; `column3` where it says nothing, with a number added where it says it twice. */
@@ -23,6 +23,8 @@ export interface Columns {
   readonly rows: readonly (readonly string[])[];
   /** The line, from 1, on which each row starts. */
   readonly lines: readonly number[];
+  /** A line `sep=…` stands before the table. */
+  readonly hasSeparatorLine: boolean;
   /** The cells of the first line, where it is a row: documents may name a column by them. */
   readonly firstRow: readonly string[] | undefined;
 }
@@ -59,7 +61,8 @@ function cut(text: string, given: Partial<Dialect>): Columns {
   }
   const names = dialect.header ? uniqueNames(first) : first.map((_, i) => `column${i + 1}`);
   const columns = names.map((name, i) => describe(name, rows, i, dialect));
-  return { dialect, columns, rows, lines, firstRow: dialect.header ? undefined : first.map((cell) => cell.trim()) };
+  const hasSeparatorLine = declaredSeparator(text) !== undefined;
+  return { dialect, columns, rows, lines, hasSeparatorLine, firstRow: dialect.header ? undefined : first.map((cell) => cell.trim()) };
 }
 
 function failRagged(count: number, width: number, line: number, firstLine: number): never {

@@ -1,6 +1,7 @@
 /** @file How a file writes a table: separator, header, decimal sign. Recognised from its first lines, unless the document says it. */
 import { isGap, numberIn, type Decimal } from './cells.ts';
-import { readRecords, type Records } from './records.ts';
+import { fail } from '../../spec/run-error.ts';
+import { declaredSeparator, readRecords, type Records } from './records.ts';
 
 export const SEPARATORS = [',', ';', '\t', '|', ':', ' '] as const;
 export type Separator = (typeof SEPARATORS)[number];
@@ -14,7 +15,7 @@ export interface Dialect {
 
 const SAMPLE = 200; // records that decide
 
-/** The dialect of a text; what `given` says is taken as it is. @throws RunError for quotes that do not close. */
+/** The dialect of a text; what `given` says is taken as it is. @throws RunError for quotes that do not close, and for a line `sep=` that names no separator. */
 export function recognizeDialect(text: string, given: Partial<Dialect> = {}): Dialect {
   const separator = given.separator ?? recognizeSeparator(text);
   const records = readRecords(text, separator, SAMPLE);
@@ -24,6 +25,8 @@ export function recognizeDialect(text: string, given: Partial<Dialect> = {}): Di
 
 /** The separator under which most lines have as many cells as the first, and more than one; of equals the sign that texts have less often. */
 function recognizeSeparator(text: string): Separator {
+  const declared = declaredSeparator(text);
+  if (declared) return SEPARATORS.find((each) => each === declared.separator) ?? refuseSeparator(declared.separator);
   let best: Separator = ',';
   let bestScore = 0;
   for (const separator of ['\t', ';', '|', ',', ':', ' '] as const) {
@@ -34,6 +37,14 @@ function recognizeSeparator(text: string): Separator {
     if (score > bestScore) [best, bestScore] = [separator, score];
   }
   return best;
+}
+
+function refuseSeparator(separator: string): never {
+  return fail(
+    'csv/separator',
+    `Line 1, column 1: expected sep= with a comma, semicolon, tab, bar, colon or space, got "${separator}".`,
+    'Save the table with one of these between its columns, or choose the separator in the form.',
+  );
 }
 
 /** Quotes that do not close under one separator may under another. */

@@ -107,6 +107,7 @@ function readTable({ options, cut, labelAt, areClasses, isAscii }: EmittedTable,
     'def read_table() -> tuple[np.ndarray, np.ndarray]:',
     '    """The features row by row, NaN in gaps, and the label of each row."""',
     `    with ${isAscii ? "open(FILE, newline='', encoding='utf-8-sig')" : "io.StringIO(read_text(), newline='')"} as file:`,
+    ...(cut.hasSeparatorLine ? ['        next(file)  # names the separator'] : []),
     `        reader = csv.reader(file, delimiter=${literal(dialect.separator)}, skipinitialspace=True)`,
     ...(dialect.separator === ' '
       ? [

@@ -19,6 +19,15 @@ function contentEnd(text: string, separator: string): number {
   return end;
 }
 
+/** `sep=;` in a line of its own before all others, as spreadsheets write and want it. */
+const SEPARATOR_LINE = /^\uFEFF?"?sep=(.)"?[\t ]*(?:\r\n|\n|\r)/i;
+
+/** What the file says of its separator, and where its table begins. */
+export function declaredSeparator(text: string): { readonly separator: string; readonly end: number } | undefined {
+  const found = SEPARATOR_LINE.exec(text.slice(0, 16));
+  return found ? { separator: found[1]!, end: found[0].length } : undefined;
+}
+
 const SPACE = 32;
 const SEPARATOR_NAMES: Readonly<Record<string, string>> = {
   ',': 'a comma',
@@ -34,7 +43,7 @@ function shownSeparator(separator: string): string {
 }
 
 /**
- * Line breaks are LF, CRLF or CR; a byte order mark and blank lines at either end are passed over, and spaces before a quote. Several spaces that
+ * Line breaks are LF, CRLF or CR; a byte order mark, a line `sep=…` and blank lines at either end are passed over, and spaces before a quote. Several spaces that
  * separate are one. Reads at most `limit` records.
  */
 export function readRecords(text: string, separator = ',', limit = Infinity): Records {
@@ -42,10 +51,11 @@ export function readRecords(text: string, separator = ',', limit = Infinity): Re
   const cells: string[][] = [];
   const lines: number[] = [];
   const end = contentEnd(text, separator);
-  let at = text.charCodeAt(0) === 0xfeff ? 1 : 0;
-  let line = 1;
+  const declared = declaredSeparator(text);
+  let at = declared?.end ?? (text.charCodeAt(0) === 0xfeff ? 1 : 0);
+  let line = declared ? 2 : 1;
   let record: string[] = [];
-  let recordLine = 1;
+  let recordLine = line;
 
   /** Reads from the opening quote; leaves `at` behind the closing one. */
   const quoted = (): string => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { RunError } from '../../spec/run-error.ts';
 import { readColumns } from './columns.ts';
 import { recognizeDialect } from './dialect.ts';
+import { emitTable } from './emit-python.ts';
 import { tableOptions } from './options.ts';
 import { readTable } from './table.ts';
 
@@ -42,6 +43,46 @@ describe('a table (T6, T7, T8)', () => {
     expect(recognizeDialect(sample(name))).toEqual({ separator, decimal, header: true });
     const { rows, features, values } = read(sample(name));
     expect([rows, features, [...values]]).toEqual([5, ['a', 'b'], [1, 2, 3, 4, 5, 6, 2, 1, 4, 3]]);
+  });
+
+  it.each([
+    ['sep=;\na;b;y\n1,5;2;0\n', ';', ['a', 'b'], [1.5, 2]],
+    ['\uFEFF"sep=,"\r\na,b,y\r\n1,2,0\r\n', ',', ['a', 'b'], [1, 2]],
+    ['SEP=|\na,b|y\n3|0\n', '|', ['a,b'], [3]],
+  ])('takes a first line %j at its word, and not for a row', (text, separator, names, numbers) => {
+    const { dialect, lines, hasSeparatorLine } = readColumns(text);
+    expect([dialect.separator, dialect.header, hasSeparatorLine, lines]).toEqual([separator, true, true, [3]]);
+    const { features, values } = read(text);
+    expect([features, [...values]]).toEqual([names, numbers]);
+  });
+
+  it('is passed over by the emitted Python, too', () => {
+    const emitted = (text: string): readonly string[] => {
+      const cut = readColumns(text);
+      const options = tableOptions({ file: 'a.csv', label: 'y' });
+      const table = {
+        options,
+        cut,
+        labelAt: 1,
+        isAscii: true,
+        areClasses: true,
+        row: [1],
+        dtype: 'float32',
+        batchSize: 2,
+        seed: 0,
+      } as const;
+      return emitTable(table, { literal: (value) => JSON.stringify(value), use: () => undefined }).lines;
+    };
+    const isPassing = (line: string) => line.includes('next(file)');
+    const lines = emitted('sep=;\na;y\n1;0\n2;1\n');
+    expect(lines.findIndex(isPassing)).toBe(lines.findIndex((line) => line.includes('csv.reader')) - 1);
+    expect(emitted('a;y\n1;0\n2;1\n').some(isPassing)).toBe(false);
+  });
+
+  it('names the line of a mistake as the file counts it, the line of the separator too; and refuses one that is none', () => {
+    expect(problem('sep=;\na;y\n1;0\n1;2;3\n')?.message).toContain('Line 4');
+    expect(problem('sep=~\na~y\n1~0\n')).toMatchObject({ code: 'csv/separator', message: expect.stringContaining('Line 1') });
+    expect(readColumns('separate;y\n1;0\n').columns.map(({ name }) => name)).toEqual(['separate', 'y']);
   });
 
   it('reads numbers with a decimal comma between semicolons', () => {
