@@ -36,6 +36,7 @@ interface HiddenEngine {
     attributes: unknown,
   ): void;
   runKernelFunc(op: OpWithGradient): tf.Tensor;
+  runKernel(name: string, inputs: Readonly<Record<string, tf.Tensor>>): tf.Tensor;
   track(tensor: tf.Tensor): tf.Tensor;
 }
 

@@ -73,7 +73,7 @@ class Walk {
   #add(id: number, gradient: tf.Tensor): void {
     const known = this.#gradients.get(id);
     if (!known) return void this.#gradients.set(id, tf.keep(gradient));
-    this.#gradients.set(id, tf.keep(tf.engine().runKernel('Add', { a: known, b: gradient } as never) as unknown as tf.Tensor));
+    this.#gradients.set(id, tf.keep(hiddenEngine().runKernel('Add', { a: known, b: gradient })));
     known.dispose();
     gradient.dispose();
   }

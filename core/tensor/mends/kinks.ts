@@ -5,6 +5,7 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { defineGradient } from './define-gradient.ts';
+import { gate } from './gate.ts';
 import { sumTo } from './sum-to.ts';
 
 export const absGradient = defineGradient({
@@ -16,14 +17,14 @@ export const absGradient = defineGradient({
 export const reluGradient = defineGradient({
   kernel: 'Relu',
   output: true,
-  gradient: (dy, [y]) => ({ x: () => tf.where(tf.greater(y!, 0), dy, tf.zerosLike(dy)) }),
+  gradient: (dy, [y]) => ({ x: () => gate(dy, y!) }),
 });
 
 /** 0 at 6 as at 0, where TensorFlow.js has 1. */
 export const relu6Gradient = defineGradient({
   kernel: 'Relu6',
   output: true,
-  gradient: (dy, [y]) => ({ x: () => tf.where(tf.greater(tf.mul(y!, tf.sub(6, y!)), 0), dy, tf.zerosLike(dy)) }),
+  gradient: (dy, [y]) => ({ x: () => gate(dy, tf.mul(y!, tf.sub(6, y!))) }),
 });
 
 export const leakyReluGradient = defineGradient<{ alpha: number }>({

@@ -7,6 +7,7 @@ import { conv2dGradient, depthwiseConv2dGradient } from './conv2d.ts';
 import { conv3dBackpropInputGradient } from './conv3d.ts';
 import { cumprodGradient } from './cumprod.ts';
 import { cumsumGradient } from './cumsum.ts';
+import { gateGradient } from './gate.ts';
 import { gatherGradient, gatherNdGradient, scatterNdGradient, tensorScatterUpdateGradient, topKGradient } from './gather.ts';
 import { absGradient, clipGradient, leakyReluGradient, maximumGradient, minimumGradient, relu6Gradient, reluGradient } from './kinks.ts';
 import { matMulGradient } from './mat-mul.ts';
@@ -28,6 +29,7 @@ const mended: readonly tf.GradConfig[] = [
   cumsumGradient,
   depthToSpaceGradient,
   depthwiseConv2dGradient,
+  gateGradient,
   gatherGradient,
   gatherNdGradient,
   leakyReluGradient,

@@ -6,7 +6,8 @@
 import { binaryKernelFunc } from '@tensorflow/tfjs-backend-webgl/dist/kernel_utils/kernel_funcs_utils';
 import { UnaryOpPackedProgram } from '@tensorflow/tfjs-backend-webgl/dist/unaryop_packed_gpu';
 import * as tf from '@tensorflow/tfjs-core';
-import { callKernel, type Kernel, replaceKernel, takeShape } from './kernel.ts';
+import { GATE } from '../gate.ts';
+import { callKernel, type Kernel, replaceKernel, takeShape, type WebglBackend } from './kernel.ts';
 import { INF, PRECISE, QUIET_NAN } from './precise.ts';
 
 /** Whether a number has a minus, -0 included: 1 / -0 is -Infinity. */
@@ -105,6 +106,7 @@ const turned = (shift: string) => `
 
 const RELU = 'outcome = isnan(v) ? v : max(v, 0.0);';
 const RELU6 = 'outcome = isnan(v) ? v : clamp(v, 0.0, 6.0);';
+const GATED = 'outcome = w > 0.0 ? v : 0.0;';
 const PRELU = 'outcome = v < 0.0 ? w * v : v;';
 const SOFTPLUS = 'if (isnan(v)) outcome = v; else outcome = max(v, 0.0) + preciseLog1p(preciseExp(-abs(v)));';
 
@@ -142,8 +144,14 @@ const softmax: Kernel = ({ logits }, { dim }, backend) => {
   return result;
 };
 
-/** Replaces the kernels. */
+/** Replaces the kernels, and adds one. */
 export function mendElementwise(): void {
+  const gate = binary(GATED);
+  tf.registerKernel({
+    kernelName: GATE,
+    backendName: 'webgl',
+    kernelFunc: ({ inputs, backend }) => gate(inputs as Record<string, tf.TensorInfo>, {}, backend as unknown as WebglBackend),
+  });
   replaceKernel('RealDiv', () => binary(DIVIDE));
   replaceKernel('Pow', () => binary(POW));
   replaceKernel('Log', () => unary(LOG, PRECISE.log));
