@@ -27,10 +27,10 @@ test('walks along the data flow, moves, deletes and goes on from where one was',
   await editor.press('ArrowRight');
   await expect(editor.node('batchNorm')).toBeFocused();
 
-  // Moved, as one step.
+  // Moved, and back.
   const before = (await editor.node('batchNorm').boundingBox())!;
-  for (let k = 0; k < 3; k++) await editor.press('Alt+Shift+ArrowDown');
-  await expect.poll(async () => (await editor.node('batchNorm').boundingBox())!.y).toBeGreaterThan(before.y + 20);
+  await editor.press('Alt+Shift+ArrowDown');
+  await expect.poll(async () => (await editor.node('batchNorm').boundingBox())!.y).toBeGreaterThan(before.y + 8);
   await editor.press('Control+z');
   await expect.poll(async () => (await editor.node('batchNorm').boundingBox())!.y).toBe(before.y);
 
@@ -60,4 +60,39 @@ test('walks along the data flow, moves, deletes and goes on from where one was',
   await expect(canvas.locator('.flow :focus')).toHaveCount(0);
   await page.keyboard.press('Shift+Tab');
   await expect(editor.node('linear2')).toBeFocused();
+});
+
+test('wires by C: the port is chosen by arrows or letters, what does not fit says why, and Escape leaves', async ({ editor }) => {
+  const { page, canvas } = editor;
+  await editor.ready('2,474');
+  const bar = canvas.locator('.connecting-bar');
+  const told = page.getByRole('log', { name: 'Announcements' });
+  await editor.node('relu').click();
+  await editor.press('c');
+  await expect(bar).toContainText('Wire from relu');
+  await page.keyboard.type('linear1');
+  await expect(bar).toContainText(/cycle|loop|itself/);
+  await expect(told).toContainText(/linear1 does not fit/);
+  await editor.press('Enter');
+  await expect(bar).toBeVisible();
+  for (let k = 0; k < 7; k++) await editor.press('Backspace');
+  await page.keyboard.type('log');
+  await expect(bar).toContainText('logits in place of linear2');
+  await editor.press('Enter');
+  await expect(bar).toHaveCount(0);
+  await expect(editor.wire(/^Wire from relu to logits/)).toBeVisible();
+  await expect(told).toContainText('Wired relu to logits');
+  await expect(editor.node('relu')).toBeFocused();
+  await editor.press('Control+z');
+  await expect(editor.wire(/^Wire from linear2 to logits/)).toBeVisible();
+
+  // The other way round, left as it was.
+  await editor.press('Shift+C');
+  await expect(bar).toContainText('Wire into relu');
+  const first = await bar.textContent();
+  await editor.press('ArrowRight');
+  await expect(bar).not.toHaveText(first!);
+  await editor.press('Escape');
+  await expect(bar).toHaveCount(0);
+  await expect(editor.wire(/^Wire from batchNorm to relu/)).toBeVisible();
 });

@@ -87,7 +87,7 @@ test('bypasses nodes, which then pass their input on, in the run and in the code
   await editor.ready('2,474');
   await editor.node('relu').click();
   await editor.press('b');
-  await expect(editor.node('relu')).toHaveAccessibleName('relu, op, bypassed');
+  await expect(editor.node('relu')).toHaveAccessibleName(/^relu, op, bypassed/);
   await editor.node('dropout').click({ button: 'right' });
   await page.getByRole('menuitem', { name: /^Bypass/ }).click();
   await expect(editor.undoButton).toHaveAccessibleName(/Bypass dropout/);
@@ -110,5 +110,5 @@ test('bypasses nodes, which then pass their input on, in the run and in the code
   await expect(page.getByText(/linear1 was not bypassed\. Expected an input that agrees with the output y, \(batch, 32\)/)).toBeVisible();
   await editor.node('dropout').click();
   await editor.press('b');
-  await expect(editor.node('dropout')).toHaveAccessibleName('dropout, Dropout');
+  await expect(editor.node('dropout')).not.toHaveAccessibleName(/bypassed/);
 });

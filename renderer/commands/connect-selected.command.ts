@@ -1,8 +1,9 @@
-/** @file Wires without a pointer: the selected nodes one after the other, in the order in which they were selected. */
+/** @file Wires without a pointer: the selected nodes one after the other, in the order in which they were selected; of one, the port is chosen. */
 import { nodePorts, type Scope } from '../../core/check/index.ts';
 import { connect, EditError, type ModelDocument, type NodeId } from '../../core/document/index.ts';
 import { graphOf } from '../../core/graph/index.ts';
-import type { Command } from './command.ts';
+import { focusedItem } from '../state/session/focused.ts';
+import type { Command, CommandContext } from './command.ts';
 import { editOrTell } from '../state/edit-or-tell.ts';
 import { selectedNodes } from './shared/selected-nodes.ts';
 
@@ -13,10 +14,14 @@ export const connectSelectedCommand: Command = {
   section: 1,
   order: 80,
   keys: ['C'],
-  when: (context) => selectedNodes(context, 2) !== undefined,
+  titleNow: (context) => (selectedNodes(context, 2) ? 'Connect Selected Nodes' : 'Wire from the Node…'),
+  when: (context) => selectedNodes(context, 2) !== undefined || nodeHere(context) !== undefined,
   run(context) {
     const selected = selectedNodes(context, 2);
-    if (!selected) return;
+    if (!selected) {
+      startWire(context, 'out');
+      return;
+    }
     const { openClass, open, nodes } = selected;
     const scope = context.check.getState().check.instanceAt(openClass.id, open.at(-1)?.instance)?.scope;
     editOrTell(context, 'Connect', (document) =>
@@ -24,6 +29,32 @@ export const connectSelectedCommand: Command = {
     );
   },
 };
+
+/** The same the other way round: what shall feed the node is chosen. */
+export const connectIntoCommand: Command = {
+  id: 'connect-into',
+  title: 'Wire into the Node…',
+  group: 'edit',
+  section: 1,
+  order: 81,
+  keys: ['Shift+C'],
+  when: (context) => nodeHere(context) !== undefined,
+  run(context) {
+    startWire(context, 'in');
+  },
+};
+
+/** The node that has the keyboard, or the one that is selected. */
+function nodeHere({ document, session }: Pick<CommandContext, 'document' | 'session'>): NodeId | undefined {
+  const state = session.getState();
+  const focused = state.lens === 'flow' ? focusedItem(document.getState().document, state) : undefined;
+  return focused?.kind === 'node' && state.selection.nodes.length < 2 ? focused.id : undefined;
+}
+
+function startWire(context: CommandContext, side: 'in' | 'out'): void {
+  const node = nodeHere(context);
+  if (node !== undefined) context.canvas.startWire(node, side);
+}
 
 /** From the first output of one node to the first input of the other that no wire ends in; to its only input in any case. */
 function connectNodes(document: ModelDocument, classId: string, from: NodeId, to: NodeId, scope: Scope | undefined): ModelDocument {

@@ -46,6 +46,8 @@ export interface CanvasHandlers {
   focusItem(item: Item): void;
   /** Puts the keyboard on a wire of the open class. */
   focusWire(id: WireId): void;
+  /** Begins a wire by the keyboard: from an output of a node of the open class, or into one of its inputs. */
+  startWire(id: NodeId, side: 'in' | 'out'): void;
   /** Whether the keyboard is on a node, a note or a wire. */
   hasKeyboard(): boolean;
   /** Puts the keyboard on the canvas, on no node. */
@@ -87,6 +89,7 @@ export function createCanvasPort(): CanvasPort {
     focusNode: (id) => attached?.focusNode(id),
     focusItem: (item) => attached?.focusItem(item),
     focusWire: (id) => attached?.focusWire(id),
+    startWire: (id, side) => attached?.startWire(id, side),
     hasKeyboard: () => attached?.hasKeyboard() ?? false,
     focus: () => attached?.focus(),
   };

@@ -32,6 +32,8 @@ import { type Scene, scopeAround } from './expansion/scene.ts';
 import { applySelect as selectNodes } from './expansion/selecting.ts';
 import { useRevealFrames } from './expansion/use-reveal-frames.ts';
 import { useScene } from './expansion/use-scene.ts';
+import { ConnectingView } from './keyboard/connecting-view.tsx';
+import { useConnecting } from './keyboard/use-connecting.ts';
 import { useFocus } from './keyboard/use-focus.ts';
 import { NOTHING_DRAWN } from './flow-store.ts';
 import { useInSight } from './in-sight.ts';
@@ -60,6 +62,7 @@ const NODE_TYPES = { graph: NodeView, note: NoteView, frame: FrameView };
 type CanvasNode = FlowNode | AnnotationNode;
 const WIRE_TYPES = { wire: WireView };
 const DELETE_BY_COMMAND = null;
+const NOTHING_YET = (): void => undefined;
 /** A click is never a drag, and so never an undo step. */
 const DRAG_THRESHOLD = 4;
 
@@ -76,7 +79,8 @@ export function FlowCanvas() {
   const document = useDocument((doc) => doc);
   const inside = useSession((state) => state.inside);
   const drawn = useRef<Scene>([]);
-  useCanvasPort(drawn);
+  const startWire = useRef<(node: string, side: 'in' | 'out') => void>(NOTHING_YET);
+  useCanvasPort(drawn, startWire);
   useQuickAddKeys();
   /** What React Flow has been given. */
   const given = useRef<Drawn>(NOTHING_GIVEN);
@@ -127,6 +131,9 @@ export function FlowCanvas() {
     [document, check, scene],
   );
   const { wiring, props: wiringProps, catching } = useWiringGestures(placeAt, given);
+  const { connecting, begin } = useConnecting(placeAt);
+  useEffect(() => void (startWire.current = begin), [begin]);
+  const connectingIn = connecting && scene.find(({ site }) => site.key === connecting.wiring.held.inside);
 
   const onNodesChange = useCallback(
     (all: NodeChange<CanvasNode>[]) => {
@@ -175,7 +182,7 @@ export function FlowCanvas() {
   }, [flow, session, canvas, viewKey, isUnseen]);
 
   return (
-    <WiringProvider value={wiring}>
+    <WiringProvider value={wiring ?? connecting?.wiring ?? null}>
       <div className="flow" {...catching} onFocusCapture={onFocusCapture}>
         <ReactFlow<CanvasNode, FlowWire>
           nodes={drawnNodes}
@@ -245,6 +252,7 @@ export function FlowCanvas() {
           <Background variant={BackgroundVariant.Dots} gap={20} size={1} color="var(--canvas-dots)" />
           <TextScale />
           <GuidesView guides={guides} />
+          {connecting && connectingIn && <ConnectingView connecting={connecting} scope={connectingIn} />}
           {isFar && <FarView scene={scene} />}
           <StartInvitation />
           {drawing.size === 0 && (

@@ -36,8 +36,8 @@ function reveal(flow: ReactFlowInstance, id: string): void {
 /** A node near the top left of a large graph, where one begins to read; the whole of a small one. */
 const READING_ZOOM = 0.8;
 
-/** `drawn`: what the lens draws, also where React Flow has only what is in sight. */
-export function useCanvasPort(drawn?: { readonly current: Scene }): void {
+/** `drawn`: what the lens draws, also where React Flow has only what is in sight; `startWire`: what wires by the keyboard. */
+export function useCanvasPort(drawn?: { readonly current: Scene }, startWire?: { readonly current: CanvasHandlers['startWire'] }): void {
   const services = useServices();
   const { canvas, session } = services;
   const flow = useReactFlow();
@@ -165,10 +165,11 @@ export function useCanvasPort(drawn?: { readonly current: Scene }): void {
           domNode()?.querySelector(`.wire-label[data-id="${CSS.escape(key)}"] .wire-shape`);
         whenDrawn(label, (element) => element.focus({ preventScroll: true }));
       },
+      startWire: (id, side) => startWire?.current(id, side),
       hasKeyboard: () => isItem(document.activeElement),
     };
     return canvas.attach(handlers);
-  }, [canvas, services, session, flow, store, drawn, bringIntoSight]);
+  }, [canvas, services, session, flow, store, drawn, startWire, bringIntoSight]);
 }
 
 /** So many frames what a change of the session asks for may take to be drawn. */
