@@ -53,7 +53,7 @@ it('leaves no line in the code, and one where a probe listens', () => {
   const document = bypassed(chain(), 'n3', 'n5');
   const code = emitFlax(document);
   expect(code).toContain('self.square = nnx.Linear(4, 4, rngs=rngs)');
-  expect(bodyOf(document)).toBe('def __call__(self, x: jax.Array) -> jax.Array:\n        x = self.wide(x)\n        return x');
+  expect(bodyOf(document)).toBe('def __call__(self, x: jax.Array) -> jax.Array:\n        y = self.wide(x)\n        return y');
   const probed = setProbe(document, 'c1', { at: { node: 'n3', port: 'y' }, kind: 'perturb', name: 'seen' }).document;
   expect(bodyOf(probed)).toContain("self.perturb('seen', ");
 });
