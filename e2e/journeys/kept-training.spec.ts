@@ -42,7 +42,7 @@ test('a training outlives many edits of the document, and every run says whose w
     },
     'another place': async () => {
       await editor.node('dropout').click();
-      await editor.press('Shift+ArrowDown');
+      await editor.press('Alt+Shift+ArrowDown');
     },
     'a view': async () => {
       await editor.page.getByRole('combobox', { name: 'Filter modules' }).fill('Dropout');

@@ -31,7 +31,7 @@ const EDITS = [
   {
     name: 'move',
     prepare: (page) => node(page, 'layer1').click(),
-    key: 'ArrowDown',
+    key: 'Alt+ArrowDown',
     shown: () => globalThis.bench.isMoved(),
     settled: 'No problems',
   },
