@@ -16,7 +16,14 @@ export const checkCommand: CliCommand = {
     const problems = opened.ok ? check!.problems.map(reportProblem) : opened.problems;
     const [parameters, modules] = [check?.parameters ?? 0, check?.modules ?? 0];
     if (values['json'] === true) io.out(toJson({ problems, parameters, modules }));
-    else io.out(`${formatProblems(problems)}${problems.length} problems, ${parameters} parameters, ${modules} modules\n`);
+    else
+      io.out(
+        `${formatProblems(problems)}${plural(problems.length, 'problem')}, ${plural(parameters, 'parameter')}, ${plural(modules, 'module')}\n`,
+      );
     return hasErrors(problems) ? EXIT.errors : EXIT.done;
   },
 };
+
+function plural(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`;
+}

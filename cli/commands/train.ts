@@ -65,7 +65,7 @@ export const trainCommand: CliCommand = {
         ...(tested?.testAccuracy === undefined ? {} : { testAccuracy: tested.testAccuracy }),
         curve: points.map(({ step, loss }) => [step, loss]),
       };
-      const text = `${result.steps} steps, loss ${result.loss}${tested?.testLoss === undefined ? '' : `, test loss ${tested.testLoss}`}${tested?.testAccuracy === undefined ? '' : `, test accuracy ${tested.testAccuracy}`}\n`;
+      const text = `${result.steps} ${result.steps === 1 ? 'step' : 'steps'}, loss ${result.loss}${tested?.testLoss === undefined ? '' : `, test loss ${tested.testLoss}`}${tested?.testAccuracy === undefined ? '' : `, test accuracy ${tested.testAccuracy}`}\n`;
       return tell(result, problems([]), text);
     } finally {
       engine.dispose();

@@ -1,5 +1,6 @@
 /** @file Nodes that travel from one document to another over the system's clipboard, their classes with them (E2). */
 import { expect, test } from '../fixtures.ts';
+import { drawn, savedPlaces } from '../wired.ts';
 
 test('E2: a class copied in one document and pasted in another comes along, and undo takes it back', async ({ editor }) => {
   const { page } = editor;
@@ -38,4 +39,28 @@ test('Ctrl+Shift+V pastes with the wires that led into the original, Ctrl+V with
   await expect(editor.wire(/^Wire from dropout to linear3/)).toHaveCount(1);
   await editor.press('Control+z');
   await expect(editor.node('linear3')).toHaveCount(0);
+});
+
+test('a text without places is laid out below what is there, and shown', async ({ editor }) => {
+  await editor.withoutPickers();
+  const parts = [
+    { id: 'first', type: 'Linear', args: { outFeatures: 8 } },
+    { id: 'act', type: 'relu' },
+    { id: 'second', type: 'Linear', args: { outFeatures: 8 } },
+  ];
+  const text = drawn(parts, ['x first.x', 'first act.x', 'act second.x', 'second y.in']);
+  await editor.page.evaluate((given) => {
+    const data = new DataTransfer();
+    data.setData('text/plain', given);
+    document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+  }, text);
+  for (const name of ['first', 'second']) await expect(editor.node(name)).toBeInViewport({ ratio: 0.99 });
+  await expect(editor.undoButton).toHaveAccessibleName(/Paste 5 nodes/);
+  const places = savedPlaces(await editor.save());
+  const [logits, first, second] = ['logits', 'first', 'second'].map((name) => places.get(name)!);
+  expect(first!.y).toBeGreaterThan(logits!.y + 60);
+  expect(second!.x).toBeGreaterThan(first!.x + 300);
+  await editor.press('Control+z');
+  await expect(editor.node('first')).toHaveCount(0);
+  await expect(editor.undoButton).toBeDisabled();
 });

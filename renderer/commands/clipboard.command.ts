@@ -1,5 +1,7 @@
 import {
   copyNodes,
+  EditError,
+  moveNodes,
   paste,
   readClipping,
   removeAnnotations,
@@ -7,6 +9,10 @@ import {
   writeClipping,
   type ClassId,
   type Clipping,
+  type ModelClass,
+  type ModelDocument,
+  type Pasted,
+  type Point,
 } from '../../core/document/index.ts';
 import { findOpenClass } from '../state/derived/open-class.ts';
 import { NOTHING_SELECTED } from '../state/session/store.ts';
@@ -17,6 +23,9 @@ import { afterDrawing } from './shared/after-drawing.ts';
 import { readClipboard, writeClipboard } from './shared/system-clipboard.ts';
 
 /** What was cut or copied here last: its text tells whether it still is what the clipboard holds, and `loads` in which document. */
+/** Between what is there and what is pasted under it. */
+const BELOW = 144;
+
 interface Latest {
   readonly text: string;
   readonly clipping: Clipping;
@@ -44,8 +53,11 @@ function copy({ document, session }: CommandContext): string | undefined {
   return openClass.id;
 }
 
-/** Pastes a text of the clipboard, of this window or of any other, into the open class. */
-export function pasteText(context: CommandContext, text: string, keepsWires = false): void {
+/**
+ * Pastes a text of the clipboard, of this window or of any other, into the open class. What has no places, as a text that a person or a program
+ * wrote, is laid out first, below what is there.
+ */
+export async function pasteText(context: CommandContext, text: string, keepsWires = false): Promise<void> {
   const { open, lens } = context.session.getState();
   const { document: model, loads } = context.document.getState();
   const openClass = findOpenClass(model, open);
@@ -57,14 +69,41 @@ export function pasteText(context: CommandContext, text: string, keepsWires = fa
     context.dialogs.tell(read.message, 'error');
     return;
   }
-  const pasted = editWithIds(
+  const { clipping } = read;
+  const pasted = (present: ModelDocument): Pasted =>
+    paste(present, openClass.id, clipping, { isOwn, keepsWires: keepsWires && isOwn && own.classId === openClass.id });
+  const isPlaced = clipping.nodes.every(({ id }) => Object.hasOwn(clipping.layout, id));
+  const points = isPlaced ? undefined : await placesFor(context, openClass, pasted);
+  const made = editWithIds(
     context,
-    `Paste ${formatItems(read.clipping.nodes.length, read.clipping.annotations.length)}`,
-    (present) => paste(present, openClass.id, read.clipping, { isOwn, keepsWires: keepsWires && isOwn && own.classId === openClass.id }),
+    `Paste ${formatItems(clipping.nodes.length, clipping.annotations.length)}`,
+    (present) => {
+      const added = pasted(present);
+      return points && present === model ? { ...added, document: moveNodes(added.document, openClass.id, points) } : added;
+    },
     ({ nodes, annotations }) => ({ open, selection: { ...NOTHING_SELECTED, nodes, annotations } }),
   );
   // Once it is drawn.
-  if (pasted) afterDrawing(() => context.canvas.bring(pasted.nodes));
+  if (made) afterDrawing(() => context.canvas.bring(made.nodes));
+}
+
+/** Where what would be pasted lies once it is laid out, free of what is there; undefined where it cannot be pasted, or the layout was given up. */
+async function placesFor(
+  { document, check, arranger }: CommandContext,
+  { id, layout }: ModelClass,
+  pasted: (present: ModelDocument) => Pasted,
+): Promise<Readonly<Record<string, Point>> | undefined> {
+  try {
+    const made = pasted(document.getState().document);
+    const placed = Object.values(layout);
+    const corner =
+      placed.length === 0 ? { x: 0, y: 0 } : { x: Math.min(...placed.map(({ x }) => x)), y: Math.max(...placed.map(({ y }) => y)) + BELOW };
+    const modelClass = made.document.classes[id]!;
+    return await arranger.arrange({ document: made.document, modelClass, check: check.getState().check, nodes: made.nodes, corner });
+  } catch (error) {
+    if (error instanceof EditError) return undefined; // told when it is pasted
+    throw error;
+  }
 }
 
 export const copyCommand: Command = {
@@ -113,7 +152,7 @@ export const pasteCommand: Command = {
   when: ({ session }) => session.getState().lens === 'flow',
   async run(context) {
     const text = (await readClipboard()) ?? latest.get(context.session)?.text;
-    pasteText(context, text ?? '');
+    await pasteText(context, text ?? '');
   },
 };
 
@@ -128,6 +167,6 @@ export const pasteWithWiresCommand: Command = {
   when: pasteCommand.when!,
   async run(context) {
     const text = (await readClipboard()) ?? latest.get(context.session)?.text;
-    pasteText(context, text ?? '', true);
+    await pasteText(context, text ?? '', true);
   },
 };

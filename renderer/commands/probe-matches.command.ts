@@ -1,6 +1,7 @@
 import { nodePorts } from '../../core/check/index.ts';
 import { setProbe, type ModelDocument, type Path } from '../../core/document/index.ts';
 import { editOrTell } from '../state/edit-or-tell.ts';
+import { formatPlural } from '../ui/format.ts';
 import type { Command, CommandContext } from './command.ts';
 import { matchedCalls } from './shared/matched-calls.ts';
 
@@ -21,7 +22,12 @@ export const probeMatchesCommand: Command = {
     const isDone = editOrTell(context, `Probe ${match.text.trim()}`, (document) => probeModules(document, match.paths));
     if (!isDone) return;
     const added = probeCount(context.document.getState().document) - before;
-    dialogs.tell(added === 0 ? 'Each match is probed, or is called nowhere.' : `${added} probes set. Run to see what they carry.`, 'info');
+    dialogs.tell(
+      added === 0
+        ? 'Each match is probed, or is called nowhere.'
+        : `${formatPlural(added, 'probe')} set. Run to see what ${added === 1 ? 'it carries' : 'they carry'}.`,
+      'info',
+    );
   },
 };
 

@@ -4,6 +4,7 @@ import { invoke, isPossible } from '../commands/command.ts';
 import { findByKeys } from './commands.ts';
 import { useServices } from '../hooks/services.ts';
 import { IS_MAC } from './use-commands.ts';
+import { orTell } from '../state/or-tell.ts';
 
 /** Where typing means text: keys belong to the field then. */
 function isTextField(target: EventTarget | null): target is HTMLElement {
@@ -58,7 +59,7 @@ export function useShortcuts(): void {
     const onPaste = (event: ClipboardEvent): void => {
       if (isTextField(event.target) || services.dialogs.getState().open) return;
       event.preventDefault();
-      pasteText(services, event.clipboardData?.getData('text/plain') ?? '');
+      orTell(services.dialogs, 'The clipboard could not be pasted', pasteText(services, event.clipboardData?.getData('text/plain') ?? ''));
     };
     // The desktop's own menu asks by these; the keys have been taken before.
     const onCopy = (event: ClipboardEvent): void => {

@@ -1,4 +1,5 @@
 /** @file Run settings, and the title of the document. */
+import { EditError } from './edit-error.ts';
 import type { FilterSpec, ModelDocument, RunSettings } from '../schema.ts';
 
 /** Changes some of the run settings. */
@@ -14,7 +15,8 @@ export function setTrained(document: ModelDocument, trained: FilterSpec | undefi
   return { ...document, run: trained === undefined ? others : { ...others, trained } };
 }
 
-/** Changes the title. It is no name in code: any text may be one. */
+/** Changes the title. It is no name in code: any text may be one that can be seen. @throws EditError for a blank one */
 export function setName(document: ModelDocument, name: string): ModelDocument {
+  if (name.trim() === '') throw new EditError('a title', 'nothing', 'Write what the model shall be called.');
   return document.name === name ? document : { ...document, name };
 }

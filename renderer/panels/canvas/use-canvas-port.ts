@@ -15,6 +15,7 @@ import { useBringIntoSight } from './bring-into-sight.ts';
 import { placeInDocument, PLAIN_ROOM } from './expansion/room.ts';
 import type { Scene, Scope } from './expansion/scene.ts';
 import { toPicture } from './picture/picture.ts';
+import { Router } from './routing/router.ts';
 import { pathKey } from '../../state/paths.ts';
 import { FAR_ZOOM, MANY_NODES } from './limits.ts';
 import { NOTHING_DRAWN } from './flow-store.ts';
@@ -125,7 +126,8 @@ export function useCanvasPort(drawn?: { readonly current: Scene }, startWire?: {
         if (!drawn || !base) return undefined;
         const { modelClass, room } = base;
         const nodes = drawn.current.flatMap((scope) => scope.drawing.nodes);
-        const wires = drawn.current.flatMap((scope) => scope.drawing.wires);
+        const { direction } = session.getState();
+        const wires = drawn.current.flatMap(({ drawing }) => new Router().route(drawing, {}, direction));
         const title = `${document.name}: ${modelClass.name}`;
         return toPicture({ title, nodes, wires, annotations: annotationsOf(modelClass).map((each) => drawnIn(each, room)) });
       },

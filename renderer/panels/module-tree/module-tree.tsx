@@ -9,7 +9,7 @@ import { useSession, useSessionStore } from '../../hooks/session.ts';
 import { formatPath } from '../../state/paths.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { formatCount } from '../../ui/format.ts';
+import { formatCount, formatPlural } from '../../ui/format.ts';
 import { VirtualList, type VirtualListHandle } from '../../ui/virtual-list.tsx';
 import { nestModules, visibleRows, type TreeRow } from './tree.ts';
 import { UnusedClasses } from './unused-classes.tsx';
@@ -187,7 +187,7 @@ function RowView({ row, isActive, isSelected, onChoose, onToggle }: RowViewProps
 function describeRow({ node }: TreeRow, marks: readonly string[]): string {
   if (!node.module) return `${formatPath(node.path)} ×${node.children.length}`;
   const { type, paramCount } = node.module;
-  const count = paramCount > 0 ? `${formatCount(paramCount)} parameters` : 'no parameters';
+  const count = paramCount > 0 ? formatPlural(paramCount, 'parameter') : 'no parameters';
   return [formatPath(node.path), type, ...marks, count].join(' ');
 }
 

@@ -5,6 +5,7 @@ import { notFiniteColor } from '../../charts/not-finite-text.ts';
 import { useOpenClass } from '../../hooks/derived.ts';
 import { useSession, useSessionStore } from '../../hooks/session.ts';
 import { formatNumber } from '../../ui/format.ts';
+import { EndKept } from '../../ui/end-kept.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
 import { type DepthBar, gradientsAlongDepth } from './depth.ts';
 
@@ -33,7 +34,7 @@ function Bar({ bar, onSelect }: { readonly bar: DepthBar; readonly onSelect: (no
   const color = notFiniteColor(gradient);
   return (
     <button type="button" className="depth-bar" onClick={() => onSelect(node)} data-flag={flag ?? undefined}>
-      <span title={title}>{title}</span>
+      <EndKept text={title} />
       <span className="depth-track">
         <span style={{ width: `${Math.round(share * 100)}%`, ...(color === undefined ? {} : { background: color }) }} />
       </span>

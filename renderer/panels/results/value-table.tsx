@@ -5,6 +5,7 @@ import type { RunResult } from '../../../core/run/index.ts';
 import { NumberTable } from '../../charts/number-table.tsx';
 import { StatisticValue } from '../../charts/not-finite.tsx';
 import { useSessionStore } from '../../hooks/session.ts';
+import { EndKept } from '../../ui/end-kept.tsx';
 import { pathKey } from '../../state/paths.ts';
 import { type ValueRow, valueRows } from './value-rows.ts';
 
@@ -32,8 +33,8 @@ function Row({ row: { title, kind, note, value, gradient, module }, index, onSel
   return (
     <div role="row" aria-rowindex={index + 2} className="number-row">
       <span role="rowheader">
-        <button type="button" className="link" title={title} onClick={() => onSelect(module)}>
-          {title}
+        <button type="button" className="link" onClick={() => onSelect(module)}>
+          <EndKept text={title} />
         </button>
         <small>{kind}</small>
         {note && <span className="badge">{note}</span>}

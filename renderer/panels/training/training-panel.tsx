@@ -12,8 +12,8 @@ import { lossRange, toSeries } from './training-series.ts';
 import '../../charts/charts.css';
 
 const AXES = [
-  { value: 'linear', label: 'Linear' },
-  { value: 'logarithmic', label: 'Logarithmic' },
+  { value: 'linear', label: 'Linear axis' },
+  { value: 'logarithmic', label: 'Logarithmic axis' },
 ] as const;
 
 export function TrainingPanel() {

@@ -16,7 +16,8 @@ export function drawNode({
 }: FlowNode): string {
   const color = familyColor(row.family);
   const edge = row.problems.length > 0 ? PAPER.danger : PAPER.line;
-  const type = row.repeat === null ? row.type : `${row.type} ${row.repeat}`;
+  const type = `${row.type}${row.repeat === null ? '' : ` ${row.repeat}`}${row.isBypassed ? ' · bypassed' : ''}`;
+  const dashes = row.isBypassed ? { 'stroke-dasharray': '4 3' } : {};
   const ports = (handles ?? []).flatMap(({ id, type: side, x: left, y: top, width: across = 0, height: tall = 0 }) => {
     const [cx, cy] = [x + left + across / 2, y + top + tall / 2];
     const isInput = side === 'target';
@@ -37,7 +38,7 @@ export function drawNode({
     ];
   });
   return element('g', {}, [
-    element('rect', { x, y, width, height, rx: 6, fill: PAPER.ground, stroke: edge, 'stroke-width': 1.25 }),
+    element('rect', { x, y, width, height, rx: 6, fill: PAPER.ground, stroke: edge, 'stroke-width': 1.25, ...dashes }),
     ...(row.family === 'class'
       ? [element('rect', { x: x + 3, y: y + 3, width: width - 6, height: height - 6, rx: 4, fill: 'none', stroke: PAPER.line })]
       : []),

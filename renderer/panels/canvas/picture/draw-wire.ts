@@ -24,7 +24,7 @@ function pathBetween(from: Point, to: Point): string {
   return `M${from.x} ${from.y}C${from.x + bend} ${from.y} ${to.x - bend} ${to.y} ${to.x} ${to.y}`;
 }
 
-/** A line between two ports, and its label, which lies over all lines. Undefined where an end hangs on no port. */
+/** A line between two ports, led as on the canvas, and its label, which lies over all lines. Undefined where an end hangs on no port. */
 export function drawWire(wire: FlowWire, nodes: Nodes): { readonly path: string; readonly label: string } | undefined {
   const from = portAt(nodes.get(wire.source), 'source', wire.sourceHandle);
   const to = portAt(nodes.get(wire.target), 'target', wire.targetHandle);
@@ -32,8 +32,9 @@ export function drawWire(wire: FlowWire, nodes: Nodes): { readonly path: string;
   const row = wire.data?.row;
   // One above the other: the gap between two nodes is narrow.
   const lines = [...new Set(row?.probes.map((probe) => probe.name)), row?.shape ?? ''].filter((line) => line !== '');
-  const path = pathBetween(from, to);
-  const [x, y] = [(from.x + to.x) / 2, (from.y + to.y) / 2 - 4];
+  const route = wire.data?.route;
+  const path = route?.path ?? pathBetween(from, to);
+  const [x, y] = route ? [route.label.x, route.label.y - 4] : [(from.x + to.x) / 2, (from.y + to.y) / 2 - 4];
   const halo = { stroke: PAPER.ground, 'stroke-width': 3, 'paint-order': 'stroke' };
   return {
     path: element('path', { d: path, fill: 'none', stroke: PAPER.wire, 'stroke-width': 1.5, 'stroke-linejoin': 'round' }),

@@ -31,6 +31,11 @@ export function toPicture({ title, nodes, wires, annotations }: Drawn): Picture 
     [left, top] = [Math.min(left, x), Math.min(top, y)];
     [right, bottom] = [Math.max(right, x + width), Math.max(bottom, y + height)];
   }
+  // Wires that lead around what lies outermost.
+  for (const { x, y } of wires.flatMap(({ data }) => data?.route?.way ?? [])) {
+    [left, top] = [Math.min(left, x), Math.min(top, y)];
+    [right, bottom] = [Math.max(right, x), Math.max(bottom, y)];
+  }
   const [width, height] = [right - left + 2 * MARGIN, bottom - top + 2 * MARGIN];
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const byKind = (kind: Annotation['kind']): string[] => annotations.filter((each) => each.kind === kind).map(drawAnnotation);
