@@ -16,7 +16,8 @@ export function useKeepSight(scene: { readonly current: Scene }): void {
     known.current = layout;
     // The canvas does not have its new size yet.
     const { width, height, transform } = store.getState();
-    const seen = (scene.current[0]?.drawing.nodes ?? []).filter((node) => isSeen(node, { width, height, transform }));
+    // Also within what is expanded, whose frame may reach out of sight.
+    const seen = scene.current.flatMap(({ drawing }) => drawing.nodes.filter((node) => isSeen(node, { width, height, transform })));
     if (seen.length === 0) return undefined;
     const box = boundsOfNodes(seen);
     const stop = store.subscribe((now, before) => {
