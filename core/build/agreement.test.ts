@@ -8,6 +8,7 @@ import { dispose } from '../nnx/dispose.ts';
 import { iterModules } from '../nnx/module.ts';
 import { typeNameOf } from '../nnx/type-name.ts';
 import { tf } from '../tensor/tf.ts';
+import { classIdOf } from '../document/find.ts';
 import { validDocument, withSettings } from '../test/valid-documents.ts';
 import { buildModel } from './build-model.ts';
 
@@ -31,7 +32,8 @@ it('finds no error in a model that edits have made, and knows the shape of every
       const result = observing(
         ({ instance, node, port, call }, value) => {
           if (call === 0) {
-            const classId = instance.length === 0 ? 'c1' : 'c2';
+            const member = document.classes['c1']!.members.find(({ name }) => name === instance[0]);
+            const classId = member ? classIdOf(member.type)! : 'c1';
             const spec = check.shapeOf(classId, node, port, instance)!;
             expected.push(`${instance.join('.')} ${node} ${spec.dtype} ${spec.shape.map((dim) => (dim === 'batch' ? ROWS : dim)).join()}`);
             seen.push(`${instance.join('.')} ${node} ${value.dtype} ${value.shape.join()}`);

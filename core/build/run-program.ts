@@ -1,4 +1,5 @@
 /** @file Runs a compiled graph: the forward pass of a class of the document. */
+import { collectingOf } from '../check/list-use.ts';
 import { evaluateArgs } from '../check/scope.ts';
 import type { Scope } from '../check/instance.ts';
 import type { ExpressionValue } from '../document/expression.ts';
@@ -12,7 +13,7 @@ import { RejectionError, type Args, type ArgsOf, type ParamSpecs, type TensorsBy
 import { tf } from '../tensor/tf.ts';
 import { BuildError } from './build-error.ts';
 import type { Observation } from './observe.ts';
-import type { CallStep, OpStep, Program, Step } from '../program/compile-graph.ts';
+import type { CallStep, OpStep, Program, Slot, Step } from '../program/compile-graph.ts';
 import { variableTypeOf } from './variable-type.ts';
 
 /** The program of one Module, with its path from the root. */
@@ -67,7 +68,8 @@ export function runProgram(
 /** Of the Module whose output this is. */
 function modulePath(path: Path, step: Step): Path | null {
   if (step.kind !== 'call' || step.node.method !== undefined || step.node.variable !== undefined) return null;
-  return step.descriptor?.isVariable ? null : [...path, step.attribute];
+  if (step.descriptor?.isVariable) return null;
+  return [...path, step.attribute, ...(step.node.item === undefined ? [] : [step.node.item])];
 }
 
 function applyProbe(module: Module, probe: Probe, value: tf.Tensor): tf.Tensor {
@@ -113,16 +115,29 @@ function runStep(
       return step.descriptor.apply(inputsOf(step, values), opArgs(module, program, step) as ArgsOf<ParamSpecs>);
     case 'call': {
       const member = (module as unknown as Record<string, Module>)[step.attribute]!;
-      if (!step.isList) return callMember(step, member as AnyCallable, inputsOf(step, values));
-      const [input] = step.inputs;
-      let carried = values[input!.index]!;
-      for (const element of member as List<AnyCallable>) {
-        const result = callMember(step, element, { [input!.port]: carried });
-        carried = result instanceof tf.Tensor ? result : result[step.outputs[0]!.port]!;
-      }
-      return carried;
+      const given = inputsOf(step, values);
+      const { item } = step.node;
+      if (item !== undefined) return callMember(step, (member as List<AnyCallable>).get(item), given);
+      if (step.list === null) return callMember(step, member as AnyCallable, given);
+      return callItems(step, member as List<AnyCallable>, given, step.list);
     }
   }
+}
+
+/** The items of a list one after the other, or all with the same inputs and their outputs together. */
+function callItems(step: CallStep, items: List<AnyCallable>, given: TensorsByPort, list: NonNullable<CallStep['list']>): tf.Tensor {
+  const [{ port: input }] = step.inputs as readonly Slot[] as readonly [Slot];
+  const [{ port: output }] = step.outputs as readonly Slot[] as readonly [Slot];
+  const outputs: tf.Tensor[] = [];
+  let carried = given[input]!;
+  for (const item of items) {
+    const result = callMember(step, item, list === 'chain' ? { ...given, [input]: carried } : given);
+    carried = result instanceof tf.Tensor ? result : result[output]!;
+    outputs.push(carried);
+  }
+  if (list === 'chain') return carried;
+  const { descriptor, args } = collectingOf(list, outputs.length);
+  return descriptor.apply(Object.fromEntries(outputs.map((each, i) => [`x${i}`, each])), args as never) as tf.Tensor;
 }
 
 function inputsOf(step: Step, values: readonly tf.Tensor[]): TensorsByPort {

@@ -68,12 +68,20 @@ function costsOfElements(instance: Instance, id: NodeId, sizes: Sizes): readonly
   const member = node?.kind === 'call' ? graphOf(instance.class).behind(node.member) : undefined;
   const known = member && instance.members.get(member.id);
   if (!node || !result || !known || isBypassed(node)) return [];
-  if (classIdOf(known.type) !== undefined) return result.elements.map((element) => costOf(element, sizes));
+  if (classIdOf(known.type) !== undefined) {
+    const costs = result.elements.map((element) => costOf(element, sizes));
+    const before = node.kind === 'call' ? (node.item ?? 0) : 0;
+    return [...Array.from({ length: before }, () => addCosts([])), ...costs];
+  }
   // What is read is there already.
   if (node.kind !== 'call' || node.variable !== undefined || isVariableType(known.type)) return [];
   const layer = findDescriptor(known.type);
   const one = costOfCall(layer?.kind === 'layer' ? usedLayer(layer, node) : layer, result, known.args, sizes);
-  return known.repeat === null ? [one] : Array.from({ length: known.repeat }, () => one);
+  if (known.repeat === null) return [one];
+  const items = Array.from({ length: known.repeat }, (_, i) => i);
+  // Only the one that is used costs something; it keeps its place.
+  const nothing = addCosts([]);
+  return items.map((i) => (node.item === undefined || node.item === i ? one : nothing));
 }
 
 /** What all calls of a member cost in one pass, element by element. */
@@ -104,7 +112,7 @@ function costOfCall(descriptor: Descriptor | undefined, result: NodeResult, args
 
 function measure(descriptor: Descriptor | undefined, result: NodeResult, args: Args | undefined, sizes: Sizes): Cost {
   const inputs = lengthsOf(result.inputs, sizes);
-  const outputs = lengthsOf(result.outputs, sizes);
+  const outputs = lengthsOf(result.each ?? result.outputs, sizes);
   if (!descriptor || !args || !inputs || !outputs || Object.keys(outputs).length === 0) return UNKNOWN;
   const left = Object.values(outputs).reduce((sum, lengths) => sum + elements(lengths), 0);
   const cost: CallCost | undefined = descriptor.cost?.({ inputs, outputs }, args as ArgsOf<ParamSpecs>);
@@ -128,8 +136,9 @@ export function parametersOfNode(instance: Instance, id: NodeId): number {
   const member = node?.kind === 'call' ? graphOf(instance.class).behind(node.member) : undefined;
   const known = member && instance.members.get(member.id);
   if (!known) return 0;
-  if (classIdOf(known.type) === undefined) return countParameters(known).total * (known.repeat ?? 1);
-  return known.elements.reduce((sum, element) => sum + countAll(element).parameters, 0);
+  const item = node?.kind === 'call' ? node.item : undefined;
+  if (classIdOf(known.type) === undefined) return countParameters(known).total * (item === undefined ? (known.repeat ?? 1) : 1);
+  return known.elements.filter((_, i) => item === undefined || item === i).reduce((sum, element) => sum + countAll(element).parameters, 0);
 }
 
 const sizesByBatch = new Map<number, Sizes>();

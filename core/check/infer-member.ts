@@ -6,11 +6,20 @@ import type { CallNode, Member, ModelClass } from '../document/schema.ts';
 import { graphOf } from '../graph/graph-of.ts';
 import { findDescriptor } from '../registry.gen.ts';
 import { validateArgs } from '../spec/args.ts';
-import { RejectionError, setTo, type ArgsOf, type LayerDescriptor, type ParamSpecs, type Rejection } from '../spec/index.ts';
+import {
+  RejectionError,
+  setTo,
+  type ArgsOf,
+  type LayerDescriptor,
+  type ParamSpecs,
+  type Rejection,
+  type TensorSpec,
+} from '../spec/index.ts';
 import type { AlikeLayer, Fault, Inferring } from './inferring.ts';
 import { knownOnly, missingFiltered, unknownType } from './rejections.ts';
 import type { Instance, MaybeSpecs, MemberResult, NodePorts, NodeResult, Scope } from './instance.ts';
 import { isVariableType } from './count.ts';
+import { collectFault, collectingOf, collectSpecs, listUseFault } from './list-use.ts';
 import { noSuchUse, usedLayer } from './member-use.ts';
 import { setMemberUse } from './set-member-use.ts';
 import { descriptorPorts, fixedPorts } from './ports.ts';
@@ -259,10 +268,8 @@ class ClassMember implements OpenMember {
 
   finish(): MemberResult {
     const wanted = this.repeat ?? 1;
-    // Never called, or fewer elements than the list holds: built all the same, from the arguments alone.
-    for (let i = this.elements.length; i < wanted; i++) {
-      this.elements.push(this.inference.inferNested(this.used, { scope: this.scope, inputs: null }));
-    }
+    // Never called, or fewer elements than the list holds, or one of them: built all the same, from the arguments alone.
+    for (let i = 0; i < wanted; i++) this.elements[i] ??= this.inference.inferNested(this.used, { scope: this.scope, inputs: null });
     return {
       type: this.member.type,
       args: scopeArgs(this.scope),
@@ -293,13 +300,29 @@ export function inferCall(inference: Inferring, open: OpenMember, node: CallNode
   if (!ports) return { inputs, outputs: {}, elements: [] };
   inference.requireWires(node, ports.inputs);
   if (open.repeat === undefined) return { inputs, outputs: {}, elements: [] };
-  if (open.repeat === null) {
-    const { outputs, instance } = open.call(inputs, node, 0);
+  const misuse = listUseFault(node, open.member, open.repeat);
+  if (misuse) {
+    inference.report(misuse, inference.placeOf(node), open.member.name);
+    return { inputs, outputs: {}, elements: [] };
+  }
+  if (open.repeat === null || node.item !== undefined) {
+    const { outputs, instance } = open.call(inputs, node, node.item ?? 0);
     return { inputs, outputs, elements: instance ? [instance] : [] };
   }
-  const [input, ...moreInputs] = Object.keys(ports.inputs);
+  return inferList(inference, open, node, inputs, ports, open.repeat);
+}
+
+function inferList(
+  inference: Inferring,
+  open: OpenMember,
+  node: CallNode,
+  inputs: MaybeSpecs,
+  ports: PortNames,
+  repeat: number,
+): Omit<NodeResult, 'problems'> {
+  const [input] = Object.keys(ports.inputs);
   const [output, ...moreOutputs] = ports.outputs;
-  if (input === undefined || output === undefined || moreInputs.length > 0 || moreOutputs.length > 0) {
+  if (input === undefined || output === undefined || moreOutputs.length > 0) {
     const classId = inference.modelClass.id;
     const single: Fix = {
       label: 'Make it a single Module',
@@ -307,21 +330,31 @@ export function inferCall(inference: Inferring, open: OpenMember, node: CallNode
     };
     const fault: Fault = {
       code: 'list/ports',
-      expected: 'a type with one input and one output, to be called one after the other',
+      expected: 'a type with an input and one output, to be called for each item',
       got: `${Object.keys(ports.inputs).length} inputs and ${ports.outputs.length} outputs`,
-      fix: 'Make it a single Module, or choose another type.',
+      fix: 'Use one item of it, make it a single Module, or choose another type.',
       fixes: [single],
     };
     inference.report(fault, inference.placeOf(node), open.member.name);
     return { inputs, outputs: {}, elements: [] };
   }
-  if (open.repeat === 0) open.touch?.(inputs);
+  if (repeat === 0) open.touch?.(inputs);
   const elements: Instance[] = [];
+  const given: (TensorSpec | undefined)[] = [];
   let carried = own(inputs, input);
-  for (let i = 0; i < open.repeat; i++) {
-    const { outputs, instance } = inList(open, i, () => open.call(Object.hasOwn(inputs, input) ? { [input]: carried } : {}, node, i));
+  for (let i = 0; i < repeat; i++) {
+    const isCarried = node.collect === undefined && Object.hasOwn(inputs, input);
+    const { outputs, instance } = inList(open, i, () => open.call(isCarried ? { ...inputs, [input]: carried } : inputs, node, i));
     carried = own(outputs, output);
+    given.push(carried);
     if (instance) elements.push(instance);
   }
-  return { inputs, outputs: { [output]: carried }, elements };
+  if (node.collect === undefined) return { inputs, outputs: { [output]: carried }, elements };
+  try {
+    const collected = collectSpecs(collectingOf(node.collect, repeat), given);
+    return { inputs, outputs: { [output]: collected }, each: { [output]: carried }, elements };
+  } catch (error) {
+    inference.report(collectFault(error), inference.placeOf(node), open.member.name);
+    return { inputs, outputs: {}, elements };
+  }
 }

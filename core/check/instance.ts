@@ -19,6 +19,8 @@ export interface NodeResult {
   readonly passes?: Readonly<Record<string, string>>;
   /** For an op: its arguments, defaults filled in. */
   readonly args?: Args;
+  /** What each item of a list gives, where `outputs` are those of all of them together. */
+  readonly each?: MaybeSpecs;
   /** What is wrong with this node or with what it calls; what lies inside a nested class stands there. */
   readonly problems: readonly Problem[];
 }

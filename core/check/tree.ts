@@ -46,7 +46,8 @@ export function uniqueInstances(root: Instance): readonly PlacedInstance[] {
       const node = instance.class.nodes[id];
       const member = node?.kind === 'call' ? graphOf(instance.class).behind(node.member) : undefined;
       const result = member && instance.members.get(member.id);
-      if (member && result) for (const [i, element] of elements.entries()) visit(element, elementPath(path, member, result, i));
+      const first = node?.kind === 'call' ? (node.item ?? 0) : 0;
+      if (member && result) for (const [i, element] of elements.entries()) visit(element, elementPath(path, member, result, first + i));
       else for (const element of elements) visit(element, path);
     }
   };

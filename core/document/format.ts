@@ -26,7 +26,16 @@ const dimension = v.union([number, text, v.looseObject({ $: text })], 'a length,
 const node = v.variant('kind', [
   v.looseObject({ id, kind: v.literal('input'), name: text, order: number, shape: v.nullable(v.array(dimension)), dtype }),
   v.looseObject({ id, kind: v.literal('output'), name: text, order: number }),
-  v.looseObject({ id, kind: v.literal('call'), member: id, method: v.exactOptional(text), variable: v.exactOptional(text), bypass }),
+  v.looseObject({
+    id,
+    kind: v.literal('call'),
+    member: id,
+    method: v.exactOptional(text),
+    variable: v.exactOptional(text),
+    collect: v.exactOptional(v.picklist(['stack', 'concatenate'])),
+    item: v.exactOptional(natural),
+    bypass,
+  }),
   v.looseObject({ id, kind: v.literal('op'), op: text, args, bypass }),
   v.looseObject({ id, kind: v.literal('constant'), value: json, dtype }),
 ]);

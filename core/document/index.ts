@@ -26,7 +26,7 @@ export { groupIntoClass } from './edits/group.ts';
 export type { Grouped } from './edits/group.ts';
 export { ungroup } from './edits/ungroup.ts';
 export type { Ungrouped } from './edits/ungroup.ts';
-export { addAlias, addCall, addMember, moveMember, removeMember, renameMember, setRepeat } from './edits/members.ts';
+export { addAlias, addCall, addMember, moveMember, removeMember, renameMember, setListUse, setRepeat } from './edits/members.ts';
 export type { NewMember } from './edits/members.ts';
 export { isBypassed, mayBypass, setBypass } from './edits/bypass.ts';
 export { addConstant, addInput, addOp, addOutput, moveNodes, removeNodes, renamePort, setConstant, setInput } from './edits/nodes.ts';
@@ -99,6 +99,7 @@ export type {
   JsonValue,
   Member,
   MemberId,
+  ListUse,
   MemberUse,
   ModuleRef,
   ModelClass,

@@ -18,12 +18,17 @@ function withoutPlainParts(modelClass: Json): Json {
   const others: Record<string, unknown> = { ...modelClass };
   for (const [key, isPlain] of PLAIN_PARTS) if (isRecord(modelClass[key])) others[key] = othersOf(modelClass[key], isPlain);
   // The place of a fault in a list is its number: all or none.
-  if (Array.isArray(modelClass['members']) && modelClass['members'].every(isPlainMember)) others['members'] = [];
+  const { members } = modelClass;
+  // `every` passes over holes.
+  if (Array.isArray(members) && !members.includes(undefined) && members.every(isPlainMember)) others['members'] = [];
   return others;
 }
 
+/** What a call that says more than which member it calls may hold: the schema looks at it. */
+const USE = ['method', 'variable', 'collect', 'item', 'bypass'];
+
 const PLAIN_PARTS: readonly (readonly [key: string, isPlain: (item: Json) => boolean])[] = [
-  ['nodes', (node) => isIdText(node['id']) && node['kind'] === 'call' && isIdText(node['member'])],
+  ['nodes', (node) => isIdText(node['id']) && node['kind'] === 'call' && isIdText(node['member']) && USE.every((key) => !(key in node))],
   ['wires', (wire) => isIdText(wire['id']) && isPort(wire['from']) && isPort(wire['to'])],
   ['layout', (point) => isNumber(point['x']) && isNumber(point['y'])],
 ];

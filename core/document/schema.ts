@@ -146,8 +146,15 @@ export interface OutputNode {
 export interface CallNode {
   readonly id: NodeId;
   readonly kind: 'call';
-  /** The member that is called. A list is called element after element; ports are those of its type. */
+  /**
+   * The member that is called. A list is called item after item: what leaves one comes into the next by the first port, and what comes in by the
+   * others is the same for all. Ports are those of its type.
+   */
   readonly member: MemberId;
+  /** Of a list: each item gets the same inputs, and the outputs are stacked along a new first axis, or joined along the last. */
+  readonly collect?: 'stack' | 'concatenate';
+  /** Of a list: only the item of this index is used. */
+  readonly item?: number;
   /** Another of its methods than `call`: the `attend` of an Embed. Ports are those of the method. */
   readonly method?: string;
   /** Nothing is called: this Variable of the member is read, as the `embedding` of an Embed. Its one output port is `value`. */
@@ -158,6 +165,9 @@ export interface CallNode {
 
 /** What a node does with its member: absent or empty, it calls it. */
 export type MemberUse = Pick<CallNode, 'method' | 'variable'>;
+
+/** How a node uses a list: absent or empty, its items one after the other. */
+export type ListUse = Pick<CallNode, 'collect' | 'item'>;
 
 export interface OpNode {
   readonly id: NodeId;

@@ -13,5 +13,7 @@ export function writtenVersion({ classes, run }: Pick<ModelDocument, 'classes' |
 /** The first version that can say what a node does. */
 function versionOf(node: GraphNode): number {
   if ((node.kind === 'call' || node.kind === 'op') && node.bypass === true) return 4;
-  return node.kind === 'call' && (node.method !== undefined || node.variable !== undefined) ? 3 : 2;
+  if (node.kind !== 'call') return 2;
+  if ((node.collect ?? node.item) !== undefined) return 4;
+  return node.method !== undefined || node.variable !== undefined ? 3 : 2;
 }

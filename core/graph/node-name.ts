@@ -2,11 +2,16 @@
 import type { GraphNode } from '../document/schema.ts';
 import { graphOf, type GraphParts } from './graph-of.ts';
 
-/** The member's attribute with what is used of it (`embed.embedding`), the op's type, the name of an input or output, or `constant`. */
+/** The member's attribute with what is used of it (`embed.embedding`, `blocks[0]`), the op's type, the name of an input or output, or `constant`. */
 export function nodeName(modelClass: GraphParts, node: GraphNode): string {
   switch (node.kind) {
     case 'call':
-      return [graphOf(modelClass).memberOf(node.member)?.name ?? node.member, node.variable ?? node.method ?? []].flat().join('.');
+      return [
+        `${graphOf(modelClass).memberOf(node.member)?.name ?? node.member}${node.item === undefined ? '' : `[${node.item}]`}`,
+        node.variable ?? node.method ?? [],
+      ]
+        .flat()
+        .join('.');
     case 'op':
       return node.op;
     case 'constant':

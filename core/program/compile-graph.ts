@@ -60,7 +60,8 @@ export type CallStep = StepBase & {
   /** Behind aliases. */
   readonly memberId: MemberId;
   readonly attribute: string;
-  readonly isList: boolean;
+  /** How the items of a list are used; null: it is a single Module, or one item. */
+  readonly list: 'chain' | 'stack' | 'concatenate' | null;
   /** Of what the node does with the member; undefined for a class of the document. */
   readonly descriptor: LayerDescriptor | undefined;
   /** Of the member, evaluated, with defaults and what was inferred. */
@@ -220,10 +221,11 @@ class Compilation {
         const found = findDescriptor(result.type);
         const descriptor = found?.kind === 'layer' ? usedLayer(found, node) : undefined;
         if (found && !descriptor) return undefined;
-        const isList = target.repeat !== undefined;
-        // A list is called element after element: what goes in must come out.
-        if (isList && (base.inputs.length !== 1 || base.outputs.length !== 1)) return undefined;
-        return { ...base, kind: 'call', node, attribute, memberId: target.id, isList, descriptor, args: result.args, given: target.args };
+        const isList = target.repeat !== undefined && node.item === undefined;
+        // Item after item: what goes in by the first port must come out.
+        if (isList && (base.inputs.length === 0 || base.outputs.length !== 1)) return undefined;
+        const list = isList ? (node.collect ?? 'chain') : null;
+        return { ...base, kind: 'call', node, attribute, memberId: target.id, list, descriptor, args: result.args, given: target.args };
       }
     }
   }

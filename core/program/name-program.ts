@@ -32,6 +32,9 @@ export function nameProgram(program: Program, { inline, spell, reserved }: Namin
       return [{ key: index, wish: spell(wishFor(step, port)), output }];
     });
     steps.push({ reads, writes, changes: changedBy(step, isFrom) });
+    // What all items of a list get keeps its name through the loop.
+    const shared = step.kind === 'call' && step.list === 'chain' ? step.inputs.slice(1).filter(({ index }) => !inline.has(index)) : [];
+    if (shared.length > 0) steps.push({ reads: shared.map(({ index }) => index), writes: [] });
     // A probe reads the value, too: it needs a name even where nothing else does.
     const probed = step.outputs.filter(({ probes }) => probes.length > 0).map(({ index }) => index);
     if (probed.length > 0) steps.push({ reads: probed, writes: [] });
@@ -55,7 +58,7 @@ const RESIDUALS: ReadonlySet<string> = new Set(['add', 'subtract']);
 function changedBy(step: Step, isFrom: (value: number, origin: number) => boolean): number | undefined {
   const [first, second] = step.inputs;
   if (!first || (step.kind !== 'op' && step.kind !== 'call')) return undefined;
-  if (step.kind === 'call' && step.isList) return first.index;
+  if (step.kind === 'call' && step.list === 'chain') return first.index;
   if (step.kind === 'op' && RESIDUALS.has(step.node.op) && second) {
     if (isFrom(second.index, first.index)) return first.index;
     return isFrom(first.index, second.index) ? second.index : undefined;

@@ -5,13 +5,14 @@ import { whyNotBypass } from '../check/bypass.ts';
 import { mayBypass, setBypass } from '../document/edits/bypass.ts';
 import { addClass } from '../document/edits/classes.ts';
 import { addField } from '../document/edits/fields.ts';
-import { addAlias, addCall, addMember, setRepeat } from '../document/edits/members.ts';
+import { addAlias, addCall, addMember, setListUse, setRepeat } from '../document/edits/members.ts';
 import { addConstant, addInput, addOp, addOutput, removeNodes, setInput } from '../document/edits/nodes.ts';
 import { setProbe } from '../document/edits/probes.ts';
 import { setRun } from '../document/edits/run.ts';
 import { setAttributesWhere, setMode } from '../document/edits/settings.ts';
 import { connect } from '../document/edits/wires.ts';
 import { newDocument } from '../document/new-document.ts';
+import { withMix } from './lists.ts';
 import type { Arguments, ClassId, ModelDocument, PortRef } from '../document/schema.ts';
 
 /** One step of building: which kind, from which values, how large. */
@@ -46,10 +47,11 @@ export const validDocument: fc.Arbitrary<ModelDocument> = fc
     bypassed: fc.array(fc.nat(99), { maxLength: 2 }),
   })
   .map(({ steps, mode, seed, bypassed }) => {
-    const { document: start, block } = withBlock(newDocument());
+    const { document: blocks, block } = withBlock(newDocument());
+    const { document: start, mix } = withMix(blocks);
     let document = start;
     const values: Value[] = [{ port: { node: 'n1', port: 'out' }, features: 2 }];
-    for (const each of steps) document = addStep(document, block, values, each);
+    for (const each of steps) document = addStep(document, { block, mix }, values, each);
     document = connect(document, 'c1', values.at(-1)!.port, { node: 'n2', port: 'in' });
     document = bypassSome(document, bypassed);
     document = setRun(document, { seed, source: { type: 'normal', args: { seed } } });
@@ -89,6 +91,11 @@ function withBlock(start: ModelDocument): { document: ModelDocument; block: Clas
   return { document: setProbe(document, block, { at: { node: act.node, port: 'y' }, kind: 'sow' }).document, block };
 }
 
+interface Classes {
+  readonly block: ClassId;
+  readonly mix: ClassId;
+}
+
 const OPS = ['relu', 'tanh', 'sigmoid', 'gelu', 'softmax', 'identity'];
 const UNARY: readonly (readonly [type: string, args: (features: number, flag: boolean) => Arguments])[] = [
   ['BatchNorm', (features, flag) => (flag ? { numFeatures: features } : {})],
@@ -96,14 +103,19 @@ const UNARY: readonly (readonly [type: string, args: (features: number, flag: bo
   ['Dropout', (_, flag) => ({ rate: flag ? 0.25 : 0.5 })],
 ];
 
-function addStep(document: ModelDocument, block: ClassId, values: Value[], { kind, from, other, size, flag }: Choice): ModelDocument {
+function addStep(
+  document: ModelDocument,
+  { block, mix }: Classes,
+  values: Value[],
+  { kind, from, other, size, flag }: Choice,
+): ModelDocument {
   const source = values[(values.length - 1 - (from % 3) + values.length) % values.length]!;
   const wireIn = (added: { readonly document: ModelDocument; readonly node: string }, features: number, port = 'x'): ModelDocument => {
     values.push({ port: { node: added.node, port: 'y' }, features });
     return connect(added.document, 'c1', source.port, { node: added.node, port });
   };
   const { features } = source;
-  switch (kind % 15) {
+  switch (kind % 17) {
     case 0:
     case 1: {
       const args = { ...(flag ? { inFeatures: features } : {}), outFeatures: size, ...(other % 4 === 0 ? { useBias: false } : {}) };
@@ -178,6 +190,27 @@ function addStep(document: ModelDocument, block: ClassId, values: Value[], { kin
       const bare = removeNodes(addCall(given.document, 'c1', given.member, at, { method: 'attend' }).document, 'c1', [given.node]);
       const { id } = Object.values(bare.classes['c1']!.nodes).find((node) => node.kind === 'call' && node.member === given.member)!;
       return wireIn({ document: bare, node: id }, size, 'query');
+    }
+    case 14: {
+      // A list whose items all see the same: side by side, or one of them; with its kernel besides.
+      const added = addMember(document, 'c1', { type: 'Linear', args: { outFeatures: size }, at });
+      const repeated = setRepeat(added.document, 'c1', added.member, 2 + (other % 2));
+      const use = flag ? ({ collect: 'concatenate' } as const) : { item: other % 2 };
+      const listed = setListUse(repeated, 'c1', added.node, use);
+      return wireIn({ document: listed, node: added.node }, flag ? size * (2 + (other % 2)) : size);
+    }
+    case 15: {
+      // Items of two inputs: the first one carried, the second one shared; or stacked, and their mean taken.
+      const fitting = values.filter((value) => value.features === features);
+      const added = addMember(document, 'c1', { type: `class:${mix}`, args: { width: features }, at });
+      const repeated = setRepeat(added.document, 'c1', added.member, 1 + (size % 2));
+      const listed = setListUse(repeated, 'c1', added.node, flag ? {} : { collect: 'stack' });
+      const second = fitting[other % fitting.length]!.port;
+      const both = (made: ModelDocument) => connect(made, 'c1', second, { node: added.node, port: 'context' });
+      if (flag) return both(wireIn({ document: listed, node: added.node }, features));
+      const mean = addOp(connect(listed, 'c1', source.port, { node: added.node, port: 'x' }), 'c1', { op: 'mean', args: { axis: 0 }, at });
+      values.push({ port: { node: mean.node, port: 'y' }, features });
+      return both(connect(mean.document, 'c1', { node: added.node, port: 'y' }, { node: mean.node, port: 'x' }));
     }
     default: {
       const output = addOutput(document, 'c1', { name: 'aux', at });

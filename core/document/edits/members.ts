@@ -10,13 +10,14 @@ import type {
   ClassId,
   Member,
   MemberId,
+  ListUse,
   MemberUse,
   ModelClass,
   ModelDocument,
   NodeId,
   Point,
 } from '../schema.ts';
-import { changeClass, changeMember, checkName, getClass, getMember, withNode } from './change.ts';
+import { changeClass, changeMember, changeNode, checkName, getClass, getMember, getNode, withNode } from './change.ts';
 import { nameClassLoop } from './loops.ts';
 import { EditError } from './edit-error.ts';
 import { removeFromClass } from './nodes.ts';
@@ -73,13 +74,13 @@ export function addCall(
   classId: ClassId,
   memberId: MemberId,
   at: Point,
-  { method, variable }: MemberUse = {},
+  { method, variable, collect, item }: MemberUse & ListUse = {},
 ): { readonly document: ModelDocument; readonly node: NodeId } {
   const modelClass = getClass(document, classId);
   getMember(modelClass, memberId);
   const id = nextKey('n', modelClass.nodes);
   const use = { ...(method === undefined ? {} : { method }), ...(variable === undefined ? {} : { variable }) };
-  const call: CallNode = { id, kind: 'call', member: memberId, ...use };
+  const call: CallNode = { id, kind: 'call', member: memberId, ...use, ...listUse({ collect, item }) };
   return { node: id, document: changeClass(document, classId, (each) => withNode(each, call, at)) };
 }
 
@@ -140,13 +141,40 @@ export function moveMember(document: ModelDocument, classId: ClassId, memberId: 
   });
 }
 
-/** Makes a member a list of repeats; undefined makes it a single Module again. */
+/** Only what is said of the two. */
+function listUse({ collect, item }: { readonly [K in keyof ListUse]: ListUse[K] | undefined }): ListUse {
+  return { ...(collect === undefined ? {} : { collect }), ...(item === undefined ? {} : { item }) };
+}
+
+/** Lets a node use the items of its list one after the other, side by side, or one of them only. Its wires stay: the ports are those of an item. */
+export function setListUse(document: ModelDocument, classId: ClassId, id: NodeId, use: ListUse): ModelDocument {
+  const node = getNode(getClass(document, classId), id);
+  if (node.kind !== 'call') throw new EditError('a node that calls a member', node.kind, 'Select a call.');
+  return changeClass(document, classId, (each) =>
+    changeNode(each, id, () => {
+      const { collect: _collect, item: _item, ...call } = node;
+      return { ...call, ...listUse({ collect: use.collect, item: use.item }) };
+    }),
+  );
+}
+
+/** Makes a member a list of repeats; undefined makes it a single Module again, which its nodes use whole. */
 export function setRepeat(document: ModelDocument, classId: ClassId, memberId: MemberId, repeat: Argument | undefined): ModelDocument {
   const before = getMember(getClass(document, classId), memberId).repeat;
-  const changed = changeClass(document, classId, (modelClass) =>
+  const repeated = changeClass(document, classId, (modelClass) =>
     changeMember(modelClass, memberId, ({ repeat: _before, ...single }) => (repeat === undefined ? single : { ...single, repeat })),
   );
+  const listed = repeat === undefined ? usersOfItems(getClass(repeated, classId), memberId) : [];
+  const changed = listed.reduce((each, id) => setListUse(each, classId, id, {}), repeated);
   return repeatReferences(document, changed, { class: classId, member: memberId, was: countOf(before), now: countOf(repeat) });
+}
+
+/** The nodes that say how they use the list of a member or of its aliases. */
+function usersOfItems({ nodes, members }: ModelClass, member: MemberId): readonly NodeId[] {
+  const names = new Set([member, ...members.filter(({ aliasOf }) => aliasOf === member).map(({ id }) => id)]);
+  return Object.values(nodes).flatMap((node) =>
+    node.kind === 'call' && names.has(node.member) && (node.collect ?? node.item) !== undefined ? [node.id] : [],
+  );
 }
 
 /** How many elements a list has; one where an expression says it, as far as anyone knows before the fields have values. */

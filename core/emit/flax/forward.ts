@@ -97,9 +97,9 @@ class ForwardWriter {
         );
       case 'call':
         if (this.numbers.has(step.outputs[0]?.index ?? -1)) return;
-        return step.isList
-          ? this.writeLoop(step)
-          : this.assign(step, this.callSource(step, `self.${pythonName(step.attribute)}`, this.inputsOf(step)));
+        if (step.list === 'chain') return this.writeLoop(step);
+        if (step.list !== null) return this.assign(step, this.collectSource(step, step.list));
+        return this.assign(step, this.callSource(step, memberSource(step), this.inputsOf(step)));
     }
   }
 
@@ -125,6 +125,14 @@ class ForwardWriter {
     return call(member, inputs, this.contextOf(descriptor.params, args, values));
   }
 
+  /** All elements with the same inputs, their outputs together. */
+  private collectSource(step: CallStep, collect: 'stack' | 'concatenate'): string {
+    this.use('import jax.numpy as jnp');
+    const each = this.callSource(step, this.elementName, this.inputsOf(step));
+    const all = `[${each} for ${this.elementName} in ${memberSource(step)}]`;
+    return collect === 'stack' ? `jnp.stack(${all})` : `jnp.concatenate(${all}, axis=-1)`;
+  }
+
   /** The elements of a list one after the other. */
   private writeLoop(step: CallStep): void {
     const [input] = step.inputs;
@@ -133,8 +141,10 @@ class ForwardWriter {
     const name = this.names.get(output!.index) ?? 'unused';
     if (name !== source) this.writer.line(`${name} = ${source}`);
     const element = this.elementName;
-    this.writer.line(`for ${element} in self.${pythonName(step.attribute)}:`);
-    this.writer.indented(() => this.writer.line(`${name} = ${this.callSource(step, element, { [input!.port]: name })}`));
+    this.writer.line(`for ${element} in ${memberSource(step)}:`);
+    this.writer.indented(() =>
+      this.writer.line(`${name} = ${this.callSource(step, element, { ...this.inputsOf(step), [input!.port]: name })}`),
+    );
   }
 
   private assign(step: Step, source: string): void {
@@ -184,6 +194,11 @@ function probeSource(name: string, { kind, name: label, variableType }: Probe): 
   return `${name} = self.perturb(${text}, ${name}${variableType === 'Perturbation' ? '' : `, ${type}`})`;
 }
 
+/** A member, or one item of it. */
+function memberSource({ attribute, node: { item } }: CallStep): string {
+  return `self.${pythonName(attribute)}${item === undefined ? '' : `[${item}]`}`;
+}
+
 /** The array in a Variable. */
 function readSource(member: string, variable: string | undefined): string {
   return `${variable === undefined ? member : `${member}.${pythonName(variable)}`}[...]`;
@@ -195,7 +210,7 @@ function inlineReads({ steps }: Program): ReadonlyMap<number, string> {
   for (const step of steps) {
     if (step.kind !== 'call' || (step.node.variable === undefined && !step.descriptor?.isVariable)) continue;
     const { index, probes } = step.outputs[0]!;
-    if (probes.length === 0) reads.set(index, readSource(`self.${pythonName(step.attribute)}`, step.node.variable));
+    if (probes.length === 0) reads.set(index, readSource(memberSource(step), step.node.variable));
   }
   return reads;
 }

@@ -102,7 +102,7 @@ class ForwardWriter {
   }
 
   private writeStep(step: Step): void {
-    if (step.kind === 'call' && step.isList) this.writeLoop(step);
+    if (step.kind === 'call' && step.list === 'chain') this.writeLoop(step);
     else this.assign(step, this.sourceOf(step));
     for (const { index, probes } of step.outputs) this.writeProbes(this.nameOf(index), probes);
   }
@@ -114,7 +114,8 @@ class ForwardWriter {
       case 'constant':
         return writeConstant(step, this.imports);
       case 'call':
-        return this.callSource(step, `this.${identifier(step.attribute)}`, this.inputsOf(step));
+        if (step.list === 'stack' || step.list === 'concatenate') return this.collectSource(step, step.list);
+        return this.callSource(step, memberSource(step), this.inputsOf(step));
       case 'input':
         throw new Error('internal: an input is no statement');
     }
@@ -140,6 +141,19 @@ class ForwardWriter {
     return call(member, inputs, this.contextOf(descriptor.params, args, values));
   }
 
+  /** All elements with the same inputs; the expression that puts their outputs together. */
+  private collectSource(step: CallStep, collect: 'stack' | 'concatenate'): string {
+    const tf = this.imports.use('tf');
+    const taken = new Set([...this.names.values(), ...this.declared]);
+    const all = freeName(['parts', 'results', 'all'], taken);
+    this.declared.add(all);
+    this.writer.line(`const ${all}: ${tf}.Tensor[] = [];`);
+    this.writer.block(`for (const ${this.elementName} of ${memberSource(step)}) {`, () =>
+      this.writer.line(`${all}.push(${this.callSource(step, this.elementName, this.inputsOf(step))});`),
+    );
+    return collect === 'stack' ? `${tf}.stack(${all})` : `${tf}.concat(${all}, -1)`;
+  }
+
   /** The elements of a list one after the other. */
   private writeLoop(step: CallStep): void {
     const [input] = step.inputs;
@@ -151,8 +165,8 @@ class ForwardWriter {
       this.declared.add(name);
     }
     const element = this.elementName;
-    this.writer.block(`for (const ${element} of this.${identifier(step.attribute)}) {`, () =>
-      this.writer.line(`${name} = ${this.callSource(step, element, { [input!.port]: name })};`),
+    this.writer.block(`for (const ${element} of ${memberSource(step)}) {`, () =>
+      this.writer.line(`${name} = ${this.callSource(step, element, { ...this.inputsOf(step), [input!.port]: name })};`),
     );
   }
 
@@ -216,7 +230,7 @@ class ForwardWriter {
       for (const { index, probes } of step.outputs) {
         const name = this.names.get(index);
         if (step.kind !== 'input' && !this.inline.has(index)) count(name);
-        if (step.kind === 'call' && step.isList) count(name ?? this.unusedName);
+        if (step.kind === 'call' && step.list === 'chain') count(name ?? this.unusedName);
         if (probes.some((probe) => probe.kind === 'perturb' && this.faultOf(probe) === undefined)) count(name);
       }
     return new Set([...counts].flatMap(([name, times]) => (times > 1 ? [name] : [])));
@@ -226,6 +240,11 @@ class ForwardWriter {
 const RESERVED: ReadonlySet<string> = new Set(
   'tf ops rngs captured captureRuns arguments eval let static yield await async of undefined NaN Infinity Math isCaptured'.split(' '),
 );
+
+/** A member, or one item of it. */
+function memberSource({ attribute, node: { item } }: CallStep): string {
+  return `this.${identifier(attribute)}${item === undefined ? '' : `.get(${item})`}`;
+}
 
 function readSource(member: string, variable: string | undefined): string {
   if (variable === undefined) return `${member}.value`;
@@ -242,8 +261,8 @@ function inlineValues({ steps, outputs }: Program, imports: Imports): ReadonlyMa
     if (!output || output.probes.length > 0) continue;
     if (step.kind === 'constant' && !left.has(output.index) && !Array.isArray(step.node.value))
       inline.set(output.index, writeConstant(step, imports));
-    if (step.kind === 'call' && !step.isList && (step.node.variable !== undefined || step.descriptor?.isVariable))
-      inline.set(output.index, readSource(`this.${identifier(step.attribute)}`, step.node.variable));
+    if (step.kind === 'call' && step.list === null && (step.node.variable !== undefined || step.descriptor?.isVariable))
+      inline.set(output.index, readSource(memberSource(step), step.node.variable));
   }
   return inline;
 }

@@ -8,6 +8,7 @@ import { classIdOf, findClass, findNode, isBypassed } from '../../../core/docume
 import { graphOf, nodeName, type GraphIndex } from '../../../core/graph/index.ts';
 import type {
   ClassId,
+  CallNode,
   GraphNode,
   Member,
   ModelClass,
@@ -101,8 +102,15 @@ function nodeRow(document: ModelDocument, modelClass: ModelClass, node: GraphNod
     enters,
     member: [member.name],
     isShared: graph.callsOf(member.id).length > 1,
-    repeat: member.repeat === undefined ? null : `×${typeof member.repeat === 'number' ? member.repeat : 'n'}`,
+    repeat: repeatText(member, node),
   };
+}
+
+/** How often a list is called, and how; one item says so by its name. */
+function repeatText({ repeat }: Member, { collect, item }: CallNode): string | null {
+  if (repeat === undefined || item !== undefined) return null;
+  const count = `×${typeof repeat === 'number' ? repeat : 'n'}`;
+  return collect === undefined ? count : `${count} ${collect === 'stack' ? 'stacked' : 'joined'}`;
 }
 
 /** A row with what it follows from: the same, the same row. */

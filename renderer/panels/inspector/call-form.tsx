@@ -25,6 +25,7 @@ import { ClassArguments } from './class-arguments.tsx';
 import { FormRow } from './form-row.tsx';
 import { Heading } from './heading.tsx';
 import { InsideList } from './inside-list.tsx';
+import { ListRow } from './list-row.tsx';
 import { LiveModule } from './live-module.tsx';
 import { ParamForm } from './param-form.tsx';
 import { ParamRow } from './param-row.tsx';
@@ -33,7 +34,7 @@ import { useEdit, useFieldEdit } from '../../hooks/use-edit.ts';
 import { UseRow } from './use-row.tsx';
 import { useMemberFacts } from './use-facts.ts';
 
-const REPEAT = p.int.nullable({ min: 1, doc: 'A list of this many, called one after another; none for a single module.' });
+const REPEAT = p.int.nullable({ min: 1, doc: 'A list of this many; none for a single module.' });
 
 export function CallForm({ modelClass, node }: { readonly modelClass: ModelClass; readonly node: CallNode }) {
   const graph = graphOf(modelClass);
@@ -88,6 +89,7 @@ function MemberForm({ modelClass, node, member, named }: MemberFormProps) {
             }
           />
         </FormRow>
+        {member.repeat !== undefined && <ListRow modelClass={modelClass} node={node} name={named.name} />}
         <UseRow modelClass={modelClass} node={node} member={member} name={named.name} />
         {descriptor && (
           <ParamForm
@@ -114,7 +116,7 @@ function MemberForm({ modelClass, node, member, named }: MemberFormProps) {
         <BypassRow modelClass={modelClass} node={node} />
       </Section>
       {facts.repeat !== null && <InsideList title="Elements" path={[...instance, named.name]} />}
-      <LiveModule path={[...instance, named.name, ...(facts.repeat === null ? [] : [0])]} />
+      <LiveModule path={[...instance, named.name, ...(facts.repeat === null ? [] : [node.item ?? 0])]} />
     </>
   );
 }
@@ -133,7 +135,7 @@ function CallActions({ modelClass, node, member, calls }: CallActionsProps) {
   const open = useSession((state) => state.open);
   const enter = (): void => {
     if (usedClass === undefined) return;
-    const repeat = member.repeat === undefined ? [] : [0];
+    const repeat = member.repeat === undefined ? [] : [node.item ?? 0];
     session.enter({ class: usedClass, instance: [...(open.at(-1)?.instance ?? []), member.name, ...repeat] });
   };
   const descriptor = findDescriptor(member.type);

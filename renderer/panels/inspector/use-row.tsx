@@ -16,7 +16,9 @@ interface UseRowProps {
 /** Nothing where there is no choice. */
 export function UseRow({ modelClass, node, member, name }: UseRowProps) {
   const edit = useEdit();
-  const { methods, params } = usesOf(modelClass, member);
+  // Of a list only one item can be used otherwise.
+  const { repeat: _repeat, ...single } = member;
+  const { methods, params } = usesOf(modelClass, node.item === undefined ? member : single);
   const present = textOf(node);
   const texts = ['', ...methods.map((method) => `${method}()`), ...params];
   if (!texts.includes(present)) texts.push(present);

@@ -39,9 +39,11 @@ export function expandableAt(
   if (!member || used === undefined || !findClass(document, used)) return undefined;
   const isList = member.repeat !== undefined;
   const last = isList && typeof member.repeat === 'number' ? member.repeat - 1 : item;
-  const shown = Math.max(0, Math.min(item, last));
+  // A node that uses one item of a list has that one inside.
+  const fixed = node?.kind === 'call' ? node.item : undefined;
+  const shown = fixed ?? Math.max(0, Math.min(item, last));
   const instance = [...(open.at(-1)?.instance ?? []), member.name, ...(isList ? [shown] : [])];
-  return { key, node: id, class: used, open: [...open, { class: used, instance }], item: isList ? shown : null };
+  return { key, node: id, class: used, open: [...open, { class: used, instance }], item: isList && fixed === undefined ? shown : null };
 }
 
 /** Those expanded directly within one place, in the order of their keys. */
