@@ -82,7 +82,11 @@ function Templates() {
                 onClick={() => setIndex(at)}
                 onDoubleClick={() => answer(template, 'part')}
               >
-                <TemplatePicture modelClass={template.document.classes[template.document.root.class]!} />
+                <TemplatePicture
+                  document={template.document}
+                  modelClass={template.document.classes[template.document.root.class]!}
+                  isSmall
+                />
                 <span>{template.title}</span>
                 {template.isOwn && <span className="templates-own">mine</span>}
               </li>
@@ -108,7 +112,7 @@ function Shown({ template, onTake }: ShownProps) {
   const root = document.classes[document.root.class]!;
   return (
     <section className="templates-shown" aria-label={title}>
-      <TemplatePicture modelClass={root} />
+      <TemplatePicture document={document} modelClass={root} />
       <h3>{title}</h3>
       <p>{description || 'A class of your own.'}</p>
       <ul className="templates-classes" aria-label="Classes">
