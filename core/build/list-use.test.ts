@@ -148,7 +148,7 @@ describe('what is wrong with the use of a list', () => {
       ...single,
       classes: {
         ...single.classes,
-        c1: { ...single.classes['c1']!, members: single.classes['c1']!.members.map(({ repeat: _, ...each }) => each) },
+        c1: { ...single.classes['c1']!, members: single.classes['c1']!.members.map(({ repeat: _repeat, ...each }) => each) },
       },
     };
     expect(codes(setListUse(bare, 'c1', list, { collect: 'stack' }))[0]).toMatch(/^list\/none: .*expected blocks to be a list/);
