@@ -1,6 +1,6 @@
 import { addClass, addMember, classIdOf, resolveMember, typeOfClass } from '../../core/document/index.ts';
 import { graphOf } from '../../core/graph/index.ts';
-import { focusedItem } from '../state/session/focused.ts';
+import { focusedItem } from '../state/derived/focused-item.ts';
 import { focusInspector } from './focus-fields.command.ts';
 import { findOpenClass } from '../state/derived/open-class.ts';
 import { NOTHING_SELECTED, type OpenStep } from '../state/session/store.ts';

@@ -2,7 +2,7 @@
 import { nodePorts, type Scope } from '../../core/check/index.ts';
 import { connect, EditError, type ModelDocument, type NodeId } from '../../core/document/index.ts';
 import { graphOf } from '../../core/graph/index.ts';
-import { focusedItem } from '../state/session/focused.ts';
+import { focusedItem } from '../state/derived/focused-item.ts';
 import type { Command, CommandContext } from './command.ts';
 import { editOrTell } from '../state/edit-or-tell.ts';
 import { selectedNodes } from './shared/selected-nodes.ts';

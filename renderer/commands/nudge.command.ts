@@ -2,7 +2,7 @@
 import { annotationsOf, moveAnnotations, moveNodes, type Point } from '../../core/document/index.ts';
 import { findOpenClass } from '../state/derived/open-class.ts';
 import { GRID } from '../state/layout/node-size.ts';
-import { focusedItem } from '../state/session/focused.ts';
+import { focusedItem } from '../state/derived/focused-item.ts';
 import { formatItems } from './shared/format-items.ts';
 import type { Command, CommandContext } from './command.ts';
 

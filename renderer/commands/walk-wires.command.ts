@@ -2,7 +2,7 @@
 import type { ModelClass, NodeId, Wire } from '../../core/document/index.ts';
 import { graphOf } from '../../core/graph/index.ts';
 import { findOpenClass } from '../state/derived/open-class.ts';
-import { focusedItem } from '../state/session/focused.ts';
+import { focusedItem } from '../state/derived/focused-item.ts';
 import type { Command, CommandContext } from './command.ts';
 
 /** What leaves a node, then what comes into it. */

@@ -1,7 +1,7 @@
 /** @file Through the graph by the keyboard: what it comes to is selected, so that lists, results and the inspector follow. */
 import type { Wire } from '../../core/document/index.ts';
 import { findOpenClass } from '../state/derived/open-class.ts';
-import { focusedItem } from '../state/session/focused.ts';
+import { focusedItem } from '../state/derived/focused-item.ts';
 import { NOTHING_SELECTED } from '../state/session/store.ts';
 import type { Item } from '../state/walking/reading-order.ts';
 import { walk, type Way } from '../state/walking/walk.ts';

@@ -15,7 +15,7 @@ import { useCheck } from '../../hooks/derived.ts';
 import { useDocument } from '../../hooks/document.ts';
 import { useServices } from '../../hooks/services.ts';
 import { useSession, useSessionStore } from '../../hooks/session.ts';
-import { focusedItem } from '../../state/session/focused.ts';
+import { focusedItem } from '../../state/derived/focused-item.ts';
 import { viewportKey } from '../../state/session/store.ts';
 import { orTell } from '../../state/or-tell.ts';
 import { MOVES } from './navigation.ts';

@@ -2,7 +2,7 @@
 import type { KeyboardEvent } from 'react';
 import { annotationsOf } from '../../../core/document/index.ts';
 import { useServices } from '../../hooks/services.ts';
-import { focusedItem } from '../../state/session/focused.ts';
+import { focusedItem } from '../../state/derived/focused-item.ts';
 import { FIELD_IDS } from '../../ui/field-ids.ts';
 import { useOpenClass } from '../../hooks/derived.ts';
 import { useSession } from '../../hooks/session.ts';

@@ -1,9 +1,6 @@
-/** @file Which node or note the keyboard is on: the one place of the canvas in the order of Tab. */
-import { annotationsOf, type ClassId, type ModelClass, type ModelDocument, type NodeId } from '../../../core/document/index.ts';
-import { graphOf } from '../../../core/graph/index.ts';
-import { findOpenClass } from '../derived/open-class.ts';
+/** @file Which node or note the keyboard is on, as the session keeps it; `focusedItem` tells what has it, or would. */
+import type { ClassId, NodeId } from '../../../core/document/index.ts';
 import type { Item } from '../walking/reading-order.ts';
-import type { SessionState } from './store.ts';
 
 export interface Focused extends Item {
   readonly class: ClassId;
@@ -11,36 +8,4 @@ export interface Focused extends Item {
   readonly inside: string;
   /** The node that one came from along a wire. */
   readonly cameFrom?: NodeId | undefined;
-}
-
-function isThere(modelClass: ModelClass, { kind, id }: Item): boolean {
-  return kind === 'node' ? Object.hasOwn(modelClass.nodes, id) : annotationsOf(modelClass).some((each) => each.id === id);
-}
-
-/**
- * What Tab leads to, and where walking begins: what was focused last, unless something else has been selected since; then the last of that; at
- * first the first input. Undefined in an empty class.
- */
-export function focusedItem(
-  document: ModelDocument,
-  { open, inside, focused, selection }: Pick<SessionState, 'open' | 'inside' | 'focused' | 'selection'>,
-): Focused | undefined {
-  const modelClass = findOpenClass(document, open);
-  if (!modelClass) return undefined;
-  const here = focused?.class === modelClass.id && focused.inside === inside && isThere(modelClass, focused) ? focused : undefined;
-  const { nodes, annotations } = selection;
-  const isChosen = (item: Item): boolean => (item.kind === 'node' ? nodes : annotations).includes(item.id);
-  if (here && (nodes.length + annotations.length === 0 || isChosen(here))) return here;
-  const place = { class: modelClass.id, inside };
-  const last = nodes.findLast((id) => Object.hasOwn(modelClass.nodes, id));
-  if (last !== undefined) return { ...place, kind: 'node', id: last };
-  const note = annotations.findLast((id) => isThere(modelClass, { kind: 'note', id }));
-  if (note !== undefined) return { ...place, kind: 'note', id: note };
-  const first = graphOf(modelClass).inputs[0]?.id ?? firstKey(modelClass.nodes);
-  return first === undefined ? undefined : { ...place, kind: 'node', id: first };
-}
-
-function firstKey(record: Readonly<Record<string, unknown>>): string | undefined {
-  for (const key in record) return key;
-  return undefined;
 }
