@@ -30,5 +30,9 @@ for (const theme of ['dark', 'light'] as const) {
     await editor.run();
     await editor.wire(/perturb hidden, sow hidden/).click();
     expect(await violations(editor.page)).toEqual([]);
+    // In the colours of the system, and in half the room, as at a zoom of 200 %.
+    await editor.page.emulateMedia({ colorScheme: theme, forcedColors: 'active', reducedMotion: 'reduce' });
+    await editor.page.setViewportSize({ width: 720, height: 450 });
+    expect(await violations(editor.page)).toEqual([]);
   });
 }
