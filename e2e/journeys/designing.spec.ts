@@ -23,19 +23,6 @@ test('groups layers into a class, which then runs and is emitted as one', async 
   await expect(editor.node('relu')).toBeVisible();
 });
 
-test('draws a wire without a pointer', async ({ editor }) => {
-  await editor.node('dropout').click();
-  await editor.press('Delete');
-  await expect(editor.status).toContainText('problem');
-  await editor.node('relu').focus();
-  await editor.press('Enter');
-  await editor.node('linear2').focus();
-  await editor.press('Shift+Enter');
-  await editor.press('c');
-  await expect(editor.status).toContainText('No problems');
-  await expect(editor.undoButton).toHaveAccessibleName(/Connect/);
-});
-
 test('tells before a run that other data do not fit the model, and what would', async ({ editor }) => {
   await editor.inspector.getByLabel('Data source').selectOption('iris.csv');
   await editor.tab('Problems');
