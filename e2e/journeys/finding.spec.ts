@@ -10,6 +10,19 @@ test('Ctrl+F finds through all classes by name, type, argument, shape and path, 
   await editor.press('Enter');
   await expect(field).toHaveCount(0);
   await expect(editor.inspector).toContainText('Dropout');
+  // The next and the one before without the dialog, round and round.
+  await editor.press('Control+f');
+  await expect(field).toHaveValue('rate=0.2');
+  await page.keyboard.type('linear');
+  await expect(page.getByRole('listbox', { name: 'Found' }).getByRole('option')).not.toHaveCount(1);
+  await editor.press('Enter');
+  const place = page.getByRole('status', { name: 'Found' });
+  await expect(place).toHaveText(/^1 of (\d+) for “linear”$/);
+  await editor.press('F3');
+  await expect(place).toHaveText(/^2 of /);
+  await editor.press('Shift+F3');
+  await editor.press('Shift+F3');
+  await expect(place).toHaveText(/^(\d+) of \1 for/);
   await editor.press('Control+f');
   await field.fill('no such thing');
   await expect(page.getByRole('dialog', { name: 'Find' }).getByRole('status')).toContainText('Nothing has these letters');

@@ -16,6 +16,7 @@ export function StatusBar() {
       <RunState />
       <ProblemCount />
       <span className="spring" />
+      <FoundPlace />
       <Highlighted />
       <SelectionCount />
       <ParameterCount />
@@ -61,6 +62,18 @@ function ProblemCount() {
       <TriangleAlert size={13} />
       {text}
     </button>
+  );
+}
+
+/** Where one is among what was found, for as long as one is there. */
+function FoundPlace() {
+  const text = useSession(({ lastFind, selection }) =>
+    lastFind && lastFind.selection === selection ? `${lastFind.at + 1} of ${lastFind.count} for “${lastFind.text}”` : '',
+  );
+  return (
+    <span className="status-item" role="status" aria-label="Found">
+      {text}
+    </span>
   );
 }
 

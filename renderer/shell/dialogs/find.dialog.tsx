@@ -1,7 +1,7 @@
 import { useCallback, useDeferredValue, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { Dialog as AriaDialog, Modal, ModalOverlay } from 'react-aria-components';
 import type { Check } from '../../../core/check/index.ts';
-import { showFound } from '../../commands/show-found.ts';
+import { goToFound } from '../../commands/find-again.command.ts';
 import { useCheck } from '../../hooks/derived.ts';
 import { useDocument } from '../../hooks/document.ts';
 import { useServices } from '../../hooks/services.ts';
@@ -32,25 +32,28 @@ function useFindIndex(): FindIndex | null {
 /** Type a few letters, choose by arrow keys, jump by Enter. */
 function Find() {
   const services = useServices();
-  const { dialogs } = services;
+  const { dialogs, session } = services;
   const index = useFindIndex();
-  const [text, setText] = useState('');
+  // Ctrl+F again begins with what was sought, which typing replaces.
+  const [text, setText] = useState(() => session.getState().lastFind?.text ?? '');
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    input.current?.focus();
+    input.current?.select();
+  }, []);
   const list = useRef<VirtualListHandle>(null);
   const listId = useId();
   const sought = useDeferredValue(text);
   const found = useMemo(() => (index ? findText(index, sought) : []), [index, sought]);
   const keyOf = useCallback((at: number) => found[at]!.key, [found]);
 
-  const jump = (to: Found | undefined): void => {
+  const jump = (at: number): void => {
+    const to = found[at];
     if (!to) return;
     dialogs.answer(to.key);
-    showFound(services, to);
+    goToFound(services, sought, found, at);
   };
-  const option = useActiveOption(
-    found.length,
-    (at) => jump(found[at]),
-    (at) => list.current?.show(at),
-  );
+  const option = useActiveOption(found.length, jump, (at) => list.current?.show(at));
   return (
     <ModalOverlay className="modal-veil top" isOpen isDismissable onOpenChange={(isOpen) => !isOpen && dialogs.answer()}>
       <Modal className="modal wide">
@@ -63,7 +66,7 @@ function Find() {
             aria-controls={listId}
             aria-activedescendant={found[option.index] ? `${listId}-${option.index}` : undefined}
             placeholder="A name, path, type, argument, shape or note"
-            ref={(input) => input?.focus()}
+            ref={input}
             value={text}
             onChange={(event) => {
               setText(event.target.value);
@@ -84,9 +87,7 @@ function Find() {
               keyOf={keyOf}
               handle={list}
             >
-              {(at) => (
-                <FoundOption id={`${listId}-${at}`} found={found[at]!} isActive={at === option.index} onChoose={() => jump(found[at])} />
-              )}
+              {(at) => <FoundOption id={`${listId}-${at}`} found={found[at]!} isActive={at === option.index} onChoose={() => jump(at)} />}
             </VirtualList>
           )}
           <p className="command-none" role="status">

@@ -14,6 +14,7 @@ import {
 import { graphOf, groupBy, nodeName } from '../../../core/graph/index.ts';
 import { formatShape } from '../../../core/spec/index.ts';
 import { formatPath } from '../paths.ts';
+import { inSlices } from '../slices.ts';
 
 /** Something that was found: a class itself, or a node or a note in it. */
 export interface Found {
@@ -83,6 +84,17 @@ export function* indexText(document: ModelDocument, check: Check): Steps<FindInd
     }
   }
   return { entries, uses };
+}
+
+const KNOWN = new WeakMap<Check, { readonly document: ModelDocument; readonly index: FindIndex }>();
+
+/** The index when it is there, made once for a document. */
+export async function findIndex(document: ModelDocument, check: Check): Promise<FindIndex> {
+  const known = KNOWN.get(check);
+  if (known?.document === document) return known.index;
+  const index = await new Promise<FindIndex>((resolve) => inSlices(indexText(document, check), resolve));
+  KNOWN.set(check, { document, index });
+  return index;
 }
 
 /** The matches of a text, those whose name begins with it first; every word must occur. Nothing is found by no text. */

@@ -77,6 +77,7 @@ export const SESSION_FIELDS: { readonly [K in keyof SessionState]: Row<SessionSt
   hover: never,
   traced: never,
   focused: never,
+  lastFind: never,
   typingIn: never,
   filterText: never,
   paletteText: never,

@@ -7,6 +7,7 @@ import type { MinimapChoice } from './minimap.ts';
 import type { Navigation } from './navigation.ts';
 import type { Direction } from '../layout/graph.ts';
 import { baseOpen, cutKey } from './expansion.ts';
+import type { LastFind } from './last-find.ts';
 import type { Traced } from './traced.ts';
 import type { Focused } from './focused.ts';
 import type { ClassId, NodeId, Path, WireId } from '../../../core/document/index.ts';
@@ -75,6 +76,8 @@ export interface SessionState extends Layout {
   readonly traced: Traced | null;
   /** What of the canvas had the keyboard last; `focusedItem` tells what has it, or would. */
   readonly focused: Focused | null;
+  /** What Ctrl+F sought last. */
+  readonly lastFind: LastFind | null;
   /** The note or frame of the open class whose text is being typed. */
   readonly typingIn: string | null;
   readonly filterText: string;
@@ -138,6 +141,7 @@ export const INITIAL_SESSION: SessionState = {
   hover: null,
   traced: null,
   focused: null,
+  lastFind: null,
   typingIn: null,
   filterText: '',
   paletteText: '',
