@@ -1,3 +1,5 @@
+import { violations } from '../axe.ts';
+import { chainDocument } from '../documents.ts';
 import { expect, test } from '../fixtures.ts';
 
 test('Ctrl+F finds through all classes by name, type, argument, shape and path, and jumps', async ({ editor }) => {
@@ -102,4 +104,56 @@ test('the filter bar asks by type, path, shape, size and attribute, completes, s
   // The example probes them already.
   await expect(page.getByText('Each match is probed, or is called nowhere.')).toBeVisible();
   await expect(editor.undoButton).toBeDisabled();
+});
+
+test('tree and canvas select alike, in both lenses; the tree is searched, and ordered as the data flows', async ({ editor }) => {
+  const { page } = editor;
+  await editor.withoutPickers();
+  const tree = page.getByRole('tree', { name: 'Module tree' });
+  const row = (name: string) => tree.getByRole('treeitem', { name: new RegExp(`^${name} `) });
+  await editor.node('dropout').click();
+  await expect(row('dropout')).toHaveAttribute('aria-selected', 'true');
+  await row('linear2').click();
+  await expect(row('dropout')).toHaveAttribute('aria-selected', 'false');
+  await expect(editor.status).toContainText('1 node selected');
+  await expect(editor.inspector.getByRole('textbox', { name: 'outFeatures' })).toBeVisible();
+  await editor.lens('Structure');
+  await expect(editor.status).toContainText('1 module selected');
+  await expect(row('linear2')).toHaveAttribute('aria-selected', 'true');
+  await editor.lens('Data flow');
+  await expect(editor.status).toContainText('1 node selected');
+  await page.getByRole('button', { name: 'Order by data flow' }).click();
+  await expect(tree.getByRole('treeitem')).toHaveText([/Classifier/, /^linear1/, /^batchNorm/, /^dropout/, /^linear2/]);
+
+  // A problem is marked where it arises, and on what is folded around it.
+  await editor.set('inFeatures', '7');
+  await expect(tree.getByRole('treeitem', { name: /^linear2 .*has a problem/ })).toBeVisible();
+  await row('linear2').press('ArrowLeft');
+  await expect(row('\\(root\\)')).toHaveAttribute('aria-selected', 'true');
+  await row('\\(root\\)').press('ArrowLeft');
+  await expect(tree.getByRole('treeitem')).toHaveCount(1);
+  await expect(tree.getByRole('treeitem', { name: /1 module within has a problem/ })).toBeVisible();
+
+  // What is selected is unfolded, as by an undo; a Module of another class opens that class.
+  await editor.press('Control+z');
+  await expect(row('linear2')).toHaveAttribute('aria-selected', 'true');
+  await editor.openExample('Block with SubModule');
+  await editor.node('submodule').click();
+  await expect(row('submodule')).toHaveAttribute('aria-selected', 'true');
+  await row('submodule\\.linear1').click();
+  await expect(page.getByRole('navigation', { name: 'Open class' }).getByRole('button', { name: /submodule/ })).toHaveAttribute(
+    'aria-current',
+    'page',
+  );
+  await expect(editor.status).toContainText('1 node selected');
+  await editor.open('chain.espalier', chainDocument(30));
+  const search = page.getByRole('textbox', { name: 'Search modules' });
+  await search.fill('layer29');
+  await expect(tree.getByRole('treeitem')).toHaveText([/Net/, /^layer29/]);
+  await expect(page.getByRole('status', { name: 'Modules found' })).toHaveText('1');
+  await search.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await expect(editor.status).toContainText('1 node selected');
+  await expect(editor.node('layer29')).toBeInViewport();
+  expect(await violations(page)).toEqual([]);
 });

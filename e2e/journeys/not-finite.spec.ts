@@ -83,6 +83,7 @@ test('N3 and N4: calls are counted, and what lies inside of lists and layers is 
 
   await openFault(editor, 'FID2-attention');
   await editor.run();
+  await editor.lens('Structure');
   await list.getByRole('treeitem', { name: /^mha / }).click();
   await expect(results.getByRole('img', { name: 'Value of mha.attentionWeights: heat map, 7 by 7' })).toBeVisible();
   await expect(results.getByText('query × key, attention weights').first()).toBeVisible();

@@ -5,7 +5,8 @@ import { changeMode } from '../commands/toggle-mode.command.ts';
 import { hasUnsavedChanges } from '../state/document/store.ts';
 import { useDocument, useDocumentState } from '../hooks/document.ts';
 import { useSession, useSessionStore } from '../hooks/session.ts';
-import { NOTHING_SELECTED, type Lens } from '../state/session/store.ts';
+import { showLens } from '../commands/toggle-lens.command.ts';
+import type { Lens } from '../state/session/store.ts';
 import { toWorkspace, WORKSPACES } from '../state/session/workspaces.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Segments } from '../ui/segments.tsx';
@@ -109,16 +110,9 @@ function WorkspaceSwitch() {
 }
 
 function LensSwitch() {
-  const session = useSessionStore();
+  const services = useServices();
   const lens = useSession((state) => state.lens);
-  return (
-    <Segments
-      label="Lens"
-      value={lens}
-      options={LENSES}
-      onChange={(next) => session.set({ lens: next, selection: NOTHING_SELECTED, hover: null })}
-    />
-  );
+  return <Segments label="Lens" value={lens} options={LENSES} onChange={(next) => showLens(services, next)} />;
 }
 
 function ModeSwitch() {

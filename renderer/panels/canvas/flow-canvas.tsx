@@ -181,6 +181,12 @@ export function FlowCanvas() {
     else if (isUnseen) canvas.fit('opening');
   }, [flow, session, canvas, viewKey, isUnseen]);
 
+  // What was selected in the other lens is brought along.
+  useEffect(() => {
+    const [node] = session.getState().selection.nodes;
+    if (node !== undefined) requestAnimationFrame(() => canvas.keepInSight(node));
+  }, [session, canvas]);
+
   return (
     <WiringProvider value={wiring ?? connecting?.wiring ?? null}>
       <div className="flow" {...catching} onFocusCapture={onFocusCapture}>

@@ -5,6 +5,7 @@ import { useRuns } from '../../hooks/runs.ts';
 import { seenOfModule } from '../../state/runs/lookup.ts';
 import { formatPath } from '../../state/paths.ts';
 import { formatCount } from '../../ui/format.ts';
+import { KeepEnd } from '../../ui/keep-end.tsx';
 import { heatProps, useHeat } from './heat.ts';
 import { HeatNumber } from './heat-number.tsx';
 import { useMatch } from '../../hooks/use-match.ts';
@@ -31,9 +32,7 @@ export const ModuleView = memo(function ModuleView({ data: { box, family, onUnfo
     >
       <Handle type="target" position={Position.Left} isConnectable={false} />
       <div className="module-head" {...heatProps(heat)}>
-        <span className="module-path" title={first}>
-          {first}
-        </span>
+        <KeepEnd className="module-path" text={first} />
         {repeats > 1 && parent !== null && (
           <button type="button" className="module-fold nodrag" title={`${repeats} alike: show each`} onClick={() => onUnfold(parent)}>
             ×{repeats}

@@ -3,11 +3,13 @@ import { memo, type CSSProperties } from 'react';
 import { Handle, type Node, type NodeProps } from 'reactflow';
 import { CircleAlert, CircleDashed, Link2 } from 'lucide-react';
 import { useRuns } from '../../hooks/runs.ts';
-import { currentMode } from '../../../core/document/index.ts';
+import { currentMode, type Path } from '../../../core/document/index.ts';
 import { useDocument } from '../../hooks/document.ts';
 import { wiresAt } from '../../state/runs/lookup.ts';
 import { modesShown, type Mode } from '../../state/runs/modes.ts';
 import { useSession } from '../../hooks/session.ts';
+import { pathKey } from '../../state/paths.ts';
+import type { SessionState } from '../../state/session/store.ts';
 import { keyWithin } from '../../state/session/expansion.ts';
 import { ExpandButton, FrameItem } from './expansion/expand-button.tsx';
 import type { Frame, Site } from './expansion/site.ts';
@@ -19,6 +21,7 @@ import { useWiring } from './gestures/wiring.ts';
 import { heatProps, useHeat } from './heat.ts';
 import { HeatNumber } from './heat-number.tsx';
 import { useMatch } from '../../hooks/use-match.ts';
+import { KeepEnd } from '../../ui/keep-end.tsx';
 import { useDim } from './use-traced.ts';
 import { ModeBadges } from './modes.tsx';
 
@@ -37,15 +40,11 @@ export type FlowNode = Node<
 
 const NO_MODES: readonly Mode[] = [];
 
-/** A title that does not fit loses its middle: `blocks_encoder12` and `…13` differ at the end. */
-function NodeTitle({ text }: { readonly text: string }) {
-  const end = Math.max(0, text.length - 8);
-  return (
-    <span className="node-title" title={text.length > 20 ? text : undefined}>
-      <span>{text.slice(0, end)}</span>
-      <span>{text.slice(end)}</span>
-    </span>
-  );
+/** Whether a Module is selected, as in the tree, that lies within what a node calls. */
+function holdsSelected({ selection: { modules } }: SessionState, path: Path | null): boolean {
+  if (path === null || modules.length === 0) return false;
+  const start = pathKey(path).slice(0, -1);
+  return modules.some((key) => key.startsWith(start) && (key[start.length] === ',' || key[start.length] === ']'));
 }
 
 interface PortsProps {
@@ -118,13 +117,14 @@ export const NodeView = memo(function NodeView({
       data-problem={row.problems.length === 0 ? undefined : row.isUnfinished ? 'unfinished' : 'error'}
       data-match={match}
       data-dim={useDim(site, row.id)}
+      data-holds={useSession((state) => holdsSelected(state, path)) || undefined}
     >
       <div
         className={frame ? 'node-head expanded-head' : 'node-head'}
         {...heatProps(heat)}
         style={{ ...heatProps(heat).style, ...(frame ? { height: frame.headHeight - 2 } : {}) }}
       >
-        <NodeTitle text={row.title} />
+        <KeepEnd className="node-title" text={row.title} />
         <span className="node-type">
           {row.type}
           {row.repeat && <b> {row.repeat}</b>}

@@ -4,7 +4,8 @@ import { Background, BackgroundVariant, type Edge, type NodeChange, ReactFlow, u
 import { findDescriptor } from '../../../core/index.ts';
 import { useRuns } from '../../hooks/runs.ts';
 import { useSession, useSessionStore } from '../../hooks/session.ts';
-import { formatPath } from '../../state/paths.ts';
+import { useServices } from '../../hooks/services.ts';
+import { formatPath, parsePathKey } from '../../state/paths.ts';
 import { MOVES } from './navigation.ts';
 import { useCanvasPort } from './use-canvas-port.ts';
 import { applySelect } from './flow-adapter.ts';
@@ -97,6 +98,13 @@ export function StructureCanvas() {
     if (saved) void flow.setViewport(saved);
     else if (isUnseen) void flow.fitView({ padding: 0.1, maxZoom: 1 });
   }, [flow, session, isUnseen]);
+
+  // What was selected in the other lens is brought along.
+  const { canvas } = useServices();
+  useEffect(() => {
+    const [key] = session.getState().selection.modules;
+    if (isKnown && key !== undefined) canvas.revealModule(parsePathKey(key));
+  }, [isKnown, session, canvas]);
 
   return (
     <>

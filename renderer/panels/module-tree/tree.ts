@@ -66,14 +66,29 @@ export function isOpenAtFirst(node: TreeNode): boolean {
   return node.children.length <= FOLD_ABOVE || node.children.some((child) => typeof child.path.at(-1) !== 'number');
 }
 
-/** The visible rows, the root first. `toggled` holds the keys of nodes that stand other than at first. */
-export function visibleRows(root: TreeNode, toggled: ReadonlySet<string>): readonly TreeRow[] {
+/** The visible rows, the root first. `toggled` holds the keys of nodes that stand other than at first. `isOpenElse`: what they stand like else. */
+export function visibleRows(root: TreeNode, toggled: ReadonlySet<string>, isOpenElse = isOpenAtFirst): readonly TreeRow[] {
   const rows: TreeRow[] = [];
   const visit = (node: TreeNode, level: number, position: number, siblings: number): void => {
-    const isOpen = isOpenAtFirst(node) !== toggled.has(node.key);
+    const isOpen = isOpenElse(node) !== toggled.has(node.key);
     rows.push({ node, level, isOpen, position, siblings });
     if (isOpen) node.children.forEach((child, index) => visit(child, level + 1, index + 1, node.children.length));
   };
   visit(root, 1, 1, 1);
   return rows;
+}
+
+/** `toggled` with all opened that a path lies in; the same set where nothing is folded around it. */
+export function unfoldedTo(root: TreeNode, toggled: ReadonlySet<string>, path: Path): ReadonlySet<string> {
+  let next: Set<string> | undefined;
+  let node: TreeNode | undefined = root;
+  for (const part of path) {
+    if (isOpenAtFirst(node) === toggled.has(node.key)) {
+      next ??= new Set(toggled);
+      if (!next.delete(node.key)) next.add(node.key);
+    }
+    node = node.children.find((child) => child.path.at(-1) === part);
+    if (!node) break;
+  }
+  return next ?? toggled;
 }

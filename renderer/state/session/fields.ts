@@ -80,6 +80,7 @@ export const SESSION_FIELDS: { readonly [K in keyof SessionState]: Row<SessionSt
   lastFind: never,
   typingIn: never,
   filterText: never,
+  treeOrder: prefs(oneOf('attributes', 'flow')),
   paletteText: never,
   filterActive: never,
   viewports: never,

@@ -81,6 +81,8 @@ export interface SessionState extends Layout {
   /** The note or frame of the open class whose text is being typed. */
   readonly typingIn: string | null;
   readonly filterText: string;
+  /** Whether the module tree stands as attributes are sorted, or as Modules are called. */
+  readonly treeOrder: 'attributes' | 'flow';
   /** What the palette is searched for. */
   readonly paletteText: string;
   /** Whether the filter bar marks its matches on the canvas. */
@@ -144,6 +146,7 @@ export const INITIAL_SESSION: SessionState = {
   lastFind: null,
   typingIn: null,
   filterText: '',
+  treeOrder: 'attributes',
   paletteText: '',
   filterActive: false,
   costSizes: {},
