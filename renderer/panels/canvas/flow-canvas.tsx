@@ -48,6 +48,7 @@ import { useTypeDrop } from './gestures/use-type-drop.ts';
 import { useWiringGestures } from './gestures/use-wiring.ts';
 import { WiringNote } from './gestures/wiring-note.tsx';
 import { WiringProvider, type WiringPlace } from './gestures/wiring.ts';
+import { FrameHere } from './around/frame-here.tsx';
 import { Minimap } from './minimap/minimap.tsx';
 import { useSceneBoxes } from './minimap/scene-boxes.ts';
 import { SceneRouter } from './routing/scene-router.ts';
@@ -270,6 +271,7 @@ export function FlowCanvas() {
         </ReactFlow>
         {wiring && <WiringNote wiring={wiring} />}
       </div>
+      <FrameHere scene={scene} />
       <Minimap size={drawing.size} boxes={boxes} />
     </WiringProvider>
   );
