@@ -88,7 +88,14 @@ describe('walking through a graph', () => {
   });
 
   it('goes on from what fed the one that is gone, through all that went with it', () => {
-    const document = { format: 1, classes: { root: fork }, root: { class: 'root' }, settings: [], views: [] } as unknown as ModelDocument;
+    const document = {
+      format: 1,
+      classes: { root: fork },
+      root: { class: 'root' },
+      settings: [],
+      views: [],
+      run: {},
+    } as unknown as ModelDocument;
     const without = (...ids: NodeId[]) => removeNodes(document, 'root', ids).classes['root']!;
     expect(survivor(fork, without('sum'), 'sum')).toBe('a');
     expect(survivor(fork, without('sum', 'a', 'c'), 'sum')).toBe('x');
