@@ -70,3 +70,59 @@ test('items of a list are expanded in place, each as itself: selected, edited, r
   await expect(canvas.locator('.node[data-family="class"][data-selected]')).toHaveCount(1);
   expect(await editor.save()).toBe(before);
 });
+
+test('wires are drawn and removed within what is expanded, two deep and beside its notes, and all stays in sight', async ({ editor }) => {
+  const { page, canvas } = editor;
+  await editor.withoutPickers();
+  // linear1 and batchNorm are a class; within it linear1 is one of its own, beside a note.
+  await editor.node('linear1').click();
+  await editor.node('batchNorm').click({ modifiers: ['Shift'] });
+  await editor.press('Control+g');
+  await editor.press('Enter');
+  await editor.node('linear1').click();
+  await editor.press('Control+g');
+  await editor.press('Escape');
+  await editor.press('n');
+  await page.keyboard.type('What the block does');
+  await page.keyboard.press('Escape');
+  await editor.press('Control+ArrowUp');
+  const before = await editor.save();
+
+  await editor.node('block').first().click();
+  await editor.press('Alt+c');
+  const frames = canvas.locator('.node.expanded');
+  await expect(frames).toHaveCount(1);
+  await expect(canvas.getByText('What the block does')).toBeVisible();
+  await canvas.locator('.node:not(.expanded)', { hasText: 'block' }).first().click();
+  await editor.press('Alt+c');
+  await expect(frames).toHaveCount(2);
+  const room = (await canvas.boundingBox())!;
+  const isIn = (outer: typeof room, inner: typeof room): boolean =>
+    inner.x >= outer.x - 1 &&
+    inner.y >= outer.y - 1 &&
+    inner.x + inner.width <= outer.x + outer.width + 1 &&
+    inner.y + inner.height <= outer.y + outer.height + 1;
+  const boxes = async (): Promise<(typeof room)[]> => Promise.all([0, 1].map(async (i) => (await frames.nth(i).boundingBox())!));
+  await expect.poll(async () => (await boxes()).some((a, _, all) => all.some((b) => a !== b && isIn(a, b)))).toBe(true);
+  await expect.poll(async () => isIn(room, (await boxes()).sort((a, b) => a.width - b.width)[0]!)).toBe(true);
+  // It stays whole as it is looked at from elsewhere: another workspace gives the canvas less room.
+  await editor.press('Alt+4');
+  await expect.poll(async () => isIn((await canvas.boundingBox())!, (await editor.node('linear1').boundingBox())!)).toBe(true);
+  await editor.press('Alt+1');
+  await page.getByRole('button', { name: 'Show all' }).click();
+
+  // A wire inside goes, and is drawn anew, from port to port.
+  const wire = editor.wire(/^Wire from block1? to batchNorm,/);
+  await expect(wire).toBeAttached();
+  const label = await wire.getAttribute('aria-label');
+  await wire.click();
+  await editor.press('Delete');
+  await expect(wire).toHaveCount(0);
+  await expect(editor.status).toContainText('problem');
+  await editor.connect(/^Wire from (block1?) /.exec(label!)![1]!, 'batchNorm');
+  await expect(wire).toBeAttached();
+  await expect(editor.status).toContainText('No problems');
+  await editor.press('Control+z');
+  await editor.press('Control+z');
+  expect(await editor.save()).toBe(before);
+});

@@ -96,7 +96,6 @@ export function FlowCanvas() {
   const size = scene.reduce((sum, each) => sum + each.drawing.size, 0);
   useEffect(() => void (drawn.current = scene), [scene]);
   useRevealFrames(scene, viewKey);
-  useKeepSight(drawn);
   const isFar = useStore((state) => state.transform[2] < FAR_ZOOM) && scene.some((each) => each.drawing.size > MANY_NODES);
   const stop = tabStop?.kind === 'node' ? tabStop.id : undefined;
   const kept = useMemo(
@@ -181,6 +180,8 @@ export function FlowCanvas() {
     if (saved) void flow.setViewport(saved);
     else if (isUnseen) canvas.fit('opening');
   }, [flow, session, canvas, viewKey, isUnseen]);
+  // After the view is as it was left.
+  useKeepSight(drawn, viewKey);
 
   // What was selected in the other lens is brought along.
   useEffect(() => {

@@ -1,36 +1,61 @@
 import { useEffect, useRef } from 'react';
-import { useStoreApi } from 'reactflow';
-import { useSession } from '../../hooks/session.ts';
+import { type Rect, useStoreApi } from 'reactflow';
+import { useSessionStore } from '../../hooks/session.ts';
+import type { SessionStore } from '../../state/session/store.ts';
 import { useBringIntoSight, type View } from './bring-into-sight.ts';
 import { boundsOfNodes } from './bounds.ts';
 import type { Scene } from './expansion/scene.ts';
 
-/** What was in sight before a workspace gave the canvas another size is in sight after it, until one takes the view in hand. */
-export function useKeepSight(scene: { readonly current: Scene }): void {
-  const layout = useSession(({ workspace, isFocused }) => `${workspace} ${isFocused}`);
+/** How large the canvas was when it was last drawn, and of which graph: a layout with other panels draws it anew. */
+const lastSizes = new WeakMap<SessionStore, Pick<View, 'width' | 'height'> & { readonly viewKey: string }>();
+
+interface Kept {
+  readonly viewKey: string;
+  /** What was in sight. */
+  readonly box: Rect;
+  /** The canvas has another size than when that was. */
+  readonly isDue: boolean;
+}
+
+/** What was in sight before other panels gave the canvas another size is in sight after it, until one takes the view in hand. */
+export function useKeepSight(scene: { readonly current: Scene }, viewKey: string): void {
+  const session = useSessionStore();
   const store = useStoreApi();
   const bring = useBringIntoSight();
-  const known = useRef(layout);
+  // React Flow is ready a render after it is measured, and the view is set once more then: so is this.
+  const kept = useRef<Kept | null>(null);
   useEffect(() => {
-    if (known.current === layout) return undefined;
-    known.current = layout;
-    // The canvas does not have its new size yet.
-    const { width, height, transform } = store.getState();
-    // Also within what is expanded, whose frame may reach out of sight.
-    const seen = scene.current.flatMap(({ drawing }) => drawing.nodes.filter((node) => isSeen(node, { width, height, transform })));
-    if (seen.length === 0) return undefined;
-    const box = boundsOfNodes(seen);
-    const stop = store.subscribe((now, before) => {
-      if (now.width !== before.width || now.height !== before.height) bring(box);
-    });
-    window.addEventListener('pointerdown', stop, { once: true });
-    window.addEventListener('wheel', stop, { once: true });
+    if (kept.current?.viewKey !== viewKey) {
+      const before = lastSizes.get(session);
+      const saved = session.getState().viewports[viewKey];
+      const view = before?.viewKey === viewKey && saved && { ...before, transform: [saved.x, saved.y, saved.zoom] as const };
+      // Also within what is expanded, whose frame may reach out of sight.
+      const seen = view ? scene.current.flatMap(({ drawing }) => drawing.nodes.filter((node) => isSeen(node, view))) : [];
+      kept.current = seen.length > 0 ? { viewKey, box: boundsOfNodes(seen), isDue: false } : null;
+    }
+    const keep = (): void => {
+      if (kept.current?.isDue) bring(kept.current.box);
+    };
+    const measure = (): void => {
+      const { width, height } = store.getState();
+      const known = lastSizes.get(session);
+      if (width === 0 || height === 0 || (known?.viewKey === viewKey && known.width === width && known.height === height)) return;
+      lastSizes.set(session, { viewKey, width, height });
+      if (kept.current) kept.current = { ...kept.current, isDue: true };
+      keep();
+    };
+    const leave = (): void => void (kept.current = null);
+    keep();
+    measure();
+    const stop = store.subscribe(measure);
+    window.addEventListener('pointerdown', leave);
+    window.addEventListener('wheel', leave);
     return () => {
       stop();
-      window.removeEventListener('pointerdown', stop);
-      window.removeEventListener('wheel', stop);
+      window.removeEventListener('pointerdown', leave);
+      window.removeEventListener('wheel', leave);
     };
-  }, [layout, store, scene, bring]);
+  }, [viewKey, session, store, scene, bring]);
 }
 
 interface Drawn {

@@ -45,3 +45,8 @@ it('gives a narrow window to the canvas in every workspace', () => {
     expect([id, [leftOpen, rightOpen, sideOpen].filter(Boolean).length <= 1]).toEqual([id, true]);
   }
 });
+
+it('leaves the lists below the canvas closed at first where the window is small', () => {
+  expect(firstLayout('design', 1024)).toMatchObject({ leftOpen: true, rightOpen: true, bottomOpen: false });
+  expect(firstLayout('design', 1440)).toMatchObject({ bottomOpen: true });
+});

@@ -20,7 +20,7 @@ export const WORKSPACES: readonly Workspace[] = [
     id: 'design',
     title: 'Design',
     tooltip: 'Palette, canvas and inspector, lists low below',
-    opens: { left: 800, right: 0, bottom: 0, side: null },
+    opens: { left: 800, right: 0, bottom: 1100, side: null },
     sidePanels: [],
     bottomTab: 'results',
     bottomShare: 32,
