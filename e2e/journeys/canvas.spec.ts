@@ -101,6 +101,8 @@ test('a badge switches the mode of its module, Shift+E that of what is selected,
   await editor.node('dropout').click({ modifiers: ['Shift'] });
   await editor.press('Control+g');
   await expect(editor.undoButton).toHaveAccessibleName(/Group/);
+  // The modes of what is within are known once the Modules are.
+  await expect(page.getByRole('treeitem', { name: /^block / })).toBeVisible();
   await editor.press('Shift+E');
   const grouped = editor.canvas.getByRole('button', { name: /: eval, switch to train$/ });
   await expect(grouped).toHaveText('eval');

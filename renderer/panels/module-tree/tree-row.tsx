@@ -31,7 +31,7 @@ export function RowView({ row, mark, isActive, isSelected, isAround, onChoose, o
   const isList = hasChildren && node.children.every((child) => typeof child.path.at(-1) === 'number');
   const repeats = isList ? ` ×${node.children.length}` : '';
   const fault = faultOf(mark, isOpen && hasChildren);
-  const words = [...modes.map((mode) => mode.word), ...(shared ? ['shared'] : []), ...(fault ? [fault.words] : [])];
+  const words = [...modes.map((mode) => mode.word), ...(shared ? ['shared'] : [])];
   return (
     <div
       className="tree-row"
@@ -40,7 +40,7 @@ export function RowView({ row, mark, isActive, isSelected, isAround, onChoose, o
       aria-posinset={position}
       aria-setsize={siblings}
       aria-selected={isSelected}
-      aria-label={describeRow(row, words)}
+      aria-label={describeRow(row, repeats, words, fault)}
       tabIndex={isActive ? 0 : -1}
       data-family={family}
       data-around={isAround || undefined}
@@ -108,12 +108,13 @@ function FaultSign({ fault: { kind, title } }: { readonly fault: Fault }) {
   );
 }
 
-/** Read out whole: the visible words, with the full path and the unit. */
-function describeRow({ node }: TreeRow, marks: readonly string[]): string {
-  if (!node.module) return [formatPath(node.path), `×${node.children.length}`, ...marks].join(' ');
+/** Read out whole: the visible words as they stand, with the full path and the unit; what is wrong last. */
+function describeRow({ node }: TreeRow, repeats: string, marks: readonly string[], fault: Fault | undefined): string {
+  const faults = fault ? [fault.words] : [];
+  if (!node.module) return [`${formatPath(node.path)} ×${node.children.length}`, ...marks, ...faults].join(' ');
   const { type, paramCount } = node.module;
   const count = paramCount > 0 ? formatPlural(paramCount, 'parameter') : 'no parameters';
-  return [formatPath(node.path), type, ...marks, count].join(' ');
+  return [formatPath(node.path), `${type}${repeats}`, ...marks, count, ...faults].join(' ');
 }
 
 /** The modes that are on, in a word each: `eval` for those that evaluation sets. */
