@@ -7,7 +7,6 @@ import type { MinimapChoice } from './minimap.ts';
 import type { Navigation } from './navigation.ts';
 import type { Direction } from '../layout/graph.ts';
 import { baseOpen, cutKey } from './expansion.ts';
-import type { LastFind } from './last-find.ts';
 import type { Traced } from './traced.ts';
 import type { Focused } from './focused.ts';
 import type { ClassId, NodeId, Path, WireId } from '../../../core/document/index.ts';
@@ -60,6 +59,17 @@ export interface Layout {
   readonly sidePanels: readonly string[];
   /** Percentages by panel group, as the layout library reports them. */
   readonly panelSizes: Readonly<Record<string, Readonly<Record<string, number>>>>;
+}
+
+/** The search that F3 goes on with, and where it is among what it found. */
+export interface LastFind {
+  readonly text: string;
+  /** Which of what was found one is at: its key, its number from 0, and how many there are. */
+  readonly key: string;
+  readonly at: number;
+  readonly count: number;
+  /** What was selected by it: while it is, one is there. */
+  readonly selection: Selection | null;
 }
 
 export interface SessionState extends Layout {
