@@ -14,7 +14,7 @@ const REPEATS = 20;
 function describe(document: ModelDocument): number {
   const skeleton = new Skeleton();
   try {
-    return describeModules(skeleton.of(document)).at(-1)?.paramCount ?? 0;
+    return describeModules(skeleton.of(document).model).at(-1)?.paramCount ?? 0;
   } finally {
     skeleton.dispose();
   }

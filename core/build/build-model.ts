@@ -17,6 +17,7 @@ import type { tf } from '../tensor/tf.ts';
 import { BuildError, errorOfProblem } from './build-error.ts';
 import { Observation, type Observe, type RunningNode } from './observe.ts';
 import { runProgram, type PlacedProgram } from './run-program.ts';
+import { standIn } from './stand-in.ts';
 import { toModuleFilter } from './to-filter.ts';
 
 /** A live model: tensors in the order of `inputs`; a tensor out, or an array if there are several outputs. */
@@ -36,6 +37,8 @@ export interface BuiltModel {
 export interface BuildOptions {
   /** By default `new Rngs(run.seed)`. */
   readonly rngs?: Rngs;
+  /** Takes what cannot be built, and goes on: a Module without Variables stands for it, a Param is left out. By default it is thrown. */
+  readonly onUnbuilt?: (error: BuildError) => void;
 }
 
 /**
@@ -43,7 +46,7 @@ export interface BuildOptions {
  * then `call` throws the first problem.
  * @throws BuildError if a member cannot be built, or a setting finds nothing that only the live Module could tell; no tensor is left behind.
  */
-export function buildModel(document: ModelDocument, { rngs = new Rngs(document.run.seed) }: BuildOptions = {}): BuiltModel {
+export function buildModel(document: ModelDocument, { rngs = new Rngs(document.run.seed), onUnbuilt }: BuildOptions = {}): BuiltModel {
   const program = describeModel(document);
   const { root, check, settings } = program;
   if (!root) throw errorOfProblem(check.problems[0]!);
@@ -51,12 +54,13 @@ export function buildModel(document: ModelDocument, { rngs = new Rngs(document.r
   if (tooLarge) throw errorOfProblem(tooLarge);
   // What is known to find nothing is a problem in the list, and left out here as in code: a Module that is gone takes no other with it.
   const unsound = new Set(check.problems.flatMap(({ severity, place }) => (severity === 'error' ? [place.setting] : [])));
-  const builder = new Builder(program, rngs);
+  const builder = new Builder(program, rngs, onUnbuilt);
   const model = builder.build(root.program, []);
   try {
     replaySettings(
       settings.filter(({ id }) => !unsound.has(id)),
       model,
+      onUnbuilt,
     );
   } catch (error) {
     dispose(model);
@@ -72,19 +76,31 @@ export function buildModel(document: ModelDocument, { rngs = new Rngs(document.r
 }
 
 /** Applies `train`, `eval` and `setAttributes` in their order. */
-function replaySettings(settings: readonly SettingPlan[], model: Module): void {
+function replaySettings(settings: readonly SettingPlan[], model: Module, onUnbuilt: BuildOptions['onUnbuilt']): void {
   for (const setting of settings) {
     try {
       if (setting.kind === 'set') model.setAttributes(setting.attributes, { only: toModuleFilter(setting.only) });
       else model[setting.kind]();
     } catch (error) {
       const hint = 'Change the filter or the attributes of the setting, or remove it.';
-      throw new BuildError(messageOf(error), { code: 'setting/no-match', hint, cause: error });
+      const refusal = new BuildError(messageOf(error), { code: 'setting/no-match', hint, cause: error });
+      if (!onUnbuilt) throw refusal;
+      onUnbuilt(refusal);
     }
   }
 }
 
 type ModuleClass = new () => LiveModel;
+type Made = Module | Param;
+
+/** Nothing stands for a Param. */
+function standInOf(plan: MadeMember): Module | undefined {
+  return plan.kind === 'layer' && plan.descriptor.isVariable === true ? undefined : standIn(plan);
+}
+
+function asArray<T>(item: T | undefined): readonly T[] {
+  return item === undefined ? [] : [item];
+}
 
 class Builder {
   readonly observation = new Observation();
@@ -92,6 +108,7 @@ class Builder {
   constructor(
     private readonly model: ModelProgram,
     private readonly rngs: Rngs,
+    private readonly onUnbuilt: BuildOptions['onUnbuilt'],
   ) {}
 
   build(program: ClassProgram, path: Path): LiveModel {
@@ -106,20 +123,25 @@ class Builder {
   }
 
   /** Fields that the forward pass needs, then members in their order. */
-  private assemble(attributes: Record<string, unknown>, { stored, instance, members }: ClassProgram, path: Path): void {
+  private assemble(attributes: Record<string, unknown>, program: ClassProgram, path: Path): void {
+    const { stored, instance, members } = program;
     for (const { name } of stored) attributes[name] = instance.scope[name]?.value ?? null;
     for (const plan of members) {
-      if (plan.kind !== 'alias') attributes[plan.attribute] = this.member(plan, [...path, plan.attribute]);
-      else if (plan.target) attributes[plan.attribute] = attributes[plan.target.attribute];
+      const made =
+        plan.kind === 'alias' ? plan.target && attributes[plan.target.attribute] : this.member(plan, program, [...path, plan.attribute]);
+      if (made !== undefined) attributes[plan.attribute] = made;
     }
   }
 
-  private member(plan: MadeMember, path: Path): Module | Param {
-    if (!plan.result.isComplete) throw this.incomplete(plan, path);
-    if (plan.repeat === null) return this.element(plan, 0, path);
-    const elements: (Module | Param)[] = [];
+  private member(plan: MadeMember, { id }: ClassProgram, path: Path): Made | undefined {
+    const isComplete = plan.result.isComplete;
+    if (!isComplete) this.unbuilt(this.incomplete(plan, id, path));
+    const make = (i: number, at: Path): Made | undefined =>
+      isComplete || (plan.kind === 'class' && plan.elements[i]) ? this.madeOrStandIn(plan, i, at) : standInOf(plan);
+    if (plan.repeat === null) return make(0, path);
+    const elements: Made[] = [];
     try {
-      for (let i = 0; i < plan.repeat.count; i++) elements.push(this.element(plan, i, [...path, i]));
+      for (let i = 0; i < plan.repeat.count; i++) elements.push(...asArray(make(i, [...path, i])));
     } catch (error) {
       for (const element of elements) dispose(element);
       throw error;
@@ -127,7 +149,23 @@ class Builder {
     return new List(elements);
   }
 
-  private element(plan: MadeMember, index: number, path: Path): Module | Param {
+  /** @throws what hinders the building, unless one goes on without. */
+  private unbuilt(error: BuildError): void {
+    if (!this.onUnbuilt) throw error;
+    this.onUnbuilt(error);
+  }
+
+  private madeOrStandIn(plan: MadeMember, index: number, path: Path): Made | undefined {
+    try {
+      return this.element(plan, index, path);
+    } catch (error) {
+      if (!(error instanceof BuildError)) throw error;
+      this.unbuilt(error);
+      return standInOf(plan);
+    }
+  }
+
+  private element(plan: MadeMember, index: number, path: Path): Made {
     switch (plan.kind) {
       case 'class':
         return this.build(plan.elements[index]!, path);
@@ -143,8 +181,10 @@ class Builder {
     }
   }
 
-  private incomplete({ member }: MadePlan, path: Path): BuildError {
-    const problem = this.model.check.problems.find((each) => each.severity === 'error' && each.place.member === member.id);
+  private incomplete({ member }: MadePlan, classId: ClassId, path: Path): BuildError {
+    const problem = this.model.check.problems.find(
+      ({ severity, place }) => severity === 'error' && place.member === member.id && place.class === classId,
+    );
     if (problem) return errorOfProblem(problem, path);
     const message = `${path.join('.')} (${member.type}) cannot be built: an argument is not known.`;
     const hint = 'Mend the problems of the graph first: what is inferred depends on them.';

@@ -60,15 +60,19 @@ describe('describe and match', () => {
     worker.engine.dispose();
   });
 
-  it('answer a document that cannot be built with its problem', async () => {
+  it('answer a document that cannot be built with its tree and its problem', async () => {
     const worker = startInProcess(backend);
     const document = example('model');
     const modelClass = document.classes[document.root.class];
     const members = modelClass?.members.map((member) => ({ ...member, type: 'Perceptron' })) ?? [];
     const broken = { ...document, classes: { ...document.classes, [document.root.class]: { ...modelClass, members } } } as typeof document;
     const answer = await worker.send({ kind: 'describe', document: broken });
-    expect(answer).toMatchObject({ kind: 'failed', problem: { code: 'type/unknown' } });
-    if (answer.kind === 'failed') expect(answer.problem.message).toContain('Perceptron');
+    expect(answer).toMatchObject({ kind: 'described', problem: { code: 'type/unknown' } });
+    if (answer.kind !== 'described') return;
+    expect(answer.problem?.message).toContain('Perceptron');
+    expect(answer.modules.filter(({ type }) => type === 'Perceptron')).toHaveLength(members.length);
+    const none = await worker.send({ kind: 'describe', document: { ...document, root: { class: 'gone', args: {} } } });
+    expect(none).toMatchObject({ kind: 'failed', problem: { code: 'root/unknown' } });
   });
 });
 

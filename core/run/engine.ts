@@ -89,9 +89,10 @@ export function createEngine({ post, pause, backend: wanted }: EngineOptions): E
       if (request.kind === 'tensor') {
         const tensor = await values.read(request.run, request.key, request.part);
         say(request.id, { kind: 'tensor', tensor }, [tensor.data.buffer as ArrayBuffer]);
-      } else if (request.kind === 'describe')
-        say(request.id, { kind: 'described', modules: describeModules(skeleton.of(request.document)) });
-      else say(request.id, { kind: 'matched', ...matchModules(skeleton.of(request.document), request.only) });
+      } else if (request.kind === 'describe') {
+        const { model, unbuilt } = skeleton.of(request.document);
+        say(request.id, { kind: 'described', modules: describeModules(model), problem: unbuilt && problemOf(unbuilt) });
+      } else say(request.id, { kind: 'matched', ...matchModules(skeleton.of(request.document).model, request.only) });
     } catch (error) {
       sayFailed(request.id, error);
     }

@@ -51,7 +51,8 @@ export type Answer = { readonly id: RequestId } & (
   | { readonly kind: 'started'; readonly backend: BackendName }
   /** 'building', 'compiling', 'forward', 'backward', 'training': for the status bar. `share`: how much of it is done, from 0 to 1. */
   | { readonly kind: 'phase'; readonly name: string; readonly share?: number }
-  | { readonly kind: 'described'; readonly modules: readonly ModuleInfo[] }
+  /** `problem`: the first reason why the document cannot be built; what cannot be is in the tree by its name, without Variables. */
+  | { readonly kind: 'described'; readonly modules: readonly ModuleInfo[]; readonly problem: RunProblem | null }
   | { readonly kind: 'matched'; readonly paths: readonly Path[]; readonly attributes: readonly string[] }
   | { readonly kind: 'ran'; readonly result: RunResult }
   /** Work goes on, though there is nothing else to say. Comes about every second, except while one operation of the device lasts longer. */

@@ -27,7 +27,7 @@ it('carries requests and answers as they are, and keeps what did not change the 
   expect(nodesOf(received[1]!)).toBe(nodesOf(received[0]!));
 
   const lists = [[module('a', 0.1), module('b', 0.1)], [module('a', 0.1), module('b', 0.5)], [module('b', 0.5)]];
-  const answers = lists.map((modules, id): Answer => ({ id, kind: 'described', modules }));
+  const answers = lists.map((modules, id): Answer => ({ id, kind: 'described', modules, problem: null }));
   const came = answers.map((answer) => window.receive(structuredClone(worker.send(answer))));
   expect(came).toEqual(answers);
   const first = (answer: Answer) => (answer.kind === 'described' ? answer.modules[0] : undefined);

@@ -25,13 +25,17 @@ const ENOUGH = 12;
 export function ModuleTree() {
   const count = useRuns((state) => state.modules.length);
   const problem = useRuns((state) => state.buildProblem);
+  const isOutdated = useRuns((state) => state.isTreeOutdated);
   return (
     <section className="side-panel" aria-label="Modules">
       <div className="panel-head">
         <h2>Modules</h2>
         {problem && count > 0 && (
-          <Badge tone="warning" title={`The model cannot be built: ${problem.message} This is the last one that could.`}>
-            outdated
+          <Badge
+            tone="warning"
+            title={`The model cannot be built: ${problem.message} ${isOutdated ? 'This is the last one that could.' : 'What cannot be built yet has no parameters here.'}`}
+          >
+            {isOutdated ? 'outdated' : 'unfinished'}
           </Badge>
         )}
         {count > 0 && <span className="panel-count">{formatCount(count)}</span>}

@@ -29,9 +29,9 @@ export function createFollower(requests: Requests, { getState, setState }: RunsS
       // The engine has started, and would have warned of the CPU before.
       const backend = getState().backend ?? 'webgl';
       lastBuilt = document;
-      setState({ modules: answer.modules, buildProblem: null, backend });
+      setState({ modules: answer.modules, buildProblem: answer.problem, isTreeOutdated: false, backend });
     } else if (answer.kind === 'failed' && answer.problem.code === REPLACED_CODE) describing.schedule(document);
-    else if (answer.kind === 'failed') setState({ buildProblem: answer.problem });
+    else if (answer.kind === 'failed') setState({ buildProblem: answer.problem, isTreeOutdated: true });
   });
 
   const matching = createLatest<{ document: ModelDocument; only: PathFilter; text: string }>(

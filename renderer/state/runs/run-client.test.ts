@@ -327,12 +327,25 @@ describe('the live module tree', () => {
   });
 
   it('tells why a document cannot be built, and forgets it when it can', async () => {
-    const broken: ModelDocument = { ...block, root: { class: 'block', args: {} } };
+    const broken: ModelDocument = { ...block, root: { class: 'gone', args: {} } };
     client.describe(broken);
     await until(() => store.getState().buildProblem !== null);
+    expect(store.getState().isTreeOutdated).toBe(true);
     client.describe(block);
     await until(() => store.getState().buildProblem === null);
     expect(paths()).toContainEqual(['submodule', 'linear1']);
+  });
+
+  it('keeps the tree of a document with a member that cannot be built, and matches in it', async () => {
+    const { root, ...rest } = { root: block.classes[block.root.class]!, ...block.classes };
+    const members = [...root.members, { id: 'odd', name: 'odd', type: 'Linear', args: {} }];
+    const unfinished: ModelDocument = { ...block, classes: { ...rest, [root.id]: { ...root, members } } };
+    client.describe(unfinished);
+    client.match(unfinished, { only: { kind: 'type', type: 'Linear' }, text: 'Linear' });
+    await until(() => store.getState().match !== null);
+    expect(paths()).toEqual(expect.arrayContaining([['submodule', 'linear1'], ['odd']]));
+    expect(store.getState().match!.paths).toEqual(expect.arrayContaining([['submodule', 'linear1'], ['odd']]));
+    expect(store.getState()).toMatchObject({ isTreeOutdated: false, buildProblem: { path: ['odd'] } });
   });
 
   it('is asked what a filter matches', async () => {
@@ -347,7 +360,7 @@ describe('the live module tree', () => {
   it('matches on the last document that could be built while the present one cannot', async () => {
     client.describe(block);
     await until(() => store.getState().modules.length > 0);
-    client.match({ ...block, root: { class: 'block', args: {} } }, { only: { kind: 'type', type: 'Dropout' }, text: 'Dropout' });
+    client.match({ ...block, root: { class: 'gone', args: {} } }, { only: { kind: 'type', type: 'Dropout' }, text: 'Dropout' });
     await until(() => store.getState().match !== null);
     expect(store.getState().match!.paths).toEqual([['dropout']]);
   });

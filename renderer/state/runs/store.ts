@@ -65,6 +65,8 @@ export interface RunsState {
   readonly modules: readonly ModuleInfo[];
   /** Why the present document cannot be built. */
   readonly buildProblem: RunProblem | null;
+  /** The tree is that of an earlier document: the present one is not even a tree. */
+  readonly isTreeOutdated: boolean;
   /** Why the last run or training failed. */
   readonly problem: RunProblem | null;
   /** Hash of the document that the run of the problem and the warnings was of: of another they say nothing. */
@@ -89,6 +91,7 @@ export const INITIAL_RUNS: RunsState = {
   weightsVersion: 0,
   modules: [],
   buildProblem: null,
+  isTreeOutdated: false,
   problem: null,
   problemsOf: null,
   warnings: [],
