@@ -7,7 +7,7 @@ import type { ClassId, FilterSpec, ModelDocument, NodeId, Typed } from '../docum
 import { graphOf } from '../graph/graph-of.ts';
 import { optimizers } from '../optim/list.ts';
 import { findLoss, findSource, LOSSES, SOURCES } from '../registry.gen.ts';
-import { formatShape } from '../spec/index.ts';
+import { BATCH, formatShape, pictureShapes } from '../spec/index.ts';
 import type { SourceFault } from '../spec/source.ts';
 import { declaredSpec } from './declared.ts';
 import type { Instance } from './instance.ts';
@@ -59,7 +59,12 @@ function findSourceProblems({ run }: ModelDocument, root: Instance, files: DataF
 
 function shapeFixes(classId: ClassId, input: NodeId | undefined, { shape }: SourceFault): readonly Fix[] {
   if (input === undefined || !shape) return [];
-  return [{ label: `Declare ${formatShape(shape)}`, edit: (model) => setInput(model, classId, input, { shape }) }];
+  const [batch, features] = shape;
+  const pictures = batch === BATCH && typeof features === 'number' && shape.length === 2 ? pictureShapes(features) : [];
+  return [shape, ...pictures.map((each) => [batch!, ...each])].map((each) => ({
+    label: `Declare ${formatShape(each)}`,
+    edit: (model) => setInput(model, classId, input, { shape: each }),
+  }));
 }
 
 /** What a source says of mending its own arguments. */

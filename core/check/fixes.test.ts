@@ -86,7 +86,14 @@ describe('what mends a fault that people make', () => {
       ['Insert flatten', 'Infer inFeatures'],
     ],
     'channels of another picture': [row(image, ['Conv', { inFeatures: 3, outFeatures: 8, kernelSize: [3, 3] }]), ['Infer inFeatures']],
-    'a picture without channels': [row(['batch', 28], ['Conv', { outFeatures: 8, kernelSize: [3, 3] }]), ['Insert expandDims']],
+    'a picture without channels': [
+      row(['batch', 28, 28], ['Conv', { outFeatures: 8, kernelSize: [3, 3] }]),
+      ['Insert expandDims to (batch, 28, 28, 1)'],
+    ],
+    'a picture written as a row': [
+      row(['batch', 784], ['Conv', { outFeatures: 8, kernelSize: [3, 3] }]),
+      ['Insert reshape to (batch, 28, 28, 1)'],
+    ],
     'features of another normalization': [row(['batch', 8], ['BatchNorm', { numFeatures: 16 }]), ['Infer numFeatures']],
     'a window larger than the picture': [
       row(['batch', 2, 2, 1], ['Conv', { outFeatures: 8, kernelSize: [3, 3], padding: 'VALID' }]),

@@ -7,6 +7,7 @@ import { graphOf } from '../graph/graph-of.ts';
 import { findDescriptor } from '../registry.gen.ts';
 import { validateArgs } from '../spec/args.ts';
 import {
+  overBatch,
   RejectionError,
   setTo,
   type ArgsOf,
@@ -213,8 +214,9 @@ class LayerMember implements OpenMember {
     });
     const isComplete = given.unknown.length === 0 && given.problems.length === 0 && validated.problems.length === 0;
     const warning = isComplete ? descriptor.warn?.(validated.args as ArgsOf<ParamSpecs>) : null;
-    if (warning) inference.report(warning, placeOf(inference.modelClass, member), member.name, 'warning');
-    this.hasReported = faults.length > 0 || Boolean(warning);
+    const strays = isComplete ? overBatch(descriptorPorts(descriptor, validated.args).inputs, inputs, validated.args) : undefined;
+    for (const each of [warning, strays]) if (each) inference.report(each, placeOf(inference.modelClass, member), member.name, 'warning');
+    this.hasReported = faults.length > 0 || Boolean(warning ?? strays);
     return (this.settled = { args: validated.args, isComplete, inferred });
   }
 

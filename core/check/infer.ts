@@ -12,7 +12,16 @@ import { graphOf, type GraphIndex } from '../graph/graph-of.ts';
 import { nodeTitle } from '../graph/node-name.ts';
 import { findDescriptor } from '../registry.gen.ts';
 import { validateArgs } from '../spec/args.ts';
-import { RejectionError, type Args, type ArgsOf, type Descriptor, type Dim, type ParamSpecs, type Rejection } from '../spec/index.ts';
+import {
+  overBatch,
+  RejectionError,
+  type Args,
+  type ArgsOf,
+  type Descriptor,
+  type Dim,
+  type ParamSpecs,
+  type Rejection,
+} from '../spec/index.ts';
 import { constantSpec } from './constant.ts';
 import { passesOf } from './bypass.ts';
 import { compareInput, declaredSpec } from './declared.ts';
@@ -261,6 +270,8 @@ class Inference implements Inferring {
     this.requireWires(node, descriptorPorts(descriptor, validated.args).inputs);
     const isComplete = faults.length === 0 && given.unknown.length === 0;
     const outputs = isComplete ? this.inferOutputs(descriptor, inputs, validated.args) : {};
+    const strays = isComplete ? overBatch(descriptorPorts(descriptor, validated.args).inputs, inputs, validated.args) : undefined;
+    if (strays) this.report(strays, { node: node.id }, node.op, 'warning');
     return { inputs, outputs, elements: [], args: validated.args };
   }
 

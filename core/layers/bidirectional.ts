@@ -15,6 +15,7 @@ import {
   makeCell,
   sequenceCost,
   sequenceParams,
+  timeAxis,
   typescriptCell,
 } from './shared/cells.ts';
 import type { Input } from './shared/input.ts';
@@ -124,7 +125,7 @@ export const bidirectionalLayer = defineLayer({
   keywords: ['BiLSTM', 'BiGRU', 'two-way', 'bidirectional=True', 'sequence'],
   params: drawnParams,
   inputs: {
-    x: port({ minRank: 2, doc: '[batch…, time, features]' }),
+    x: port({ minRank: 2, along: timeAxis, doc: '[batch…, time, features]' }),
     lengths: port({ optional: true, dtype: 'int32', doc: 'How many steps of each sequence count.' }),
   },
   outputs: { y: port({ doc: '[batch…, time, 2 · hiddenFeatures]' }) },

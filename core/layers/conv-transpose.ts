@@ -6,7 +6,16 @@ import { tf } from '../tensor/tf.ts';
 import { Convolution, convolutionParams, CONVOLUTION_EXTRAS, convolve, type ConvolutionExtras } from './shared/convolution.ts';
 import type { Input } from './shared/input.ts';
 import { readOptions, type LayerOptions } from './shared/options.ts';
-import { canonicalPadding, checkPerAxis, checkWindow, perAxis, reach, transposedLength, type Pairs } from './shared/windows.ts';
+import {
+  canonicalPadding,
+  checkPerAxis,
+  checkWindow,
+  perAxis,
+  reach,
+  spatialAxes,
+  transposedLength,
+  type Pairs,
+} from './shared/windows.ts';
 
 const params = convolutionParams({
   strides: p.ints.nullable({ default: 1, min: 1, doc: 'By how much the input is stretched.' }),
@@ -88,7 +97,7 @@ export const convTransposeLayer = defineLayer({
   doc: 'Stretches its input by the stride and slides a learned window over it, to make images larger.',
   keywords: ['deconvolution', 'transposed convolution', 'upsampling', 'ConvTranspose2d', 'Conv2DTranspose', 'decoder'],
   params,
-  inputs: { x: port({ minRank: 2, doc: 'Batch, space, and features on the last axis.' }) },
+  inputs: { x: port({ minRank: 2, along: spatialAxes, doc: 'Batch, space, and features on the last axis.' }) },
   outputs: { y: port() },
   usesRngs: true,
   infer: ({ x }, args) => {

@@ -8,7 +8,17 @@ import type { tf } from '../tensor/tf.ts';
 import { Convolution, convolutionParams, CONVOLUTION_EXTRAS, convolve, type ConvolutionExtras } from './shared/convolution.ts';
 import type { Input } from './shared/input.ts';
 import { readOptions, type LayerOptions } from './shared/options.ts';
-import { canonicalPadding, checkPerAxis, checkWindow, convolvedLength, perAxis, reach, type Pairs, type Sizes } from './shared/windows.ts';
+import {
+  canonicalPadding,
+  checkPerAxis,
+  checkWindow,
+  convolvedLength,
+  perAxis,
+  reach,
+  spatialAxes,
+  type Pairs,
+  type Sizes,
+} from './shared/windows.ts';
 
 const params = convolutionParams({
   inputDilation: p.ints.nullable({
@@ -93,7 +103,7 @@ export const convLayer = defineLayer({
   doc: 'Slides a learned window over a sequence, an image or a volume.',
   keywords: ['convolution', 'Conv1d', 'Conv2d', 'Conv3d', 'Conv2D', 'depthwise', 'dilated', 'atrous', 'CNN'],
   params,
-  inputs: { x: port({ minRank: 2, doc: 'Batch, space, and features on the last axis.' }) },
+  inputs: { x: port({ minRank: 2, along: spatialAxes, doc: 'Batch, space, and features on the last axis.' }) },
   outputs: { y: port() },
   usesRngs: true,
   infer: ({ x }, args) => {

@@ -334,7 +334,7 @@ export const multiHeadAttentionLayer = defineLayer({
   keywords: ['self-attention', 'cross-attention', 'transformer', 'nn.MultiheadAttention', 'MHA', 'grouped query attention'],
   params: attentionDescriptorParams,
   inputs: {
-    q: port({ minRank: 2, doc: '[batch…, queries, features]' }),
+    q: port({ minRank: 2, along: () => [-2], doc: '[batch…, queries, features]' }),
     k: port({ minRank: 2, optional: true, doc: '[batch…, keys, features]; the queries where nothing is wired.' }),
     v: port({ minRank: 2, optional: true, doc: '[batch…, keys, features]; the keys where nothing is wired.' }),
     mask: port({ optional: true, doc: 'True keeps, [batch…, heads, queries, keys].' }),

@@ -18,6 +18,7 @@ import {
   sequenceCost,
   sequenceParams,
   sequenceTargets,
+  timeAxis,
   typescriptCell,
 } from './shared/cells.ts';
 import { flipSequences, lastCarry } from './shared/sequences.ts';
@@ -188,7 +189,7 @@ export const rnnLayer = defineLayer({
   keywords: ['LSTM', 'GRU', 'SimpleRNN', 'nn.LSTM', 'nn.GRU', 'nn.RNN', 'sequence', 'scan'],
   params: descriptorParams,
   inputs: {
-    x: port({ minRank: 2, doc: '[batch…, time, features]' }),
+    x: port({ minRank: 2, along: timeAxis, doc: '[batch…, time, features]' }),
     lengths: port({ optional: true, dtype: 'int32', doc: 'How many steps of each sequence count.' }),
   },
   outputs: ({ cell, returnCarry }) => ({

@@ -14,6 +14,7 @@ export { INITIALIZERS, toInitializer } from './initializers.ts';
 export type { InitializerSpec } from './initializers.ts';
 export { divisorUpTo, infer, insert, remove, reshaping, setTo, toDefault } from './mend.ts';
 export type { Mend } from './mend.ts';
+export { BATCH, overBatch, pictureShapes, spreadMends } from './over-batch.ts';
 export { p } from './params.ts';
 export type {
   Args,

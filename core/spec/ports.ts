@@ -1,4 +1,5 @@
 /** @file The ports of a node: what may be wired to what. */
+import type { Args } from './params.ts';
 import type { DataType } from './shape.ts';
 
 export interface PortSpec {
@@ -9,6 +10,8 @@ export interface PortSpec {
   readonly maxRank?: number;
   /** A node works without a wire here. */
   readonly optional?: boolean;
+  /** The axes, counted from the end, along which the type slides, steps or looks: the batch has no place there. */
+  readonly along?: (args: Args) => readonly number[];
 }
 
 /** In the order in which they are drawn and passed. */

@@ -41,7 +41,11 @@ export function formatRejection({ expected, got, fix }: Rejection, place?: strin
 }
 
 /** Rejects an input with too few or too many axes. */
-export function requireRank(port: string, { shape }: TensorSpec, { min = 0, max = Infinity }: { min?: number; max?: number }): void {
+export function requireRank(
+  port: string,
+  { shape }: TensorSpec,
+  { min = 0, max = Infinity, mends = rankMends(port, shape.length, min, max) }: { min?: number; max?: number; mends?: readonly Mend[] },
+): void {
   if (shape.length >= min && shape.length <= max) return;
   const count = min === max ? `${min}` : max === Infinity ? `at least ${min}` : min === 0 ? `at most ${max}` : `${min} to ${max}`;
   reject({
@@ -53,7 +57,7 @@ export function requireRank(port: string, { shape }: TensorSpec, { min = 0, max 
       shape.length < min
         ? 'Wire an input with more axes, or add axes with Reshape.'
         : 'Wire an input with fewer axes, or merge axes with Flatten.',
-    mends: rankMends(port, shape.length, min, max),
+    mends,
   });
 }
 

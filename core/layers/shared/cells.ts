@@ -51,6 +51,11 @@ interface SequenceArgs {
 }
 
 /** The outputs of all steps, and one state. */
+/** The axis that the steps are taken along, for the port; of a sequence whose time comes first nothing is said. */
+export function timeAxis({ timeMajor }: Args): readonly number[] {
+  return timeMajor === true ? [] : [-2];
+}
+
 export function inferSequence({ x, lengths }: SpecsByPort, args: SequenceArgs): { readonly y: TensorSpec; readonly state: TensorSpec } {
   requireDtype('x', x!, ['float32', 'int32']);
   requireRank('x', x!, { min: 2 });

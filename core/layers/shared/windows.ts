@@ -2,6 +2,7 @@
 import { ValueError } from '../../nnx/errors.ts';
 import {
   addDims,
+  BATCH,
   ceilDivide,
   floorDivide,
   formatShape,
@@ -11,6 +12,8 @@ import {
   reject,
   requireRank,
   setTo,
+  spreadMends,
+  type Args,
   type Dim,
   type PaddingValue,
   type ParamValue,
@@ -90,6 +93,16 @@ interface WindowArgs {
 }
 
 /** Rejects what no convolution takes; gives the spatial axes. */
+/** The axes that a window slides along, for the port. */
+export function spatialAxes({ kernelSize }: Args): readonly number[] {
+  return lastAxes([kernelSize].flat().length);
+}
+
+/** So many axes in front of the features, counted from the end. */
+export function lastAxes(count: number): readonly number[] {
+  return Array.from({ length: count }, (_, i) => i - count - 1);
+}
+
 export function checkWindow(
   x: TensorSpec,
   { inFeatures, kernelSize }: WindowArgs,
@@ -105,7 +118,7 @@ export function checkWindow(
       mends: [setTo('kernelSize', [3, 3])],
     });
   }
-  requireRank('x', x, { min: axes + 1 });
+  requireRank('x', x, { min: axes + 1, ...(x.shape[0] === BATCH ? { mends: spreadMends('x', x.shape, axes) } : {}) });
   const features = x.shape.at(-1);
   if (features !== inFeatures) {
     reject({

@@ -1,9 +1,10 @@
 /** @file What the poolings share: parameters, shapes, and the call of nnx. */
-import { canonicalPadding, type Pairs, perAxis, withOneBatchAxis } from '../../layers/shared/windows.ts';
+import { canonicalPadding, lastAxes, type Pairs, perAxis, withOneBatchAxis } from '../../layers/shared/windows.ts';
 import { defineOp, type OpDescriptor } from '../../spec/define.ts';
 import { addDims, ceilDivide, floorDivide } from '../../spec/dims.ts';
 import type { EmitContext } from '../../spec/emit.ts';
 import { setTo } from '../../spec/mend.ts';
+import { BATCH, spreadMends } from '../../spec/over-batch.ts';
 import { p, type PaddingValue, type ParamSpec, type ParamValue } from '../../spec/params.ts';
 import { port } from '../../spec/ports.ts';
 import { reject } from '../../spec/reject.ts';
@@ -49,7 +50,8 @@ function inferPooling(x: TensorSpec, { window, strides, padding }: PoolingArgs):
   if (sizes.length < 1 || sizes.length > 3)
     rejectParam('window', 'one to three sizes in window', String(sizes.length), 'Give one size for each spatial axis.');
   requireFloat(x);
-  requireRank(x, 'x', sizes.length + 1);
+  const mends = x.shape[0] === BATCH ? spreadMends('x', x.shape, sizes.length) : undefined;
+  requireRank(x, 'x', sizes.length + 1, Infinity, mends);
   for (const [param, value] of Object.entries({ strides, padding }))
     if (Array.isArray(value) && value.length !== sizes.length)
       rejectParam(param, `${sizes.length} entries, one for each size in window`, value, 'Give one number, or one for each spatial axis.', {
@@ -105,7 +107,13 @@ export function definePoolingOp(op: Pooling): OpDescriptor {
       }),
       ...op.params,
     },
-    inputs: { x: port({ minRank: 2, doc: 'Batch first, features last.' }) },
+    inputs: {
+      x: port({
+        minRank: 2,
+        along: (args) => lastAxes([args['window']].flat().length),
+        doc: 'Batch first, features last.',
+      }),
+    },
     outputs: { y: port() },
     infer: (inputs, args) => ({ y: inferPooling(read(inputs, 'x'), args) }),
     apply: (inputs, args) => op.apply(read(inputs, 'x'), args),

@@ -29,7 +29,13 @@ export function requireType(spec: TensorSpec, dtypes: readonly DataType[], port:
 }
 
 /** Rejects shapes of another rank. */
-export function requireRank(spec: TensorSpec, port: string, min: number, max = Infinity): void {
+export function requireRank(
+  spec: TensorSpec,
+  port: string,
+  min: number,
+  max = Infinity,
+  mends = rankMends(port, spec.shape.length, min, max),
+): void {
   if (spec.shape.length >= min && spec.shape.length <= max) return;
   const wanted = max === Infinity ? `at least ${min}` : min === max ? `${min}` : `${min} to ${max}`;
   reject({
@@ -38,7 +44,7 @@ export function requireRank(spec: TensorSpec, port: string, min: number, max = I
     expected: `${wanted} ${wanted === '1' || wanted === 'at least 1' ? 'axis' : 'axes'}`,
     got: formatShape(spec.shape),
     fix: spec.shape.length < min ? 'Add axes with expandDims or reshape.' : 'Remove axes with squeeze, reshape or flatten.',
-    mends: rankMends(port, spec.shape.length, min, max),
+    mends,
   });
 }
 
