@@ -4,6 +4,7 @@ import { withAttributes } from '../nnx/view.ts';
 import type { Optimizer } from '../optim/optimizer.ts';
 import type { RunProblem } from '../spec/run-error.ts';
 import type { Batch, Source } from '../spec/source.ts';
+import { readMany } from '../tensor/read-many.ts';
 import { tf } from '../tensor/tf.ts';
 import type { JobContext } from './jobs.ts';
 import { Metrics } from './metrics.ts';
@@ -31,7 +32,17 @@ export interface Ending {
 
 interface StepInFlight {
   readonly step: number;
-  readonly loss: tf.Tensor;
+  /** Asked for behind the step itself: the steps that follow are not waited for. */
+  readonly loss: Promise<number>;
+}
+
+/** The number of a loss, which is disposed. */
+function readLoss(loss: tf.Tensor): Promise<number> {
+  const read = readMany([loss]).then(([values]) => values?.[0] ?? NaN);
+  loss.dispose();
+  // Where a step fails nobody waits for those before it.
+  read.catch(() => undefined);
+  return read;
 }
 
 /**
@@ -62,8 +73,7 @@ export async function runSteps(
   async function finishOne(test?: Evaluation): Promise<void> {
     const oldest = inFlight.shift();
     if (!oldest) return;
-    const [loss = NaN] = await oldest.loss.data();
-    oldest.loss.dispose();
+    const loss = await oldest.loss;
     if (diverged) return;
     metrics.add({ step: oldest.step, loss, ...test });
     if (!Number.isFinite(loss)) diverged = { step: oldest.step, loss };
@@ -75,7 +85,7 @@ export async function runSteps(
       const batch = source.trainBatch(kept.step);
       snapshots.take(kept.step);
       try {
-        inFlight.push({ step: kept.step + 1, loss: trainStep(model, optimizer, batch, objective, isFirst ? check : undefined) });
+        inFlight.push({ step: kept.step + 1, loss: readLoss(trainStep(model, optimizer, batch, objective, isFirst ? check : undefined)) });
       } finally {
         disposeBatch(batch);
       }
@@ -106,7 +116,6 @@ export async function runSteps(
       }
     }
   } finally {
-    for (const { loss } of inFlight) loss.dispose();
     snapshots.dispose();
   }
   return { stopped, ...(diverged ? { diverged: { ...diverged, where } } : {}) };
