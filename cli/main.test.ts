@@ -196,6 +196,18 @@ describe('export', () => {
     expect(out).toContain('optimizer = nnx.Optimizer(model, optax.');
   });
 
+  it('writes a script that reads a table in the encoding that it has, with all that was recognised of it (T7)', async () => {
+    const file = await written('wide', ({ run }) => Object.assign(run.source, { file: 'wide.csv', testRows: 0 }));
+    const table = '# two lines\n# of words\na;b;y;\n1.234,5;2 %;0\n#5;6 %;1\n2,5;1 %;1\n3;4 %;2\n';
+    await writeFile(path.join(folder, 'wide.csv'), Buffer.from(`\ufeff${table}`, 'utf16le'));
+    const { code, out } = await call('export', file, '--training');
+    expect(code).toBe(0);
+    expect(out).toContain("with open(FILE, newline='', encoding='utf-16') as file:");
+    expect(out).toContain("return (line for line in file if not line.lstrip(' ').startswith('#'))");
+    expect(out).toContain("cell = cell.replace('.', '')\n    cell = cell.replace(',', '.')\n    return float(cell[:-1]) / 100");
+    expect((await call('run', file, '--json')).json().problems).toEqual([]);
+  });
+
   it('writes another target, and says what that has not', async () => {
     const { code, out } = await call('export', digits, '--target', 'typescript');
     expect(code).toBe(0);

@@ -1,7 +1,7 @@
 /** @file A document of a file with the texts of its data: those inside it, those beside it, those that ship with the app. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { decodeText, parseDocument, type ModelDocument } from '../core/document/index.ts';
+import { decode, decodeText, parseDocument, setRun, type Decoded, type ModelDocument } from '../core/document/index.ts';
 import { findSource } from '../core/index.ts';
 import type { Assets } from '../core/run/index.ts';
 import type { Io } from './io.ts';
@@ -22,7 +22,7 @@ export async function openFile(file: string, io: Io): Promise<Opened> {
   }
   const result = parseDocument(text);
   if (!result.ok) return { ok: false, problems: result.refusals.map(reportRefusal) };
-  const { document } = result;
+  let { document } = result;
   const assets: Record<string, string> = { ...result.assets };
   const { source } = document.run;
   for (const { file: name, asset } of findSource(source.type)?.files(source.args) ?? []) {
@@ -30,15 +30,19 @@ export async function openFile(file: string, io: Io): Promise<Opened> {
     // A name alone: a document does not choose what is read elsewhere on the machine.
     const folders = [path.dirname(file), io.shipped];
     const found = await firstReadable(folders.map((folder) => path.join(folder, path.basename(name))));
-    if (found !== undefined) assets[asset ?? name] = found;
+    if (found === undefined) continue;
+    assets[asset ?? name] = found.text;
+    // Code that reads the file must read it so.
+    if (found.encoding !== 'utf-8' && source.args['encoding'] === undefined)
+      document = setRun(document, { source: { ...source, args: { ...source.args, encoding: found.encoding } } });
   }
   return { ok: true, document, assets };
 }
 
-async function firstReadable(files: readonly string[]): Promise<string | undefined> {
+async function firstReadable(files: readonly string[]): Promise<Decoded | undefined> {
   for (const file of files) {
     const bytes = await readFile(file).catch(() => undefined);
-    if (bytes) return decodeText(bytes);
+    if (bytes) return decode(bytes);
   }
   return undefined;
 }

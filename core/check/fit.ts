@@ -5,6 +5,7 @@ import { setRun } from '../document/edits/run.ts';
 import type { ModelDocument } from '../document/schema.ts';
 import { graphOf } from '../graph/graph-of.ts';
 import { findLoss } from '../registry.gen.ts';
+import { numberIn, type Signs } from '../sources/table/cells.ts';
 import { readColumns } from '../sources/table/columns.ts';
 import { featureCount } from '../sources/table/features.ts';
 import { isWords } from '../sources/table/words.ts';
@@ -35,7 +36,7 @@ export function fitToData(document: ModelDocument, files: DataFiles): Fit | unde
     const labelAt = findLabel(cut, options.label);
     const label = cut.columns[labelAt]!;
     const features = featureCount(cut, labelAt, options);
-    const classes = classCount(label.words, isWords(label, options.words));
+    const classes = classCount(label.words, isWords(label, options.words), cut.dialect);
     return fitted(document, files, features, classes);
   } catch (error) {
     if (error instanceof RunError) return undefined; // the check says what is wrong with the table
@@ -44,9 +45,9 @@ export function fitToData(document: ModelDocument, files: DataFiles): Fit | unde
 }
 
 /** How many classes a label has; undefined where it holds numbers to predict. Words are counted, whole numbers from 0 by the largest. */
-function classCount(words: readonly string[], areWords: boolean): number | undefined {
+function classCount(words: readonly string[], areWords: boolean, signs: Signs): number | undefined {
   if (areWords) return words.length;
-  const numbers = words.map(Number);
+  const numbers = words.map((word) => numberIn(word, signs));
   const areClasses = numbers.length > 0 && numbers.length <= MOST_CLASSES && numbers.every((each) => Number.isInteger(each) && each >= 0);
   return areClasses ? Math.max(...numbers) + 1 : undefined;
 }

@@ -66,7 +66,8 @@ export {
 } from './find.ts';
 export { assetName } from './assets.ts';
 export type { AssetTexts } from './assets.ts';
-export { decodeText } from './decode-text.ts';
+export { decode, decodeText } from './decode-text.ts';
+export type { Decoded, Encoding } from './decode-text.ts';
 export { hashDocument } from './hash.ts';
 export { compareIds } from './ids.ts';
 export { memberNameFor, nameFault, uniqueName } from './names.ts';

@@ -161,8 +161,8 @@ function openTable(args: Readonly<Record<string, unknown>>, context: SourceConte
 }
 
 function open(args: Readonly<Record<string, unknown>>, context: SourceContext): Source {
-  const { options, input, table } = openTable(args, context);
-  const { file, scale, testRows } = options;
+  const { options, text, input, table } = openTable(args, context);
+  const { scale, testRows } = options;
   const { batchSize, seed } = context;
   const width = table.features.length;
   const labels = labelInfo(table.labels, table.classes !== null);
@@ -200,7 +200,7 @@ function open(args: Readonly<Record<string, unknown>>, context: SourceContext): 
     },
     // Standardised numbers are no ids.
     ...(options.standardize ? {} : { ranges: () => rangesOf(table, scale) }),
-    notes: notesOf(table, split, labels.areIntegers, file),
+    notes: notesOf(table, readColumns(text, options.dialect), split, labels.areIntegers, options),
   };
 }
 

@@ -59,11 +59,32 @@ test('every kind of file says what was recognised of it, and the next file leave
     ['quoted.csv', '"length, cm",width,species\n1,2,a\n3,4,b\n', ['length, cm', 'width', 'species'], 'separated by comma'],
     ['tab.tsv', 'a\tb\ty\r\n1\t2\t0\r\n3\t4\t1\r\n', ['a', 'b', 'y'], 'separated by tab'],
     ['bare.txt', '5.1 3.5 setosa\n4.9 3.0 virginica\n', ['column1', 'column2', 'column3'], 'separated by space, no line of names.'],
-    ['old.csv', Buffer.from('Größe;Höhe;Art\n1,5;2;a\n3;4;b\n', 'latin1'), ['Größe', 'Höhe', 'Art'], 'semicolon, decimal comma'],
+    [
+      'survey.csv',
+      Buffer.from(
+        '\ufeff# of a survey\n# in March\nday;price;area;share;y;\n2024-01-31;$5;1.234,5;2 %;0;\n2024-02-01;$7;3,5;50 %;1;\n',
+        'utf16le',
+      ),
+      ['day', 'price', 'area', 'share', 'y'],
+      'semicolon, decimal comma, thousands apart by point (1.234,5 is 1234.5), percent as hundredths in share, 2 lines beginning with # left out, written as utf-16, first line',
+    ],
+    [
+      'old.csv',
+      Buffer.from('Größe;Höhe;Art\n1,5;2;a\n3;4;b\n', 'latin1'),
+      ['Größe', 'Höhe', 'Art'],
+      'semicolon, decimal comma, written as cp1252',
+    ],
   ] as const) {
     await editor.loadTable(name, content);
     await expect.poll(names).toEqual(found);
     await expect(editor.inspector).toContainText(saying);
+    if (name !== 'survey.csv') continue;
+    // What looks like numbers and is none is said, and the document keeps how the file is written.
+    await expect(editor.inspector).toContainText('Column "day" holds dates ("2024-01-31"), no numbers: it is ignored.');
+    await expect(editor.inspector).toContainText('Column "price" holds amounts of money ("$5"): they are taken as words, not as numbers.');
+    await editor.inspector.getByText('How the file is written').click();
+    await expect(editor.inspector.getByLabel('thousands', { exact: true })).toHaveValue('.');
+    await expect(editor.inspector.getByLabel('comment lines', { exact: true })).toHaveValue('#');
   }
   // More test rows than there are: said at once, and gone with its cause.
   await editor.set('testRows', '9999');

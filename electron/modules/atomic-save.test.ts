@@ -1,5 +1,16 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { chmodSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -80,6 +91,38 @@ describe('a link (D5)', () => {
     await expect(atomicSave(inFolder('dangling'), 'x')).rejects.toThrow(/dangling is a link to .*gone\/file, and there is no folder/);
     await expect(atomicSave(inFolder('loop'), 'x')).rejects.toThrow('loop is a link that leads back to itself');
     expect(readdirSync(folder).sort()).toEqual(['dangling', 'loop']);
+  });
+});
+
+describe('a file of several names (D5)', () => {
+  it.each([
+    ['longer', 'what was written before, which is longer'],
+    ['shorter', 'old'],
+    ['empty', ''],
+  ])('stays one file, whose content was %s, with its permissions', async (_, before) => {
+    writeFileSync(inFolder('a'), before);
+    chmodSync(inFolder('a'), 0o640);
+    linkSync(inFolder('a'), inFolder('b'));
+    symlinkSync('b', inFolder('link'));
+    const { ino } = statSync(inFolder('a'));
+    for (const [i, name] of ['a', 'b', 'link'].entries()) {
+      await atomicSave(inFolder(name), `größer ${i}`);
+      for (const each of ['a', 'b']) {
+        expect(readFileSync(inFolder(each), 'utf8')).toBe(`größer ${i}`);
+        expect(statSync(inFolder(each))).toMatchObject({ ino, nlink: 2 });
+        expect(statSync(inFolder(each)).mode & 0o777).toBe(0o640);
+      }
+    }
+    expect(lstatSync(inFolder('link')).isSymbolicLink()).toBe(true);
+    expect(readdirSync(folder).sort()).toEqual(['a', 'b', 'link']);
+  });
+
+  it('is refused where it is read-only, and stays', async () => {
+    writeFileSync(inFolder('a'), 'old');
+    linkSync(inFolder('a'), inFolder('b'));
+    chmodSync(inFolder('a'), 0o444);
+    await expect(atomicSave(inFolder('b'), 'new')).rejects.toThrow('b is read-only');
+    expect([readFileSync(inFolder('a'), 'utf8'), readdirSync(folder).sort()]).toEqual(['old', ['a', 'b']]);
   });
 });
 

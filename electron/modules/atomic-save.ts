@@ -1,7 +1,7 @@
 /** @file Saves that either happen whole or leave the old file as it was. */
-import { chmod, open, rename, unlink, type FileHandle } from 'node:fs/promises';
+import { chmod, open, readFile, rename, unlink, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
-import { clearLeftovers, nameTemporary } from './save-leftovers.ts';
+import { clearLeftovers, nameTemporary, nameWhole } from './save-leftovers.ts';
 import { findSaveTarget, type SaveTarget } from './save-target.ts';
 
 const RENAME_RETRIES_MS = [20, 100, 400];
@@ -42,6 +42,37 @@ async function likeBefore(handle: FileHandle, temporary: string, { before }: Sav
   await chmod(temporary, before.mode & 0o7777);
 }
 
+/** Writes over what is there, whatever its length was. */
+async function writeOver(file: string, bytes: Uint8Array): Promise<void> {
+  const handle = await open(file, 'r+');
+  try {
+    for (let at = 0; at < bytes.length;) at += (await handle.write(bytes, at, bytes.length - at, at)).bytesWritten;
+    await handle.truncate(bytes.length);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/**
+ * A file of several names is one file: a new one in its place would leave the other names with the old content. It is written over, while the
+ * whole new content lies beside it, to be found if all ends by force in between; after an error the old content is written back.
+ */
+async function saveThrough(file: string, bytes: Uint8Array, temporary: string): Promise<void> {
+  const whole = path.join(path.dirname(file), nameWhole(file));
+  const before = await readFile(file);
+  await renameStubbornly(temporary, whole);
+  try {
+    await writeOver(file, bytes);
+  } catch (error) {
+    // Where even this fails, the whole content stays beside the file.
+    await writeOver(file, before);
+    await unlink(whole).catch(() => undefined);
+    throw error;
+  }
+  await unlink(whole).catch(() => undefined);
+}
+
 async function saveNow(asked: string, content: string | Uint8Array): Promise<void> {
   const target = await findSaveTarget(asked);
   const folder = path.dirname(target.file);
@@ -58,7 +89,8 @@ async function saveNow(asked: string, content: string | Uint8Array): Promise<voi
     const { size } = await handle.stat();
     if (size !== bytes.length) throw new Error(`Only ${size} of ${bytes.length} bytes could be written to ${folder}: is the disk full?`);
     await handle.close();
-    await renameStubbornly(temporary, target.file);
+    if (target.before && target.before.nlink > 1) await saveThrough(target.file, bytes, temporary);
+    else await renameStubbornly(temporary, target.file);
   } catch (error) {
     await handle.close().catch(() => undefined);
     await unlink(temporary).catch(() => undefined);
@@ -82,8 +114,8 @@ function codeOf(error: unknown): string {
 const queues = new Map<string, Promise<unknown>>();
 
 /**
- * Replaces the file's content in one step: written beside it, synced, then renamed over it. On any error the old
- * content stays and nothing else is left behind. Saves of one path happen one after the other.
+ * Replaces the file's content in one step: written beside it, synced, then renamed over it; a file that has several names is written over, so
+ * that all keep it. On any error the old content stays and nothing else is left behind. Saves of one path happen one after the other.
  * @throws Error that says what stands at the path, or why its folder takes no file, and what to do.
  */
 export function atomicSave(target: string, content: string | Uint8Array): Promise<void> {

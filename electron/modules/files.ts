@@ -3,7 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { BrowserWindow, Dialog } from 'electron';
 import type { FileKind, OpenedFile, SavedFile } from '../shared/ipc-contract.ts';
-import { decodeText } from '../../core/document/index.ts';
+import { decode } from '../../core/document/index.ts';
 import { atomicSave } from './atomic-save.ts';
 import type { JsonStore } from './json-store.ts';
 
@@ -57,9 +57,9 @@ export function makeFiles(port: FilesPort): Files {
       throw new Error(
         `${path.basename(file)} has ${Math.round(size / 2 ** 20)} MiB; a document has at most ${MAX_SIZE_BYTES / 2 ** 20} MiB. Is it the right file?`,
       );
-    const text = decodeText(await readFile(file));
+    const { text, encoding } = decode(await readFile(file));
     await rememberFolder(file);
-    return { name: path.basename(file), handle: file, text };
+    return { name: path.basename(file), handle: file, text, ...(encoding === 'utf-8' ? {} : { encoding }) };
   }
 
   async function read(file: string): Promise<OpenedFile> {

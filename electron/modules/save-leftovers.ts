@@ -16,6 +16,12 @@ export function nameTemporary(): string {
   return `${PREFIX}${process.pid}-${START}-${++serial}.tmp`;
 }
 
+/** A name that says what it is, for content that stays where a save ends by force; no save clears it away. */
+export function nameWhole(file: string): string {
+  const { name, ext } = path.parse(file);
+  return `${name.slice(0, 40)} (saved whole ${process.pid}-${++serial})${ext.slice(0, 20)}`;
+}
+
 function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);

@@ -7,7 +7,7 @@ export interface SaveTarget {
   /** Behind all links. */
   readonly file: string;
   /** The file as it is now; absent: there is none yet. */
-  readonly before?: Pick<Stats, 'mode' | 'uid' | 'gid'>;
+  readonly before?: Pick<Stats, 'mode' | 'uid' | 'gid' | 'nlink'>;
 }
 
 /** Linux follows as many. */

@@ -14,6 +14,8 @@ export interface OpenedFile {
   readonly name: string;
   readonly handle: string;
   readonly text: string;
+  /** How the file writes letters as bytes, where that is not UTF-8. */
+  readonly encoding?: string;
 }
 
 export interface SavedFile {

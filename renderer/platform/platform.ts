@@ -8,6 +8,8 @@ export interface OpenedFile {
   readonly name: string;
   readonly handle: string | null;
   readonly text: string;
+  /** How the file writes letters as bytes, where that is not UTF-8. */
+  readonly encoding?: string;
 }
 
 export interface SavedFile {

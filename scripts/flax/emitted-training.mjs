@@ -24,7 +24,9 @@ export async function runEmittedTraining(root, python) {
   const requests = trainings.map(({ name, steps, files }) => {
     const folder = path.join(root, 'out/flax/training', name.replaceAll(/\W+/g, '-'));
     mkdirSync(folder, { recursive: true });
-    for (const [file, text] of Object.entries(files)) writeFileSync(path.join(folder, file), text);
+    // What begins with a mark is written as UTF-16.
+    for (const [file, text] of Object.entries(files))
+      writeFileSync(path.join(folder, file), text, text.startsWith('\ufeff') ? 'utf16le' : 'utf8');
     return { folder, steps };
   });
   const ran = runPython(root, python, requests, 'run_training.py');

@@ -6,6 +6,7 @@ import type { RunEmitContext } from '../../spec/emit.ts';
 import type { EmittedSource } from '../../spec/source.ts';
 import { GAPS } from './cells.ts';
 import type { Column, Columns } from './columns.ts';
+import type { Dialect } from './dialect.ts';
 import type { TableOptions } from './options.ts';
 import { isWords } from './words.ts';
 
@@ -27,7 +28,7 @@ export interface EmittedTable {
 export function emitTable(table: EmittedTable, { literal, use }: RunEmitContext): EmittedSource {
   for (const name of ['csv', 'jax', 'jax.numpy as jnp', 'numpy as np']) use(`import ${name}`);
   const { options, seed, batchSize } = table;
-  if (!table.isAscii) use('import io');
+  if (isEncodingOpen(table)) use('import io');
   const hasTest = options.testRows > 0;
   const lines = [
     `FILE = ${literal(options.file)}`,
@@ -54,6 +55,11 @@ export function emitTable(table: EmittedTable, { literal, use }: RunEmitContext)
   return { lines, hasTest };
 }
 
+/** Nothing says how the file writes what is no ASCII. */
+function isEncodingOpen({ options, isAscii }: EmittedTable): boolean {
+  return options.encoding === undefined && !isAscii;
+}
+
 /** As this program reads a file, whatever wrote it. */
 const READ_TEXT = [
   'def read_text() -> str:',
@@ -70,7 +76,8 @@ const READ_TEXT = [
   '',
 ];
 
-function readTable({ options, cut, labelAt, areClasses, isAscii }: EmittedTable, literal: RunEmitContext['literal']): readonly string[] {
+function readTable(table: EmittedTable, literal: RunEmitContext['literal']): readonly string[] {
+  const { options, cut, labelAt, areClasses } = table;
   const { words, ignored, missing } = options;
   const { columns, dialect } = cut;
   const label = columns[labelAt]!;
@@ -95,28 +102,33 @@ function readTable({ options, cut, labelAt, areClasses, isAscii }: EmittedTable,
     ...(lists.length > 0 ? [`WORDS = {${lists.join(', ')}}`] : []),
     '',
     '',
-    'def number(cell: str) -> float:',
-    `    return np.nan if cell.lower() in GAPS else float(cell${dialect.decimal === ',' ? `.replace(',', '.')` : ''})`,
+    ...numberOf(
+      dialect,
+      [label, ...chosen].some((column) => column.isPercent && !isWords(column, words)),
+    ),
     '',
     '',
     'def word(cell: str, words: tuple[str, ...]) -> float:',
     '    return float(words.index(cell)) if cell in words else np.nan',
     '',
     '',
-    ...(isAscii ? [] : READ_TEXT),
+    ...(isEncodingOpen(table) ? READ_TEXT : []),
+    ...(dialect.comment === '' ? [] : rowsOfFile(cut, literal)),
     'def read_table() -> tuple[np.ndarray, np.ndarray]:',
     '    """The features row by row, NaN in gaps, and the label of each row."""',
-    `    with ${isAscii ? "open(FILE, newline='', encoding='utf-8-sig')" : "io.StringIO(read_text(), newline='')"} as file:`,
+    `    with ${openFile(table, literal)} as file:`,
     ...(cut.hasSeparatorLine ? ['        next(file)  # names the separator'] : []),
-    `        reader = csv.reader(file, delimiter=${literal(dialect.separator)}, skipinitialspace=True)`,
+    `        reader = csv.reader(${dialect.comment === '' ? 'file' : 'table_lines(file)'}, delimiter=${literal(dialect.separator)}, skipinitialspace=True)`,
     ...(dialect.separator === ' '
       ? [
           '        # A space at the end of a line separates nothing.',
           `        reader = (line[:-1] if line and line[-1] == '' else line for line in reader)`,
         ]
       : []),
-    '        lines = [line for line in reader if len(line) == len(COLUMNS)]',
-    `    rows = [dict(zip(COLUMNS, (cell.strip() for cell in line))) for line in lines${dialect.header ? '[1:]' : ''}]`,
+    ...(cut.hasTrailing
+      ? ['        # Nothing stands behind the last column.', '        lines = [line for line in reader if len(line) >= len(COLUMNS)]']
+      : ['        lines = [line for line in reader if len(line) == len(COLUMNS)]']),
+    `    rows = [dict(zip(COLUMNS, (cell.strip() for cell in line))) for line in lines${dialect.header && !cut.isNamedByComment ? '[1:]' : ''}]`,
     '    rows = [row for row in rows if not any(row[name].lower() in GAPS for name in NEEDED)]',
     '    features = [',
     '        [',
@@ -127,6 +139,54 @@ function readTable({ options, cut, labelAt, areClasses, isAscii }: EmittedTable,
     `    labels = [${labelOf} for row in rows]`,
     `    return np.array(features, dtype=np.float64), np.array(labels, dtype=np.${areClasses ? 'int32' : 'float32'})`,
   ];
+}
+
+function openFile(table: EmittedTable, literal: RunEmitContext['literal']): string {
+  if (isEncodingOpen(table)) return "io.StringIO(read_text(), newline='')";
+  const { encoding = 'utf-8' } = table.options;
+  return `open(FILE, newline='', encoding=${literal(encoding === 'utf-8' ? 'utf-8-sig' : encoding)})`;
+}
+
+/** Lines that are rows; a line inside quotes is one, whatever begins it. */
+function rowsOfFile({ dialect, rows }: Columns, literal: RunEmitContext['literal']): readonly string[] {
+  const isPassed = `line.lstrip(' ').startswith(${literal(dialect.comment)})`;
+  const hasLongCells = rows.some((row) => row.some((cell) => /[\r\n]/.test(cell)));
+  return [
+    'def table_lines(file):',
+    '    """The lines that are no comments."""',
+    ...(hasLongCells
+      ? [
+          '    is_quoted = False',
+          '    for line in file:',
+          `        if is_quoted or not ${isPassed}:`,
+          `            is_quoted ^= line.count('"') % 2 == 1`,
+          '            yield line',
+        ]
+      : [`    return (line for line in file if not ${isPassed})`]),
+    '',
+    '',
+  ];
+}
+
+/** A number as the file writes it. */
+function numberOf({ decimal, thousands }: Dialect, hasPercent: boolean): readonly string[] {
+  const between =
+    thousands === '' ? [] : thousands === ' ' ? [`    cell = ''.join(cell.split())`] : [`    cell = ${withoutThousands(thousands)}`];
+  const bare = `cell${decimal === ',' ? `.replace(',', '.')` : ''}`;
+  if (between.length === 0 && !hasPercent)
+    return ['def number(cell: str) -> float:', `    return np.nan if cell.lower() in GAPS else float(${bare})`];
+  return [
+    'def number(cell: str) -> float:',
+    '    if cell.lower() in GAPS:',
+    '        return np.nan',
+    ...between,
+    ...(decimal === ',' ? [`    cell = ${bare}`] : []),
+    hasPercent ? `    return float(cell[:-1]) / 100 if cell.endswith('%') else float(cell)` : '    return float(cell)',
+  ];
+}
+
+function withoutThousands(thousands: ',' | '.' | "'"): string {
+  return thousands === "'" ? `cell.replace("'", '').replace('\\u2019', '')` : `cell.replace('${thousands}', '')`;
 }
 
 function splitRows(areClasses: boolean): readonly string[] {

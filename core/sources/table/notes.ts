@@ -1,10 +1,17 @@
 /** @file What a person should know of a table: rows left out, classes that one part lacks, the ranges of its columns. */
 import type { ColumnRange, Source } from '../../spec/source.ts';
+import type { Columns } from './columns.ts';
+import { remarkOn } from './kinds.ts';
+import type { TableOptions } from './options.ts';
 import type { Split } from './split.ts';
 import type { Table } from './table.ts';
 
-export function notesOf(table: Table, split: Split, areClasses: boolean, file: string): Source['notes'] {
-  const missing = areClasses ? missingClasses(table.labels, split, table.classes) : [];
+export function notesOf(table: Table, cut: Columns, split: Split, areClasses: boolean, { file, ignored }: TableOptions): Source['notes'] {
+  const unlike = cut.columns.flatMap((column) => {
+    const remark = ignored.includes(column.name) ? undefined : remarkOn(column, false);
+    return remark ? [{ code: `data/${column.looksLike!}`, ...remark }] : [];
+  });
+  const missing = [...unlike, ...(areClasses ? missingClasses(table.labels, split, table.classes) : [])];
   if (table.skipped === 0) return missing;
   const message = `${table.skipped} of ${table.skipped + table.rows} rows of ${file} have a gap and are left out.`;
   return [...missing, { code: 'data/skipped', message, hint: 'Fill the gaps to use them.' }];

@@ -1,5 +1,8 @@
 /** @file What a document says of a table: the roles of its columns, and what becomes of words, gaps and scales. */
 import type { SourceArgs } from '../../spec/source.ts';
+import { ENCODINGS, type Encoding } from '../../document/decode-text.ts';
+import { DECIMALS, THOUSANDS } from './cells.ts';
+import { COMMENTS } from './comments.ts';
 import { SEPARATORS, type Dialect } from './dialect.ts';
 
 export interface TableOptions {
@@ -21,18 +24,41 @@ export interface TableOptions {
   /** So many rows are held back for testing. */
   readonly testRows: number;
   readonly dialect: Partial<Dialect>;
+  /** How the file writes letters as bytes; undefined: UTF-8, or not known. */
+  readonly encoding: Encoding | undefined;
 }
 
 const isText = (value: unknown): value is string => typeof value === 'string';
 
-/** Reads the arguments of a document, which may hold anything; what is not as it should be takes its default, and is reported by `optionFaults`. */
+/** Reads the arguments of a document, which may hold anything; what is not as it should be takes its default. */
 export function tableOptions(args: SourceArgs): TableOptions {
-  const { file, asset, label, ignored, words, missing, scale, standardize, testRows, separator, header, decimal } = args;
+  const {
+    file,
+    asset,
+    label,
+    ignored,
+    words,
+    missing,
+    scale,
+    standardize,
+    testRows,
+    separator,
+    header,
+    decimal,
+    thousands,
+    comment,
+    encoding,
+  } = args;
   const dialect: { -readonly [K in keyof Dialect]?: Dialect[K] } = {};
   const found = SEPARATORS.find((each) => each === separator);
   if (found) dialect.separator = found;
   if (typeof header === 'boolean') dialect.header = header;
-  if (decimal === '.' || decimal === ',') dialect.decimal = decimal;
+  const decimalSign = DECIMALS.find((each) => each === decimal);
+  if (decimalSign) dialect.decimal = decimalSign;
+  const between = THOUSANDS.find((each) => each === thousands);
+  if (between !== undefined && between !== decimalSign) dialect.thousands = between;
+  const commentSign = COMMENTS.find((each) => each === comment);
+  if (commentSign !== undefined) dialect.comment = commentSign;
   return {
     file: isText(file) ? file : '',
     asset: isText(asset) ? asset : undefined,
@@ -47,5 +73,6 @@ export function tableOptions(args: SourceArgs): TableOptions {
     standardize: standardize === true,
     testRows: typeof testRows === 'number' ? testRows : 0,
     dialect,
+    encoding: ENCODINGS.find((each) => each === encoding),
   };
 }

@@ -5,6 +5,15 @@ export interface Records {
   readonly cells: readonly (readonly string[])[];
   /** The line, from 1, on which each record starts. */
   readonly lines: readonly number[];
+  readonly comments: readonly Comment[];
+}
+
+/** A line that is no row. */
+export interface Comment {
+  /** With the sign that begins it. */
+  readonly text: string;
+  /** How many records stand before it. */
+  readonly before: number;
 }
 
 const QUOTE = 34;
@@ -43,13 +52,15 @@ function shownSeparator(separator: string): string {
 }
 
 /**
- * Line breaks are LF, CRLF or CR; a byte order mark, a line `sep=…` and blank lines at either end are passed over, and spaces before a quote. Several spaces that
- * separate are one. Reads at most `limit` records.
+ * Line breaks are LF, CRLF or CR, also mixed; a byte order mark, a line `sep=…` and blank lines at either end are passed over, and spaces before a quote. Several spaces that
+ * separate are one. Lines outside quotes that begin with `comment`, if it is given, are no records. Reads at most `limit` records.
  */
-export function readRecords(text: string, separator = ',', limit = Infinity): Records {
+export function readRecords(text: string, separator = ',', limit = Infinity, comment: '' | '#' | '%' = ''): Records {
   const comma = separator.charCodeAt(0);
   const cells: string[][] = [];
   const lines: number[] = [];
+  const comments: Comment[] = [];
+  const commentCode = comment === '' ? -1 : comment.charCodeAt(0);
   const end = contentEnd(text, separator);
   const declared = declaredSeparator(text);
   let at = declared?.end ?? (text.charCodeAt(0) === 0xfeff ? 1 : 0);
@@ -89,7 +100,27 @@ export function readRecords(text: string, separator = ',', limit = Infinity): Re
     if (comma === SPACE || text.charCodeAt(next) === QUOTE) at = next;
   };
 
+  /** Passes over a line that is a comment, but for its end; whether it was one. */
+  const passComment = (): boolean => {
+    let next = at;
+    while (text.charCodeAt(next) === SPACE) next++;
+    if (commentCode === -1 || text.charCodeAt(next) !== commentCode) return false;
+    for (at = next; at < text.length && text.charCodeAt(at) !== LINE_FEED && text.charCodeAt(at) !== RETURN;) at++;
+    comments.push({ text: text.slice(next, at), before: cells.length });
+    return true;
+  };
+
+  const passLineEnd = (): void => {
+    if (text.charCodeAt(at) === RETURN && text.charCodeAt(at + 1) === LINE_FEED) at++;
+    recordLine = ++line;
+    at++;
+  };
+
   while (at < end && cells.length < limit) {
+    if (record.length === 0 && passComment()) {
+      passLineEnd();
+      continue;
+    }
     skipSpaces();
     if (text.charCodeAt(at) === QUOTE) {
       record.push(quoted());
@@ -112,17 +143,16 @@ export function readRecords(text: string, separator = ',', limit = Infinity): Re
     // A comma at the very end of the text still opens one more, empty cell.
     const isLast = at + 1 >= end;
     if (isComma && isLast) record.push('');
-    if (!isComma || isLast) {
+    if (isComma && !isLast) at++;
+    else {
       const isBlank = record.length === 1 && record[0]!.trim() === '';
       if (!isBlank || cells.length > 0) {
         cells.push(record);
         lines.push(recordLine);
       }
       record = [];
-      if (text.charCodeAt(at) === RETURN && text.charCodeAt(at + 1) === LINE_FEED) at++;
-      recordLine = ++line;
+      passLineEnd();
     }
-    at++;
   }
-  return { cells, lines };
+  return { cells, lines, comments };
 }

@@ -40,7 +40,7 @@ describe('a table (T6, T7, T8)', () => {
     ['crlf-bom', ',', '.'],
     ['true-false', ',', '.'],
   ])('recognises how %s.csv is written', (name, separator, decimal) => {
-    expect(recognizeDialect(sample(name))).toEqual({ separator, decimal, header: true });
+    expect(recognizeDialect(sample(name))).toEqual({ separator, decimal, thousands: '', comment: '', header: true });
     const { rows, features, values } = read(sample(name));
     expect([rows, features, [...values]]).toEqual([5, ['a', 'b'], [1, 2, 3, 4, 5, 6, 2, 1, 4, 3]]);
   });
@@ -162,7 +162,7 @@ describe('a table (T6, T7, T8)', () => {
     ['a comma and spaces before quotes', ',', 'a, "b", y\n1, "2", 0\n"3", 4, 1\n'],
     ['a comma, below blank lines', ',', '\n \r\na,b,y\n1,2,0\n3,4,1\n'],
   ])('takes %s between cells', (_, separator, text) => {
-    expect(recognizeDialect(text)).toEqual({ separator, decimal: '.', header: true });
+    expect(recognizeDialect(text)).toEqual({ separator, decimal: '.', thousands: '', comment: '', header: true });
     expect([...read(text).values, ...read(text).labels]).toEqual([1, 2, 3, 4, 0, 1]);
   });
 

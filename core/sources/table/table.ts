@@ -1,6 +1,6 @@
 /** @file From columns and roles to numbers: features row by row, gaps marked, and the label of each row. */
 import { fail } from '../../spec/run-error.ts';
-import { isGap, numberIn, shownCell } from './cells.ts';
+import { isGap, isPercent, numberIn, shownCell } from './cells.ts';
 import { readColumns, type Column, type Columns } from './columns.ts';
 import { isWords } from './words.ts';
 import type { TableOptions } from './options.ts';
@@ -146,11 +146,17 @@ function encoderOf(cut: Columns, column: Column, at: number, { words }: TableOpt
 
 function needNumber({ rows, lines, columns, dialect }: Columns, row: number, at: number): number {
   const cell = rows[row]![at]!;
-  const number = numberIn(cell, dialect.decimal);
-  if (!Number.isNaN(number)) return number;
-  return fail(
-    'csv/not-a-number',
-    `Line ${lines[row]!}, column ${at + 1} ("${columns[at]!.name}"): expected a number, got ${shownCell(cell)}.`,
-    'Mend the cell, or take the row out.',
-  );
+  const column = columns[at]!;
+  const place = `Line ${lines[row]!}, column ${at + 1} ("${column.name}")`;
+  const number = numberIn(cell, dialect);
+  if (Number.isNaN(number))
+    return fail('csv/not-a-number', `${place}: expected a number, got ${shownCell(cell)}.`, 'Mend the cell, or take the row out.');
+  // A zero is the same with and without the sign.
+  if (isPercent(cell) !== column.isPercent && number !== 0)
+    return fail(
+      'csv/mixed-percent',
+      `${place}: expected a number ${column.isPercent ? 'with a percent sign' : 'without a percent sign'} as most cells of the column, got ${shownCell(cell)}.`,
+      'Write the whole column one way.',
+    );
+  return number;
 }

@@ -3,12 +3,13 @@ import { fitToData } from '../../../core/check/index.ts';
 import { setRun, type Argument, type JsonValue, type Typed } from '../../../core/document/index.ts';
 import { findSource, SOURCES } from '../../../core/index.ts';
 import { startArgs } from '../../../core/spec/index.ts';
-import { readColumns, type Column } from '../../../core/sources/index.ts';
+import { readColumns, type Column, type Columns, type Dialect } from '../../../core/sources/index.ts';
 import { useState } from 'react';
 import { useDocument } from '../../hooks/document.ts';
 import { useServices } from '../../hooks/services.ts';
 import { useEdit } from '../../hooks/use-edit.ts';
 import { TABLE_FILES } from '../../platform/kinds.ts';
+import type { OpenedFile } from '../../platform/platform.ts';
 import { SHIPPED_DATA } from '../../state/derived/shipped-data.ts';
 import { Button } from '../../ui/button.tsx';
 import { formatPlural } from '../../ui/format.ts';
@@ -19,6 +20,7 @@ import { TableForm } from './table-form.tsx';
 import { useRunProblems } from './use-run-problems.ts';
 
 const OWN = 'own';
+const USUAL: Dialect = { separator: ',', decimal: '.', thousands: '', comment: '', header: true };
 /** A fifth of the rows, for testing. */
 const TEST_PART = 0.2;
 
@@ -37,7 +39,7 @@ export function DataForm() {
       const cut = readColumns(file.text);
       const asset = data.put(file.text);
       setFault(undefined);
-      setSource({ type: 'csv', args: firstChoice(file.name, asset, cut) });
+      setSource({ type: 'csv', args: firstChoice(file, asset, cut) });
       dialogs.tell(`${file.name}: ${formatPlural(cut.rows.length, 'row')}, ${formatPlural(cut.columns.length, 'column')}.`);
     } catch (error) {
       setFault(error instanceof Error ? error.message : String(error));
@@ -86,19 +88,29 @@ export function DataForm() {
   );
 }
 
-/** The last column is what people predict; a column that counts rows says nothing of them, nor does an empty one, as a separator at the end of lines makes it. */
-function firstChoice(file: string, asset: string, cut: ReturnType<typeof readColumns>): Typed['args'] {
+/**
+ * The last column is what people predict; a column that counts rows says nothing of them, nor does one of dates, or an empty one. How the file
+ * is written is kept in the document, where it is not as most are.
+ */
+function firstChoice(file: OpenedFile, asset: string, cut: Columns): Typed['args'] {
   const isEmpty = ({ gaps }: Column): boolean => gaps === cut.rows.length;
   const label = cut.columns.findLast((column) => !isEmpty(column));
-  const ignored = cut.columns.filter((column) => column !== label && (column.isIndex || isEmpty(column)));
+  const isNoFeature = (column: Column): boolean => column.isIndex || column.looksLike === 'dates' || isEmpty(column);
+  const ignored = cut.columns.filter((column) => column !== label && isNoFeature(column));
   return {
-    file,
+    file: file.name,
     asset,
     label: label?.name ?? '',
     ...(ignored.length > 0 ? { ignored: ignored.map((column) => column.name) } : {}),
+    ...unusual(cut.dialect),
+    ...(file.encoding === undefined ? {} : { encoding: file.encoding }),
     scale: 1,
     testRows: Math.floor(cut.rows.length * TEST_PART),
   };
+}
+
+function unusual(dialect: Dialect): Typed['args'] {
+  return Object.fromEntries(Object.entries(dialect).filter(([name, value]) => value !== USUAL[name as keyof Dialect]));
 }
 
 /** Loss, input and last layer as the data want them, in one step. */
