@@ -139,6 +139,39 @@ describe('run', () => {
     expect(result.problems).toContainEqual(expect.objectContaining({ code: 'run/not-finite', place: { path: [], node: 'log' } }));
   });
 
+  it('says with --diagnose what is wrong, where, by which numbers, and what was looked at', async () => {
+    const file = await written('dead', (document) => {
+      const { nodes, wires, members } = document.classes.c;
+      Object.assign(members[0].args, { biasInit: { name: 'constant', value: -1000 } });
+      nodes.relu = { id: 'relu', kind: 'op', op: 'relu', args: {} };
+      wires.b.from = { node: 'relu', port: 'y' };
+      wires.c = { id: 'c', from: { node: 'l', port: 'y' }, to: { node: 'relu', port: 'x' } };
+      Object.assign(document.run, { source: { kind: 'normal', seed: 1 }, batchSize: 16, loss: { kind: 'sum' } });
+    });
+    const { code, json } = await call('run', file, '--diagnose', '--json');
+    const { diagnoses, checked } = json();
+    expect(code).toBe(1);
+    expect(diagnoses).toContainEqual(
+      expect.objectContaining({
+        code: 'activation/dead',
+        severity: 'error',
+        path: [],
+        node: 'relu',
+        evidence: expect.objectContaining({ dead: 3 }),
+      }),
+    );
+    expect(checked).toContainEqual(expect.objectContaining({ code: 'activation/dead', checked: 1, notChecked: 0, found: 1 }));
+    expect((await call('run', file, '--diagnose')).out).toContain('[activation/dead at relu]');
+    expect((await call('run', file, '--json')).json()).not.toHaveProperty('diagnoses');
+  });
+
+  it('diagnoses a run that fails by its data', async () => {
+    const file = await written('few', (document) => void (document.classes.c.members[0].args.outFeatures = 2));
+    await writeFile(path.join(folder, 'points.csv'), 'a;b;y\n1;2;0\n3;4;1\n5;6;2\n2;1;0\n4;3;1\n6;5;2\n');
+    const { code, json } = await call('run', file, '--diagnose', '--json');
+    expect([code, json()['diagnoses'][0]]).toEqual([1, expect.objectContaining({ code: 'data/label-out-of-range', node: 'l' })]);
+  });
+
   it('says which id has no row in its table before it runs (T10)', async () => {
     await writeFile(path.join(folder, 'ids.csv'), 't0,t1,y\n1,2,0\n3,12,1\n1,1,0\n');
     const file = await written('ids', (document) => {

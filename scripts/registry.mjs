@@ -13,6 +13,9 @@
  * The targets that code is written for are the folders of `core/emit` with a `target.ts`, which exports `flaxTarget` for `core/emit/flax`; they are
  * listed in `core/emit/targets.gen.ts`.
  *
+ * The diagnoses are the files of `core/diagnose/diagnoses`: `activation-dead.ts` exports `activationDeadDiagnosis` (`code: 'activation/dead'`); they are
+ * listed in `core/diagnose/diagnoses.gen.ts`.
+ *
  * The templates are listed likewise, from the documents alone, into `assets/templates/index.json`, the small before the large.
  *
  *   node scripts/registry.mjs          writes the lists
@@ -155,6 +158,32 @@ ${names.map((name) => `  ${name}: ${camelCase(name)}Target,\n`).join('')}};
 `;
 }
 
+/** By file name. The code is the file's name with a slash for one of its hyphens. */
+function listDiagnoses() {
+  const folder = join(core, 'diagnose', 'diagnoses');
+  const files = readdirSync(folder)
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+    .sort();
+  const names = files.map((file) => {
+    const base = file.slice(0, -'.ts'.length);
+    const name = `${camelCase(base)}Diagnosis`;
+    const source = readFileSync(join(folder, file), 'utf8');
+    const code = new RegExp(String.raw`export const ${name} = defineDiagnosis\(\{\s*code: '([a-z-]+/[a-z-]+)'`).exec(source)?.[1];
+    if (code === undefined || code.replace('/', '-') !== base)
+      fail(
+        `core/diagnose/diagnoses/${file} does not export \`${name} = defineDiagnosis({ code: '…', … })\` with a code that reads as the file's name.`,
+      );
+    return { name, file };
+  });
+  const imports = names.map(({ name, file }) => `import { ${name} } from './diagnoses/${file}';\n`).join('');
+  return `/** @file Every diagnosis. Written by \`npm run registry\` from the names of files; never edited by hand. */
+import type { Diagnosis } from './define.ts';
+${imports}
+export const DIAGNOSES: readonly Diagnosis[] = [
+${names.map(({ name }) => `  ${name},\n`).join('')}];
+`;
+}
+
 /** The functions of the ops, each under the name of its type. */
 function listFunctions() {
   const rows = ops.map(({ type, file }) => `export { ${type} } from '${file}';\n`).join('');
@@ -169,6 +198,12 @@ const lists = [
     text: listTargets(),
     name: 'core/emit/targets.gen.ts',
     of: 'the folders of core/emit hold',
+  },
+  {
+    file: join(core, 'diagnose', 'diagnoses.gen.ts'),
+    text: listDiagnoses(),
+    name: 'core/diagnose/diagnoses.gen.ts',
+    of: 'core/diagnose/diagnoses holds',
   },
   { file: target, text: write(layers, variables, ops, losses, sources), name: 'core/registry.gen.ts', of: 'core/layers and core/ops hold' },
   { file: join(templates, 'index.json'), text: listTemplates(), name: 'assets/templates/index.json', of: 'assets/templates holds' },

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { checkDocument } from '../../core/check/index.ts';
 import { weightsText, type RunResult, type Summary } from '../../core/run/index.ts';
 import type { CliCommand } from '../command.ts';
+import { DIAGNOSE_OPTION, Diagnoses } from '../diagnoses.ts';
 import { isKind, startEngine, type LocalEngine } from '../engine.ts';
 import { EXIT, toJson, type Io, type ExitCode } from '../io.ts';
 import { openFile } from '../open.ts';
@@ -16,12 +17,13 @@ const ERRORS = new Set(['run/not-finite']);
 
 export const runCommand: CliCommand = {
   name: 'run',
-  usage: 'FILE [--view NAME] [--weights FILE] [--batch N]',
+  usage: 'FILE [--view NAME] [--weights FILE] [--batch N] [--diagnose]',
   doc: 'Runs a document once, forward and back, on the CPU.',
   options: {
     view: { value: 'NAME', doc: 'Runs the model through a view of the document.' },
     weights: { value: 'FILE', doc: 'Weights as safetensors; by default those of the seed.' },
     batch: { value: 'N', doc: 'Which batch of the training rows, from 0. By default the first.' },
+    diagnose: DIAGNOSE_OPTION,
   },
   async run(file, values, io) {
     const batch = wholeNumber('batch', values['batch'], 0);
@@ -43,6 +45,8 @@ export const runCommand: CliCommand = {
         );
       }
     }
+    const isAsked = values['diagnose'] === true;
+    const diagnoses = new Diagnoses(isAsked);
     const engine = startEngine();
     try {
       const warnings: Reported[] = [];
@@ -54,20 +58,22 @@ export const runCommand: CliCommand = {
           ...(batch === undefined ? {} : { batch }),
           ...(typeof view === 'string' ? { view } : {}),
           ...(bytes ? { weights: bytes } : {}),
+          ...(isAsked ? { diagnose: true } : {}),
         },
         (said) => {
+          diagnoses.hear(said);
           if (said.kind === 'warned') warnings.push(reportRun(said.problem, ERRORS.has(said.problem.code) ? 'error' : 'warning'));
           else if (said.kind === 'phase') io.err(`${said.name}${said.share === undefined ? '' : ` ${Math.round(100 * said.share)} %`} …\n`);
         },
       );
       if (isKind(answer, 'failed'))
-        return fail(merge([reportRun(answer.problem, 'error'), ...problems, ...warnings]), values['json'] === true, io);
+        return fail(merge([reportRun(answer.problem, 'error'), ...problems, ...warnings]), values['json'] === true, io, diagnoses);
       if (!isKind(answer, 'ran')) throw new Error(`internal: the engine answered ${answer.kind}`);
       const all = merge([...problems, ...warnings]);
       const { result } = answer;
-      if (values['json'] === true) io.out(toJson({ ...(await describe(engine, answer.id, result)), problems: all }));
-      else io.out(`${formatProblems(all)}${formatResult(result)}`);
-      return hasErrors(all) || !Number.isFinite(result.loss) ? EXIT.errors : EXIT.done;
+      if (values['json'] === true) io.out(toJson({ ...(await describe(engine, answer.id, result)), problems: all, ...diagnoses.fields() }));
+      else io.out(`${formatProblems(all)}${diagnoses.text()}${formatResult(result)}`);
+      return hasErrors(all) || diagnoses.haveErrors || !Number.isFinite(result.loss) ? EXIT.errors : EXIT.done;
     } finally {
       engine.dispose();
     }
@@ -79,9 +85,9 @@ function merge(problems: readonly Reported[]): readonly Reported[] {
   return [...new Map(problems.map((each) => [`${each.code} ${each.message}`, each])).values()];
 }
 
-function fail(problems: readonly Reported[], isJson: boolean, io: Io): ExitCode {
-  if (isJson) io.out(toJson({ problems }));
-  else io.out(formatProblems(problems));
+function fail(problems: readonly Reported[], isJson: boolean, io: Io, diagnoses?: Diagnoses): ExitCode {
+  if (isJson) io.out(toJson({ problems, ...diagnoses?.fields() }));
+  else io.out(`${formatProblems(problems)}${diagnoses?.text() ?? ''}`);
   return EXIT.errors;
 }
 

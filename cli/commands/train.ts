@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { checkDocument } from '../../core/check/index.ts';
 import type { MetricPoint } from '../../core/run/index.ts';
 import type { CliCommand } from '../command.ts';
+import { DIAGNOSE_OPTION, Diagnoses } from '../diagnoses.ts';
 import { isKind, startEngine } from '../engine.ts';
 import { EXIT, toJson } from '../io.ts';
 import { openFile } from '../open.ts';
@@ -14,19 +15,22 @@ const ERRORS = new Set(['train/not-finite']);
 
 export const trainCommand: CliCommand = {
   name: 'train',
-  usage: 'FILE [--steps N] [--weights-out FILE]',
+  usage: 'FILE [--steps N] [--weights-out FILE] [--diagnose]',
   doc: 'Trains a document on its data, on the CPU.',
   options: {
     steps: { value: 'N', doc: 'How many steps; by default as the document says.' },
     'weights-out': { value: 'FILE', doc: 'Where the trained weights go, as safetensors.' },
+    diagnose: DIAGNOSE_OPTION,
   },
   async run(file, values, io) {
     const given = wholeNumber('steps', values['steps'], 1);
     const isJson = values['json'] === true;
+    const isAsked = values['diagnose'] === true;
+    const diagnoses = new Diagnoses(isAsked);
     const opened = await openFile(file, io);
     const tell = (result: object, problems: readonly Reported[], text: string) => {
-      io.out(isJson ? toJson({ ...result, problems }) : `${formatProblems(problems)}${text}`);
-      return hasErrors(problems) ? EXIT.errors : EXIT.done;
+      io.out(isJson ? toJson({ ...result, problems, ...diagnoses.fields() }) : `${formatProblems(problems)}${diagnoses.text()}${text}`);
+      return hasErrors(problems) || diagnoses.haveErrors ? EXIT.errors : EXIT.done;
     };
     if (!opened.ok) return tell({ steps: 0, curve: [] }, opened.problems, '');
     const { document, assets } = opened;
@@ -37,7 +41,8 @@ export const trainCommand: CliCommand = {
       const points: MetricPoint[] = [];
       const warnings: Reported[] = [];
       let toldMs = Date.now();
-      const answer = await engine.ask({ kind: 'train', document, assets, steps, continueFrom: 'start' }, (said) => {
+      const answer = await engine.ask({ kind: 'train', document, assets, steps, continueFrom: 'start', diagnose: isAsked }, (said) => {
+        diagnoses.hear(said);
         if (said.kind === 'warned') warnings.push(reportRun(said.problem, ERRORS.has(said.problem.code) ? 'error' : 'warning'));
         if (said.kind !== 'metrics') return;
         points.push(...said.points);

@@ -14,6 +14,7 @@ import { variablesBelow } from '../nnx/grad-arguments.ts';
 import { readMany } from '../tensor/read-many.ts';
 import { tf } from '../tensor/tf.ts';
 import { describeModules } from './describe.ts';
+import { diagnoseFault, diagnoseRun } from './diagnosing.ts';
 import { type JobContext, pauseOrStop, type RequestOf, warn } from './jobs.ts';
 import { findNonFinite } from './non-finite.ts';
 import { openObjective } from './objective.ts';
@@ -126,9 +127,11 @@ export async function runForwardBackward(
     const measured = withSummaries(draft, summaries);
     const notFinite = findNonFinite(document, { loss, ...measured });
     if (notFinite) warn(job, notFinite);
+    if (request.diagnose) await diagnoseRun(request, job, { opened, pass, measured, loss, accuracy, weights, diagnostics });
     const result = { loss, weights, backend: job.backend, elapsedMs, modules, ...measured, ...(accuracy !== null && { accuracy }) };
     job.say({ kind: 'ran', result });
   } catch (error) {
+    if (request.diagnose) await diagnoseFault(request, job, error);
     values.reset(null);
     throw error;
   } finally {

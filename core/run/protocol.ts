@@ -3,6 +3,7 @@
  * shared. Every request has an id, and every answer names it.
  */
 import type { AttributeValue, ModelDocument, NodeId, Path, PathFilter } from '../document/schema.ts';
+import type { DiagnosisReport } from '../diagnose/report.ts';
 import type { RunProblem } from '../spec/run-error.ts';
 import type { DataType } from '../spec/shape.ts';
 
@@ -24,6 +25,8 @@ export type Request = { readonly id: RequestId } & (
       readonly view?: string;
       /** Weights as safetensors, instead of those of the seed or of the training. */
       readonly weights?: Uint8Array;
+      /** Says what is wrong with the run, as far as it is known: `diagnosed` comes before the final answer. */
+      readonly diagnose?: boolean;
     }
   | {
       readonly kind: 'train';
@@ -34,6 +37,8 @@ export type Request = { readonly id: RequestId } & (
       readonly continueFrom: 'start' | 'last';
       /** Weights as safetensors to start from. */
       readonly weights?: Uint8Array;
+      /** Says what is wrong with the training, and with a pass at its end. */
+      readonly diagnose?: boolean;
     }
   | { readonly kind: 'tensor'; readonly run: RequestId; readonly key: ValueKey; readonly part?: TensorPart }
   /** Asks for the trained weights. */
@@ -69,6 +74,8 @@ export type Answer = { readonly id: RequestId } & (
       readonly diverged: boolean;
       readonly modules: readonly ModuleInfo[];
     }
+  /** Also of a run or a training that fails. */
+  | { readonly kind: 'diagnosed'; readonly report: DiagnosisReport }
   /** As safetensors. */
   | { readonly kind: 'weights'; readonly bytes: Uint8Array }
   | { readonly kind: 'tensor'; readonly tensor: TensorData }
@@ -81,7 +88,15 @@ export type Answer = { readonly id: RequestId } & (
   | { readonly kind: 'warned'; readonly problem: RunProblem }
 );
 
-const INTERIM: ReadonlySet<Answer['kind']> = new Set<Answer['kind']>(['started', 'phase', 'alive', 'begun', 'metrics', 'warned']);
+const INTERIM: ReadonlySet<Answer['kind']> = new Set<Answer['kind']>([
+  'started',
+  'phase',
+  'alive',
+  'begun',
+  'metrics',
+  'diagnosed',
+  'warned',
+]);
 
 /** Whether more is to come for the same request. */
 export function isInterim({ kind }: Answer): boolean {

@@ -45,6 +45,16 @@ function readLoss(loss: tf.Tensor): Promise<number> {
   return read;
 }
 
+/** Hears of the steps of a training. */
+export interface StepObserver {
+  /** Before and behind the step of this number, from 1. */
+  before(step: number): void;
+  after(step: number): void;
+  measured(step: number, loss: number, test: Evaluation | undefined): void;
+  /** The loss of this step was not finite. `restore` puts the weights after so many steps back, as long as they are remembered. */
+  diverged(step: number, restore: (step: number) => boolean): Promise<void>;
+}
+
 /**
  * Steps until `goal`, a stop or a divergence. `kept.step` counts those whose weights are kept.
  * @param findWhere looks at a step that gave no finite loss, with the weights that it had.
@@ -56,6 +66,7 @@ export async function runSteps(
   goal: number,
   job: JobContext,
   findWhere: (batch: Batch) => Promise<RunProblem | undefined>,
+  observer?: StepObserver,
 ): Promise<Ending> {
   const { model, optimizer } = kept;
   const metrics = new Metrics(job);
@@ -76,6 +87,7 @@ export async function runSteps(
     const loss = await oldest.loss;
     if (diverged) return;
     metrics.add({ step: oldest.step, loss, ...test });
+    observer?.measured(oldest.step, loss, test);
     if (!Number.isFinite(loss)) diverged = { step: oldest.step, loss };
     else snapshots.confirm(oldest.step - 1);
   }
@@ -84,12 +96,14 @@ export async function runSteps(
     for (let isFirst = true; kept.step < goal && !stopped && !diverged; isFirst = false) {
       const batch = source.trainBatch(kept.step);
       snapshots.take(kept.step);
+      observer?.before(kept.step + 1);
       try {
         inFlight.push({ step: kept.step + 1, loss: readLoss(trainStep(model, optimizer, batch, objective, isFirst ? check : undefined)) });
       } finally {
         disposeBatch(batch);
       }
       kept.step += 1;
+      observer?.after(kept.step);
       if (inFlight.length >= MAX_STEPS_IN_FLIGHT || isFirst) await finishOne();
       if (isFirst && job.backend === 'webgl') job.say({ kind: 'phase', name: 'training' });
       if (tf.util.now() - pausedMs > WORK_MS) {
@@ -106,6 +120,7 @@ export async function runSteps(
     while (inFlight.length > 0) await finishOne();
     metrics.tell();
     if (diverged) {
+      await observer?.diverged(diverged.step, (step) => snapshots.restore(step) !== undefined);
       snapshots.restore(diverged.step - 1);
       const batch = source.trainBatch(diverged.step - 1);
       try {

@@ -15,7 +15,9 @@ import type { Batch } from '../spec/source.ts';
 import { fail } from '../spec/run-error.ts';
 import { loadWeights, saveWeights } from '../weights/weights.ts';
 import { architectureOf, copyVariables } from './architecture.ts';
+import { CourseRecorder } from './course-recorder.ts';
 import { describeModules } from './describe.ts';
+import { diagnoseFault, diagnoseTraining } from './diagnosing.ts';
 import { findWhere } from './find-where.ts';
 import { type JobContext, type RequestOf, warn } from './jobs.ts';
 import { openObjective } from './objective.ts';
@@ -119,7 +121,9 @@ export class Training {
         name: job.backend === 'webgl' && job.isFirst(`train ${hashDocument(document)}`) ? 'compiling' : 'training',
       });
       const look = (batch: Batch) => findWhere(opened, batch, document, source, objective);
-      const { stopped, diverged } = await runSteps(kept, source, objective, from + steps, job, look);
+      const recorder = request.diagnose ? new CourseRecorder(kept, { from, steps, source, opened, document }) : undefined;
+      const { stopped, diverged } = await runSteps(kept, source, objective, from + steps, job, look, recorder);
+      if (recorder) await diagnoseTraining(request, job, recorder, kept);
       if (diverged) {
         warn(job, notFinite(diverged, kept.step));
         // What the optimizer remembers of a divergence is as broken as the weights were.
@@ -127,6 +131,7 @@ export class Training {
       }
       job.say({ kind: 'trained', step: kept.step, stopped, diverged: diverged !== undefined, modules: describeModules(model) });
     } catch (error) {
+      if (request.diagnose) await diagnoseFault(request, job, error);
       const kept = this.#kept.find((each) => each.model === model);
       if (!kept) dispose(model);
       else if (kept.step === 0) this.#forget(kept);

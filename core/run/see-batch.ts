@@ -1,0 +1,49 @@
+/** @file A pass that is run to be looked at: what is made for it is freed when the look is over. */
+import type { Seen, SeenPass } from '../diagnose/seen.ts';
+import { variablesBelow } from '../nnx/grad-arguments.ts';
+import type { Diagnostic } from '../nnx/diagnostics.ts';
+import type { Batch, Source } from '../spec/source.ts';
+import { tf } from '../tensor/tf.ts';
+import { describeModules } from './describe.ts';
+import { openObjective } from './objective.ts';
+import type { OpenedModel } from './open-model.ts';
+import { disposePass, runPass } from './pass.ts';
+import { keepPass, withSummaries } from './pass-result.ts';
+import { seePass } from './see-pass.ts';
+import { KeptValues } from './values.ts';
+
+const ignore = (): void => undefined;
+
+/** Disposes the batch. `look` sees tensors that live until it resolves. */
+export async function seeBatch<T>(
+  opened: OpenedModel,
+  batch: Batch,
+  { document, places, source }: Pick<Seen, 'document' | 'places'> & { readonly source: Source },
+  at: Pick<SeenPass, 'step' | 'isFresh'>,
+  look: (pass: SeenPass) => Promise<T>,
+): Promise<T> {
+  const { model, outputNames } = opened;
+  const values = new KeptValues();
+  const diagnostics: Diagnostic[] = [];
+  try {
+    const objective = openObjective(document.run);
+    const pass = await runPass(opened, batch, {
+      document,
+      labels: source.labels,
+      objective,
+      onDiagnostic: (each) => diagnostics.push(each),
+      onBackward: ignore,
+    });
+    const draft = keepPass(pass, values, outputNames, describeModules(model), variablesBelow(model));
+    const [loss = NaN] = await pass.loss.data();
+    const [correct = NaN] = (await pass.correct?.data()) ?? [];
+    const accuracy = pass.correct && correct / (batch.labels?.size ?? 0);
+    const measured = withSummaries(draft, await values.summarize());
+    const seen = seePass({ document, opened, pass, measured, places, loss, accuracy, view: null, diagnostics, ...at });
+    disposePass({ loss: pass.loss, correct: pass.correct, states: pass.states });
+    return await look(seen);
+  } finally {
+    values.reset(null);
+    tf.dispose([...batch.inputs, ...(batch.labels ? [batch.labels] : [])]);
+  }
+}
