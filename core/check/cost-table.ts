@@ -13,7 +13,7 @@ export interface CostRow extends Cost {
   readonly path: Path;
   /** A layer type, or the name of a class. */
   readonly type: string;
-  /** What its first call gives; none where it is not called or nothing is known. */
+  /** What its first call gives; none where it is not called or nothing is known. Without a call it costs nothing but its parameters. */
   readonly outputs: readonly Shape[];
   /** Elements of all Params, those of Modules inside included. */
   readonly parameters: number;
@@ -24,33 +24,35 @@ export function costTable(root: Instance, sizes: Sizes): readonly CostRow[] {
   const { modules } = countAll(root);
   if (modules > MAX_MODULES) return [];
   const rows: CostRow[] = [];
-  const add = (instance: Instance, path: Path, cost: Cost): void => {
-    const outputs = Object.values(instance.outputs).flatMap((spec) => (spec ? [spec.shape] : []));
+  /** `isUsed`: a pass goes through it. An item of a list may be there for no call. */
+  const add = (instance: Instance, path: Path, cost: Cost, isUsed: boolean): void => {
+    const outputs = isUsed ? Object.values(instance.outputs).flatMap((spec) => (spec ? [spec.shape] : [])) : [];
     rows.push({ path, type: instance.class.name, outputs, parameters: countAll(instance).parameters, ...cost });
     for (const [member, result] of memberResults(instance)) {
       if (isVariableType(result.type)) continue;
-      const costs = costsOfMember(instance, member.id, sizes);
+      const costs = isUsed ? costsOfMember(instance, member.id, sizes) : [];
       const count = result.repeat ?? 1;
       const isClass = classIdOf(result.type) !== undefined;
       for (let i = 0; i < count; i++) {
         const at = [...path, member.name, ...(result.repeat === null ? [] : [i])];
         const one = costs[i] ?? addCosts([]);
+        const isCalled = one.multiplyAdds + one.activations + one.unknown > 0;
         if (!isClass)
           rows.push({
             path: at,
             type: result.type,
-            outputs: outputsOf(instance, member.id),
+            outputs: isCalled ? outputsOf(instance, member.id) : [],
             parameters: countParameters(result).total,
             ...one,
           });
         else {
           const element = result.elements[i];
-          if (element) add(element, at, one);
+          if (element) add(element, at, one, isCalled);
         }
       }
     }
   };
-  add(root, [], costOf(root, sizes));
+  add(root, [], costOf(root, sizes), true);
   return rows;
 }
 

@@ -9,6 +9,7 @@ import { Param } from '../nnx/variable.ts';
 import { EXAMPLES, example } from '../test/examples.ts';
 import { checkDocument } from './check-document.ts';
 import { costOf, namedAxes, sizesOfBatch } from './cost.ts';
+import { listOfMix } from '../test/lists.ts';
 import { costTable } from './cost-table.ts';
 
 const rootOf = (document: ModelDocument) => checkDocument(document).root!;
@@ -140,4 +141,16 @@ describe('the table of Modules', () => {
     expect(own.reduce((sum, { multiplyAdds }) => sum + multiplyAdds, 0)).toBeLessThanOrEqual(total!.multiplyAdds);
     expect(total!.multiplyAdds).toBeGreaterThan(0);
   });
+});
+
+it('the items of a list that no call uses cost their parameters and nothing else, nor does what is in them', () => {
+  const rows = costTable(rootOf(listOfMix({ item: 1 }).document), sizesOfBatch(8));
+  const of = (item: number) => rows.filter(({ path }) => path[0] === 'blocks' && path[1] === item);
+  expect(of(0).map(({ path }) => path)).toEqual([
+    ['blocks', 0],
+    ['blocks', 0, 'linear'],
+  ]);
+  for (const item of [0, 2])
+    for (const row of of(item)) expect(row).toMatchObject({ multiplyAdds: 0, activations: 0, unknown: 0, outputs: [], parameters: 6 });
+  for (const row of of(1)) expect(row).toMatchObject({ multiplyAdds: 8 * 2 * 2, parameters: 6 });
 });

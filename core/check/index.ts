@@ -1,6 +1,8 @@
 /** @file What is known about a document without building it, as the editor sees it. */
 export { fitToData } from './fit.ts';
 export type { Fit } from './fit.ts';
+export { alikeRowAt, alikeRows } from './alike.ts';
+export type { AlikeRow } from './alike.ts';
 export { BYTES_OF_FLOAT, formatBytes } from './bytes.ts';
 export { costOf, costOfNode, namedAxes, parametersOfNode, sizesOfBatch } from './cost.ts';
 export type { Cost, Sizes } from './cost.ts';

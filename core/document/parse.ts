@@ -7,6 +7,7 @@ import { extractAssets, takeAssets, type AssetTexts } from './assets.ts';
 import { documentFormat } from './format.ts';
 import { parseJson } from './json.ts';
 import { migrate } from './migrate.ts';
+import { documentInPage, isPage } from './page.ts';
 import { withoutPlain } from './plain.ts';
 import { refusal, type Problem, type Refusal } from './problem.ts';
 import { FORMAT, VERSION, type JsonValue, type ModelDocument } from './schema.ts';
@@ -26,13 +27,18 @@ export type ParseResult =
 export const MAX_CHARACTERS = 64_000_000;
 const MAX_REFUSALS = 20;
 
-/** Reads a document, of this version or an older one. Never throws. */
+/** Reads a document, of this version or an older one, also from within a page that is shared. Never throws. */
 export function parseDocument(text: string): ParseResult {
   if (text.length > MAX_CHARACTERS) {
     const got = `${text.length}`;
     return refuse(refusal('size', 'the file', `at most ${MAX_CHARACTERS} characters`, got, 'Keep the data in a file of its own.'));
   }
-  const parsed = parseJson(text);
+  const inside = isPage(text) ? documentInPage(text) : text;
+  if (inside === undefined) {
+    const fix = 'Open a page that “Share as One Page” saved, or a document (.espalier).';
+    return refuse(refusal('format', 'the page', 'a document of Espalier inside it', 'a page without one', fix));
+  }
+  const parsed = parseJson(inside);
   if (!parsed.ok) {
     const { line, column, expected, got } = parsed.fault;
     const fix = 'Open a file that Espalier saved, or mend this one in a text editor.';

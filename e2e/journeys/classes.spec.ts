@@ -1,4 +1,5 @@
 /** @file Classes of one's own: grouped and taken apart, called again or duplicated, repeated, entered and left, several nodes edited at once. */
+import { chainDocument } from '../documents.ts';
 import { expect, test } from '../fixtures.ts';
 
 test('a selection becomes a class and comes back exactly as it was, by two keys', async ({ editor }) => {
@@ -69,6 +70,31 @@ test('a class is repeated by a command, and each item of the list looked at', as
   await expect(canvas.getByText('×3')).toBeVisible();
   await editor.press('Shift+r');
   await expect(canvas.getByText('×3')).toHaveCount(0);
+});
+
+test('blocks that are alike in a row are found and folded into a list, in one step that is undone', async ({ editor }, info) => {
+  const { page, canvas, inspector } = editor;
+  await editor.withoutPickers();
+  await editor.open('chain.espalier', chainDocument(18));
+  const alike = inspector.getByRole('list', { name: 'Alike in a row' });
+  await expect(alike).toContainText('6 × (Linear, LayerNorm, Dropout) alike in a row.');
+  const parameters = await editor.status.getByText(/parameters$/).innerText();
+  await page.screenshot({ path: info.outputPath('alike.png') });
+  await editor.node('layer7').click({ button: 'right' });
+  await page.getByRole('menuitem', { name: /^Fold 6 × \(Linear, LayerNorm, Dropout\) alike in a row into a List/ }).click();
+  await expect(canvas.getByText('×6')).toBeVisible();
+  await expect(editor.node('blocks')).toBeFocused();
+  await expect(canvas.locator('.react-flow__node .node')).toHaveCount(3);
+  await expect(editor.status).toContainText(parameters);
+  await expect(editor.status).toContainText('No problems');
+  await editor.press('Control+z');
+  await expect(canvas.getByText('×6')).toHaveCount(0);
+  await expect(editor.node('layer7')).toBeVisible();
+  // The inspector does the same, of the row of what is selected.
+  await editor.node('layer7').click();
+  await alike.getByRole('button', { name: 'Fold into a list ×6' }).click();
+  await expect(canvas.getByText('×6')).toBeVisible();
+  await page.screenshot({ path: info.outputPath('folded.png') });
 });
 
 test('a parameter that several nodes have is set on all of them in one step', async ({ editor }) => {

@@ -1,4 +1,4 @@
-import { MODEL_FILE } from '../platform/kinds.ts';
+import { MODEL_FILE, PAGE_FILE } from '../platform/kinds.ts';
 import type { Command } from './command.ts';
 import { openFileText } from './shared/open-document.ts';
 import { reportFailure } from '../state/edit-or-tell.ts';
@@ -14,7 +14,7 @@ export const openCommand: Command = {
   inTextFields: true,
   async run(context) {
     try {
-      const file = await context.platform.openFile([MODEL_FILE]);
+      const file = await context.platform.openFile([MODEL_FILE, PAGE_FILE]);
       if (file) await openFileText(context, file);
     } catch (error) {
       reportFailure(context, 'The file could not be read', error, 'Check that it is still there and that you may read it.');

@@ -3,6 +3,7 @@ import { graphOf } from '../../core/graph/index.ts';
 import { editOrTell } from '../state/edit-or-tell.ts';
 import { formatPath, parsePathKey } from '../state/paths.ts';
 import { modesWithin } from '../state/runs/modes.ts';
+import { findModule } from '../state/runs/store.ts';
 import type { Command, CommandContext } from './command.ts';
 import { selectedNodes } from './shared/selected-nodes.ts';
 
@@ -44,13 +45,40 @@ interface Target {
   readonly next: boolean;
 }
 
-function targetOf(context: CommandContext): Target | undefined {
-  const { modules } = context.runs.getState();
-  const paths = selectedPaths(context).filter((path) => modesWithin(modules, path) !== undefined);
+function targetOf({ runs }: CommandContext, selected: readonly Path[]): Target | undefined {
+  const { modules } = runs.getState();
+  const paths = selected.filter((path) => modesWithin(modules, path) !== undefined);
   if (paths.length === 0) return undefined;
   const within = paths.map((path) => modesWithin(modules, path)!);
   const what = paths.length === 1 ? formatPath(paths[0]!) : `${paths.length} modules`;
   return { paths, what, next: within.some(({ on, total }) => on < total) };
+}
+
+/** Just made, as by a group, it is not part of the live model yet, which alone knows what has modes. */
+function isBeingBuilt({ runs }: CommandContext, paths: readonly Path[]): boolean {
+  const { modules, buildProblem } = runs.getState();
+  return buildProblem === null && paths.some((path) => findModule(modules, path) === undefined);
+}
+
+/** Whether the live model is known of the document as it is now; false where the document changes before, or cannot be built. */
+function onceBuilt({ runs, document }: CommandContext): Promise<boolean> {
+  const { modules } = runs.getState();
+  const wanted = document.getState().document;
+  return new Promise((resolve) => {
+    const end = (isBuilt: boolean): void => {
+      for (const stop of stops) stop();
+      resolve(isBuilt);
+    };
+    const stops = [
+      runs.subscribe((state) => {
+        if (state.buildProblem) end(false);
+        else if (state.modules !== modules) end(true);
+      }),
+      document.subscribe((state) => {
+        if (state.document !== wanted) end(false);
+      }),
+    ];
+  });
 }
 
 /** What is selected trains or evaluates, whatever the model does: a setting, in one step. */
@@ -58,16 +86,23 @@ export const switchModeCommand: Command = {
   id: 'switch-mode-of-selection',
   title: 'Switch What Is Selected Between Train and Eval',
   titleNow(context) {
-    const target = targetOf(context);
+    const target = targetOf(context, selectedPaths(context));
     return target ? `Set ${target.what} to ${target.next ? 'Eval' : 'Train'}` : 'Switch What Is Selected Between Train and Eval';
   },
   group: 'run',
   section: 1,
   order: 20,
   keys: ['Shift+E'],
-  when: (context) => targetOf(context) !== undefined,
-  run(context) {
-    const target = targetOf(context);
+  when(context) {
+    const paths = selectedPaths(context);
+    return targetOf(context, paths) !== undefined || isBeingBuilt(context, paths);
+  },
+  async run(context) {
+    const paths = selectedPaths(context);
+    const wait = targetOf(context, paths) === undefined && isBeingBuilt(context, paths);
+    if (wait && !(await onceBuilt(context))) return;
+    const target = targetOf(context, paths);
     if (target) switchMode(context, target.paths, target.what, '', target.next);
+    else context.dialogs.tell('Nothing of what is selected does in training what it does not in evaluation.', 'info');
   },
 };

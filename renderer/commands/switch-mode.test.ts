@@ -68,3 +68,32 @@ it('works on Modules of the structure lens, and not where nothing trains or eval
   services.session.select({ modules: [JSON.stringify(['linear1'])] });
   expect(isPossible(switchModeCommand, services)).toBe(false);
 });
+
+it('waits for the live model of what was just made, and says where that has no modes', async () => {
+  services.runs.setState({ modules: [module([])] });
+  services.session.select({ nodes: [nodeOf('dropout')] });
+  expect(isPossible(switchModeCommand, services)).toBe(true);
+  const done = switchModeCommand.run(services);
+  expect(present().settings).toEqual([]);
+  services.runs.setState({ modules: [module(['dropout'], { deterministic: false }), module([])] });
+  await done;
+  expect(present().settings).toMatchObject([{ attributes: { deterministic: true } }]);
+  services.document.undo();
+
+  services.runs.setState({ modules: [module([])] });
+  services.session.select({ nodes: [nodeOf('linear1')] });
+  const none = switchModeCommand.run(services);
+  services.runs.setState({ modules: [module(['linear1']), module([])] });
+  await none;
+  expect(services.dialogs.getState().notices.at(-1)?.text).toMatch(/^Nothing of what is selected/);
+});
+
+it('gives up where the document is another one by then', async () => {
+  services.runs.setState({ modules: [module([])] });
+  services.session.select({ nodes: [nodeOf('dropout')] });
+  const done = switchModeCommand.run(services);
+  services.document.edit('Rename', (document) => ({ ...document, name: 'Other' }));
+  services.runs.setState({ modules: [module(['dropout'], { deterministic: false }), module([])] });
+  await done;
+  expect(present().settings).toEqual([]);
+});

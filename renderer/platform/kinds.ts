@@ -2,6 +2,8 @@
 import type { FileKind } from './platform.ts';
 
 export const MODEL_FILE: FileKind = { title: 'Espalier model', extension: 'espalier', mediaType: 'application/json' };
+/** A page that shows a model and holds it. */
+export const PAGE_FILE: FileKind = { title: 'Web page', extension: 'html', mediaType: 'text/html' };
 export const PYTHON_FILE: FileKind = { title: 'Python source', extension: 'py', mediaType: 'text/x-python' };
 export const TYPESCRIPT_FILE: FileKind = { title: 'TypeScript source', extension: 'ts', mediaType: 'text/plain' };
 export const SVG_FILE: FileKind = { title: 'Vector picture', extension: 'svg', mediaType: 'image/svg+xml' };

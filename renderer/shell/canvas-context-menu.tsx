@@ -17,7 +17,7 @@ const GROUPS: readonly (readonly string[])[] = [
   ['fix-1', 'fix-2', 'fix-3'],
   ['enter-class', 'expand-in-place', 'edit-note', 'rename', 'replace', 'bypass', 'connect-selected'],
   ['quick-add', 'new-class', 'add-note'],
-  ['group-into-class', 'ungroup', 'repeat', 'unrepeat', 'frame-selection'],
+  ['group-into-class', 'ungroup', 'repeat', 'unrepeat', 'fold-row', 'frame-selection'],
   ['cut', 'copy', 'paste', 'paste-with-wires', 'duplicate', 'call-again'],
   ['arrange-selection', 'zoom-to-selection', 'select-all', 'zoom-to-fit', 'leave-class'],
   ['delete-selection', 'delete-and-reconnect'],
@@ -72,14 +72,15 @@ export function CanvasContextMenu({ children }: { readonly children: ReactNode }
     if (isIn) session.select({ [group]: [id] });
     else if (open) session.set({ open, inside, selection: { ...NOTHING_SELECTED, [group]: [id] } });
   };
-  const entries = GROUPS.map((ids) =>
-    ids.flatMap((id): readonly MenuEntry[] => {
-      const command = findCommand(id);
-      return command && isPossible(command, services)
-        ? [{ id, title: titleOf(command, services), keys: shownKeys(command, services.session.getState().ownKeys) }]
-        : [];
-    }),
-  );
+  const listEntries = (): readonly (readonly MenuEntry[])[] =>
+    GROUPS.map((ids) =>
+      ids.flatMap((id): readonly MenuEntry[] => {
+        const command = findCommand(id);
+        return command && isPossible(command, services)
+          ? [{ id, title: titleOf(command, services), keys: shownKeys(command, services.session.getState().ownKeys) }]
+          : [];
+      }),
+    );
   return (
     <div className="canvas-place" onPointerDownCapture={onPointerDown} onContextMenu={onContextMenu}>
       {children}
@@ -95,7 +96,7 @@ export function CanvasContextMenu({ children }: { readonly children: ReactNode }
         >
           <MenuList
             label="Canvas menu"
-            groups={entries}
+            groups={listEntries()}
             onChoose={(id) => {
               setAt(null);
               runCommandById(id, services);

@@ -1,6 +1,6 @@
 /** @file How commands, the palette and lists reach the canvas without knowing it: it attaches itself while it is drawn. */
 import type { Viewport } from './session/store.ts';
-import type { NodeId, Path, Point, Size, WireId } from '../../core/document/index.ts';
+import type { ClassId, NodeId, Path, Point, Size, WireId } from '../../core/document/index.ts';
 import type { Item } from './walking/reading-order.ts';
 
 /** The whole graph of the open class as an SVG that stands alone. */
@@ -34,6 +34,8 @@ export interface CanvasHandlers {
   boundsOf(nodes: readonly NodeId[]): (Point & Size) | undefined;
   /** Undefined where nothing is drawn. */
   picture(): Picture | undefined;
+  /** Every class of the document that is not empty, in which uses of classes lead to an address each. Empty where there is no canvas. */
+  pictures(linkTo: (used: ClassId) => string): ReadonlyMap<ClassId, Picture>;
   /** The place under a point of the window, in canvas pixels. */
   pointAt(screen: Point): Point;
   /** Moves the view only as far as a node needs to be seen whole. Gives where it then is in the window; undefined if it is not drawn. */
@@ -83,6 +85,7 @@ export function createCanvasPort(): CanvasPort {
     centre: () => attached?.centre() ?? { x: 0, y: 0 },
     boundsOf: (nodes) => attached?.boundsOf(nodes),
     picture: () => attached?.picture(),
+    pictures: (linkTo) => attached?.pictures(linkTo) ?? new Map(),
     pointAt: (screen) => attached?.pointAt(screen) ?? { x: 0, y: 0 },
     keepInSight: (id) => attached?.keepInSight(id),
     bring: (ids) => attached?.bring(ids),

@@ -1,5 +1,5 @@
 /** @file Adds what a line of the quick-add field says: wired, placed, selected, one undoable step. What cannot be read is told, and nothing changes. */
-import { wireIn, type Instance, type WireTarget } from '../../../core/check/index.ts';
+import { wireIn, type Instance, type MaybeSpec, type WireTarget } from '../../../core/check/index.ts';
 import {
   addToClass,
   EditError,
@@ -73,14 +73,14 @@ export function addLine(services: AddingServices, line: string, place: QuickAddP
   return finish(services, run);
 }
 
-/** Adds one thing that is known already: an entry of the palette. @throws EditError where the class cannot take it */
-export function addOne(services: AddingServices, addition: Addition): { readonly end: NodeId | undefined } {
+/** Adds one thing that is known already, an entry of the palette, made for what it would be fed. @throws EditError where the class cannot take it */
+export function addOne(services: AddingServices, additionFor: (behind: MaybeSpec) => Addition): { readonly end: NodeId | undefined } {
   const { document: store, session } = services;
   const before = store.getState().document;
   const openClass = findOpenClass(before, session.getState().open);
   if (!openClass) return { end: undefined };
   const run = new Adding(services, openClass.id, before, targetNow(session.getState().selection, openClass, {}), undefined);
-  run.add(addition, []);
+  run.add(additionFor(run.behind()), []);
   finish(services, run);
   return run;
 }
@@ -117,9 +117,13 @@ class Adding {
     return this.document.classes[this.classId]!;
   }
 
+  /** What the next node would be fed. */
+  behind(): MaybeSpec {
+    return specBehind(this.target, this.modelClass, this.known());
+  }
+
   addPart(part: string, chosen: QuickEntry | undefined): void {
-    const spec = specBehind(this.target, this.modelClass, this.known());
-    const meant = meaningOf(this.services, this.document, this.classId, part, chosen, spec);
+    const meant = meaningOf(this.services, this.document, this.classId, part, chosen, this.behind());
     this.document = meant.document;
     this.add(meant.addition, meant.also);
   }

@@ -22,10 +22,11 @@ import {
   type NodeId,
 } from '../../../core/document/index.ts';
 import { graphOf, nodeName } from '../../../core/graph/index.ts';
-import { startArgs, type Args, type ParamSpec, type ParamSpecs } from '../../../core/spec/index.ts';
+import type { ParamSpec, ParamSpecs } from '../../../core/spec/index.ts';
 import { readArgument, unknownNames } from '../shared/argument-text.ts';
 import { readShape } from '../shared/shape-text.ts';
 import { positionalOf, type QuickEntry } from './entries.ts';
+import { isWindow, onEachAxis, spatialAxes, startWith } from './start-with.ts';
 
 export interface ReadAddition {
   readonly addition: Addition;
@@ -53,7 +54,7 @@ export function readAddition(
   behind?: MaybeSpec,
 ): AdditionReading {
   try {
-    return { ok: true, ...new Reader(document, openClass, entry, spatialAxes(behind)).read(words) };
+    return { ok: true, ...new Reader(document, openClass, entry, behind).read(words) };
   } catch (error) {
     if (error instanceof Misread) return { ok: false, message: error.message };
     throw error;
@@ -76,8 +77,7 @@ class Reader {
     private readonly document: ModelDocument,
     private readonly openClass: ModelClass,
     private readonly entry: QuickEntry,
-    /** Of what comes in, where it is known. */
-    private readonly axes: number | undefined,
+    private readonly behind: MaybeSpec,
   ) {
     this.fields = openClass.fields.map((field) => field.name);
   }
@@ -106,7 +106,7 @@ class Reader {
     const given = this.givenWords(words, isMember);
     const typed = this.args(params, given.rest, !isMember);
     this.typed = Object.keys(typed);
-    const args = { ...this.started(params), ...typed };
+    const args = { ...startWith(params, this.behind), ...typed };
     if (!isMember) return { kind: 'op', op: type, args };
     return { kind: 'layer', type, args, ...given.words };
   }
@@ -189,19 +189,7 @@ class Reader {
       const known = this.fields.length === 0 ? 'this class has none' : `there are ${this.fields.join(', ')}`;
       refuse(`a field for ${name} (${known})`, `"${unknown[0]}"`, `Add it first: field ${unknown[0]} 64.`);
     }
-    return isWindow(spec) && typeof reading.value === 'number' ? this.onEachAxis(spec, reading.value) : reading.value;
-  }
-
-  /** What a new node starts with: a window over as many axes as there are. */
-  private started(params: ParamSpecs): Args {
-    const start = startArgs(params);
-    const windows = Object.entries(params).filter(([name, spec]) => isWindow(spec) && Array.isArray(start[name]));
-    return { ...start, ...Object.fromEntries(windows.map(([name, spec]) => [name, this.onEachAxis(spec, (start[name] as number[])[0]!)])) };
-  }
-
-  /** One number is meant for each axis: `maxPool 2` is two by two over a picture, and two over a sequence. */
-  private onEachAxis(spec: ParamSpec, size: number): number[] {
-    return Array.from({ length: this.axes ?? (spec.start as readonly number[]).length }, () => size);
+    return isWindow(spec) && typeof reading.value === 'number' ? onEachAxis(spec, reading.value, spatialAxes(this.behind)) : reading.value;
   }
 
   private input(words: readonly string[]): Addition {
@@ -261,16 +249,6 @@ class Reader {
     if (!parseExpression(text).ok) return unwrap(text);
     return this.value(name, ANY_NUMBER, text)!;
   }
-}
-
-/** A size along each spatial axis. */
-function isWindow({ kind, unit, start }: ParamSpec): boolean {
-  return kind === 'ints' && unit === 'pixels' && Array.isArray(start);
-}
-
-/** The axes of a batch of pictures or sequences between batch and features. */
-function spatialAxes(spec: MaybeSpec): number | undefined {
-  return spec && spec.shape.length >= 3 && spec.shape.length <= 5 ? spec.shape.length - 2 : undefined;
 }
 
 const DTYPES: readonly InputNode['dtype'][] = ['float32', 'int32', 'bool'];

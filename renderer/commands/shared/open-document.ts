@@ -1,5 +1,5 @@
 import { showPanel } from '../../state/session/workspaces.ts';
-import { parseDocument, type ModelDocument, type Refusal } from '../../../core/document/index.ts';
+import { isPage, parseDocument, type ModelDocument, type Refusal } from '../../../core/document/index.ts';
 import type { DocumentFile } from '../../state/document/store.ts';
 import type { OpenedFile } from '../../platform/platform.ts';
 import type { ErrorReport } from '../../state/questions.ts';
@@ -45,7 +45,8 @@ export async function openFileText(
   if (!(await confirmUnsaved(context))) return false;
   context.data.putAll(result.assets);
   await context.data.need(document);
-  showDocument(context, document, { name: file.name, handle: file.handle }, options);
+  // Saving would write a document over the page.
+  showDocument(context, document, isPage(file.text) ? null : { name: file.name, handle: file.handle }, options);
   if (result.problems.length > 0) {
     context.session.set(showPanel(context.session.getState(), 'problems'));
     context.dialogs.tell(`${file.name} opened with ${formatPlural(result.problems.length, 'problem')}: see the list of problems.`);

@@ -34,7 +34,8 @@ function ModeSwitch({ mode: { name, word, value, tone, next }, className, text, 
       className={`${className} nodrag nopan`}
       data-tone={tone}
       tabIndex={-1}
-      aria-label={`${title}: ${word}, switch to ${to}`}
+      // The text that is seen is part of what is said.
+      aria-label={`${title}: ${text === word ? word : what}, switch to ${to}`}
       title={`${what}. Click: ${to}`}
       onClick={(event) => {
         stop(event);

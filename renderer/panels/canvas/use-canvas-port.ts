@@ -14,6 +14,7 @@ import { boundsOfNodes } from './bounds.ts';
 import { useBringIntoSight } from './bring-into-sight.ts';
 import { placeInDocument, PLAIN_ROOM } from './expansion/room.ts';
 import type { Scene, Scope } from './expansion/scene.ts';
+import { drawClasses } from './picture/class-pictures.ts';
 import { toPicture } from './picture/picture.ts';
 import { Router } from './routing/router.ts';
 import { pathKey } from '../../state/paths.ts';
@@ -130,6 +131,10 @@ export function useCanvasPort(drawn?: { readonly current: Scene }, startWire?: {
         const wires = drawn.current.flatMap(({ drawing }) => new Router().route(drawing, {}, direction));
         const title = `${document.name}: ${modelClass.name}`;
         return toPicture({ title, nodes, wires, annotations: annotationsOf(modelClass).map((each) => drawnIn(each, room)) });
+      },
+      pictures(linkTo) {
+        const { document } = services.document.getState();
+        return drawClasses({ document, check: services.derived.check(document), direction: session.getState().direction, linkTo });
       },
       boundsOf(ids) {
         const scope = here();

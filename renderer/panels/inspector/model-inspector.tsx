@@ -3,6 +3,7 @@ import { setName } from '../../../core/document/index.ts';
 import { useOpenClass } from '../../hooks/derived.ts';
 import { useDocument } from '../../hooks/document.ts';
 import { TextInput } from '../../ui/text-input.tsx';
+import { AlikeNote } from './alike-note.tsx';
 import { ClassForm } from './class-form.tsx';
 import { DataForm } from './data-form.tsx';
 import { FormRow } from './form-row.tsx';
@@ -18,6 +19,7 @@ export function ModelInspector() {
   const openClass = useOpenClass();
   return (
     <div className="inspector-scroll">
+      {openClass && <AlikeNote modelClass={openClass} />}
       <Section title="Model">
         <FormRow label="title">
           <TextInput

@@ -1,5 +1,6 @@
 /** @file One node of a graph: what it is, its name, its parameters, its ports and probes. */
 import type { GraphNode, ModelClass } from '../../../core/document/index.ts';
+import { AlikeNote } from './alike-note.tsx';
 import { CallForm } from './call-form.tsx';
 import { ConstantForm, InputForm, OutputForm } from './port-forms.tsx';
 import { NodeFaults } from './node-faults.tsx';
@@ -10,6 +11,7 @@ export function NodeInspector({ modelClass, node }: { readonly modelClass: Model
   return (
     <div className="inspector-scroll">
       <NodeFaults modelClass={modelClass} node={node} />
+      <AlikeNote modelClass={modelClass} node={node.id} />
       <NodeForm modelClass={modelClass} node={node} />
       <PortList modelClass={modelClass} node={node} />
     </div>

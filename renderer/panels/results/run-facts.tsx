@@ -18,14 +18,16 @@ export function RunFacts({ result }: { readonly result: RunResult }) {
   const { loss, accuracy, weights, elapsedMs, wires } = result;
   return (
     <>
-      <dl className="run-facts" aria-label="Run">
-        <Fact name="Loss" value={formatNumber(loss)} isBad={!Number.isFinite(loss)} />
-        {accuracy !== undefined && <Fact name="Accuracy" value={`${formatNumber(accuracy * 100)} %`} isBad={Number.isNaN(accuracy)} />}
-        <Fact name="Weights" value={weightsText(weights)} />
-        <Fact name="Time" value={`${formatNumber(elapsedMs)} ms`} />
-        <Fact name="Wires" value={formatCount(wires.length)} />
+      <div className="run-head">
+        <dl className="run-facts" aria-label="Run">
+          <Fact name="Loss" value={formatNumber(loss)} isBad={!Number.isFinite(loss)} />
+          {accuracy !== undefined && <Fact name="Accuracy" value={`${formatNumber(accuracy * 100)} %`} isBad={Number.isNaN(accuracy)} />}
+          <Fact name="Weights" value={weightsText(weights)} />
+          <Fact name="Time" value={`${formatNumber(elapsedMs)} ms`} />
+          <Fact name="Wires" value={formatCount(wires.length)} />
+        </dl>
         {stale && <span className="badge warning">Stale: {stale}</span>}
-      </dl>
+      </div>
       <NotFiniteNote />
     </>
   );

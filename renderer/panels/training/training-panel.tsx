@@ -34,31 +34,33 @@ export function TrainingPanel() {
   const lastTest = training.points.findLast((point) => point.testAccuracy !== undefined || point.testLoss !== undefined);
   return (
     <div className="training">
-      <dl className="run-facts" aria-label="Training">
-        <div>
-          <dt>Step</dt>
-          <dd>
-            {formatCount(training.step)} of {formatCount(training.goal)}
-          </dd>
-        </div>
-        <div data-bad={(lastLoss && !Number.isFinite(lastLoss.loss)) || undefined}>
-          <dt>Loss</dt>
-          <dd>{formatNumber(lastLoss?.loss)}</dd>
-        </div>
-        {lastTest?.testAccuracy !== undefined && (
+      <div className="run-head">
+        <dl className="run-facts" aria-label="Training">
           <div>
-            <dt>Test accuracy</dt>
-            <dd>{formatNumber(lastTest.testAccuracy * 100)} %</dd>
+            <dt>Step</dt>
+            <dd>
+              {formatCount(training.step)} of {formatCount(training.goal)}
+            </dd>
           </div>
-        )}
-        {lastTest?.testLoss !== undefined && (
-          <div>
-            <dt>Test loss</dt>
-            <dd>{formatNumber(lastTest.testLoss)}</dd>
+          <div data-bad={(lastLoss && !Number.isFinite(lastLoss.loss)) || undefined}>
+            <dt>Loss</dt>
+            <dd>{formatNumber(lastLoss?.loss)}</dd>
           </div>
-        )}
+          {lastTest?.testAccuracy !== undefined && (
+            <div>
+              <dt>Test accuracy</dt>
+              <dd>{formatNumber(lastTest.testAccuracy * 100)} %</dd>
+            </div>
+          )}
+          {lastTest?.testLoss !== undefined && (
+            <div>
+              <dt>Test loss</dt>
+              <dd>{formatNumber(lastTest.testLoss)}</dd>
+            </div>
+          )}
+        </dl>
         {isOfOtherDocument(training, hash) && <span className="badge warning">Stale: the model has changed since</span>}
-      </dl>
+      </div>
       <NotFiniteNote />
       <progress className="training-progress" value={training.step} max={training.goal} aria-label="Progress of training" />
       <div className="training-plots">

@@ -152,7 +152,8 @@ function QuickAdd(asked: QuickAddPlace) {
             ))}
           </ul>
           {found.length === 0 && <p className="command-none">Nothing has these letters. Try another library’s name.</p>}
-          <p className="quick-add-foot" role="status">
+          {/* What was added is said in the log, as every edit. */}
+          <p className="quick-add-foot">
             {said || (replace ? 'Wires and arguments stay that fit. Enter replaces, Esc leaves' : 'Enter adds and goes on, Esc leaves')}
           </p>
         </AriaDialog>

@@ -17,10 +17,12 @@ export interface Drawn {
   readonly nodes: readonly FlowNode[];
   readonly wires: readonly FlowWire[];
   readonly annotations: readonly Annotation[];
+  /** Where a node leads to in the page that the picture is part of. */
+  readonly linkTo?: (node: FlowNode) => string | undefined;
 }
 
 /** Undefined where there is nothing to draw. */
-export function toPicture({ title, nodes, wires, annotations }: Drawn): Picture | undefined {
+export function toPicture({ title, nodes, wires, annotations, linkTo }: Drawn): Picture | undefined {
   const boxes = [
     ...nodes.map(({ position, width, height }) => ({ ...position, width: width ?? NODE_WIDTH, height: height ?? NODE_HEADER_HEIGHT })),
     ...annotations,
@@ -40,6 +42,10 @@ export function toPicture({ title, nodes, wires, annotations }: Drawn): Picture 
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const byKind = (kind: Annotation['kind']): string[] => annotations.filter((each) => each.kind === kind).map(drawAnnotation);
   const lines = wires.flatMap((wire) => drawWire(wire, byId) ?? []);
+  const drawLinked = (node: FlowNode): string => {
+    const href = linkTo?.(node);
+    return href === undefined ? drawNode(node) : element('a', { href }, [drawNode(node)]);
+  };
   const svg = element(
     'svg',
     {
@@ -48,16 +54,18 @@ export function toPicture({ title, nodes, wires, annotations }: Drawn): Picture 
       height,
       viewBox: `${left - MARGIN} ${top - MARGIN} ${width} ${height}`,
       'font-family': 'Inter, system-ui, Helvetica, Arial, sans-serif',
-      role: 'img',
+      // A picture has no inside to go to.
+      role: linkTo ? 'group' : 'img',
+      ...(linkTo ? { 'aria-label': title } : {}),
     },
     [
-      `<title>${escapeXml(title)}</title>`,
+      ...(linkTo ? [] : [`<title>${escapeXml(title)}</title>`]),
       element('rect', { x: left - MARGIN, y: top - MARGIN, width, height, fill: PAPER.ground }),
       ...byKind('frame'),
       // What is expanded in place lies below its inside.
       ...nodes.filter(({ data }) => data.frame).map(drawNode),
       ...lines.map((line) => line.path),
-      ...nodes.filter(({ data }) => !data.frame).map(drawNode),
+      ...nodes.filter(({ data }) => !data.frame).map(drawLinked),
       ...byKind('note'),
       ...lines.map((line) => line.label),
     ],
