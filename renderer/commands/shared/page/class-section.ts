@@ -45,7 +45,7 @@ export function classSection(document: ModelDocument, modelClass: ModelClass, pi
 function pictureOf(anchor: string, name: string, picture: Picture | undefined): Markup {
   if (!picture) return html`<p class="muted">Nothing is drawn in it.</p>`;
   return html`<div>
-    <input class="fit" type="checkbox" id="${anchor}-fit" /><label class="fit-label" for="${anchor}-fit"> Fit to width</label>
+    <input class="full" type="checkbox" id="${anchor}-full" /><label class="full-label" for="${anchor}-full"> At full size</label>
     <div class="picture" tabindex="0" role="region" aria-label="Graph of ${name}">${new Markup(picture.svg)}</div>
   </div>`;
 }

@@ -17,10 +17,9 @@ nav ul { display: flex; flex-wrap: wrap; gap: 4px 16px; margin: 12px 0 0; paddin
 section { margin: 16px 0; padding: 16px 20px; background: #fff; border: 1px solid #c7cdd6; border-radius: 8px; }
 section:target { border-color: #14619a; box-shadow: 0 0 0 1px #14619a; }
 .picture { margin: 12px 0; overflow: auto; max-height: 80vh; border: 1px solid #dfe3e8; border-radius: 6px; }
-.picture svg { display: block; margin: 0 auto; }
-.fit:checked ~ .picture { max-height: none; }
-.fit:checked ~ .picture svg { width: 100%; height: auto; }
-.fit-label, .fit { font-size: 13px; }
+.picture svg { display: block; margin: 0 auto; max-width: 100%; height: auto; }
+.full:checked ~ .picture svg { max-width: none; }
+.full-label { font-size: 13px; }
 .picture a { text-decoration: none; }
 .picture a:hover rect, .picture a:focus rect { stroke: #14619a; stroke-width: 2; }
 .table { overflow: auto; max-height: 80vh; }
@@ -32,5 +31,5 @@ tbody th { color: inherit; font-weight: 500; }
 code { font: 12.5px 'JetBrains Mono', ui-monospace, Menlo, Consolas, monospace; }
 ul.notes { margin: 0; padding-left: 18px; }
 .muted { color: #515b69; }
-@media print { :root { background: #fff; } section { break-inside: avoid-page; border: 0; padding: 0; } .picture, .table { max-height: none; border: 0; overflow: visible; } .fit, .fit-label { display: none; } .picture svg { width: 100%; height: auto; } }
+@media print { :root { background: #fff; } section { break-inside: avoid-page; border: 0; padding: 0; } .picture, .table { max-height: none; border: 0; overflow: visible; } .full, .full-label { display: none; } }
 `);
