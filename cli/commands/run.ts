@@ -1,7 +1,7 @@
 /** @file `run FILE`: one pass forward and back, with the statistics of every value and gradient. */
 import { readFile } from 'node:fs/promises';
 import { checkDocument } from '../../core/check/index.ts';
-import { weightsText, type RunResult, type Summary } from '../../core/run/index.ts';
+import { weightsText, type RunResult, type Statistics } from '../../core/run/index.ts';
 import type { CliCommand } from '../command.ts';
 import { DIAGNOSE_OPTION, Diagnoses } from '../diagnoses.ts';
 import { isKind, startEngine, type LocalEngine } from '../engine.ts';
@@ -135,7 +135,7 @@ async function describe(engine: LocalEngine, run: number, result: RunResult) {
   };
 }
 
-function statistics({ shape, min, max, mean, std, norm, zeros, nans, infinities }: Summary) {
+function statistics({ shape, min, max, mean, std, norm, zeros, nans, infinities }: Statistics) {
   return { shape, min, max, mean, std, norm, zeros, nans, infinities };
 }
 

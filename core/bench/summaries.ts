@@ -8,8 +8,8 @@ import { openObjective } from '../run/objective.ts';
 import { openData } from '../run/open-data.ts';
 import { openModel } from '../run/open-model.ts';
 import { disposePass, runPass } from '../run/pass.ts';
-import { keepPass, withSummaries } from '../run/pass-result.ts';
-import { KeptValues } from '../run/values.ts';
+import { keepPass, withStatistics } from '../run/pass-result.ts';
+import { RunValues } from '../run/values.ts';
 import { readMany } from '../tensor/read-many.ts';
 import { tf } from '../tensor/tf.ts';
 import { convNet, mlp, transformerBlock } from './documents.ts';
@@ -30,7 +30,7 @@ async function benchOne(name: string, document: ModelDocument, backend: string):
   const objective = openObjective(document.run);
   const source = openData(document, opened.inputs, {});
   const batch = source.trainBatch(0);
-  const values = new KeptValues();
+  const values = new RunValues();
   // As the answer to `run` does, without building the model.
   const run = {
     name: 'run',
@@ -38,10 +38,10 @@ async function benchOne(name: string, document: ModelDocument, backend: string):
       const nothing = () => undefined;
       const pass = await runPass(opened, batch, { document, labels: source.labels, objective, onDiagnostic: nothing, onBackward: nothing });
       await readMany([pass.loss, ...(pass.correct ? [pass.correct] : [])]);
-      values.reset(1);
+      values.dispose();
       const draft = keepPass(pass, values, outputNames, describeModules(model), variablesBelow(model));
       disposePass({ loss: pass.loss, correct: pass.correct, states: pass.states });
-      withSummaries(draft, await values.summarize());
+      withStatistics(draft, await values.measure());
     },
   };
   const through = valueAndGrad((of: typeof model) => objective.compute([of.call(...batch.inputs) as tf.Tensor], batch));
@@ -55,7 +55,7 @@ async function benchOne(name: string, document: ModelDocument, backend: string):
     },
   };
   const { firstMs, secondMs, ratio } = await compare(run, plain, ROUNDS);
-  values.reset(null);
+  values.dispose();
   dispose(model);
   tf.dispose([...batch.inputs, ...(batch.labels ? [batch.labels] : [])]);
   const detail = `${milliseconds(firstMs)} against ${milliseconds(secondMs)}`;

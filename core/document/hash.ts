@@ -70,8 +70,8 @@ function canonical(value: JsonValue): string {
   return JSON.stringify(value);
 }
 
-/** Two 32-bit hashes with different multipliers (the mixing of MurmurHash3's end): not against malice, only against chance. */
-function digest(text: string): string {
+/** 16 hexadecimal digits. Two 32-bit hashes with different multipliers (the mixing of MurmurHash3's end): not against malice, only against chance. */
+export function digest(text: string): string {
   let a = 0xdeadbeef;
   let b = 0x41c6ce57;
   for (let i = 0; i < text.length; i++) {

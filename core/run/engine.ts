@@ -1,10 +1,12 @@
 /**
  * @file Requests in, answers out. Knows no worker: whoever owns the messages passes `post` and `pause`. One job runs at a
- * time; describe, match and tensor are quick and slot in between the steps of a long one. Every request gets exactly one
+ * time; describe, match and looking at values are quick and slot in between the steps of a long one. Every request gets exactly one
  * final answer: what a newer describe or match overtakes, and what a stop finds waiting, is answered by `stopped`.
  */
+import type { ModelDocument } from '../document/schema.ts';
 import { onCpu, type PickedBackend, startBackend, watchContextLoss } from './backend.ts';
 import { describeModules } from './describe.ts';
+import { differencesBetween } from './differences.ts';
 import { whyCpu } from './fitting-backend.ts';
 import { runForwardBackward } from './forward-backward.ts';
 import { releaseTextures } from '../tensor/texture-memory.ts';
@@ -14,7 +16,7 @@ import { problemOf } from './problem.ts';
 import type { Answer, BackendName, Request, RequestId, RunProblem } from './protocol.ts';
 import { Skeleton } from './skeleton.ts';
 import { Training } from './train.ts';
-import { KeptValues } from './values.ts';
+import { BUDGET_BYTES, StoreOfValues } from './store-of-values.ts';
 
 export interface EngineOptions {
   /** Buffers in `transfer` may be moved, not copied: the engine does not touch them again. */
@@ -23,6 +25,8 @@ export interface EngineOptions {
   readonly pause: () => Promise<void>;
   /** This backend and no other; WebGL where there is one unless given. */
   readonly backend?: BackendName | undefined;
+  /** What the values of runs may take together; 256 MiB unless given. */
+  readonly budgetBytes?: number;
 }
 
 export interface Engine {
@@ -31,7 +35,7 @@ export interface Engine {
   beat(): void;
   /** Resolves when nothing runs and nothing waits. */
   idle(): Promise<void>;
-  /** Frees every tensor that the engine holds: kept values and trained weights. Nothing may run. */
+  /** Frees every tensor that the engine holds: values of runs and trained weights. Nothing may run. */
   dispose(): void;
 }
 
@@ -41,15 +45,18 @@ const CONTEXT_LOST: RunProblem = {
   hint: 'A new worker must be started; run again.',
 };
 
-type Quick = RequestOf<'describe' | 'match' | 'tensor'>;
+type Quick = RequestOf<'describe' | 'match' | 'tensor' | 'summaries' | 'differences' | 'pin' | 'forget'>;
 type Long = RequestOf<'run' | 'train' | 'weights' | 'reset'>;
 
+/** What only the latest of is answered. */
+const OVERTAKING: ReadonlySet<Request['kind']> = new Set(['describe', 'match']);
+
 /**
- * Starts no backend before the first request asks for one. The engine owns the trained model and the values of the latest run: free them
+ * Starts no backend before the first request asks for one. The engine owns the trained model and the values of runs: free them
  * by `dispose`.
  */
-export function createEngine({ post, pause, backend: wanted }: EngineOptions): Engine {
-  const values = new KeptValues();
+export function createEngine({ post, pause, backend: wanted, budgetBytes = BUDGET_BYTES }: EngineOptions): Engine {
+  const values = new StoreOfValues(budgetBytes);
   const training = new Training();
   const skeleton = new Skeleton();
   const quick: Quick[] = [];
@@ -83,16 +90,41 @@ export function createEngine({ post, pause, backend: wanted }: EngineOptions): E
     return picked;
   }
 
+  function described(document: ModelDocument): Said {
+    const { model, unbuilt } = skeleton.of(document);
+    return { kind: 'described', modules: describeModules(model), problem: unbuilt && problemOf(unbuilt) };
+  }
+
+  async function quickAnswer(request: Quick): Promise<{ readonly answer: Said; readonly transfer?: readonly ArrayBuffer[] }> {
+    switch (request.kind) {
+      case 'tensor': {
+        const tensor = await values.of(request.run).read(request.key, request.part);
+        return { answer: { kind: 'tensor', tensor }, transfer: [tensor.data.buffer as ArrayBuffer] };
+      }
+      case 'summaries':
+        return { answer: { kind: 'summaries', summaries: await values.of(request.run).summarize(request.keys) } };
+      case 'differences': {
+        const differences = await differencesBetween(values.of(request.run), values.of(request.from), request.keys);
+        return { answer: { kind: 'differences', differences } };
+      }
+      case 'pin':
+        values.pin(request.run, request.isPinned);
+        return { answer: { kind: 'pinned' } };
+      case 'forget':
+        values.forget(request.runs);
+        return { answer: { kind: 'forgotten' } };
+      case 'describe':
+        return { answer: described(request.document) };
+      case 'match':
+        return { answer: { kind: 'matched', ...matchModules(skeleton.of(request.document).model, request.only) } };
+    }
+  }
+
   async function answerQuick(request: Quick): Promise<void> {
     try {
       await start(request.id);
-      if (request.kind === 'tensor') {
-        const tensor = await values.read(request.run, request.key, request.part);
-        say(request.id, { kind: 'tensor', tensor }, [tensor.data.buffer as ArrayBuffer]);
-      } else if (request.kind === 'describe') {
-        const { model, unbuilt } = skeleton.of(request.document);
-        say(request.id, { kind: 'described', modules: describeModules(model), problem: unbuilt && problemOf(unbuilt) });
-      } else say(request.id, { kind: 'matched', ...matchModules(skeleton.of(request.document).model, request.only) });
+      const { answer, transfer } = await quickAnswer(request);
+      say(request.id, answer, transfer);
     } catch (error) {
       sayFailed(request.id, error);
     }
@@ -133,6 +165,7 @@ export function createEngine({ post, pause, backend: wanted }: EngineOptions): E
       };
       if (request.kind === 'reset') {
         training.reset();
+        values.dispose();
         job.say({ kind: 'reset' });
         return;
       }
@@ -171,7 +204,7 @@ export function createEngine({ post, pause, backend: wanted }: EngineOptions): E
       } else if (request.kind === 'run' || request.kind === 'train' || request.kind === 'weights' || request.kind === 'reset')
         long.push(request);
       else {
-        const overtaken = quick.findIndex((each) => each.kind === request.kind && each.kind !== 'tensor');
+        const overtaken = quick.findIndex((each) => each.kind === request.kind && OVERTAKING.has(each.kind));
         if (overtaken >= 0) for (const { id } of quick.splice(overtaken, 1)) say(id, { kind: 'stopped' });
         quick.push(request);
       }
@@ -184,7 +217,7 @@ export function createEngine({ post, pause, backend: wanted }: EngineOptions): E
       for (let work = working; work; work = working) await work;
     },
     dispose() {
-      values.reset(null);
+      values.dispose();
       training.reset();
       skeleton.dispose();
       releaseTextures(0);

@@ -8,8 +8,8 @@ import { findNonFinite } from './non-finite.ts';
 import type { Objective } from './objective.ts';
 import type { OpenedModel } from './open-model.ts';
 import { disposePass, runPass } from './pass.ts';
-import { keepPass, withSummaries } from './pass-result.ts';
-import { KeptValues } from './values.ts';
+import { keepPass, withStatistics } from './pass-result.ts';
+import { RunValues } from './values.ts';
 
 const ignore = (): void => undefined;
 
@@ -22,14 +22,14 @@ export async function findWhere(
   objective: Objective,
 ): Promise<RunProblem | undefined> {
   const { model, outputNames } = opened;
-  const values = new KeptValues();
+  const values = new RunValues();
   try {
     const pass = await runPass(opened, batch, { document, labels, objective, onDiagnostic: ignore, onBackward: ignore });
     const draft = keepPass(pass, values, outputNames, describeModules(model), variablesBelow(model));
     const [loss = NaN] = await pass.loss.data();
     disposePass({ loss: pass.loss, correct: pass.correct, states: pass.states });
-    return findNonFinite(document, { loss, ...withSummaries(draft, await values.summarize()) });
+    return findNonFinite(document, { loss, ...withStatistics(draft, await values.measure()) });
   } finally {
-    values.reset(null);
+    values.dispose();
   }
 }

@@ -123,12 +123,15 @@ describe('what a run tells', () => {
     worker.engine.dispose();
   });
 
-  it('gives the same numbers from the same seed, and replaces the values of the run before', async () => {
+  it('gives the same numbers from the same seed, and keeps the values of the run before until they are forgotten', async () => {
     const worker = startInProcess(backend);
     const one = await run(worker, example('digits'));
     const two = await run(worker, example('digits'));
     expect({ ...two.result, elapsedMs: 0 }).toEqual({ ...one.result, elapsedMs: 0 });
-    const old = await worker.send({ kind: 'tensor', run: one.id, key: 'wire 0' });
+    const key = one.result.outputs[0]!.key;
+    await worker.expect('tensor', { kind: 'tensor', run: one.id, key });
+    await worker.expect('forgotten', { kind: 'forget', runs: [one.id] });
+    const old = await worker.send({ kind: 'tensor', run: one.id, key });
     expect(old).toMatchObject({ kind: 'failed', problem: { code: 'run/old-run', hint: 'Run again.' } });
     const unknown = await worker.send({ kind: 'tensor', run: two.id, key: 'wire 99' });
     expect(unknown).toMatchObject({ kind: 'failed', problem: { code: 'run/no-value' } });

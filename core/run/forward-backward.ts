@@ -1,9 +1,9 @@
 /**
- * @file The answer to `run`: builds a document, runs it forward and backward once on the first batch of its source, and
- * sends summaries of everything; the tensors stay in the worker until the next run.
+ * @file The answer to `run`: builds a document, runs it forward and backward once on a batch of its source, and sends
+ * statistics of everything; the tensors stay in the worker, among those of other runs.
  */
 import { toModuleFilter } from '../build/to-filter.ts';
-import { hashDocument } from '../document/hash.ts';
+import { digest, hashDocument } from '../document/hash.ts';
 import { filterByPath } from '../document/references.ts';
 import type { ModelDocument } from '../document/schema.ts';
 import { withAttributes } from '../nnx/view.ts';
@@ -13,21 +13,27 @@ import { dispose } from '../nnx/dispose.ts';
 import { variablesBelow } from '../nnx/grad-arguments.ts';
 import { readMany } from '../tensor/read-many.ts';
 import { tf } from '../tensor/tf.ts';
+import { architectureOf } from './architecture.ts';
+import { canonicalIn } from './canonical.ts';
 import { describeModules } from './describe.ts';
 import { diagnoseFault, diagnoseRun } from './diagnosing.ts';
+import { Intervening } from './intervene.ts';
 import { type JobContext, pauseOrStop, type RequestOf, warn } from './jobs.ts';
 import { findNonFinite } from './non-finite.ts';
 import { openObjective } from './objective.ts';
 import { openData } from './open-data.ts';
 import { openModel, type OpenedModel } from './open-model.ts';
 import { disposePass, type Pass, runPass } from './pass.ts';
-import { keepPass, withSummaries } from './pass-result.ts';
+import { keepPass, withStatistics } from './pass-result.ts';
 import { passWarnings } from './pass-warnings.ts';
-import { fail } from '../spec/run-error.ts';
+import { fail, RunError } from '../spec/run-error.ts';
 import type { WeightsOrigin } from './protocol.ts';
+import type { RowRange, RunRecord } from './records.ts';
+import { rowsOf, takeRows } from './rows.ts';
 import type { RunnableModel } from './step.ts';
 import type { Training } from './train.ts';
-import type { KeptValues } from './values.ts';
+import type { StoreOfValues } from './store-of-values.ts';
+import { RunValues } from './values.ts';
 
 const SHARE_MS = 250;
 
@@ -37,6 +43,7 @@ interface Ran {
   /** Null where the loss is not one of classes. */
   readonly accuracy: number | null;
   readonly elapsedMs: number;
+  readonly rows: RowRange;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -51,7 +58,8 @@ function sharesOf(name: string, job: JobContext): (share: number) => void {
 }
 
 /** Takes a batch, runs, and waits until loss and accuracy are known. */
-async function runBatch(opened: OpenedModel, { document, assets, batch: which = 0 }: RequestOf<'run'>, job: JobContext): Promise<Ran> {
+async function runBatch(opened: OpenedModel, request: RequestOf<'run'>, job: JobContext, intervening?: Intervening): Promise<Ran> {
+  const { document, assets, batch: which = 0 } = request;
   const objective = openObjective(document.run);
   const source = openData(document, opened.inputs, assets);
   for (const note of source.notes) warn(job, note);
@@ -59,7 +67,8 @@ async function runBatch(opened: OpenedModel, { document, assets, batch: which = 
   job.say({ kind: 'phase', name: phase });
   const diagnostics: Diagnostic[] = [];
   const backward = sharesOf('backward', job);
-  const batch = source.trainBatch(which);
+  const batch = takeRows(source.trainBatch(which), request.rows);
+  const rows = { from: request.rows?.from ?? 0, count: rowsOf(batch) };
   const startedMs = tf.util.now();
   try {
     const pass = await runPass(opened, batch, {
@@ -68,6 +77,7 @@ async function runBatch(opened: OpenedModel, { document, assets, batch: which = 
       objective,
       onDiagnostic: (diagnostic) => diagnostics.push(diagnostic),
       onCall: sharesOf(phase, job),
+      change: intervening?.change,
       onBackward: () => job.say({ kind: 'phase', name: 'backward' }),
       async pause(share) {
         await pauseOrStop(job);
@@ -77,7 +87,7 @@ async function runBatch(opened: OpenedModel, { document, assets, batch: which = 
     const [[loss = NaN] = [], [correct = NaN] = []] = await readMany([pass.loss, ...(pass.correct ? [pass.correct] : [])]);
     // The greatest of scores that are none says nothing.
     const accuracy = pass.correct && (Number.isNaN(loss) ? NaN : correct / (batch.labels?.size ?? 0));
-    return { pass, loss, accuracy, elapsedMs: tf.util.now() - startedMs, diagnostics };
+    return { pass, loss, accuracy, elapsedMs: tf.util.now() - startedMs, rows, diagnostics };
   } finally {
     tf.dispose([...batch.inputs, ...(batch.labels ? [batch.labels] : [])]);
   }
@@ -99,42 +109,95 @@ function throughView(model: RunnableModel, document: ModelDocument, name: string
   return withAttributes(model, view.attributes, { only: toModuleFilter(filterByPath(document, view.only)) });
 }
 
-/** Answers `ran`. Trained weights of the same architecture are used; the trained model itself is not touched. */
+/** The interventions of a run; undefined where there are none. */
+function openInterventions({ interventions = [] }: RequestOf<'run'>, model: RunnableModel, store: StoreOfValues): Intervening | undefined {
+  if (interventions.length === 0) return undefined;
+  return new Intervening(interventions, canonicalIn(describeModules(model)), (run, key) => store.of(run).get(key));
+}
+
+/** Of what goes in: rows are shuffled by the seed. */
+function inputOf({ document: { run }, batch = 0 }: RequestOf<'run'>, rows: RowRange): string {
+  return digest(JSON.stringify([run.source, run.batchSize, run.seed, batch, rows]));
+}
+
+function recordOf(
+  request: RequestOf<'run'>,
+  ran: Ran,
+  more: Pick<RunRecord, 'architecture' | 'weights' | 'bytes' | 'startedAtMs'>,
+): RunRecord {
+  const { id, document, batch = 0, view = null, interventions = [] } = request;
+  const { loss, elapsedMs, rows } = ran;
+  const input = inputOf(request, rows);
+  return {
+    id,
+    documentHash: hashDocument(document),
+    input,
+    batch,
+    rows,
+    seed: document.run.seed,
+    view,
+    interventions,
+    loss,
+    elapsedMs,
+    ...more,
+  };
+}
+
+/** Says which runs went to make room, if any did. */
+function sayDropped(runs: readonly RunRecord['id'][], job: JobContext): void {
+  if (runs.length > 0) job.say({ kind: 'dropped', runs });
+}
+
+/**
+ * Answers `ran`. Trained weights of the same architecture are used; the trained model itself is not touched. The values are left in the store,
+ * by the id of the request; where the run fails or is stopped, none are.
+ */
 export async function runForwardBackward(
   request: RequestOf<'run'>,
   job: JobContext,
-  values: KeptValues,
+  store: StoreOfValues,
   training: Training,
 ): Promise<void> {
   const { id, document } = request;
-  values.reset(null);
+  const startedAtMs = Date.now();
+  const values = new RunValues();
+  let isKept = false;
+  sayDropped(store.makeRoom(), job);
   job.say({ kind: 'phase', name: 'building' });
   const built = openModel(document);
   const { model, outputNames } = built;
   try {
-    const weights = request.weights ? fromFile(model, request.weights) : training.restoreInto(model, document);
+    const architecture = architectureOf({ document, model });
+    const weights = request.weights ? fromFile(model, request.weights) : training.restoreInto(model, document, architecture);
     const opened = { ...built, model: throughView(model, document, request.view) };
+    const intervening = openInterventions(request, model, store);
     await pauseOrStop(job);
-    const { pass, loss, accuracy, elapsedMs, diagnostics } = await runBatch(opened, request, job);
-    values.reset(id);
+    const ran = await runBatch(opened, request, job, intervening);
+    const { pass, loss, accuracy, elapsedMs, diagnostics } = ran;
     const modules = describeModules(model);
     const draft = keepPass(pass, values, outputNames, modules, variablesBelow(model));
     for (const problem of passWarnings(document, pass, modules, draft.captured, diagnostics)) warn(job, problem);
+    for (const problem of intervening?.unmet() ?? []) warn(job, problem);
     disposePass({ loss: pass.loss, correct: pass.correct, states: pass.states });
     await pauseOrStop(job);
-    const summaries = await values.summarize();
+    const statistics = await values.measure();
     await pauseOrStop(job);
-    const measured = withSummaries(draft, summaries);
+    const measured = withStatistics(draft, statistics);
     const notFinite = findNonFinite(document, { loss, ...measured });
     if (notFinite) warn(job, notFinite);
     if (request.diagnose) await diagnoseRun(request, job, { opened, pass, measured, loss, accuracy, weights, diagnostics });
+    const record = recordOf(request, ran, { architecture: digest(architecture), weights, bytes: values.bytes, startedAtMs });
     const result = { loss, weights, backend: job.backend, elapsedMs, modules, ...measured, ...(accuracy !== null && { accuracy }) };
-    job.say({ kind: 'ran', result });
+    isKept = true;
+    sayDropped(store.add(id, values), job);
+    job.say({ kind: 'ran', result, record });
   } catch (error) {
     if (request.diagnose) await diagnoseFault(request, job, error);
-    values.reset(null);
+    // What others hold may be what is missing: the next try has it.
+    if (error instanceof RunError && error.problem.code === 'backend/out-of-memory') sayDropped(store.dropAll(), job);
     throw error;
   } finally {
+    if (!isKept) values.dispose();
     dispose(model);
   }
 }

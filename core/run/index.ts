@@ -3,7 +3,9 @@ export { isModeName } from '../nnx/modes.ts';
 export { problemOf } from './problem.ts';
 export { isNotFinite, overAll } from './summary.ts';
 export { weightsText } from './weights-text.ts';
+export { changeText, type Change, type Intervention } from './interventions.ts';
 export { isInterim } from './protocol.ts';
+export type { Difference, RowRange, RunRecord } from './records.ts';
 export type {
   Answer,
   Assets,
@@ -17,6 +19,7 @@ export type {
   RequestId,
   RunProblem,
   RunResult,
+  Statistics,
   Summary,
   TensorData,
   TensorPart,

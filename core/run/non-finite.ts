@@ -5,7 +5,7 @@ import { graphOf } from '../graph/graph-of.ts';
 import { nodeTitle } from '../graph/node-name.ts';
 import type { RunProblem } from '../spec/run-error.ts';
 import { isNotFinite } from './summary.ts';
-import type { InsideResult, Summary, VariableResult, WireResult } from './protocol.ts';
+import type { InsideResult, Statistics, VariableResult, WireResult } from './protocol.ts';
 
 export interface Measured {
   readonly loss: number;
@@ -93,7 +93,7 @@ function isSame(a: Path, b: Path): boolean {
 
 const COUNT = new Intl.NumberFormat('en-US');
 
-function countText({ nans, infinities, count }: Summary): string {
+function countText({ nans, infinities, count }: Statistics): string {
   const parts = [nans > 0 ? `${COUNT.format(nans)} NaN` : '', infinities > 0 ? `${COUNT.format(infinities)} infinite` : ''];
   return `${parts.filter((part) => part !== '').join(' and ')} of ${COUNT.format(count)} numbers`;
 }

@@ -4,12 +4,22 @@ import type { WatchedVariable } from '../nnx/grad-arguments.ts';
 import { tensorsIn } from '../nnx/ownership.ts';
 import { typeNameOf } from '../nnx/type-name.ts';
 import { tf } from '../tensor/tf.ts';
+import { canonicalIn } from './canonical.ts';
 import type { Pass } from './pass.ts';
 import { placeKey } from './place.ts';
-import type { CapturedResult, InsideResult, ModuleInfo, NamedSummary, Summary, ValueKey, VariableResult, WireResult } from './protocol.ts';
-import type { KeptValues } from './values.ts';
+import type {
+  CapturedResult,
+  InsideResult,
+  ModuleInfo,
+  NamedSummary,
+  Statistics,
+  ValueKey,
+  VariableResult,
+  WireResult,
+} from './protocol.ts';
+import type { RunValues } from './values.ts';
 
-type Summaries = ReadonlyMap<ValueKey, Summary>;
+type Measured = ReadonlyMap<ValueKey, Statistics>;
 
 /** Of a value and its gradient, before their numbers have been read. */
 interface Keys {
@@ -28,12 +38,6 @@ export interface PassDraft {
   readonly variables: readonly Omit<VariableResult, 'value' | 'gradient'>[];
 }
 
-/** The path that `iterModules` gives, for any that leads to the same Module. */
-function canonicalIn(modules: readonly ModuleInfo[]): (path: Path) => Path {
-  const firstPath = new Map(modules.flatMap(({ path, alsoAt }) => alsoAt.map((other) => [JSON.stringify(other), path])));
-  return (path) => firstPath.get(JSON.stringify(path)) ?? path;
-}
-
 /** Of the Module nearest above: a Variable may lie in a table of its own. */
 function callsOf(path: Path, calls: Pass['calls']): number {
   for (let length = path.length - 1; length >= 0; length--) {
@@ -45,10 +49,10 @@ function callsOf(path: Path, calls: Pass['calls']): number {
 
 /** Hands the tensors of one pass over, under keys that are new for each. */
 class Keeper {
-  readonly #values: KeptValues;
+  readonly #values: RunValues;
   readonly #wires = new Map<tf.Tensor, Keys>();
 
-  constructor(values: KeptValues) {
+  constructor(values: RunValues) {
     this.#values = values;
   }
 
@@ -126,7 +130,7 @@ class Keeper {
 /** Takes over the tensors of a pass; what is left of it (loss, count, States) stays the caller's. `modules` describe the model after it. */
 export function keepPass(
   pass: Pass,
-  values: KeptValues,
+  values: RunValues,
   outputNames: readonly string[],
   modules: readonly ModuleInfo[],
   variables: readonly WatchedVariable[],
@@ -144,19 +148,19 @@ export function keepPass(
   return draft;
 }
 
-/** The same with the summary of every value. */
-export function withSummaries({ outputs, wires, insides, captured, variables }: PassDraft, summaries: Summaries) {
-  const summaryOf = (key: ValueKey): Summary => summaries.get(key) as Summary;
+/** The same with the statistics of every value. */
+export function withStatistics({ outputs, wires, insides, captured, variables }: PassDraft, measured: Measured) {
+  const statisticsOf = (key: ValueKey): Statistics => measured.get(key) as Statistics;
   const both = <T extends Keys>(draft: T) => ({
     ...draft,
-    value: summaryOf(draft.valueKey),
-    gradient: draft.gradientKey === null ? null : summaryOf(draft.gradientKey),
+    value: statisticsOf(draft.valueKey),
+    gradient: draft.gradientKey === null ? null : statisticsOf(draft.gradientKey),
   });
   return {
-    outputs: outputs.map((output) => ({ ...output, summary: summaryOf(output.key) })),
+    outputs: outputs.map((output) => ({ ...output, summary: statisticsOf(output.key) })),
     wires: wires.map(both),
     insides: insides.map(both),
-    captured: captured.map(({ keys, ...entry }) => ({ ...entry, entries: keys.map((key) => ({ key, summary: summaryOf(key) })) })),
+    captured: captured.map(({ keys, ...entry }) => ({ ...entry, entries: keys.map((key) => ({ key, summary: statisticsOf(key) })) })),
     variables: variables.map(both),
   };
 }

@@ -15,7 +15,7 @@ import type { OpenedModel } from './open-model.ts';
 import { EveryPerturbation } from './perturbations.ts';
 import { capturedTypes } from './probes.ts';
 import { outputsOf } from './step.ts';
-import { recordWatched, type Watch, type WatchedOutput, type WatchedValue } from './watch.ts';
+import { recordWatched, type Watch, type WatchedOutput, type WatchedValue, type WatchOptions } from './watch.ts';
 
 /** What a pass gave. Whoever holds it owns its tensors and States. */
 export interface Pass {
@@ -42,7 +42,8 @@ export interface PassOptions {
   readonly objective: Objective;
   readonly onDiagnostic: (diagnostic: Diagnostic) => void;
   /** On the way there: what share of the Modules has been called. */
-  readonly onCall?: (share: number) => void;
+  readonly onCall?: WatchOptions['onCall'];
+  readonly change?: WatchOptions['change'];
   /** The forward pass has ended, and the way back begins. */
   readonly onBackward: () => void;
   /** Lets messages in on the way back, of which so much is done, from 0 to 1. What it throws ends the pass. */
@@ -85,7 +86,7 @@ export async function runPass({ model, observing }: OpenedModel, batch: Batch, o
   };
   try {
     // The way there is over when this returns: what follows is not recorded.
-    const recording = withTapRecorder(perturbations, () => recordWatched(inputs, forward, pause, options.onCall));
+    const recording = withTapRecorder(perturbations, () => recordWatched(inputs, forward, pause, options));
     const { value, gradients, watch } = await recording;
     const { values: watched, outputs: insides, calls } = watch;
     return { loss: value, params, gradients, watched, insides, calls, perturbations, ...kept };

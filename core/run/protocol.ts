@@ -6,10 +6,14 @@ import type { AttributeValue, ModelDocument, NodeId, Path, PathFilter } from '..
 import type { DiagnosisReport } from '../diagnose/report.ts';
 import type { RunProblem } from '../spec/run-error.ts';
 import type { DataType } from '../spec/shape.ts';
+import type { RequestId, ValueKey } from './ids.ts';
+import type { Intervention } from './interventions.ts';
+import type { Difference, RowRange, RunRecord, WeightsOrigin } from './records.ts';
 
 export type { RunProblem } from '../spec/run-error.ts';
 
-export type RequestId = number;
+export type { RequestId, ValueKey } from './ids.ts';
+export type { WeightsOrigin } from './records.ts';
 export type BackendName = 'webgl' | 'cpu';
 
 export type Request = { readonly id: RequestId } & (
@@ -21,12 +25,16 @@ export type Request = { readonly id: RequestId } & (
       readonly assets: Assets;
       /** Which batch of the training rows, from 0; the first unless given. */
       readonly batch?: number;
+      /** Of the batch these rows alone; all of them unless given. */
+      readonly rows?: RowRange;
       /** The name of a view through which the model is run. */
       readonly view?: string;
       /** Weights as safetensors, instead of those of the seed or of the training. */
       readonly weights?: Uint8Array;
       /** Says what is wrong with the run, as far as it is known: `diagnosed` comes before the final answer. */
       readonly diagnose?: boolean;
+      /** What is done to values on their way, in this run alone. */
+      readonly interventions?: readonly Intervention[];
     }
   | {
       readonly kind: 'train';
@@ -41,9 +49,17 @@ export type Request = { readonly id: RequestId } & (
       readonly diagnose?: boolean;
     }
   | { readonly kind: 'tensor'; readonly run: RequestId; readonly key: ValueKey; readonly part?: TensorPart }
+  /** Statistics with histogram and first numbers, of some values of a run. */
+  | { readonly kind: 'summaries'; readonly run: RequestId; readonly keys: readonly ValueKey[] }
+  /** How far values of a run are from those of another, place by place; of all places that both have unless keys are given. */
+  | { readonly kind: 'differences'; readonly run: RequestId; readonly from: RequestId; readonly keys?: readonly ValueKey[] }
+  /** Whether the values of a run stay until they are let go, however many others come. */
+  | { readonly kind: 'pin'; readonly run: RequestId; readonly isPinned: boolean }
+  /** Frees the values of runs. */
+  | { readonly kind: 'forget'; readonly runs: readonly RequestId[] }
   /** Asks for the trained weights. */
   | { readonly kind: 'weights' }
-  /** Forgets the trained weights: the next run starts from the document's seed. */
+  /** Forgets the trained weights, so that the next run starts from the document's seed, and the values of all runs. */
   | { readonly kind: 'reset' }
   /** Ends what runs and takes back what waits. */
   | { readonly kind: 'stop' }
@@ -59,7 +75,9 @@ export type Answer = { readonly id: RequestId } & (
   /** `problem`: the first reason why the document cannot be built; what cannot be is in the tree by its name, without Variables. */
   | { readonly kind: 'described'; readonly modules: readonly ModuleInfo[]; readonly problem: RunProblem | null }
   | { readonly kind: 'matched'; readonly paths: readonly Path[]; readonly attributes: readonly string[] }
-  | { readonly kind: 'ran'; readonly result: RunResult }
+  | { readonly kind: 'ran'; readonly result: RunResult; readonly record: RunRecord }
+  /** To make room, the values of these runs were freed; what is known of them by their statistics stays true. */
+  | { readonly kind: 'dropped'; readonly runs: readonly RequestId[] }
   /** Work goes on, though there is nothing else to say. Comes about every second, except while one operation of the device lasts longer. */
   | { readonly kind: 'alive' }
   /** A training starts behind so many steps and is to end at the goal. */
@@ -79,6 +97,11 @@ export type Answer = { readonly id: RequestId } & (
   /** As safetensors. */
   | { readonly kind: 'weights'; readonly bytes: Uint8Array }
   | { readonly kind: 'tensor'; readonly tensor: TensorData }
+  /** In the order of the keys. */
+  | { readonly kind: 'summaries'; readonly summaries: readonly Summary[] }
+  | { readonly kind: 'differences'; readonly differences: readonly Difference[] }
+  | { readonly kind: 'pinned' }
+  | { readonly kind: 'forgotten' }
   /** To `stop`; and to a request that was stopped, or overtaken by a newer one of its kind, before it had an answer. */
   | { readonly kind: 'stopped' }
   | { readonly kind: 'reset' }
@@ -96,6 +119,7 @@ const INTERIM: ReadonlySet<Answer['kind']> = new Set<Answer['kind']>([
   'metrics',
   'diagnosed',
   'warned',
+  'dropped',
 ]);
 
 /** Whether more is to come for the same request. */
@@ -126,10 +150,6 @@ export interface VariableInfo {
   readonly dtype: string;
 }
 
-/** Whose weights a run used: fresh ones of a seed, those after so many steps of training, or those of a file. */
-export type WeightsOrigin =
-  { readonly from: 'seed'; readonly seed: number } | { readonly from: 'training'; readonly step: number } | { readonly from: 'file' };
-
 export interface RunResult {
   readonly weights: WeightsOrigin;
   readonly loss: number;
@@ -152,7 +172,7 @@ export interface RunResult {
 export interface NamedSummary {
   readonly name: string;
   readonly key: ValueKey;
-  readonly summary: Summary;
+  readonly summary: Statistics;
 }
 
 export interface WireResult {
@@ -165,9 +185,9 @@ export interface WireResult {
   /** The Module that made the value, where the node is a call. */
   readonly module: Path | null;
   readonly valueKey: ValueKey;
-  readonly value: Summary;
+  readonly value: Statistics;
   readonly gradientKey: ValueKey | null;
-  readonly gradient: Summary | null;
+  readonly gradient: Statistics | null;
 }
 
 export interface InsideResult {
@@ -182,9 +202,9 @@ export interface InsideResult {
   /** The node that called it, or called what it lies in; null where no graph did. */
   readonly calledBy: { readonly instance: Path; readonly node: NodeId } | null;
   readonly valueKey: ValueKey;
-  readonly value: Summary;
+  readonly value: Statistics;
   readonly gradientKey: ValueKey | null;
-  readonly gradient: Summary | null;
+  readonly gradient: Statistics | null;
 }
 
 export interface CapturedResult {
@@ -192,7 +212,7 @@ export interface CapturedResult {
   readonly path: Path;
   readonly kind: 'sow' | 'perturb';
   readonly variableType: string;
-  readonly entries: readonly { readonly key: ValueKey; readonly summary: Summary }[];
+  readonly entries: readonly { readonly key: ValueKey; readonly summary: Statistics }[];
   /** A perturbation in a Module that is called several times: its gradient is the sum over this many calls. */
   readonly calls: number;
 }
@@ -201,13 +221,10 @@ export interface VariableResult extends VariableInfo {
   /** How often the Module that holds it was called: the gradient is the sum over these calls. */
   readonly calls: number;
   readonly valueKey: ValueKey;
-  readonly value: Summary;
+  readonly value: Statistics;
   readonly gradientKey: ValueKey | null;
-  readonly gradient: Summary | null;
+  readonly gradient: Statistics | null;
 }
-
-/** Names a tensor that the worker keeps from the latest run. */
-export type ValueKey = string;
 
 /** A box of a tensor: where it begins on each axis, and how long it is there. */
 export interface TensorPart {
@@ -222,8 +239,8 @@ export interface TensorData {
   readonly data: Float32Array;
 }
 
-/** What the inspector shows without asking for the tensor. Extremes, mean and std are over finite elements; null where there are none. */
-export interface Summary {
+/** What is known of every value without asking for more. Extremes, mean and std are over finite elements; null where there are none. */
+export interface Statistics {
   readonly shape: readonly number[];
   readonly dtype: DataType;
   readonly count: number;
@@ -237,6 +254,10 @@ export interface Summary {
   readonly zeros: number;
   readonly nans: number;
   readonly infinities: number;
+}
+
+/** What the worker finds out of a value when somebody looks at it. */
+export interface Summary extends Statistics {
   readonly histogram: { readonly low: number; readonly high: number; readonly counts: readonly number[] } | null;
   /** The first elements in row-major order, at most 64. */
   readonly head: readonly number[];

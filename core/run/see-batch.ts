@@ -8,9 +8,9 @@ import { describeModules } from './describe.ts';
 import { openObjective } from './objective.ts';
 import type { OpenedModel } from './open-model.ts';
 import { disposePass, runPass } from './pass.ts';
-import { keepPass, withSummaries } from './pass-result.ts';
+import { keepPass, withStatistics } from './pass-result.ts';
 import { seePass } from './see-pass.ts';
-import { KeptValues } from './values.ts';
+import { RunValues } from './values.ts';
 
 const ignore = (): void => undefined;
 
@@ -23,7 +23,7 @@ export async function seeBatch<T>(
   look: (pass: SeenPass) => Promise<T>,
 ): Promise<T> {
   const { model, outputNames } = opened;
-  const values = new KeptValues();
+  const values = new RunValues();
   const diagnostics: Diagnostic[] = [];
   try {
     const objective = openObjective(document.run);
@@ -38,12 +38,12 @@ export async function seeBatch<T>(
     const [loss = NaN] = await pass.loss.data();
     const [correct = NaN] = (await pass.correct?.data()) ?? [];
     const accuracy = pass.correct && correct / (batch.labels?.size ?? 0);
-    const measured = withSummaries(draft, await values.summarize());
+    const measured = withStatistics(draft, await values.measure());
     const seen = seePass({ document, opened, pass, measured, places, loss, accuracy, view: null, diagnostics, ...at });
     disposePass({ loss: pass.loss, correct: pass.correct, states: pass.states });
     return await look(seen);
   } finally {
-    values.reset(null);
+    values.dispose();
     tf.dispose([...batch.inputs, ...(batch.labels ? [batch.labels] : [])]);
   }
 }

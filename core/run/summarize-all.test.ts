@@ -4,7 +4,7 @@ import { readMany } from '../tensor/read-many.ts';
 import { tf } from '../tensor/tf.ts';
 import type { Summary } from './protocol.ts';
 import { summarize } from './summary.ts';
-import { summarizeAll } from './summarize-all.ts';
+import { measureAll, summarizeAll } from './summarize-all.ts';
 
 type At = (i: number) => number;
 
@@ -81,6 +81,8 @@ describe.each(Object.keys(LAYOUTS))('looked at where they lie, %s', (layout) => 
     const read = await readMany(tensors);
     const got = await summarizeAll(tensors, 1);
     for (const [i, tensor] of tensors.entries()) expectSame(got[i]!, summarize(read[i]!, tensor.shape, 'float32'));
+    const measured = await measureAll(tensors, 1);
+    expect(measured).toEqual(got.map(({ histogram: _histogram, head: _head, ...statistics }) => statistics));
     tf.dispose(tensors);
     expect(countTensors()).toBe(before);
   });

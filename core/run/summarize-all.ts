@@ -1,5 +1,5 @@
 /**
- * @file Summaries of many tensors in at most two read-backs. What is small is read whole; what is large stays on the card, which looks at
+ * @file Statistics of many tensors in one read-back, and summaries in at most two. What is small is read whole; what is large stays on the card, which looks at
  * every number of it and gives back a few.
  */
 import type { DataType } from '../spec/shape.ts';
@@ -7,8 +7,8 @@ import { readMany } from '../tensor/read-many.ts';
 import { drawsOnProcessor } from '../tensor/renderer.ts';
 import { binned, countsOf, isOnCard, lookAt, type Statistics, statisticsOf } from '../tensor/summaries/look.ts';
 import { tf } from '../tensor/tf.ts';
-import type { Summary } from './protocol.ts';
-import { BINS, histogramRange, summarize, overAll } from './summary.ts';
+import type { Statistics as Measured, Summary } from './protocol.ts';
+import { BINS, histogramRange, measure, summarize, overAll } from './summary.ts';
 
 /** From so many numbers on, looking at them on the card is less work than taking them off it. */
 const LARGE = 2 ** 15;
@@ -17,11 +17,28 @@ const LARGE_ON_PROCESSOR = 2 ** 22;
 
 type Histogram = Summary['histogram'];
 
+const largeHere = (): number => (drawsOnProcessor() ? LARGE_ON_PROCESSOR : LARGE);
+
+/** Statistics in the order of the tensors, which stay the caller's and must live until it is done. */
+export async function measureAll(tensors: readonly tf.Tensor[], large = largeHere()): Promise<Measured[]> {
+  const isLarge = tensors.map((tensor) => tensor.size >= large && isOnCard(tensor));
+  const looks = tensors.map((tensor, i) => (isLarge[i] ? lookAt(tensor) : null));
+  const parts = looks.flatMap((look) => (look ? [look.extremes, look.moments, look.head] : []));
+  try {
+    const read = await readMany(tensors.flatMap((tensor, i) => (looks[i] ? [looks[i].extremes, looks[i].moments] : [tensor])));
+    let next = 0;
+    return tensors.map((tensor, i) =>
+      isLarge[i]
+        ? measuredOf(tensor, statisticsOf(read[next++]!, read[next++]!))
+        : measure(read[next++]!, tensor.shape, tensor.dtype as DataType),
+    );
+  } finally {
+    tf.dispose(parts);
+  }
+}
+
 /** Summaries in the order of the tensors, which stay the caller's and must live until it is done. */
-export async function summarizeAll(
-  tensors: readonly tf.Tensor[],
-  large = drawsOnProcessor() ? LARGE_ON_PROCESSOR : LARGE,
-): Promise<Summary[]> {
+export async function summarizeAll(tensors: readonly tf.Tensor[], large = largeHere()): Promise<Summary[]> {
   const isLarge = tensors.map((tensor) => tensor.size >= large && isOnCard(tensor));
   const whole = tensors.filter((_, i) => !isLarge[i]);
   const vast = tensors.filter((_, i) => isLarge[i]);
@@ -33,7 +50,11 @@ export async function summarizeAll(
     const partsOf = (i: number) => read.slice(whole.length + 3 * i, whole.length + 3 * i + 3);
     const known = vast.map((_, i) => statisticsOf(partsOf(i)[0]!, partsOf(i)[1]!));
     const histograms = await histogramsOf(vast, known);
-    const seen = vast.map((tensor, i) => summaryOf(tensor, known[i]!, [...partsOf(i)[2]!].slice(0, tensor.size), histograms[i]!));
+    const seen = vast.map((tensor, i) => ({
+      ...measuredOf(tensor, known[i]!),
+      histogram: histograms[i]!,
+      head: [...partsOf(i)[2]!].slice(0, tensor.size),
+    }));
     let [nextSeen, nextSmall] = [0, 0];
     return isLarge.map((there) => (there ? seen[nextSeen++]! : small[nextSmall++]!));
   } finally {
@@ -64,11 +85,11 @@ function inTheMiddle(count: number): number[] {
   return Array.from({ length: BINS }, (_, bin) => (bin === BINS / 2 ? count : 0));
 }
 
-function summaryOf({ shape, size, dtype }: tf.Tensor, known: Statistics, head: number[], histogram: Histogram): Summary {
+function measuredOf({ shape, size, dtype }: tf.Tensor, known: Statistics): Measured {
   const { zeros, nans, infinities, finite, mean, spread } = known;
-  const counted = { shape: [...shape], dtype: dtype as DataType, count: size, zeros, nans, infinities, head };
+  const counted = { shape: [...shape], dtype: dtype as DataType, count: size, zeros, nans, infinities };
   const norm = size === 0 ? null : overAll(Math.sqrt(spread + finite * mean * mean), known);
-  if (finite === 0) return { ...counted, min: null, max: null, mean: null, std: null, norm, histogram: null };
+  if (finite === 0) return { ...counted, min: null, max: null, mean: null, std: null, norm };
   const { min, max } = known;
-  return { ...counted, min, max, mean, std: Math.sqrt(spread / finite), norm, histogram };
+  return { ...counted, min, max, mean, std: Math.sqrt(spread / finite), norm };
 }

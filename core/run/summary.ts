@@ -1,7 +1,7 @@
 /** @file What the inspector shows of a tensor without having it: statistics, a histogram and the first elements. */
 import type { DataType } from '../spec/shape.ts';
 import type { Values } from '../tensor/read-many.ts';
-import type { Summary } from './protocol.ts';
+import type { Statistics, Summary } from './protocol.ts';
 
 export const BINS = 64;
 const HEAD = 64;
@@ -27,27 +27,36 @@ function asFloats(data: Values): Float32Array | Float64Array {
   return data instanceof Float32Array ? data : Float64Array.from(data);
 }
 
-/** Σ (x - mean)² of the finite numbers, and how many of them are in each bin. The last one holds its upper edge. */
-function spreadIn(numbers: Float32Array | Float64Array, mean: number, low: number, scale: number) {
+/** How many finite numbers are in each bin. The last one holds its upper edge. */
+function countIn(numbers: Float32Array | Float64Array, low: number, scale: number): number[] {
   const bins = new Int32Array(BINS);
+  for (let i = 0; i < numbers.length; i++) {
+    const x = numbers[i]!;
+    if (x - x !== 0) continue;
+    const bin = ((x - low) * scale) | 0;
+    bins[bin < BINS ? bin : BINS - 1]!++;
+  }
+  return [...bins];
+}
+
+/** Σ (x - mean)² of the finite numbers. */
+function spreadOf(numbers: Float32Array | Float64Array, mean: number): number {
   let spread = 0;
   for (let i = 0; i < numbers.length; i++) {
     const x = numbers[i]!;
     if (x - x !== 0) continue;
     const away = x - mean;
     spread += away * away;
-    const bin = ((x - low) * scale) | 0;
-    bins[bin < BINS ? bin : BINS - 1]!++;
   }
-  return { spread, counts: [...bins] };
+  return spread;
 }
 
 /**
- * Reads `data` (row-major, of `shape`) twice: extremes and sums first, spread and bins second. Sums are in float64.
+ * Reads `data` (row-major, of `shape`) twice: extremes and sums first, spread second. Sums are in float64.
  * Extremes, mean and spread are over finite elements, and null where there are none; `std` is the population's. The norm is of all
  * elements: NaN or infinite where one of them is, and null where there is none.
  */
-export function summarize(data: Values, shape: readonly number[], dtype: DataType): Summary {
+export function measure(data: Values, shape: readonly number[], dtype: DataType): Statistics {
   const numbers = asFloats(data);
   let min = Infinity;
   let max = -Infinity;
@@ -70,13 +79,20 @@ export function summarize(data: Values, shape: readonly number[], dtype: DataTyp
     sum += x;
     squares += x * x;
   }
-  const head = Array.from(data.subarray(0, HEAD));
-  const counted = { shape: [...shape], dtype, count: data.length, zeros, nans, infinities: data.length - finite - nans, head };
+  const counted = { shape: [...shape], dtype, count: data.length, zeros, nans, infinities: data.length - finite - nans };
   const norm = data.length === 0 ? null : overAll(Math.sqrt(squares), counted);
-  if (finite === 0) return { ...counted, min: null, max: null, mean: null, std: null, norm, histogram: null };
+  if (finite === 0) return { ...counted, min: null, max: null, mean: null, std: null, norm };
 
   const mean = sum / finite;
+  return { ...counted, min, max, mean, std: Math.sqrt(spreadOf(numbers, mean) / finite), norm };
+}
+
+/** The same with a histogram over the span of the finite numbers, and the first numbers. */
+export function summarize(data: Values, shape: readonly number[], dtype: DataType): Summary {
+  const measured = measure(data, shape, dtype);
+  const { min, max } = measured;
+  const head = Array.from(data.subarray(0, HEAD));
+  if (min === null || max === null) return { ...measured, histogram: null, head };
   const { low, high } = histogramRange(min, max);
-  const { spread, counts } = spreadIn(numbers, mean, low, BINS / (high - low));
-  return { ...counted, min, max, mean, std: Math.sqrt(spread / finite), norm, histogram: { low, high, counts } };
+  return { ...measured, histogram: { low, high, counts: countIn(asFloats(data), low, BINS / (high - low)) }, head };
 }

@@ -64,8 +64,8 @@ export class Training {
   }
 
   /** Gives a freshly built model of the same architecture the trained Params and statistics; tells whose weights it has now. */
-  restoreInto(model: RunnableModel, document: ModelDocument): WeightsOrigin {
-    const kept = this.#find(architectureOf({ document, model }));
+  restoreInto(model: RunnableModel, document: ModelDocument, architecture: string): WeightsOrigin {
+    const kept = this.#find(architecture);
     if (!kept) return { from: 'seed', seed: document.run.seed };
     copyVariables(kept, { document, model }, 'weights');
     return { from: 'training', step: kept.step };

@@ -1,43 +1,50 @@
-/** @file The tensors of the latest run, by key, for whoever wants to see one whole. */
+/** @file The tensors of one run, by key, for whoever wants to see one whole. */
 import { tf } from '../tensor/tf.ts';
 import { fail } from '../spec/run-error.ts';
-import type { RequestId, Summary, TensorData, TensorPart, ValueKey } from './protocol.ts';
+import type { Statistics, Summary, TensorData, TensorPart, ValueKey } from './protocol.ts';
 import { readPart } from './read-part.ts';
-import { summarizeAll } from './summarize-all.ts';
+import { measureAll, summarizeAll } from './summarize-all.ts';
 
-/** Owns its tensors: each is disposed when the next run replaces them, or when all are cleared. */
-export class KeptValues {
+/** Owns its tensors, until it is disposed. */
+export class RunValues {
   readonly #tensors = new Map<ValueKey, tf.Tensor>();
-  #run: RequestId | null = null;
 
-  /** Frees what is kept; from now on values belong to `run`. */
-  reset(run: RequestId | null): void {
-    for (const tensor of this.#tensors.values()) tensor.dispose();
-    this.#tensors.clear();
-    this.#run = run;
-  }
-
-  /** Takes the tensor over, and survives every tidy. Keys of one run are distinct. */
+  /** Takes the tensor over, and survives every tidy. Keys are distinct. */
   keep(key: ValueKey, tensor: tf.Tensor): ValueKey {
     this.#tensors.set(key, tf.keep(tensor));
     return key;
   }
 
-  #find(key: ValueKey): tf.Tensor {
-    return this.#tensors.get(key) ?? fail('run/no-value', `There is no value "${key}" in the latest run.`, 'Run again.');
+  /** It stays this one's. */
+  find(key: ValueKey): tf.Tensor | undefined {
+    return this.#tensors.get(key);
+  }
+
+  keys(): Iterable<ValueKey> {
+    return this.#tensors.keys();
+  }
+
+  /** @throws RunError where there is none. */
+  get(key: ValueKey): tf.Tensor {
+    return this.find(key) ?? fail('run/no-value', `There is no value "${key}" in this run.`, 'Run again.');
+  }
+
+  /** What the numbers take; handles on the same ones are counted once. */
+  get bytes(): number {
+    const sizes = new Map([...this.#tensors.values()].map((tensor) => [tensor.dataId as object, tensor.size * bytesOf(tensor)]));
+    return [...sizes.values()].reduce((sum, size) => sum + size, 0);
   }
 
   /** A copy of the numbers, of a part alone those of the part: what the backend caches must not be transferred away. */
-  async read(run: RequestId, key: ValueKey, part?: TensorPart): Promise<TensorData> {
-    if (run !== this.#run) fail('run/old-run', 'The values of this run were replaced by a later one.', 'Run again.');
-    const tensor = this.#find(key);
+  async read(key: ValueKey, part?: TensorPart): Promise<TensorData> {
+    const tensor = this.get(key);
     const dtype = tensor.dtype as TensorData['dtype'];
     const data = part ? await readPart(tensor, part) : Float32Array.from(await tensor.data<'float32'>());
     return { shape: [...(part?.size ?? tensor.shape)], dtype, data };
   }
 
-  /** Summaries of all. Handles on the same numbers (a sown value and its wire) are looked at once. */
-  async summarize(): Promise<Map<ValueKey, Summary>> {
+  /** Statistics of all. Handles on the same numbers (a sown value and its wire) are looked at once. */
+  async measure(): Promise<Map<ValueKey, Statistics>> {
     const ids = new Map<object, number>();
     const which = new Map<string, { readonly index: number; readonly tensor: tf.Tensor }>();
     const indices = [...this.#tensors].map(([key, tensor]) => {
@@ -48,7 +55,21 @@ export class KeptValues {
       which.set(what, known);
       return [key, known.index] as const;
     });
-    const summaries = await summarizeAll([...which.values()].map(({ tensor }) => tensor));
-    return new Map(indices.map(([key, index]) => [key, summaries[index]!]));
+    const measured = await measureAll([...which.values()].map(({ tensor }) => tensor));
+    return new Map(indices.map(([key, index]) => [key, measured[index]!]));
   }
+
+  /** Summaries in the order of the keys. */
+  summarize(keys: readonly ValueKey[]): Promise<Summary[]> {
+    return summarizeAll(keys.map((key) => this.get(key)));
+  }
+
+  dispose(): void {
+    for (const tensor of this.#tensors.values()) tensor.dispose();
+    this.#tensors.clear();
+  }
+}
+
+function bytesOf({ dtype }: tf.Tensor): number {
+  return tf.util.bytesPerElement(dtype);
 }

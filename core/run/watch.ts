@@ -9,6 +9,7 @@ import { iterModules, type Module } from '../nnx/module.ts';
 import type { ModuleWatcher } from '../nnx/watch-modules.ts';
 import { type Gradients, record } from '../tensor/tape.ts';
 import { tf } from '../tensor/tf.ts';
+import type { Intervening } from './intervene.ts';
 import type { ModulePlace } from './place.ts';
 
 interface Watched {
@@ -31,6 +32,13 @@ export interface WatchedOutput extends Watched {
 /** An RNN calls its cell at every step: of the calls of one Module, so many are looked at. All are counted. */
 const MOST_CALLS = 16;
 
+export interface WatchOptions {
+  /** Hears what share of the Modules has been called. */
+  readonly onCall?: ((share: number) => void) | undefined;
+  /** Values that wires carry on changed. */
+  readonly change?: Intervening['change'] | undefined;
+}
+
 /** Collects values during the forward pass. */
 export class Watch {
   readonly values: WatchedValue[] = [];
@@ -43,12 +51,14 @@ export class Watch {
   readonly #seen = new Map<string, number>();
 
   readonly #onCall: (share: number) => void;
+  readonly #change: Intervening['change'];
   #called = 0;
 
-  /** `inputs` are those of the tape; values are added behind what it holds. `onCall` hears what share of the Modules has been called. */
-  constructor(inputs: tf.Tensor[], onCall: (share: number) => void = () => undefined) {
+  /** `inputs` are those of the tape; values are added behind what it holds. */
+  constructor(inputs: tf.Tensor[], { onCall = () => undefined, change = () => null }: WatchOptions = {}) {
     this.#inputs = inputs;
     this.#onCall = onCall;
+    this.#change = change;
   }
 
   #handle(value: tf.Tensor): Watched {
@@ -58,7 +68,8 @@ export class Watch {
 
   /** Returns the handle that the model must go on with. */
   readonly observe = (place: WirePlace, value: tf.Tensor): tf.Tensor => {
-    const watched = this.#latest?.value === value ? this.#latest : this.#handle(value);
+    const changed = this.#change(place, value);
+    const watched = changed ? this.#handle(changed) : this.#latest?.value === value ? this.#latest : this.#handle(value);
     this.#latest = null;
     this.values.push({ place, ...watched });
     return watched.value;
@@ -95,16 +106,15 @@ export class Watch {
 
 /**
  * Runs `forward` with every wire watched, and goes back in slices. The caller owns value, gradients and watched values.
- * @param onCall hears of the way there what share of the Modules has been called.
  * @param pause lets messages in between the slices; it is told how much of the way back is done.
  */
 export async function recordWatched(
   inputs: tf.Tensor[],
   forward: (watch: Watch) => tf.Tensor,
   pause: (share: number) => Promise<void>,
-  onCall?: (share: number) => void,
+  options?: WatchOptions,
 ): Promise<{ value: tf.Tensor; gradients: Gradients; watch: Watch }> {
-  const watch = new Watch(inputs, onCall);
+  const watch = new Watch(inputs, options);
   let value: tf.Tensor | undefined;
   try {
     const recording = record(() => forward(watch));

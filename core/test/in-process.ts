@@ -1,5 +1,5 @@
 /** @file The engine without a worker, for tests: answers are collected, and a message waits for its final answer. */
-import { createEngine, type Engine } from '../run/engine.ts';
+import { createEngine, type Engine, type EngineOptions } from '../run/engine.ts';
 import { isInterim, type Answer, type BackendName, type Request, type RequestId } from '../run/protocol.ts';
 
 type Body<R = Request> = R extends Request ? Omit<R, 'id'> : never;
@@ -18,7 +18,11 @@ export interface InProcess {
 }
 
 /** `onPause` runs at every pause, when the messages of a real worker would arrive. Without a backend the engine picks as in the app. */
-export function startInProcess(backend?: BackendName, onPause: () => void = () => undefined): InProcess {
+export function startInProcess(
+  backend?: BackendName,
+  onPause: () => void = () => undefined,
+  more: Pick<EngineOptions, 'budgetBytes'> = {},
+): InProcess {
   const answers: Answer[] = [];
   const waiting = new Map<RequestId, (answer: Answer) => void>();
   const engine = createEngine({
@@ -33,6 +37,7 @@ export function startInProcess(backend?: BackendName, onPause: () => void = () =
       onPause();
     },
     backend,
+    ...more,
   });
   let nextId = 1;
   const send = (body: Body) => {

@@ -1,5 +1,5 @@
 /** @file The colours of a heat map's numbers. Pure. */
-import type { Summary } from '../../core/run/index.ts';
+import type { Statistics } from '../../core/run/index.ts';
 import { type ColorScale, DIVERGING, NOT_FINITE_RGB, type Rgb, sampleScale, VIRIDIS } from '../ui/color-scales.ts';
 
 export interface Range {
@@ -11,7 +11,7 @@ export interface Range {
 const LEVELS = 256;
 
 /** One range for the whole tensor, so that its parts can be compared. */
-export function rangeOf({ min, max }: Pick<Summary, 'min' | 'max'>): Range {
+export function rangeOf({ min, max }: Pick<Statistics, 'min' | 'max'>): Range {
   const [low, high] = [min ?? 0, max ?? 0];
   const isSigned = low < 0 && high > 0;
   const size = Math.max(Math.abs(low), Math.abs(high)) || 1;

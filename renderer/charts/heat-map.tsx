@@ -1,6 +1,6 @@
 /** @file A heat map of a part of a tensor: signed values on a diverging scale around zero, others on viridis; what is not finite in its own colours. */
 import { useMemo, useState } from 'react';
-import type { Summary, ValueKey } from '../../core/run/index.ts';
+import type { Statistics, ValueKey } from '../../core/run/index.ts';
 import { useTensor } from '../hooks/runs.ts';
 import { cssColor, NOT_FINITE_RGB, type Rgb, sampleScale } from '../ui/color-scales.ts';
 import { formatNumber } from '../ui/format.ts';
@@ -10,7 +10,7 @@ import { axesOf, choicesOf, partOf, planeText, type Corner, type TensorKind } fr
 
 interface HeatMapProps {
   readonly valueKey: ValueKey;
-  readonly summary: Summary;
+  readonly summary: Statistics;
   readonly kind: TensorKind;
   readonly label: string;
 }
@@ -52,7 +52,7 @@ export function HeatMap({ valueKey, summary, kind, label }: HeatMapProps) {
   );
 }
 
-function ColorBar({ range, summary }: { readonly range: Range; readonly summary: Summary }) {
+function ColorBar({ range, summary }: { readonly range: Range; readonly summary: Statistics }) {
   const stops = [0, 0.25, 0.5, 0.75, 1].map((at) => cssColor(sampleScale(scaleOfRange(range), at))).join(', ');
   return (
     <span className="color-bar">

@@ -1,11 +1,11 @@
 /** @file What is not finite among the numbers of a tensor: how many of which, in their colours. */
-import { isNotFinite, type Summary } from '../../core/run/index.ts';
+import { isNotFinite, type Statistics } from '../../core/run/index.ts';
 import { NOT_FINITE } from '../ui/color-scales.ts';
 import { formatCount, formatNumber } from '../ui/format.ts';
 import { notFiniteColor, notFiniteText, statisticText } from './not-finite-text.ts';
 
 /** One statistic of all numbers; in its colour where they are not finite, and as a norm with their counts. */
-export function StatisticValue({ summary, name }: { readonly summary: Summary; readonly name: 'mean' | 'std' | 'norm' }) {
+export function StatisticValue({ summary, name }: { readonly summary: Statistics; readonly name: 'mean' | 'std' | 'norm' }) {
   if (!isNotFinite(summary)) return formatNumber(summary[name]);
   return (
     <b
@@ -19,7 +19,7 @@ export function StatisticValue({ summary, name }: { readonly summary: Summary; r
 }
 
 /** The counts, each in its colour; nothing where all is finite. */
-export function NotFiniteCounts({ summary: { nans, infinities, count } }: { readonly summary: Summary }) {
+export function NotFiniteCounts({ summary: { nans, infinities, count } }: { readonly summary: Statistics }) {
   if (nans + infinities === 0) return null;
   return (
     <p className="not-finite-counts">

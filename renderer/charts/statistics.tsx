@@ -1,5 +1,5 @@
 /** @file The statistics of a tensor, as a table: of all its numbers, and where some are not finite of the others, too. */
-import { isNotFinite, type Summary } from '../../core/run/index.ts';
+import { isNotFinite, type Statistics as Measured } from '../../core/run/index.ts';
 import { NOT_FINITE } from '../ui/color-scales.ts';
 import { formatCount, formatNumber } from '../ui/format.ts';
 import { notFiniteColor, statisticText } from './not-finite-text.ts';
@@ -12,7 +12,7 @@ interface Row {
 
 const shapeText = (shape: readonly number[]): string => `(${shape.join(', ')}${shape.length === 1 ? ',' : ''})`;
 
-function rowsOf(summary: Summary): readonly Row[] {
+function rowsOf(summary: Measured): readonly Row[] {
   const { min, max, mean, std, norm, zeros, nans, infinities, count } = summary;
   const of = (part: number): string => `${formatCount(part)} of ${formatCount(count)}`;
   const shape: Row = { name: 'shape', value: shapeText(summary.shape) };
@@ -41,7 +41,7 @@ function rowsOf(summary: Summary): readonly Row[] {
   ];
 }
 
-export function Statistics({ summary, label }: { readonly summary: Summary; readonly label: string }) {
+export function Statistics({ summary, label }: { readonly summary: Measured; readonly label: string }) {
   return (
     <table className="statistics" aria-label={label}>
       <tbody>

@@ -1,7 +1,7 @@
 /** @file Runs in React. */
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
-import type { TensorData, TensorPart, ValueKey } from '../../core/run/index.ts';
+import type { RequestId, Summary, TensorData, TensorPart, ValueKey } from '../../core/run/index.ts';
 import { useServices } from './services.ts';
 import type { RunClient } from '../state/runs/run-client.ts';
 import type { RunsState } from '../state/runs/store.ts';
@@ -23,10 +23,10 @@ export type TensorRead =
 const NONE: TensorRead = { status: 'none' };
 const LOADING: TensorRead = { status: 'loading' };
 
-/** Fetches a part of a tensor of the latest run; again for another part, or when another run answers. `part` is one object as long as it is the same. */
+/** Fetches a part of a tensor of the run that is looked at; again for another part, or when another run is. `part` is one object as long as it is the same. */
 export function useTensor(key: ValueKey, part: TensorPart): TensorRead {
   const client = useRunClient();
-  const request = useRuns((state) => state.result?.request ?? null);
+  const request = useRuns((state) => state.result?.record.id ?? null);
   const [fetched, setFetched] = useState<{ key: ValueKey; request: number; read: TensorRead } | null>(null);
   useEffect(() => {
     if (request === null) return undefined;
@@ -34,7 +34,7 @@ export function useTensor(key: ValueKey, part: TensorPart): TensorRead {
     const keep = (read: TensorRead): void => {
       if (isCurrent) setFetched({ key, request, read });
     };
-    client.getTensor(key, part).then(
+    client.getTensor(request, key, part).then(
       (tensor) => keep({ status: 'ready', tensor, part }),
       (error: unknown) => keep({ status: 'failed', message: error instanceof Error ? error.message : String(error) }),
     );
@@ -44,4 +44,22 @@ export function useTensor(key: ValueKey, part: TensorPart): TensorRead {
   }, [client, key, part, request]);
   if (request === null) return NONE;
   return fetched?.key === key && fetched.request === request ? fetched.read : LOADING;
+}
+
+/** Histogram and first numbers of a value of a run, once the worker has found them out; a message where it cannot; null until then. */
+export function useSummary(run: RequestId, key: ValueKey): Summary | { readonly message: string } | null {
+  const client = useRunClient();
+  const [found, setFound] = useState<{ readonly of: string; readonly summary: Summary | { readonly message: string } } | null>(null);
+  const of = `${run} ${key}`;
+  useEffect(() => {
+    let isCurrent = true;
+    const keep = (summary: Summary | { readonly message: string }): void => {
+      if (isCurrent) setFound({ of, summary });
+    };
+    client.getSummary(run, key).then(keep, (error: unknown) => keep({ message: error instanceof Error ? error.message : String(error) }));
+    return () => {
+      isCurrent = false;
+    };
+  }, [client, run, key, of]);
+  return found?.of === of ? found.summary : null;
 }

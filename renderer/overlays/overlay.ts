@@ -2,12 +2,12 @@
  * @file What an overlay is: one number for each value of a run, or for each node before any run, by which the canvas is coloured. A new one is one
  * new file `*.overlay.ts`.
  */
-import type { Summary } from '../../core/run/index.ts';
+import type { Statistics } from '../../core/run/index.ts';
 
 /** What left a port, or what a Module returned. */
 export interface Seen {
-  readonly value: Summary;
-  readonly gradient: Summary | null;
+  readonly value: Statistics;
+  readonly gradient: Statistics | null;
 }
 
 /** What a node or a Module will cost, before it is built. */

@@ -14,6 +14,7 @@ import { TextInput } from '../ui/text-input.tsx';
 import { CommandMenu } from './command-menu.tsx';
 import { useServices } from '../hooks/services.ts';
 import { findCommand } from './commands.ts';
+import { RunChoice } from './run-choice.tsx';
 import { shownKeys, useCommand } from './use-commands.ts';
 
 const LENSES: readonly { readonly value: Lens; readonly label: string; readonly icon: React.ReactNode; readonly tooltip: string }[] = [
@@ -136,6 +137,7 @@ function RunButtons() {
       <Button tone="primary" onPress={run.run} isDisabled={!run.isPossible} tooltip="Forward and backward once" keys={run.keys}>
         <Play size={14} /> Run
       </Button>
+      <RunChoice />
       <Button onPress={train.run} isDisabled={!train.isPossible} tooltip={train.title} keys={train.keys} label={train.title}>
         {train.title === 'Train' ? <FlaskConical size={14} /> : <Repeat size={14} />} {train.title === 'Train' ? 'Train' : 'Continue'}
       </Button>

@@ -1,5 +1,5 @@
 /** @file Gradient size along the forward graph, with what looks wrong named. Pure. */
-import { isNotFinite, type RunResult, type Summary } from '../../../core/run/index.ts';
+import { isNotFinite, type RunResult, type Statistics } from '../../../core/run/index.ts';
 import type { ModelClass, NodeId, Path } from '../../../core/document/index.ts';
 import { notFiniteText } from '../../charts/not-finite-text.ts';
 import { pathKey } from '../../state/paths.ts';
@@ -9,7 +9,7 @@ export interface DepthBar {
   readonly key: string;
   readonly node: NodeId;
   readonly title: string;
-  readonly gradient: Summary;
+  readonly gradient: Statistics;
   /** Length of the bar from 0 to 1, on a logarithmic scale over the graph; 1 for what is not finite. */
   readonly share: number;
   /** `zero`, `vanishing`, `exploding`, or how many numbers are not finite. */

@@ -4,6 +4,8 @@ import { HeatMap } from '../../charts/heat-map.tsx';
 import { Histogram } from '../../charts/histogram.tsx';
 import type { TensorKind } from '../../charts/planes.ts';
 import { Statistics } from '../../charts/statistics.tsx';
+import { useRuns, useSummary } from '../../hooks/runs.ts';
+import type { Summary } from '../../../core/run/index.ts';
 import type { Measured } from './subjects.ts';
 
 interface MeasuredCardProps {
@@ -14,28 +16,40 @@ interface MeasuredCardProps {
 }
 
 export function MeasuredCard({ title, label, kind, measured: { key, summary } }: MeasuredCardProps) {
+  const found = useSummary(
+    useRuns((state) => state.result?.record.id ?? 0),
+    key,
+  );
+  const seen = found && 'head' in found ? found : null;
+  const message = found && 'message' in found ? found.message : undefined;
   return (
     <section className="measured" aria-label={label}>
       <h4>{title}</h4>
       <div className="measured-body">
         <Statistics summary={summary} label={`${label}: statistics`} />
-        <Histogram summary={summary} label={label} />
+        {seen ? <Histogram summary={seen} label={label} /> : <p className="plot-empty histogram">{message ?? 'Counting …'}</p>}
         <HeatMap valueKey={key} summary={summary} kind={kind} label={label} />
       </div>
-      <details>
-        <summary>First {summary.head.length} numbers</summary>
-        <ol className="head-numbers">
-          {summary.head.map((value, index) => (
-            // The place in the tensor is what identifies a number.
-            <li
-              key={`${key} ${String(index)}`}
-              data-not-finite={Number.isNaN(value) ? 'nan' : Number.isFinite(value) ? undefined : 'infinite'}
-            >
-              {formatNumber(value)}
-            </li>
-          ))}
-        </ol>
-      </details>
+      {seen && seen.head.length > 0 && <FirstNumbers id={key} head={seen.head} />}
     </section>
+  );
+}
+
+function FirstNumbers({ id, head }: { readonly id: string; readonly head: Summary['head'] }) {
+  return (
+    <details>
+      <summary>First {head.length} numbers</summary>
+      <ol className="head-numbers">
+        {head.map((value, index) => (
+          // The place in the tensor is what identifies a number.
+          <li
+            key={`${id} ${String(index)}`}
+            data-not-finite={Number.isNaN(value) ? 'nan' : Number.isFinite(value) ? undefined : 'infinite'}
+          >
+            {formatNumber(value)}
+          </li>
+        ))}
+      </ol>
+    </details>
   );
 }

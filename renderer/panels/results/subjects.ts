@@ -1,7 +1,7 @@
 /** @file What the results panel shows for a selection: values and their gradients, per call, and parameters. Pure. */
 import type { ModelClass, Path, PortRef } from '../../../core/document/index.ts';
 import { graphOf, nodeName } from '../../../core/graph/index.ts';
-import type { InsideResult, ModuleInfo, RunResult, Summary, ValueKey, VariableResult, WireResult } from '../../../core/run/index.ts';
+import type { InsideResult, ModuleInfo, RunResult, Statistics, ValueKey, VariableResult, WireResult } from '../../../core/run/index.ts';
 import type { TensorKind } from '../../charts/planes.ts';
 import { formatPath, pathKey } from '../../state/paths.ts';
 import { insidesAt, insidesOfModule, insidesOfNode, variablesOf, wiresAt, wiresOfModule, wiresOfNode } from '../../state/runs/lookup.ts';
@@ -23,10 +23,10 @@ export interface Subject {
 
 export interface Measured {
   readonly key: ValueKey;
-  readonly summary: Summary;
+  readonly summary: Statistics;
 }
 
-function measured(key: ValueKey | null, summary: Summary | null): Measured | null {
+function measured(key: ValueKey | null, summary: Statistics | null): Measured | null {
   return key === null || summary === null ? null : { key, summary };
 }
 

@@ -1,6 +1,6 @@
 /** @file Everything of a run that has a name, as rows: what `capture` returned, and the Variables. Pure. */
 import type { Path } from '../../../core/document/index.ts';
-import type { RunResult, Summary } from '../../../core/run/index.ts';
+import type { RunResult, Statistics } from '../../../core/run/index.ts';
 import { formatPath } from '../../state/paths.ts';
 
 export interface ValueRow {
@@ -10,8 +10,8 @@ export interface ValueRow {
   readonly kind: string;
   /** A remark behind the title. */
   readonly note: string | null;
-  readonly value: Summary;
-  readonly gradient: Summary | null;
+  readonly value: Statistics;
+  readonly gradient: Statistics | null;
   /** The Module that it belongs to. */
   readonly module: Path;
 }

@@ -2,18 +2,24 @@
 import { weightsText, type Answer, type ModuleInfo, type RequestId, type RunProblem } from '../../../core/run/index.ts';
 import { REPLACED_CODE } from './follow-document.ts';
 import type { RunLog } from './run-log.ts';
-import type { RunsStore } from './store.ts';
+import { addRun } from './kept-runs.ts';
+import type { KeptResult, RunsStore } from './store.ts';
 
 const IDLE = { status: 'idle', phase: null } as const;
 
 export interface FinalAnswers {
-  finish(answer: Answer, id: RequestId, documentHash: string): void;
+  finish(answer: Answer, documentHash: string): void;
   fail(problem: RunProblem): void;
   stopped(): void;
 }
 
-/** `isPresent`: whether a document is still the one that the user sees. */
-export function createFinalAnswers({ getState, setState }: RunsStore, log: RunLog, isPresent: (hash: string) => boolean): FinalAnswers {
+/** `isPresent`: whether a document is still the one that the user sees. `onForgotten` hears of runs that are kept no longer. */
+export function createFinalAnswers(
+  { getState, setState }: RunsStore,
+  log: RunLog,
+  isPresent: (hash: string) => boolean,
+  onForgotten: (runs: readonly RequestId[]) => void,
+): FinalAnswers {
   /** The tree that was built on the way is shown if it is that of the present document: what was edited since is described by itself. */
   const treeOf = (modules: readonly ModuleInfo[], documentHash: string) => (isPresent(documentHash) ? { modules } : {});
 
@@ -27,12 +33,16 @@ export function createFinalAnswers({ getState, setState }: RunsStore, log: RunLo
     log.line('info', 'Stopped.');
   }
 
-  function onRan({ result }: Extract<Answer, { kind: 'ran' }>, request: RequestId, hash: string): void {
-    const kept = { result, hash, request, hasTensors: true, weightsVersion: getState().weightsVersion };
-    setState({ ...IDLE, result: kept, backend: result.backend, ...treeOf(result.modules, hash) });
+  function onRan({ result, record }: Extract<Answer, { kind: 'ran' }>, hash: string): void {
+    const { weightsVersion, runsMade, ...before } = getState();
+    const name = `Run ${runsMade + 1}`;
+    const kept: KeptResult = { result, record, name, isPinned: false, hash, hasTensors: true, weightsVersion };
+    const { state, forgotten } = addRun(before, kept);
+    setState({ ...IDLE, ...state, runsMade: runsMade + 1, backend: result.backend, ...treeOf(result.modules, hash) });
+    onForgotten(forgotten);
     const { elapsedMs, loss, weights } = result;
     const time = `${elapsedMs.toFixed(1)} ms on ${result.backend}`;
-    log.line('info', `Run finished in ${time}: loss ${loss.toPrecision(5)}, weights ${weightsText(weights)}.`);
+    log.line('info', `${name} finished in ${time}: loss ${loss.toPrecision(5)}, weights ${weightsText(weights)}.`);
   }
 
   function onTrained({ modules, step, stopped: wasStopped, diverged }: Extract<Answer, { kind: 'trained' }>, hash: string): void {
@@ -44,9 +54,9 @@ export function createFinalAnswers({ getState, setState }: RunsStore, log: RunLo
   }
 
   return {
-    finish(answer, id, documentHash) {
+    finish(answer, documentHash) {
       const wasStopping = getState().status === 'stopping';
-      if (answer.kind === 'ran') onRan(answer, id, documentHash);
+      if (answer.kind === 'ran') onRan(answer, documentHash);
       else if (answer.kind === 'trained') onTrained(answer, documentHash);
       else if (answer.kind === 'failed' && !wasStopping && answer.problem.code !== REPLACED_CODE) fail(answer.problem);
       else stopped();

@@ -1,6 +1,7 @@
 /** @file What the worker says on the way: its backend, its phase, the steps of a training, what it warns of. */
 import type { Answer, RunProblem } from '../../../core/run/index.ts';
 import type { Jobs } from './job.ts';
+import { changeRuns } from './kept-runs.ts';
 import type { RunLog } from './run-log.ts';
 import type { RunsStore, RunStatus } from './store.ts';
 
@@ -12,6 +13,10 @@ export function createInterimAnswers({ getState, setState }: RunsStore, log: Run
     }
     if (answer.kind === 'warned') {
       onWarning(answer.problem);
+      return;
+    }
+    if (answer.kind === 'dropped') {
+      setState(changeRuns(getState(), answer.runs, { hasTensors: false }));
       return;
     }
     // The others are about one job; one that was given up concerns nobody.

@@ -10,7 +10,7 @@ export type JobBody = Body<Extract<Request, { readonly kind: 'run' | 'train' }>>
 
 /** How a job ends. Nothing of one that was abandoned is told. */
 export interface JobEvents {
-  onAnswer(answer: Answer, id: RequestId, documentHash: string): void;
+  onAnswer(answer: Answer, documentHash: string): void;
   onUnreadable(problem: RunProblem): void;
   /** Stopped while its data were read: no worker knows of it. */
   onStoppedEarly(): void;
@@ -64,7 +64,7 @@ export function createJobs(requests: Requests, silence: SilenceWatch, events: Jo
     mine.id = id;
     silence.start();
     const final = await answer;
-    if (end(mine)) events.onAnswer(final, id, mine.documentHash);
+    if (end(mine)) events.onAnswer(final, mine.documentHash);
   }
 
   return {

@@ -110,9 +110,35 @@ describe('a run', () => {
   it('hands out its tensors on demand', async () => {
     await client.run(block);
     const [output] = store.getState().result!.result.outputs;
-    const tensor = await client.getTensor(output!.key);
+    const run = store.getState().result!.record.id;
+    const tensor = await client.getTensor(run, output!.key);
     expect(tensor.shape).toEqual(output!.summary.shape);
-    expect([...tensor.data].slice(0, output!.summary.head.length)).toEqual(output!.summary.head);
+    const summary = await client.getSummary(run, output!.key);
+    expect([...tensor.data].slice(0, summary.head.length)).toEqual(summary.head);
+  });
+
+  it('keeps every run, looks at an older one again, and forgets it with its values', async () => {
+    await client.run(block);
+    client.choose({ rows: { from: 2, count: 1 } });
+    await client.run(block);
+    const names = () => store.getState().runs.map(({ name }) => name);
+    const shown = () => store.getState().result!;
+    expect([names(), shown().name, shown().record.rows]).toEqual([['Run 2', 'Run 1'], 'Run 2', { from: 2, count: 1 }]);
+    const [second, first] = store.getState().runs.map(({ record }) => record.id) as [number, number];
+    client.compareWith(first);
+    client.show(first);
+    // Looking at the one that was compared with turns the two round.
+    expect([shown().name, store.getState().compareWith]).toEqual(['Run 1', second]);
+    client.rename(first, 'all rows');
+    client.pin(first, true);
+    expect(shown()).toMatchObject({ name: 'all rows', isPinned: true, hasTensors: true });
+    const { key } = shown().result.outputs[0]!;
+    expect((await client.getTensor(first, key)).shape[0]).toBeGreaterThan(1);
+    client.forget(first);
+    expect([names(), shown().name, store.getState().compareWith]).toEqual([['Run 2'], 'Run 2', null]);
+    await expect(client.getTensor(first, key)).rejects.toThrow(/Run again/);
+    const differences = await client.getDifferences(second, second);
+    expect(differences.every(({ relative }) => relative === 0)).toBe(true);
   });
 
   it('tells why data cannot be read, and what to do', async () => {
@@ -185,7 +211,7 @@ describe('a worker that dies', () => {
     const [output] = store.getState().result!.result.outputs;
     workers[0]!.onAnswer({ id: 0, kind: 'failed', problem: { code: 'backend/context-lost', message: 'The context was lost.', hint: '' } });
     expect(store.getState().result?.hasTensors).toBe(false);
-    await expect(client.getTensor(output!.key)).rejects.toThrow(/Run again/);
+    await expect(client.getTensor(store.getState().result!.record.id, output!.key)).rejects.toThrow(/Run again/);
     expect(store.getState().log.at(-1)?.text).toMatch(/context was lost/);
   });
 });

@@ -3,7 +3,17 @@
  * context is replaced, and the reason told.
  */
 import type { ModelDocument, PathFilter } from '../../../core/document/index.ts';
-import type { Assets, RunProblem, TensorData, TensorPart, ValueKey } from '../../../core/run/index.ts';
+import type {
+  Answer,
+  Assets,
+  Difference,
+  RequestId,
+  RunProblem,
+  Summary,
+  TensorData,
+  TensorPart,
+  ValueKey,
+} from '../../../core/run/index.ts';
 import type { ConnectWorker } from '../../worker/connection.ts';
 import type { DataStore } from '../data-store.ts';
 import { readDataToSend } from './data-to-send.ts';
@@ -11,10 +21,11 @@ import { createFollower, REPLACED_CODE } from './follow-document.ts';
 import { createFinalAnswers } from './final-answers.ts';
 import { createInterimAnswers } from './interim-answers.ts';
 import { createJobs, type JobBody } from './job.ts';
-import { createRequests } from './requests.ts';
+import { changeRuns, compareRuns, removeRun, showRun } from './kept-runs.ts';
+import { type Body, createRequests } from './requests.ts';
 import { createRunLog } from './run-log.ts';
 import { createSilenceWatch } from './silence.ts';
-import { INITIAL_RUNS, isBusy, type RunsStore } from './store.ts';
+import { INITIAL_RUNS, isBusy, type RunChoice, type RunsStore } from './store.ts';
 
 export interface RunClientOptions {
   readonly store: RunsStore;
@@ -24,7 +35,7 @@ export interface RunClientOptions {
 }
 
 export interface RunClient {
-  /** Forward and backward once. Settles when the answer is in the store, or the run was given up; never rejects. */
+  /** Forward and backward once, as was chosen. Settles when the answer is in the store, or the run was given up; never rejects. */
   run(document: ModelDocument): Promise<void>;
   train(document: ModelDocument, steps: number, continueFrom: 'start' | 'last'): Promise<void>;
   /** Asks the worker to stop, and replaces it if it has not after 2 s. What has not reached the worker yet ends at once. */
@@ -33,8 +44,21 @@ export interface RunClient {
   describe(document: ModelDocument): void;
   /** Debounced likewise; null clears the matches. */
   match(document: ModelDocument, filter: { readonly only: PathFilter; readonly text: string } | null): void;
-  /** A tensor of the latest run, or a part of it. Rejects with a message for the user if the worker no longer has it. */
-  getTensor(key: ValueKey, part?: TensorPart): Promise<TensorData>;
+  /** A tensor of a run, or a part of it. Rejects with a message for the user if the worker no longer has it. */
+  getTensor(run: RequestId, key: ValueKey, part?: TensorPart): Promise<TensorData>;
+  /** Statistics with histogram and first numbers. Rejects likewise. */
+  getSummary(run: RequestId, key: ValueKey): Promise<Summary>;
+  /** How far values of a run are from those of another; of all places that both have unless keys are given. Rejects likewise. */
+  getDifferences(run: RequestId, from: RequestId, keys?: readonly ValueKey[]): Promise<readonly Difference[]>;
+  /** Looks at one of the kept runs. */
+  show(run: RequestId): void;
+  rename(run: RequestId, name: string): void;
+  pin(run: RequestId, isPinned: boolean): void;
+  forget(run: RequestId): void;
+  /** Null: with none. */
+  compareWith(run: RequestId | null): void;
+  /** What the next runs are on, and how. */
+  choose(choice: Partial<RunChoice>): void;
   /** Forgets results, metrics and trained values: another document was opened, or the user wants fresh values. */
   reset(): void;
   dispose(): void;
@@ -60,7 +84,7 @@ export function createRunClient({ store, connect, hash, data }: RunClientOptions
     const present = follower.present();
     return present === undefined || hash(present) === documentHash;
   };
-  const { finish, fail, stopped } = createFinalAnswers(store, log, isPresent);
+  const { finish, fail, stopped } = createFinalAnswers(store, log, isPresent, forgetThere);
   const jobs = createJobs(requests, silence, {
     onAnswer: finish,
     onUnreadable: fail,
@@ -79,9 +103,13 @@ export function createRunClient({ store, connect, hash, data }: RunClientOptions
   }
 
   function replaceWorker(problem: RunProblem): void {
-    const { result, training, weightsVersion } = getState();
+    const { runs, training, weightsVersion } = getState();
     setState({
-      result: result && { ...result, hasTensors: false },
+      ...changeRuns(
+        getState(),
+        runs.map(({ record }) => record.id),
+        { hasTensors: false },
+      ),
       training: training && { ...training, canContinue: false },
       weightsVersion: training ? weightsVersion + 1 : weightsVersion,
     });
@@ -96,22 +124,53 @@ export function createRunClient({ store, connect, hash, data }: RunClientOptions
     await jobs.start(documentHash, readDataToSend(data, document), make);
   }
 
+  function forgetThere(runs: readonly RequestId[]): void {
+    if (runs.length > 0 && requests.hasWorker()) requests.send({ kind: 'forget', runs });
+  }
+
+  /** Asks for something of the values of runs. */
+  async function look<K extends Answer['kind']>(
+    kind: K,
+    runs: readonly RequestId[],
+    body: Body,
+  ): Promise<Extract<Answer, { readonly kind: K }>> {
+    const kept = getState().runs;
+    for (const id of runs)
+      if (kept.find(({ record }) => record.id === id)?.hasTensors !== true)
+        throw new Error('The values of this run are gone: they made room for later runs, or the worker was restarted. Run again.');
+    const final = await requests.send(body).answer;
+    if (final.kind === kind) return final as Extract<Answer, { readonly kind: K }>;
+    throw new Error(final.kind === 'failed' ? `${final.problem.message} ${final.problem.hint}` : 'The worker gave no values. Run again.');
+  }
+
   return {
-    run: (document) => start(document, (assets) => ({ kind: 'run', document, assets })),
+    run(document) {
+      const { batch, rows, view, interventions } = getState().choice;
+      const chosen = { batch, interventions, ...(rows ? { rows } : {}), ...(view === null ? {} : { view }) };
+      return start(document, (assets) => ({ kind: 'run', document, assets, ...chosen }));
+    },
     train: (document, steps, continueFrom) => start(document, (assets) => ({ kind: 'train', document, assets, steps, continueFrom })),
     stop() {
       if (jobs.stop()) setState({ status: 'stopping' });
     },
     describe: follower.describe,
     match: follower.match,
-    async getTensor(key, part) {
-      const { result } = getState();
-      if (!result?.hasTensors) throw new Error('The values of this run are gone: the worker was restarted since. Run again.');
-      const { answer } = requests.send({ kind: 'tensor', run: result.request, key, ...(part ? { part } : {}) });
-      const final = await answer;
-      if (final.kind === 'tensor') return final.tensor;
-      throw new Error(final.kind === 'failed' ? `${final.problem.message} ${final.problem.hint}` : 'The worker gave no tensor. Run again.');
+    getTensor: async (run, key, part) => (await look('tensor', [run], { kind: 'tensor', run, key, ...(part ? { part } : {}) })).tensor,
+    getSummary: async (run, key) => (await look('summaries', [run], { kind: 'summaries', run, keys: [key] })).summaries[0]!,
+    getDifferences: async (run, from, keys) =>
+      (await look('differences', [run, from], { kind: 'differences', run, from, ...(keys ? { keys } : {}) })).differences,
+    show: (run) => setState(showRun(getState(), run)),
+    rename: (run, name) => setState(changeRuns(getState(), [run], { name })),
+    pin(run, isPinned) {
+      setState(changeRuns(getState(), [run], { isPinned }));
+      if (getState().runs.some(({ record, hasTensors }) => record.id === run && hasTensors)) requests.send({ kind: 'pin', run, isPinned });
     },
+    forget(run) {
+      setState(removeRun(getState(), run));
+      forgetThere([run]);
+    },
+    compareWith: (run) => setState(compareRuns(getState(), run)),
+    choose: (choice) => setState({ choice: { ...getState().choice, ...choice } }),
     reset() {
       const isSent = jobs.current()?.id !== undefined;
       jobs.abandon();

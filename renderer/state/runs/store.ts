@@ -4,7 +4,17 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AttributeValue, Path } from '../../../core/document/index.ts';
-import type { BackendName, MetricPoint, ModuleInfo, RequestId, RunProblem, RunResult } from '../../../core/run/index.ts';
+import type {
+  BackendName,
+  Intervention,
+  MetricPoint,
+  ModuleInfo,
+  RequestId,
+  RowRange,
+  RunProblem,
+  RunRecord,
+  RunResult,
+} from '../../../core/run/index.ts';
 
 export type RunStatus = 'idle' | 'building' | 'compiling' | 'running' | 'training' | 'stopping' | 'failed';
 
@@ -27,14 +37,28 @@ export interface MatchResult {
 /** The result of one run, and what it belongs to. */
 export interface KeptResult {
   readonly result: RunResult;
+  readonly record: RunRecord;
+  /** `Run 3`, unless the user gave another. */
+  readonly name: string;
+  /** It stays until it is forgotten, however many others come. */
+  readonly isPinned: boolean;
   /** Hash of the document that was run. */
   readonly hash: string;
-  /** The request that made it: names it when a tensor is asked for. */
-  readonly request: RequestId;
-  /** The worker still has the tensors; false after it was restarted or ran again. */
+  /** The worker still has the tensors; false after it was restarted, or they made room for those of later runs. */
   readonly hasTensors: boolean;
   /** `weightsVersion` when it was made. */
   readonly weightsVersion: number;
+}
+
+/** What a press on Run runs the model on, and how. */
+export interface RunChoice {
+  /** Which batch of the training rows, from 0. */
+  readonly batch: number;
+  /** Null: all of the batch. */
+  readonly rows: RowRange | null;
+  /** The name of a view; null: the model as it is. */
+  readonly view: string | null;
+  readonly interventions: readonly Intervention[];
 }
 
 export interface TrainingProgress {
@@ -57,7 +81,15 @@ export interface RunsState {
   readonly backend: BackendName | null;
   /** Why it is not WebGL. */
   readonly backendNote: string | null;
+  /** The latest first. */
+  readonly runs: readonly KeptResult[];
+  /** Of these the one that is looked at: the latest, until another is chosen. */
   readonly result: KeptResult | null;
+  /** The run that it is compared with; null where it is with none. */
+  readonly compareWith: RequestId | null;
+  /** How many runs there have been since the document was opened: they are named by it. */
+  readonly runsMade: number;
+  readonly choice: RunChoice;
   readonly training: TrainingProgress | null;
   /** Another number whenever trained weights have changed or were lost: the next run uses other weights than the last. */
   readonly weightsVersion: number;
@@ -86,7 +118,11 @@ export const INITIAL_RUNS: RunsState = {
   phase: null,
   backend: null,
   backendNote: null,
+  runs: [],
   result: null,
+  compareWith: null,
+  runsMade: 0,
+  choice: { batch: 0, rows: null, view: null, interventions: [] },
   training: null,
   weightsVersion: 0,
   modules: [],
@@ -113,14 +149,18 @@ export function isOfOtherDocument(kept: { readonly hash: string } | null, presen
   return kept !== null && kept.hash !== presentHash;
 }
 
-/** Why the result is not what a run would give now: the one home of that question. Null where it is fresh, or there is none. */
+/** Why the result is not what a run would give now. Null where it is fresh, or there is none. */
 export function whyStale(
   { result, weightsVersion }: Pick<RunsState, 'result' | 'weightsVersion'>,
   presentHash: string | null,
 ): string | null {
-  if (!result) return null;
-  if (isOfOtherDocument(result, presentHash)) return 'the model has changed since';
-  return result.weightsVersion === weightsVersion ? null : 'the weights have changed since';
+  return result && whyRunIsStale(result, weightsVersion, presentHash);
+}
+
+/** Why a run is not what it would be now: the one home of that question. Null where it is fresh. */
+export function whyRunIsStale(run: KeptResult, weightsVersion: number, presentHash: string | null): string | null {
+  if (isOfOtherDocument(run, presentHash)) return 'the model has changed since';
+  return run.weightsVersion === weightsVersion ? null : 'the weights have changed since';
 }
 
 /** Adds a line, forgetting the oldest beyond the limit. */
