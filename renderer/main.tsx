@@ -12,6 +12,7 @@ import { PANELS } from './shell/panels.ts';
 import { showFirstDocument } from './shell/first-document.ts';
 import { keepInStep, PREFERENCES_KEY } from './shell/keep-in-step.ts';
 import { keepRecoverable } from './shell/keep-recoverable.ts';
+import { keepRoom } from './shell/keep-room.ts';
 import { readShippedData } from './state/derived/shipped-data.ts';
 import { pickPlatform } from './platform/pick.ts';
 import { connectBrowserWorker } from './worker/browser-worker.ts';
@@ -26,6 +27,7 @@ const [preferences, dataFiles] = await Promise.all([platform.readPreference(PREF
 const kept = readPreferences(preferences, panels);
 const session = { ...firstLayout(kept.workspace ?? 'design', window.innerWidth), ...kept };
 const services = createServices({ platform, connect: connectBrowserWorker, startElk: startElkWorker, session, dataFiles });
+keepRoom(services.session, window);
 const root = document.getElementById('root');
 if (!root) throw new Error('The page has no element with the id "root". Restore index.html.');
 createRoot(root).render(<App services={services} />);

@@ -10,10 +10,24 @@ test('switches the layout by key and by hand, keeps each as it was left, and res
   const { page } = editor;
   await editor.ready('2,474');
   const switcher = page.getByRole('radiogroup', { name: 'Workspace' });
+  // What is drawn stays: a mark on it is there as long as it is.
+  const flow = page.locator('.react-flow');
+  await flow.evaluate((element) => void (element.dataset['mark'] = 'the same'));
+  const isWholeInSight = async (): Promise<void> => {
+    const canvas = (await flow.boundingBox())!;
+    for (const node of await flow.locator('.react-flow__node').all()) {
+      const { x, y, width, height } = (await node.boundingBox())!;
+      expect(x >= canvas.x && y >= canvas.y && x + width <= canvas.x + canvas.width && y + height <= canvas.y + canvas.height).toBe(true);
+    }
+  };
+  const placeOf = () => flow.locator('.react-flow__viewport').evaluate((element) => element.style.transform);
+  const place = await placeOf();
+  await isWholeInSight();
   await editor.press('Alt+4');
   const beside = page.getByRole('region', { name: 'Beside the canvas' });
   await expect(beside.getByRole('tab', { name: 'Code' })).toHaveAttribute('aria-selected', 'true');
   await expect(page.getByRole('region', { name: 'Results and lists' })).toHaveCount(0);
+  await expect(isWholeInSight).toPass({ timeout: 5_000 });
   await switcher.getByRole('radio', { name: 'Debug' }).click();
   await expect(beside.getByRole('tab', { name: 'Results' })).toBeVisible();
   await editor.press('Control+Enter');
@@ -27,6 +41,9 @@ test('switches the layout by key and by hand, keeps each as it was left, and res
   await editor.press('Alt+1');
   await expect(beside).toHaveCount(0);
   await expect(page.getByRole('region', { name: 'Palette', exact: true })).toBeVisible();
+  // The same canvas, and one that looks as it did.
+  await expect(flow).toHaveAttribute('data-mark', 'the same');
+  await expect.poll(placeOf).toBe(place);
   await page.waitForTimeout(600);
   await page.reload();
   await editor.ready('2,474');
@@ -51,13 +68,39 @@ test('leaves the canvas alone for a while', async ({ editor }) => {
   await expect(inspector).toBeVisible();
 });
 
+test('a window that becomes small closes the lists and opens them again; a side is dragged shut by its separator', async ({ editor }) => {
+  const { page } = editor;
+  await editor.ready('2,474');
+  const lists = page.getByRole('region', { name: 'Results and lists' });
+  await expect(lists).toBeVisible();
+  const high = (await lists.boundingBox())!.height;
+  await page.setViewportSize({ width: 1024, height: 700 });
+  await expect(lists).toHaveCount(0);
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await expect(lists).toBeVisible();
+  await expect.poll(async () => Math.abs((await lists.boundingBox())!.height - high)).toBeLessThan(4);
+  const palette = page.getByRole('region', { name: 'Palette', exact: true });
+  const { width } = (await palette.boundingBox())!;
+  const separator = page.getByRole('separator', { name: 'Width of the palette' });
+  const { x, y, height } = (await separator.boundingBox())!;
+  await page.mouse.move(x, y + height / 2);
+  await page.mouse.down();
+  await page.mouse.move(x - 100, y + height / 2, { steps: 4 });
+  await page.mouse.move(10, y + height / 2, { steps: 4 });
+  await page.mouse.up();
+  await expect(palette).toHaveCount(0);
+  await expect(separator).toHaveCount(0);
+  await editor.press('Control+b');
+  await expect(palette).toBeVisible();
+  await expect.poll(async () => Math.abs((await palette.boundingBox())!.width - width)).toBeLessThan(4);
+});
+
 for (const [width, height] of [
   [1440, 900],
   [1024, 700],
   [720, 450],
 ] as const) {
   test.describe(`in a window of ${width} by ${height}`, () => {
-    // Opened at that size: a window that becomes narrow keeps the panels that were open.
     test.use({ viewport: { width, height } });
     test(`gives the canvas the most room in every workspace at ${width} by ${height}`, async ({ editor }) => {
       const { page } = editor;

@@ -180,7 +180,6 @@ export function FlowCanvas() {
     if (saved) void flow.setViewport(saved);
     else if (isUnseen) canvas.fit('opening');
   }, [flow, session, canvas, viewKey, isUnseen]);
-  // After the view is as it was left.
   useKeepSight(drawn, viewKey);
 
   // What was selected in the other lens is brought along.

@@ -1,61 +1,52 @@
-import { useEffect, useRef } from 'react';
-import { type Rect, useStoreApi } from 'reactflow';
-import { useSessionStore } from '../../hooks/session.ts';
-import type { SessionStore } from '../../state/session/store.ts';
-import { useBringIntoSight, type View } from './bring-into-sight.ts';
+import { useEffect } from 'react';
+import { type Rect, useReactFlow, useStoreApi } from 'reactflow';
+import { type View, viewOf } from './bring-into-sight.ts';
 import { boundsOfNodes } from './bounds.ts';
 import type { Scene } from './expansion/scene.ts';
 
-/** How large the canvas was when it was last drawn, and of which graph: a layout with other panels draws it anew. */
-const lastSizes = new WeakMap<SessionStore, Pick<View, 'width' | 'height'> & { readonly viewKey: string }>();
-
 interface Kept {
   readonly viewKey: string;
-  /** What was in sight. */
+  /** What was in sight, and the view and size in which it was. */
   readonly box: Rect;
-  /** The canvas has another size than when that was. */
-  readonly isDue: boolean;
+  readonly from: View;
+  /** The view in which it has been kept since. */
+  readonly to: View['transform'];
 }
 
-/** What was in sight before other panels gave the canvas another size is in sight after it, until one takes the view in hand. */
+/** What is in sight stays in sight when the window or other panels give the canvas another size, until one takes the view in hand. */
 export function useKeepSight(scene: { readonly current: Scene }, viewKey: string): void {
-  const session = useSessionStore();
+  const flow = useReactFlow();
   const store = useStoreApi();
-  const bring = useBringIntoSight();
-  // React Flow is ready a render after it is measured, and the view is set once more then: so is this.
-  const kept = useRef<Kept | null>(null);
   useEffect(() => {
-    if (kept.current?.viewKey !== viewKey) {
-      const before = lastSizes.get(session);
-      const saved = session.getState().viewports[viewKey];
-      const view = before?.viewKey === viewKey && saved && { ...before, transform: [saved.x, saved.y, saved.zoom] as const };
-      // Also within what is expanded, whose frame may reach out of sight.
-      const seen = view ? scene.current.flatMap(({ drawing }) => drawing.nodes.filter((node) => isSeen(node, view))) : [];
-      kept.current = seen.length > 0 ? { viewKey, box: boundsOfNodes(seen), isDue: false } : null;
-    }
-    const keep = (): void => {
-      if (kept.current?.isDue) bring(kept.current.box);
+    let { width, height } = store.getState();
+    let kept: Kept | undefined;
+    const follow = (): void => {
+      const state = store.getState();
+      const { transform } = state;
+      if ((state.width === width && state.height === height) || state.width === 0 || state.height === 0) return;
+      const before: View = { width, height, transform };
+      ({ width, height } = state);
+      if (before.width === 0 || before.height === 0) return;
+      // From the view that one chose, so that a panel that opens and closes leaves it as it was.
+      if (kept?.viewKey !== viewKey || !isSameView(kept.to, transform)) {
+        // Also within what is expanded, whose frame may reach out of sight.
+        const seen = scene.current.flatMap(({ drawing }) => drawing.nodes.filter((node) => isSeen(node, before)));
+        kept = seen.length > 0 ? { viewKey, box: boundsOfNodes(seen), from: before, to: transform } : undefined;
+      }
+      if (!kept) return;
+      const { from } = kept;
+      const [x, y, zoom] = from.transform;
+      const isBack = from.width === width && from.height === height;
+      const view = (isBack ? undefined : viewOf(kept.box, { width, height, transform: from.transform })) ?? { x, y, zoom };
+      kept = { ...kept, to: [view.x, view.y, view.zoom] };
+      if (!isSameView(kept.to, transform)) void flow.setViewport(view);
     };
-    const measure = (): void => {
-      const { width, height } = store.getState();
-      const known = lastSizes.get(session);
-      if (width === 0 || height === 0 || (known?.viewKey === viewKey && known.width === width && known.height === height)) return;
-      lastSizes.set(session, { viewKey, width, height });
-      if (kept.current) kept.current = { ...kept.current, isDue: true };
-      keep();
-    };
-    const leave = (): void => void (kept.current = null);
-    keep();
-    measure();
-    const stop = store.subscribe(measure);
-    window.addEventListener('pointerdown', leave);
-    window.addEventListener('wheel', leave);
-    return () => {
-      stop();
-      window.removeEventListener('pointerdown', leave);
-      window.removeEventListener('wheel', leave);
-    };
-  }, [viewKey, session, store, scene, bring]);
+    return store.subscribe(follow);
+  }, [viewKey, flow, store, scene]);
+}
+
+function isSameView(a: View['transform'], b: View['transform']): boolean {
+  return a.every((part, at) => Math.abs(part - b[at]!) < 1e-6);
 }
 
 interface Drawn {

@@ -4,7 +4,7 @@
 import { TARGETS, type TargetName } from '../../../core/emit/index.ts';
 import { findOverlay } from '../../overlays/overlays.ts';
 import type { Direction } from '../layout/graph.ts';
-import type { Layout, SessionState, Theme } from './store.ts';
+import { type Layout, PARTS, type SessionState, type Theme } from './store.ts';
 import type { MinimapChoice } from './minimap.ts';
 import { NAVIGATIONS, type Navigation } from './navigation.ts';
 import { WORKSPACES } from './workspaces.ts';
@@ -44,6 +44,9 @@ function readOwnKeys(value: unknown): SessionState['ownKeys'] | undefined {
   return Object.fromEntries(Object.entries(value).filter((entry): entry is [string, string[]] => readNames(entry[1]) !== undefined));
 }
 
+const readParts: Read<SessionState['closedBySize']> = (value) =>
+  Array.isArray(value) ? PARTS.filter((part) => value.includes(part)) : undefined;
+
 const LAYOUT_FIELDS: { readonly [K in keyof Layout]: Read<Layout[K]> } = {
   leftOpen: bool,
   rightOpen: bool,
@@ -53,6 +56,7 @@ const LAYOUT_FIELDS: { readonly [K in keyof Layout]: Read<Layout[K]> } = {
   sideTab: text,
   sidePanels: readNames,
   panelSizes: readSizes,
+  closedBySize: readParts,
 };
 
 /** Layouts by workspace; one that is damaged begins anew. */
@@ -60,8 +64,10 @@ function readLayouts(value: unknown): SessionState['layouts'] | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const layouts: Record<string, Layout> = {};
   for (const { id } of WORKSPACES) {
-    const saved = (value as Record<string, Record<string, unknown> | undefined>)[id];
-    if (!saved) continue;
+    const found = (value as Record<string, Record<string, unknown> | undefined>)[id];
+    if (!found) continue;
+    // A layout that was saved before there was this has none.
+    const saved: Record<string, unknown> = { closedBySize: [], ...found };
     const entries = Object.entries(LAYOUT_FIELDS).map(([key, read]) => [key, read(saved[key])] as const);
     if (entries.every(([, each]) => each !== undefined)) layouts[id] = Object.fromEntries(entries) as unknown as Layout;
   }
@@ -94,6 +100,7 @@ export const SESSION_FIELDS: { readonly [K in keyof SessionState]: Row<SessionSt
   bottomOpen: prefs(LAYOUT_FIELDS.bottomOpen),
   sideOpen: prefs(LAYOUT_FIELDS.sideOpen),
   panelSizes: prefs(LAYOUT_FIELDS.panelSizes),
+  closedBySize: prefs(LAYOUT_FIELDS.closedBySize),
   workspace: prefs(oneOf(...WORKSPACES.map(({ id }) => id))),
   layouts: prefs(readLayouts),
   layoutVersion: never,

@@ -59,7 +59,13 @@ export interface Layout {
   readonly sidePanels: readonly string[];
   /** Percentages by panel group, as the layout library reports them. */
   readonly panelSizes: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** What the window closed by becoming small, and opens again when it is large. */
+  readonly closedBySize: readonly Part[];
 }
+
+/** What opens and closes around the canvas. */
+export const PARTS = ['left', 'right', 'bottom', 'side'] as const;
+export type Part = (typeof PARTS)[number];
 
 /** The search that F3 goes on with, and where it is among what it found. */
 export interface LastFind {
@@ -170,6 +176,7 @@ export const INITIAL_SESSION: SessionState = {
   bottomOpen: true,
   sideOpen: false,
   panelSizes: {},
+  closedBySize: [],
   workspace: 'design',
   layouts: {},
   layoutVersion: 0,

@@ -1,7 +1,7 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readPreferences, writePreferences } from './fields.ts';
 import { createSessionStore } from './store.ts';
-import { firstLayout, movePanel, resetLayout, showPanel, toWorkspace, WORKSPACES } from './workspaces.ts';
+import { firstLayout, fitToWidth, forgetOpened, movePanel, resetLayout, showPanel, toWorkspace, WORKSPACES } from './workspaces.ts';
 
 const sized = { centre: { canvas: 60, bottom: 40 } };
 
@@ -49,4 +49,40 @@ it('gives a narrow window to the canvas in every workspace', () => {
 it('leaves the lists below the canvas closed at first where the window is small', () => {
   expect(firstLayout('design', 1024)).toMatchObject({ leftOpen: true, rightOpen: true, bottomOpen: false });
   expect(firstLayout('design', 1440)).toMatchObject({ bottomOpen: true });
+});
+
+describe('a window that changes its width', () => {
+  const begin = () => createSessionStore({ workspace: 'design', ...firstLayout('design', 1440) });
+
+  it('closes what has no room and opens it again', () => {
+    const session = begin();
+    session.set(fitToWidth(session.getState(), 1440, 1024));
+    expect(session.getState()).toMatchObject({ leftOpen: true, bottomOpen: false, closedBySize: ['bottom'] });
+    session.set(fitToWidth(session.getState(), 1024, 720));
+    expect(session.getState()).toMatchObject({ leftOpen: false, rightOpen: true, bottomOpen: false, closedBySize: ['left', 'bottom'] });
+    session.set(fitToWidth(session.getState(), 720, 1440));
+    expect(session.getState()).toMatchObject({ leftOpen: true, bottomOpen: true, closedBySize: [] });
+  });
+
+  it('leaves closed what the user closed, and open what the user opened', () => {
+    const session = begin();
+    session.set({ leftOpen: false });
+    session.set(fitToWidth(session.getState(), 1440, 720));
+    session.set({ bottomOpen: true });
+    session.set(forgetOpened(session.getState()));
+    expect(session.getState()).toMatchObject({ closedBySize: [] });
+    expect(fitToWidth(session.getState(), 720, 700)).toEqual({});
+    session.set({ bottomOpen: false });
+    session.set(fitToWidth(session.getState(), 700, 1440));
+    expect(session.getState()).toMatchObject({ leftOpen: false, bottomOpen: false });
+  });
+
+  it('opens it again also after a restart, and in a workspace that was left meanwhile', () => {
+    const session = begin();
+    session.set(fitToWidth(session.getState(), 1440, 1024));
+    session.set(toWorkspace(session.getState(), 'code', 1024));
+    const again = createSessionStore(readPreferences(writePreferences(session.getState()), ['results', 'problems', 'code']));
+    again.set(toWorkspace(again.getState(), 'design', 1440));
+    expect(again.getState()).toMatchObject({ bottomOpen: true, closedBySize: [] });
+  });
 });

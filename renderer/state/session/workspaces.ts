@@ -1,12 +1,12 @@
 /** @file Workspaces: layouts of the same panels, each for one kind of work. Each is kept as it was left until it is reset. */
-import type { Layout, SessionState } from './store.ts';
+import { type Layout, type Part, PARTS, type SessionState } from './store.ts';
 
 export interface Workspace {
   readonly id: string;
   readonly title: string;
   readonly tooltip: string;
   /** Window widths from which on a part stands open at first, so that the canvas has the most room at every size; null: not at first. */
-  readonly opens: Readonly<Record<'left' | 'right' | 'bottom' | 'side', number | null>>;
+  readonly opens: Readonly<Record<Part, number | null>>;
   /** Panels beside the canvas, not below it. */
   readonly sidePanels: readonly string[];
   readonly bottomTab: string;
@@ -76,20 +76,46 @@ export function firstLayout(id: string, windowWidth: number): Layout {
     sideTab: sidePanels[0] ?? '',
     sidePanels,
     panelSizes: {},
+    closedBySize: [],
   };
 }
 
+/**
+ * What a window that went from one width to another closes and opens by itself: what would not stand open at first in so little room goes,
+ * and comes again with the room. `was` 0: nothing is closed.
+ */
+export function fitToWidth(state: Layout & Pick<SessionState, 'workspace'>, was: number, is: number): Partial<Layout> {
+  const { opens } = findWorkspace(state.workspace);
+  const fits = (part: Part, width: number): boolean => opens[part] !== null && width >= opens[part];
+  const closing = PARTS.filter((part) => state[`${part}Open`] && fits(part, was) && !fits(part, is));
+  const opening = state.closedBySize.filter((part) => fits(part, is));
+  if (closing.length + opening.length === 0) return {};
+  return {
+    ...Object.fromEntries(closing.map((part) => [`${part}Open`, false])),
+    ...Object.fromEntries(opening.map((part) => [`${part}Open`, true])),
+    closedBySize: PARTS.filter((part) => closing.includes(part) || (state.closedBySize.includes(part) && !opening.includes(part))),
+  };
+}
+
+/** What one opened is no longer what the window closed. Nothing where that says it already. */
+export function forgetOpened({ closedBySize, ...state }: Layout): Partial<Layout> {
+  const rest = closedBySize.filter((part) => !state[`${part}Open`]);
+  return rest.length === closedBySize.length ? {} : { closedBySize: rest };
+}
+
 function presentLayout(state: SessionState): Layout {
-  const { leftOpen, rightOpen, bottomOpen, sideOpen, bottomTab, sideTab, sidePanels, panelSizes } = state;
-  return { leftOpen, rightOpen, bottomOpen, sideOpen, bottomTab, sideTab, sidePanels, panelSizes };
+  const { leftOpen, rightOpen, bottomOpen, sideOpen, bottomTab, sideTab, sidePanels, panelSizes, closedBySize } = state;
+  return { leftOpen, rightOpen, bottomOpen, sideOpen, bottomTab, sideTab, sidePanels, panelSizes, closedBySize };
 }
 
 /** The change that leads to another workspace, as it was left, and keeps the present one as it is. */
 export function toWorkspace(state: SessionState, id: string, windowWidth: number): Partial<SessionState> {
   if (id === state.workspace) return { isFocused: false };
   const layouts = { ...state.layouts, [state.workspace]: presentLayout(state) };
+  const layout = state.layouts[id] ?? firstLayout(id, windowWidth);
   return {
-    ...(state.layouts[id] ?? firstLayout(id, windowWidth)),
+    ...layout,
+    ...fitToWidth({ ...layout, workspace: id }, 0, windowWidth),
     layouts,
     workspace: id,
     isFocused: false,
