@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { changeClass } from '../document/edits/change.ts';
+import { addClass } from '../document/edits/classes.ts';
 import { addField } from '../document/edits/fields.ts';
 import { addMember } from '../document/edits/members.ts';
 import { addInput, addOp, setInput } from '../document/edits/nodes.ts';
@@ -198,4 +199,13 @@ describe('whatever is wrong with a document', () => {
     );
     expect(offered).toBeGreaterThan(50);
   });
+});
+
+it('a field that is given nothing takes the field of its own name from the class around it', () => {
+  const { document, class: block } = addClass(withField(newDocument(), 'width', 32), { name: 'Block' });
+  const open = addField(document, block, { name: 'width', type: 'int' }).document;
+  const used = addMember(open, 'c1', { type: `class:${block}`, args: {}, at }).document;
+  const found = checkDocument(used).problems.find(({ code }) => code === 'field/missing')!;
+  expect(found.fixes!.map(({ label }) => label)).toEqual(['Set width to width']);
+  expect(checkDocument(found.fixes![0]!.edit(used)).problems.map(({ code }) => code)).not.toContain('field/missing');
 });

@@ -116,6 +116,9 @@ export function evaluateFields(
         expected: `a value for ${name}`,
         got: 'none',
         fix: `Set ${name}, or give the field a default.`,
+        mends: parent.fields.some((each) => each.name === name && each.type === type)
+          ? [{ kind: 'set', label: `Set ${name} to ${name}`, args: { [name]: { $: name } } }]
+          : [],
       });
       continue;
     }

@@ -80,8 +80,8 @@ export { keysOf, pastOf, touchedSince } from './records.ts';
 export { documentElement, isPage } from './page.ts';
 export { MAX_CHARACTERS, parseDocument, readDocument } from './parse.ts';
 export type { ParseResult } from './parse.ts';
-export type { Fix, Place, Problem, Refusal } from './problem.ts';
-export { problemText } from './problem.ts';
+export type { Fix, Place, Problem, Refusal, ProblemKind } from './problem.ts';
+export { kindOfProblem, problemText } from './problem.ts';
 export { FORMAT, VERSION } from './schema.ts';
 export type {
   Annotation,

@@ -110,6 +110,15 @@ export function problem(
   return { severity, code, scope: scopeOf(code), place, expected, got, fix, message, ...fixes };
 }
 
+/** How a problem is shown: what is only not there yet is no fault, whether it stops a run or not. */
+export type ProblemKind = Problem['severity'] | 'unfinished';
+
+const UNFINISHED: ReadonlySet<string> = new Set(['input/unconnected', 'node/unused', 'member/unused', 'field/missing', 'param/missing']);
+
+export function kindOfProblem({ severity, code }: Pick<Problem, 'severity' | 'code'>): ProblemKind {
+  return UNFINISHED.has(code) ? 'unfinished' : severity;
+}
+
 /** The whole of it in one sentence and the next move, where the subject is plain from the place. */
 export function problemText({ expected, got, fix }: Pick<Problem, 'expected' | 'got' | 'fix'>): string {
   return `Expected ${expected}, got ${got}. ${fix}`;

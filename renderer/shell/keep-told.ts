@@ -1,5 +1,5 @@
 /** @file What is announced unasked: each step and its undoing, problems that come and go, runs that end, and the class that one comes to. */
-import { problemText } from '../../core/document/index.ts';
+import { calm } from '../panels/problems/calm.ts';
 import { isBusy } from '../state/runs/store.ts';
 import type { Services } from '../state/services.ts';
 import { findOpenClass } from '../state/derived/open-class.ts';
@@ -36,16 +36,19 @@ function tellSteps({ document, announcer }: Services): () => void {
 }
 
 function tellProblems({ check, announcer }: Services): () => void {
-  const countOf = (): number => check.getState().check.problems.length;
-  let told = countOf();
+  // As the list counts them: what hangs together is one.
+  const listed = () => calm(check.getState().check);
+  let told = listed().length;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const stop = check.subscribe(() => {
     clearTimeout(timer);
     timer = setTimeout(() => {
-      const { problems } = check.getState().check;
+      const problems = listed();
       if (problems.length === told) return;
       told = problems.length;
-      announcer.say(problems.length === 0 ? 'No problems.' : `${formatPlural(problems.length, 'problem')}. ${problemText(problems[0]!)}`);
+      announcer.say(
+        problems.length === 0 ? 'No problems.' : `${formatPlural(problems.length, 'problem')}. ${problems[0]!.message} ${problems[0]!.fix}`,
+      );
     }, SETTLED_MS);
   });
   return () => {

@@ -3,6 +3,7 @@ import { useCheck } from '../hooks/derived.ts';
 import { useDocument, useDocumentState } from '../hooks/document.ts';
 import { describeTraced, tracedHere } from '../state/derived/traced.ts';
 import { hasUnsavedChanges } from '../state/document/store.ts';
+import { toneOf } from '../panels/problems/problem-list.ts';
 import { useProblems } from '../panels/problems/use-problems.ts';
 import { useRuns } from '../hooks/runs.ts';
 import { isBusy, type RunsState } from '../state/runs/store.ts';
@@ -50,13 +51,12 @@ function RunState() {
 function ProblemCount() {
   const session = useSessionStore();
   const problems = useProblems();
-  const errors = problems.filter((problem) => problem.severity === 'error').length;
   const text = problems.length === 0 ? 'No problems' : formatPlural(problems.length, 'problem');
   return (
     <button
       type="button"
       className="status-item"
-      data-tone={errors > 0 ? 'danger' : problems.length > 0 ? 'warning' : undefined}
+      data-tone={toneOf(problems)}
       onClick={() => session.set(showPanel(session.getState(), 'problems'))}
     >
       <TriangleAlert size={13} />

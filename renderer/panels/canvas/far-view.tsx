@@ -110,7 +110,7 @@ function paint(
   };
   for (const { id, position, width = NODE_WIDTH, height = 0, selected, data } of nodes) {
     if (position.x > seen.right || position.x + width < seen.left || position.y > seen.bottom || position.y + height < seen.top) continue;
-    const isFaulty = data.row.problems.length > 0 && !data.row.isUnfinished;
+    const isFaulty = data.row.trouble?.kind === 'error' || data.row.trouble?.kind === 'within';
     const isMarked = isFaulty || selected === true;
     const heat = isMarked ? undefined : heats?.colorOf(id);
     if (heat === undefined) {

@@ -16,6 +16,7 @@ import type {
   NodeId,
   Path,
   PortRef,
+  ProblemKind,
   Probe,
   Wire,
   WireId,
@@ -28,10 +29,14 @@ export interface GraphFacts {
   outputsOf(node: NodeId): readonly string[];
   /** The same object for as long as nothing about the node is known anew. */
   resultOf(node: NodeId): NodeResult | undefined;
-  /** Errors of the node, in words for the user. */
-  problemsOf(node: NodeId): readonly string[];
-  /** Nothing is wrong with it but that a wire is still to come. */
-  isUnfinished(node: NodeId): boolean;
+  /** What is wrong with the node; undefined where nothing is. */
+  troubleOf(node: NodeId): Trouble | undefined;
+}
+
+/** In words for the user, the worst first. `within`: nothing with the node itself, but with what is inside of it. */
+export interface Trouble {
+  readonly kind: ProblemKind | 'within';
+  readonly texts: readonly string[];
 }
 
 export interface FlowNodeRow {
@@ -44,9 +49,7 @@ export interface FlowNodeRow {
   readonly family: Family | 'class' | 'io' | 'unknown';
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
-  readonly problems: readonly string[];
-  /** Its problems are only that it is not wired yet. */
-  readonly isUnfinished: boolean;
+  readonly trouble: Trouble | undefined;
   /** What comes in goes on. */
   readonly isBypassed: boolean;
   /** The class that a double click enters. */
@@ -79,8 +82,7 @@ function nodeRow(document: ModelDocument, modelClass: ModelClass, node: GraphNod
     kind: node.kind,
     inputs: facts.inputsOf(node.id),
     outputs: facts.outputsOf(node.id),
-    problems: facts.problemsOf(node.id),
-    isUnfinished: facts.isUnfinished(node.id),
+    trouble: facts.troubleOf(node.id),
     isBypassed: isBypassed(node),
   };
   const plain = { ...base, enters: null, member: null, isShared: false, repeat: null };
@@ -121,7 +123,6 @@ interface NodeCell {
   readonly member: Member | undefined;
   readonly isShared: boolean;
   readonly used: ModelClass | undefined;
-  readonly problems: readonly string[];
 }
 
 interface WireCell {
@@ -171,7 +172,7 @@ export class FlowRows {
     const isShared = member !== undefined && graph.callsOf(member.id).length > 1;
     const classId = member && classIdOf(member.type);
     const used = classId === undefined ? undefined : findClass(document, classId);
-    const problems = facts.problemsOf(id);
+    const trouble = facts.troubleOf(id);
     const before = this.nodeCells.get(id);
     const isSame =
       before !== undefined &&
@@ -180,10 +181,11 @@ export class FlowRows {
       before.member === member &&
       before.isShared === isShared &&
       before.used === used &&
-      isSameList(before.problems, problems);
+      before.row.trouble?.kind === trouble?.kind &&
+      isSameList(before.row.trouble?.texts ?? NO_TEXTS, trouble?.texts ?? NO_TEXTS);
     if (isSame) return before.row;
     const row = nodeRow(document, modelClass, node, facts);
-    this.nodeCells.set(id, { row, node, named, member, isShared, used, problems });
+    this.nodeCells.set(id, { row, node, named, member, isShared, used });
     return row;
   }
 
@@ -244,6 +246,8 @@ function probesOn(graph: GraphIndex, { id, from }: Wire): readonly Probe[] {
   const first = graph.outgoing(from.node).find((wire) => wire.from.port === from.port);
   return first?.id === id ? probes : NO_PROBES;
 }
+
+const NO_TEXTS: readonly string[] = [];
 
 function isSameList(a: readonly unknown[], b: readonly unknown[]): boolean {
   return a === b || (a.length === b.length && a.every((part, i) => part === b[i]));

@@ -1,7 +1,7 @@
 /** @file A node of the data-flow lens. One component for all types: the descriptor makes the differences. */
 import { memo, type CSSProperties } from 'react';
 import { Handle, type Node, type NodeProps } from 'reactflow';
-import { CircleAlert, CircleDashed, Link2 } from 'lucide-react';
+import { CircleAlert, CircleDashed, CircleDot, Link2, TriangleAlert } from 'lucide-react';
 import { useRuns } from '../../hooks/runs.ts';
 import { currentMode, type Path } from '../../../core/document/index.ts';
 import { useDocument } from '../../hooks/document.ts';
@@ -37,6 +37,9 @@ export type FlowNode = Node<
   },
   'graph'
 >;
+
+/** The same signs as in the tree and in the list. */
+const SIGNS = { error: CircleAlert, warning: TriangleAlert, unfinished: CircleDashed, within: CircleDot } as const;
 
 const NO_MODES: readonly Mode[] = [];
 
@@ -104,7 +107,8 @@ export const NodeView = memo(function NodeView({
     site,
   );
   const match = useMatch(path);
-  const Alert = row.isUnfinished ? CircleDashed : CircleAlert;
+  const { trouble } = row;
+  const Alert = trouble && SIGNS[trouble.kind];
   const isOnlySelected = useSession((state) => selected === true && state.selection.nodes.length === 1);
   return (
     <div
@@ -114,7 +118,8 @@ export const NodeView = memo(function NodeView({
       data-selected={selected || undefined}
       data-bypassed={row.isBypassed || undefined}
       data-alone={isOnlySelected || undefined}
-      data-problem={row.problems.length === 0 ? undefined : row.isUnfinished ? 'unfinished' : 'error'}
+      data-problem={trouble?.kind === 'within' ? undefined : trouble?.kind}
+      data-within={trouble?.kind === 'within' || undefined}
       data-match={match}
       data-dim={useDim(site, row.id)}
       data-holds={useSession((state) => holdsSelected(state, path)) || undefined}
@@ -134,14 +139,14 @@ export const NodeView = memo(function NodeView({
           {row.isShared && <Link2 size={12} aria-label="Shared weights: called more than once" />}
           {frame && <FrameItem frame={frame} />}
           {row.enters && <ExpandButton id={keyWithin(site.key, row.id)} title={row.title} isExpanded={frame !== undefined} />}
-          {row.problems.length > 0 && <Alert size={14} className="node-alert" role="img" aria-label={row.problems.join('\n')} />}
+          {Alert && <Alert size={14} className="node-alert" role="img" aria-label={trouble.texts.join('\n')} />}
         </span>
       </div>
       {path && <ModeBadges modes={modes} path={path} title={row.title} />}
       <HeatNumber heat={heat} />
       <Ports site={site} node={row.id} names={row.inputs} side="in" width={width} height={height} direction={direction} />
       <Ports site={site} node={row.id} names={row.outputs} side="out" width={width} height={height} direction={direction} />
-      {row.problems.length > 0 && <div className="node-problem">{row.problems[0]}</div>}
+      {trouble && <div className="node-problem">{trouble.texts[0]}</div>}
     </div>
   );
 });

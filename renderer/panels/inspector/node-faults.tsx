@@ -1,6 +1,6 @@
 /** @file What is wrong with the selected node, and what mends it in one click; above the form, in which parameters say what is wrong with them. */
-import { CircleAlert, Wrench } from 'lucide-react';
-import { problemText, type GraphNode, type ModelClass } from '../../../core/document/index.ts';
+import { CircleAlert, CircleDashed, TriangleAlert, Wrench } from 'lucide-react';
+import { kindOfProblem, problemText, type GraphNode, type ModelClass, type Problem } from '../../../core/document/index.ts';
 import { applyFix } from '../../commands/apply-fix.ts';
 import { useCheck } from '../../hooks/derived.ts';
 import { useServices } from '../../hooks/services.ts';
@@ -16,8 +16,8 @@ export function NodeFaults({ modelClass, node }: { readonly modelClass: ModelCla
   return (
     <ul className="node-faults" aria-label="Problems of the node">
       {problems.map((problem) => (
-        <li key={`${problem.code} ${problem.message}`} data-severity={problem.severity}>
-          <CircleAlert size={14} aria-hidden />
+        <li key={`${problem.code} ${problem.message}`} data-kind={kindOfProblem(problem)}>
+          <Sign problem={problem} />
           <div>
             <p>{problem.fixes ? `Expected ${problem.expected}, got ${problem.got}.` : problemText(problem)}</p>
             {problem.fixes && (
@@ -34,4 +34,11 @@ export function NodeFaults({ modelClass, node }: { readonly modelClass: ModelCla
       ))}
     </ul>
   );
+}
+
+const SIGNS = { error: CircleAlert, warning: TriangleAlert, unfinished: CircleDashed } as const;
+
+function Sign({ problem }: { readonly problem: Problem }) {
+  const Icon = SIGNS[kindOfProblem(problem)];
+  return <Icon size={14} aria-hidden />;
 }

@@ -1,6 +1,15 @@
 /** @file What is wrong, by Module: in the instance in which it arises, and in all that holds it. */
 import type { Check } from '../../../core/check/index.ts';
-import { findClass, problemText, type ClassId, type ModelDocument, type Path, type Problem } from '../../../core/document/index.ts';
+import {
+  findClass,
+  kindOfProblem,
+  problemText,
+  type ClassId,
+  type ModelDocument,
+  type Path,
+  type Problem,
+  type ProblemKind,
+} from '../../../core/document/index.ts';
 import { graphOf } from '../../../core/graph/index.ts';
 import { pathKey } from '../../state/paths.ts';
 
@@ -8,7 +17,7 @@ export interface Mark {
   /** Its own problems, in words. */
   readonly texts: readonly string[];
   /** The worst of them; `none` where only something within has one. */
-  readonly kind: 'error' | 'warning' | 'unfinished' | 'none';
+  readonly kind: ProblemKind | 'none';
   /** How many Modules within have errors. */
   readonly within: number;
 }
@@ -16,10 +25,6 @@ export interface Mark {
 /** Of a class that is used more often, the first uses are marked. */
 const MOST_USES = 1000;
 const KINDS = ['none', 'unfinished', 'warning', 'error'] as const;
-
-function kindOf({ severity, code }: Problem): Exclude<Mark['kind'], 'none'> {
-  return code === 'input/unconnected' ? 'unfinished' : severity;
-}
 
 /** By the keys of paths; what is in order has no mark. */
 export function marksOf(document: ModelDocument, check: Check): ReadonlyMap<string, Mark> {
@@ -37,7 +42,7 @@ export function marksOf(document: ModelDocument, check: Check): ReadonlyMap<stri
       for (const problem of check.problemsAt(classId, instance)) {
         const path = [...instance, ...memberOf(document, classId, problem)];
         const mark = at(path);
-        const kind = kindOf(problem);
+        const kind = kindOfProblem(problem);
         mark.texts.push(problemText(problem));
         if (KINDS.indexOf(kind) > KINDS.indexOf(mark.kind)) mark.kind = kind;
         if (kind === 'error') faulty.add(JSON.stringify(path));

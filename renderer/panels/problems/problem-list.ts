@@ -1,11 +1,21 @@
 /** @file Everything that is wrong or doubtful, from the document, the build and the latest run, in one list. */
-import type { Fix, NodeId, Path, Place, Problem } from '../../../core/document/index.ts';
+import {
+  kindOfProblem,
+  type Fix,
+  type NodeId,
+  type Path,
+  type Place,
+  type Problem,
+  type ProblemKind,
+} from '../../../core/document/index.ts';
 import type { RunProblem } from '../../../core/run/index.ts';
 import type { RunsState } from '../../state/runs/store.ts';
 
 export interface ListedProblem {
   readonly key: string;
   readonly severity: 'error' | 'warning';
+  /** How it is shown. */
+  readonly kind: ProblemKind;
   /** Where it was found. */
   readonly source: 'model' | 'build' | 'run';
   readonly message: string;
@@ -41,14 +51,33 @@ function isSameFault({ severity, code, message }: Problem, problem: RunProblem):
   return severity === 'error' && (code === problem.code || problem.message.includes(message));
 }
 
+/** The colour of their count: that of the worst, none where all is only unfinished. */
+export function toneOf(problems: readonly ListedProblem[]): 'danger' | 'warning' | undefined {
+  if (problems.some(({ kind }) => kind === 'error')) return 'danger';
+  return problems.some(({ kind }) => kind === 'warning') ? 'warning' : undefined;
+}
+
 const NO_FIXES: readonly Fix[] = [];
 
-function fromCheck({ severity, code, place, message, fix, fixes = NO_FIXES }: Problem): ListedProblem {
+function fromCheck(problem: Problem): ListedProblem {
+  const { severity, code, place, message, fix, fixes = NO_FIXES } = problem;
+  const kind = kindOfProblem(problem);
   const key = JSON.stringify(['model', code, place, message]);
-  return { key, severity, source: 'model', message, fix, fixes, place, path: null, node: null };
+  return { key, severity, kind, source: 'model', message, fix, fixes, place, path: null, node: null };
 }
 
 function fromRun({ code, message, hint, path, node }: RunProblem, severity: 'error' | 'warning', source: 'build' | 'run'): ListedProblem {
   const key = JSON.stringify([source, code, path, node, message]);
-  return { key, severity, source, message, fix: hint, fixes: NO_FIXES, place: null, path: path ?? null, node: node ?? null };
+  return {
+    key,
+    severity,
+    kind: severity,
+    source,
+    message,
+    fix: hint,
+    fixes: NO_FIXES,
+    place: null,
+    path: path ?? null,
+    node: node ?? null,
+  };
 }

@@ -1,4 +1,4 @@
-import { CircleX, TriangleAlert, Wrench } from 'lucide-react';
+import { CircleDashed, CircleX, TriangleAlert, Wrench } from 'lucide-react';
 import { applyFix } from '../../commands/apply-fix.ts';
 import { showPath, showPlace } from '../../commands/show-place.ts';
 import { useServices } from '../../hooks/services.ts';
@@ -25,17 +25,24 @@ export function ProblemsPanel() {
 /** More choices than these stand on the node itself. */
 const CHOICES = 3;
 
+const SIGNS = {
+  error: { Sign: CircleX, name: 'Error' },
+  warning: { Sign: TriangleAlert, name: 'Warning' },
+  unfinished: { Sign: CircleDashed, name: 'Unfinished' },
+} as const;
+
 function ProblemRow({ problem }: { readonly problem: ListedProblem }) {
   const services = useServices();
   const where = useWhere(problem);
+  const { Sign, name } = SIGNS[problem.kind];
   const show = ({ place, path, node }: ListedProblem): void => {
     if (place) showPlace(services, place);
     else showPath(services, path ?? [], node);
   };
   return (
     <li className="problem-row">
-      <button type="button" className="problem" data-severity={problem.severity} onClick={() => show(problem)}>
-        {problem.severity === 'error' ? <CircleX size={14} aria-label="Error" /> : <TriangleAlert size={14} aria-label="Warning" />}
+      <button type="button" className="problem" data-kind={problem.kind} onClick={() => show(problem)}>
+        <Sign size={14} aria-label={name} />
         <span>
           {problem.message} <i>{problem.fix}</i>
         </span>

@@ -10,9 +10,11 @@ export interface Spoken {
   readonly tabStop: string | undefined;
 }
 
+const WORDS = { error: 'problem', warning: 'warning', unfinished: 'unfinished', within: 'problem' } as const;
+
 export function spokenName(row: FlowNodeRow, { modes, isExpanded, tabStop = '' }: Spoken): string {
-  const { title, type, repeat, isShared, problems, isUnfinished } = row;
-  const [problem, ...others] = problems;
+  const { title, type, repeat, isShared, trouble } = row;
+  const [problem, ...others] = trouble?.texts ?? [];
   const more = others.length > 0 ? ` and ${others.length} more` : '';
   return [
     title,
@@ -21,7 +23,7 @@ export function spokenName(row: FlowNodeRow, { modes, isExpanded, tabStop = '' }
     row.isBypassed ? 'bypassed' : '',
     isShared ? 'shared weights' : '',
     isExpanded ? 'open in place' : '',
-    problem === undefined ? '' : `${isUnfinished ? 'unfinished' : 'problem'}: ${problem}${more}`,
+    trouble === undefined || problem === undefined ? '' : `${WORDS[trouble.kind]}: ${problem}${more}`,
     tabStop,
   ]
     .filter((part) => part !== '')

@@ -1,7 +1,7 @@
 /** @file The boxes of the map of the data-flow lens: by kind, with what is selected, what is wrong, frames, and what is expanded in place. */
 import { useCallback } from 'react';
 import type { Check } from '../../../../core/check/index.ts';
-import { annotationsOf, classIdOf, keysOf, type ModelClass, type NodeId } from '../../../../core/document/index.ts';
+import { annotationsOf, classIdOf, keysOf, kindOfProblem, type ModelClass, type NodeId } from '../../../../core/document/index.ts';
 import { graphOf } from '../../../../core/graph/index.ts';
 import { findDescriptor } from '../../../../core/index.ts';
 import { memoByIdentity } from '../../../state/derived/memo.ts';
@@ -29,8 +29,8 @@ const colorsOf = memoByIdentity((modelClass: ModelClass): ReadonlyMap<NodeId, st
 /** What is not merely unfinished. */
 function faultyIn(check: Check, { modelClass, site }: Scope): ReadonlySet<NodeId> {
   const faulty = new Set<NodeId>();
-  for (const { severity, code, place } of check.problemsAt(modelClass.id, site.instance))
-    if (severity === 'error' && code !== 'input/unconnected' && place.node !== undefined) faulty.add(place.node);
+  for (const each of check.problemsAt(modelClass.id, site.instance))
+    if (kindOfProblem(each) === 'error' && each.place.node !== undefined) faulty.add(each.place.node);
   return faulty;
 }
 

@@ -15,7 +15,7 @@ export function drawNode({
   data: { row },
 }: FlowNode): string {
   const color = familyColor(row.family);
-  const edge = row.problems.length > 0 ? PAPER.danger : PAPER.line;
+  const edge = row.trouble ? PAPER.danger : PAPER.line;
   const type = `${row.type}${row.repeat === null ? '' : ` ${row.repeat}`}${row.isBypassed ? ' · bypassed' : ''}`;
   const dashes = row.isBypassed ? { 'stroke-dasharray': '4 3' } : {};
   const ports = (handles ?? []).flatMap(({ id, type: side, x: left, y: top, width: across = 0, height: tall = 0 }) => {
