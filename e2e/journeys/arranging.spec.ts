@@ -86,7 +86,7 @@ test('Arrange All untangles a heap in one step, flips, and is undone', async ({ 
   const right = savedPlaces(await editor.save());
   expect(right.get('first')!.y).toBe(right.get('x')!.y);
 
-  await editor.menu('Edit', 'Arrange Top to Bottom');
+  await editor.menu('Edit', 'Arrange Top to Bottom', 'Arrange');
   await expect.poll(async () => (await editor.node('first').boundingBox())!.y > (await editor.node('x').boundingBox())!.y + 20).toBe(true);
   await expect.poll(() => overlapping(editor)).toBe(0);
   expect(await hidden(editor)).toEqual([]);
@@ -129,7 +129,7 @@ test('ten thousand nodes are arranged while the window answers', async ({ editor
     requestAnimationFrame(tick);
     Object.assign(window, { frames: state });
   });
-  await editor.menu('Edit', 'Arrange All');
+  await editor.menu('Edit', 'Arrange All', 'Arrange');
   await expect(editor.undoButton).toBeEnabled({ timeout: 60_000 });
   await expect(editor.undoButton).toHaveAccessibleName(/Arrange 10,000 nodes/);
 });
@@ -147,7 +147,7 @@ test('nodes in line and spread by command', async ({ editor }) => {
   await editor.node('x').click();
   for (const name of ['first', 'relu', 'second']) await editor.node(name).click({ modifiers: ['Shift'] });
   await editor.press('Alt+w');
-  await editor.menu('Edit', 'Distribute Horizontally');
+  await editor.menu('Edit', 'Distribute Horizontally', 'Arrange');
   const places = savedPlaces(await editor.save());
   const row = ['x', 'first', 'relu', 'second'].map((name) => places.get(name)!);
   expect(row.map(({ y }) => y)).toEqual([0, 0, 0, 0]);

@@ -100,8 +100,10 @@ export class Editor {
     return this.page.getByRole('tabpanel', { name: new RegExp(`^${name}`) });
   }
 
-  async menu(menu: string, item: string | RegExp): Promise<void> {
+  /** `within`: the menu in the menu. */
+  async menu(menu: string, item: string | RegExp, within?: string): Promise<void> {
     await this.page.getByRole('button', { name: `${menu} menu` }).click();
+    if (within !== undefined) await this.page.getByRole('menuitem', { name: within, exact: true }).click();
     await this.page.getByRole('menuitem', { name: item }).click();
   }
 

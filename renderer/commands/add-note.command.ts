@@ -10,7 +10,7 @@ export const addNoteCommand: Command = {
   id: 'add-note',
   title: 'Add Note',
   group: 'edit',
-  section: 3,
+  section: 5,
   order: 40,
   keys: ['N'],
   when: ({ document, session }) => findOpenClass(document.getState().document, session.getState().open) !== undefined,

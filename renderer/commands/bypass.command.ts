@@ -16,7 +16,7 @@ export const bypassCommand: Command = {
   title: 'Bypass',
   titleNow: (context) => (findAble(context)?.isOn === true ? 'Stop Bypassing' : 'Bypass'),
   group: 'edit',
-  section: 1,
+  section: 2,
   order: 47,
   keys: ['B'],
   when: (context) => findAble(context) !== undefined,

@@ -12,8 +12,9 @@ export const newClassCommand: Command = {
   id: 'new-class',
   title: 'New Class',
   group: 'edit',
-  section: 3,
-  order: 20,
+  section: 3.6,
+  submenu: 'Class',
+  order: 10,
   keys: ['Mod+Shift+N'],
   when: ({ document, session }) => findOpenClass(document.getState().document, session.getState().open) !== undefined,
   run(context) {

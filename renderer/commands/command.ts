@@ -17,7 +17,9 @@ export interface Command {
   /** The title of the moment, such as "Undo Connect". */
   readonly titleNow?: (context: CommandContext) => string;
   readonly group: CommandGroup;
-  /** In a menu, a line stands above the first command of each section. */
+  /** The menu within the menu that it stands in; that comes where the first of its commands would. */
+  readonly submenu?: string;
+  /** In a menu, a line stands above the first command of each whole section, within a menu of the menu above each. */
   readonly section: number;
   /** Its place among those of its section. */
   readonly order: number;

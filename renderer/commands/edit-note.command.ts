@@ -16,7 +16,7 @@ export const editNoteCommand: Command = {
   id: 'edit-note',
   title: 'Edit Text of the Note',
   group: 'edit',
-  section: 3,
+  section: 5,
   order: 60,
   keys: [],
   when: (context) => findSelected(context) !== undefined,

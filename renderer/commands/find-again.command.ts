@@ -18,7 +18,7 @@ function findAgain(step: 1 | -1, id: string, title: string, order: number, keys:
     id,
     title,
     group: 'edit',
-    section: 2,
+    section: 4,
     order,
     keys,
     inTextFields: true,

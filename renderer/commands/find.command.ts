@@ -5,7 +5,7 @@ export const findCommand: Command = {
   id: 'find',
   title: 'Find…',
   group: 'edit',
-  section: 2,
+  section: 4,
   order: 25,
   keys: ['Mod+F'],
   inTextFields: true,

@@ -40,6 +40,8 @@ export const fixCommands: readonly Command[] = Array.from({ length: COUNT }, (_,
     return offer ? `Fix: ${offer.fix.label}` : i === 0 ? 'Fix' : `Fix (choice ${i + 1})`;
   },
   group: 'edit',
+  // The first stands for all in a menu; that of the canvas has each.
+  ...(i === 0 ? {} : { inMenus: false as const }),
   section: 2,
   order: 90 + i,
   keys: i === 0 ? ['Alt+Enter'] : [],

@@ -20,7 +20,7 @@ export const findInPaletteCommand: Command = {
   id: 'add-node',
   title: 'Add a Layer or Op…',
   group: 'edit',
-  section: 3,
+  section: 5,
   order: 10,
   keys: ['/'],
   run({ session }: CommandContext) {
@@ -34,7 +34,8 @@ export const findModulesCommand: Command = {
   id: 'find-modules',
   title: 'Filter Modules…',
   group: 'edit',
-  section: 2,
+  section: 3.3,
+  submenu: 'Select',
   order: 30,
   keys: ['Mod+Shift+F'],
   inTextFields: true,

@@ -25,7 +25,8 @@ export const foldRowCommand: Command = {
     return row ? `Fold ${rowText(row)} into a List` : 'Fold What Is Alike in a Row into a List';
   },
   group: 'edit',
-  section: 3,
+  section: 3.7,
+  submenu: 'Class',
   order: 38,
   keys: [],
   when: (context) => findRow(context) !== undefined,

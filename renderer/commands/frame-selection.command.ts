@@ -12,7 +12,7 @@ export const frameSelectionCommand: Command = {
   id: 'frame-selection',
   title: 'Frame the Selection',
   group: 'edit',
-  section: 3,
+  section: 5,
   order: 50,
   keys: ['Mod+J'],
   when: (context) => selectedItems(context) !== undefined,

@@ -10,8 +10,9 @@ export const groupIntoClassCommand: Command = {
   id: 'group-into-class',
   title: 'Group into a Class',
   group: 'edit',
-  section: 3,
-  order: 30,
+  section: 3.6,
+  submenu: 'Class',
+  order: 20,
   keys: ['Mod+G'],
   when: (context) => selectedNodes(context) !== undefined,
   run(context) {

@@ -7,7 +7,7 @@ export const quickAddCommand: Command = {
   id: 'quick-add',
   title: 'Quick Add…',
   group: 'edit',
-  section: 3,
+  section: 5,
   order: 5,
   keys: ['Shift+A'],
   when: ({ document, session }) => findOpenClass(document.getState().document, session.getState().open) !== undefined,

@@ -28,7 +28,7 @@ export const renameCommand: Command = {
   id: 'rename',
   title: 'Rename…',
   group: 'edit',
-  section: 1,
+  section: 2,
   order: 40,
   keys: ['F2'],
   when: (context) => findSelected(context) !== undefined,

@@ -14,7 +14,7 @@ export const replaceCommand: Command = {
   id: 'replace',
   title: 'Replace by…',
   group: 'edit',
-  section: 1,
+  section: 2,
   order: 45,
   keys: ['Shift+S'],
   when: (context) => replaceableNodes(context).length > 0,

@@ -7,7 +7,8 @@ export const selectAllCommand: Command = {
   id: 'select-all',
   title: 'Select All',
   group: 'edit',
-  section: 2,
+  section: 3.1,
+  submenu: 'Select',
   order: 10,
   keys: ['Mod+A'],
   run({ document, runs, session }) {

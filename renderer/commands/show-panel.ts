@@ -9,7 +9,8 @@ export function showPanelCommand({ id, title, order }: Shown): Command {
     id: `show-${id}`,
     title: `Show ${title}`,
     group: 'view',
-    section: 1,
+    section: 1.5,
+    submenu: 'Panels',
     // Behind the sides of the window.
     order: 100 + order,
     keys: [],

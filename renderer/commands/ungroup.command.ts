@@ -18,8 +18,9 @@ export const ungroupCommand: Command = {
   id: 'ungroup',
   title: 'Ungroup the Class',
   group: 'edit',
-  section: 3,
-  order: 32,
+  section: 3.6,
+  submenu: 'Class',
+  order: 30,
   keys: ['Mod+Shift+G'],
   when: (context) => findGroup(context) !== undefined,
   run(context) {

@@ -10,7 +10,8 @@ function workspaceCommand({ id, title }: Workspace, index: number): Command {
     id: `workspace-${id}`,
     title: `${title} Workspace`,
     group: 'view',
-    section: 4,
+    section: 2.2,
+    submenu: 'Workspace',
     order: 10 * index,
     keys: [`Alt+${index + 1}`],
     inTextFields: true,
@@ -27,7 +28,8 @@ export const resetWorkspaceCommand: Command = {
   id: 'reset-workspace',
   title: 'Reset the Workspace',
   group: 'view',
-  section: 4,
+  section: 2.3,
+  submenu: 'Workspace',
   order: 100,
   keys: [],
   run({ session }) {
@@ -41,7 +43,7 @@ export const focusCanvasCommand: Command = {
   title: 'Canvas Alone',
   titleNow: ({ session }) => (session.getState().isFocused ? 'All Panels Again' : 'Canvas Alone'),
   group: 'view',
-  section: 4,
+  section: 1,
   order: 110,
   keys: ['F11', 'Mod+\\'],
   run({ session }) {

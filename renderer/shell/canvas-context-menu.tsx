@@ -12,15 +12,20 @@ import { MenuList, type MenuEntry } from '../ui/menu.tsx';
 import { useServices } from '../hooks/services.ts';
 import { shownKeys } from './use-commands.ts';
 
-/** From what is done to the one thing that was clicked to what is done to the whole graph; what destroys stands apart. */
-const GROUPS: readonly (readonly string[])[] = [
-  ['fix-1', 'fix-2', 'fix-3'],
-  ['enter-class', 'expand-in-place', 'edit-note', 'rename', 'replace', 'bypass', 'connect-selected'],
-  ['quick-add', 'new-class', 'add-note'],
-  ['group-into-class', 'ungroup', 'repeat', 'unrepeat', 'fold-row', 'frame-selection'],
-  ['cut', 'copy', 'paste', 'paste-with-wires', 'duplicate', 'call-again'],
-  ['arrange-selection', 'zoom-to-selection', 'select-all', 'zoom-to-fit', 'leave-class'],
+/** From what is done to what was clicked to what is done to the whole graph; what destroys stands apart. */
+const FIXES = ['fix-1', 'fix-2', 'fix-3'];
+const OF_THE_CLICKED: readonly (readonly string[])[] = [
+  FIXES,
+  ['enter-class', 'expand-in-place', 'edit-note', 'rename', 'replace', 'bypass', 'connect-selected', 'quick-add'],
+  ['group-into-class', 'ungroup', 'repeat', 'unrepeat', 'fold-row', 'frame-selection', 'arrange-selection'],
+  ['cut', 'copy', 'duplicate', 'call-again'],
   ['delete-selection', 'delete-and-reconnect'],
+];
+const OF_THE_GROUND: readonly (readonly string[])[] = [
+  FIXES,
+  ['quick-add', 'templates', 'new-class', 'add-note'],
+  ['paste', 'paste-with-wires', 'select-all'],
+  ['arrange-all', 'zoom-to-fit', 'leave-class'],
 ];
 
 /** A right button that moved further than this was panning. */
@@ -34,7 +39,7 @@ interface Point {
 export function CanvasContextMenu({ children }: { readonly children: ReactNode }) {
   const services = useServices();
   const { session } = services;
-  const [at, setAt] = useState<Point | null>(null);
+  const [at, setAt] = useState<(Point & { readonly isGround: boolean }) | null>(null);
   const pressed = useRef<Point>({ x: 0, y: 0 });
   const anchor = useRef<HTMLDivElement>(null);
 
@@ -48,7 +53,7 @@ export function CanvasContextMenu({ children }: { readonly children: ReactNode }
     if (!isKey && Math.hypot(event.clientX - x, event.clientY - y) > CLICK_DISTANCE) return;
     selectUnder(event.target as Element);
     const { left, top } = event.currentTarget.getBoundingClientRect();
-    setAt({ x: event.clientX - left, y: event.clientY - top });
+    setAt({ x: event.clientX - left, y: event.clientY - top, isGround: itemUnder(event.target as Element) === undefined });
   };
   /** What is clicked becomes the selection, unless it is part of it already. */
   const selectUnder = (target: Element): void => {
@@ -73,7 +78,7 @@ export function CanvasContextMenu({ children }: { readonly children: ReactNode }
     else if (open) session.set({ open, inside, selection: { ...NOTHING_SELECTED, [group]: [id] } });
   };
   const listEntries = (): readonly (readonly MenuEntry[])[] =>
-    GROUPS.map((ids) =>
+    (at?.isGround === true ? OF_THE_GROUND : OF_THE_CLICKED).map((ids) =>
       ids.flatMap((id): readonly MenuEntry[] => {
         const command = findCommand(id);
         return command && isPossible(command, services)

@@ -1,11 +1,14 @@
 import type { ReactNode } from 'react';
-import { Button as AriaButton, Menu as AriaMenu, MenuItem, MenuTrigger, Popover, Separator } from 'react-aria-components';
+import { ChevronRight } from 'lucide-react';
+import { Button as AriaButton, Menu as AriaMenu, MenuItem, MenuTrigger, Popover, Separator, SubmenuTrigger } from 'react-aria-components';
 
 export interface MenuEntry {
   readonly id: string;
   readonly title: string;
   readonly keys?: string | undefined;
   readonly isDisabled?: boolean;
+  /** A menu of its own, which it opens. */
+  readonly groups?: readonly (readonly MenuEntry[])[];
 }
 
 interface MenuButtonProps {
@@ -47,13 +50,27 @@ export function MenuList({ label, groups, onChoose }: MenuListProps) {
     >
       {filled.flatMap((group, index) => [
         ...(index === 0 ? [] : [<Separator key={`before ${group[0]?.id}`} className="menu-separator" />]),
-        ...group.map((entry) => (
-          <MenuItem key={entry.id} id={entry.id} className="menu-item" textValue={entry.title}>
-            <span>{entry.title}</span>
-            {entry.keys !== undefined && <span className="keys">{entry.keys}</span>}
-          </MenuItem>
-        )),
+        ...group.map((entry) => <Entry key={entry.id} entry={entry} onChoose={onChoose} />),
       ])}
     </AriaMenu>
+  );
+}
+
+function Entry({ entry, onChoose }: { readonly entry: MenuEntry } & Pick<MenuListProps, 'onChoose'>) {
+  const { id, title, keys, groups } = entry;
+  const item = (
+    <MenuItem id={id} className="menu-item" textValue={title}>
+      <span>{title}</span>
+      {groups ? <ChevronRight size={14} aria-hidden /> : keys !== undefined && <span className="keys">{keys}</span>}
+    </MenuItem>
+  );
+  if (!groups) return item;
+  return (
+    <SubmenuTrigger>
+      {item}
+      <Popover className="menu-popover" offset={0}>
+        <MenuList label={title} groups={groups} onChoose={onChoose} />
+      </Popover>
+    </SubmenuTrigger>
   );
 }
