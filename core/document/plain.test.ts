@@ -14,7 +14,7 @@ function holders(value: unknown): readonly Json[] {
   return typeof value === 'object' && value !== null ? [value as Json, ...Object.values(value).flatMap(holders)] : [];
 }
 
-it('leaves every fault of a document in its place, wherever something in it is damaged', () => {
+it.each([8, 9, 10, 11])('leaves every fault of a document in its place, wherever something in it is damaged (seed %i)', (seed) => {
   const damage = fc.record({
     at: fc.nat(),
     key: fc.nat(),
@@ -23,23 +23,30 @@ it('leaves every fault of a document in its place, wherever something in it is d
   });
   let faulty = 0;
   fc.assert(
-    fc.property(validDocument, fc.array(damage, { minLength: 1, maxLength: 4 }), (document, damages) => {
-      const copy = structuredClone(document) as unknown as Json;
-      for (const { at, key, value, more } of damages) {
-        const all = holders(copy.classes);
-        const holder = all[at % all.length]!;
-        const keys = Object.keys(holder);
-        const name = more ?? keys[key % Math.max(1, keys.length)] ?? 'key';
-        if (value === undefined) delete holder[name];
-        else holder[name] = value;
-      }
-      const expected = issuesOf(copy);
-      if (expected.length > 0) faulty++;
-      expect(issuesOf(withoutPlain(copy) as Json)).toEqual(expected);
-    }),
-    { seed: 8, numRuns: 400 },
+    // A document costs more than damaging it: each is damaged in several ways.
+    fc.property(
+      validDocument,
+      fc.array(fc.array(damage, { minLength: 1, maxLength: 4 }), { minLength: 4, maxLength: 4 }),
+      (document, ways) => {
+        for (const damages of ways) {
+          const copy = structuredClone(document) as unknown as Json;
+          for (const { at, key, value, more } of damages) {
+            const all = holders(copy.classes);
+            const holder = all[at % all.length]!;
+            const keys = Object.keys(holder);
+            const name = more ?? keys[key % Math.max(1, keys.length)] ?? 'key';
+            if (value === undefined) delete holder[name];
+            else holder[name] = value;
+          }
+          const expected = issuesOf(copy);
+          if (expected.length > 0) faulty++;
+          expect(issuesOf(withoutPlain(copy) as Json)).toEqual(expected);
+        }
+      },
+    ),
+    { seed, numRuns: 25 },
   );
-  expect(faulty).toBeGreaterThan(100);
+  expect(faulty).toBeGreaterThan(25);
 });
 
 it('leaves nothing of calls, wires, members and places that are as they should be', () => {

@@ -28,13 +28,20 @@ const ODD: readonly JsonValue[] = [
   [[1, 2], [3]],
 ];
 
-const starts = [...EXAMPLES.map(exampleText), JSON.stringify(EVERY_PLACE), ...Object.values(faults)].map((text) => ({
+const texts: readonly (readonly [name: string, text: string])[] = [
+  ...EXAMPLES.map((name) => [name, exampleText(name)] as const),
+  ['every place', JSON.stringify(EVERY_PLACE)],
+  ...Object.entries(faults).map(([file, text]) => [file.replace(/^.*\/|\.espalier$/g, ''), text] as const),
+];
+const starts = texts.map(([name, text]) => ({
+  name,
   text,
   places: placesIn(JSON.parse(text) as JsonValue),
 }));
 
 /** How many documents one can start from. */
 export const STARTS = starts.length;
+export const START_NAMES: readonly string[] = starts.map(({ name }) => name);
 
 /** The path of every value. */
 function placesIn(json: JsonValue, path: readonly Key[] = []): (readonly Key[])[] {

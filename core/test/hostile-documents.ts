@@ -60,22 +60,6 @@ function textPlaces(json: Json, path: readonly (string | number)[] = []): (reado
   return Object.entries(json).flatMap(([key, each]) => textPlaces(each as Json, [...path, Array.isArray(json) ? Number(key) : key]));
 }
 
-const TEXTS_OF_A_PLACE = 4;
-
-/** The model of every place with a hostile text alone in each place in turn, several for each place, other ones for the next. */
-export function* hostileAlone(): Generator<ModelDocument> {
-  for (const [i, path] of textPlaces(EVERY_PLACE as unknown as Json).entries())
-    for (let k = 0; k < TEXTS_OF_A_PLACE; k++) yield withText(EVERY_PLACE, path, HOSTILE[(TEXTS_OF_A_PLACE * i + k) % HOSTILE.length]!);
-}
-
-function withText<T>(document: T, path: readonly (string | number)[], text: string): T {
-  const copy = structuredClone(document);
-  let at = copy as Record<string | number, unknown>;
-  for (const key of path.slice(0, -1)) at = at[key] as Record<string | number, unknown>;
-  at[path.at(-1)!] = text;
-  return copy;
-}
-
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 interface Change {
   readonly text: string;
@@ -258,3 +242,27 @@ export const EVERY_PLACE: ModelDocument = {
     steps: 5,
   },
 };
+
+const TEXTS_OF_A_PLACE = 4;
+
+const PLACES = textPlaces(EVERY_PLACE as unknown as Json);
+const partOf = (path: readonly (string | number)[]): string => path.slice(0, 3).join('/');
+
+/** The parts of the model of every place, such as `classes/block/nodes`, that hold texts. */
+export const HOSTILE_PARTS: readonly string[] = [...new Set(PLACES.map(partOf))];
+
+/** The model with a hostile text alone in each place of a part in turn, several for each place, other ones for the next. */
+export function* hostileAlone(part: string): Generator<ModelDocument> {
+  for (const [i, path] of PLACES.entries()) {
+    if (partOf(path) !== part) continue;
+    for (let k = 0; k < TEXTS_OF_A_PLACE; k++) yield withText(EVERY_PLACE, path, HOSTILE[(TEXTS_OF_A_PLACE * i + k) % HOSTILE.length]!);
+  }
+}
+
+function withText<T>(document: T, path: readonly (string | number)[], text: string): T {
+  const copy = structuredClone(document);
+  let at = copy as Record<string | number, unknown>;
+  for (const key of path.slice(0, -1)) at = at[key] as Record<string | number, unknown>;
+  at[path.at(-1)!] = text;
+  return copy;
+}
