@@ -17,7 +17,8 @@ interface NumberTableProps {
 
 export function NumberTable({ label, className, columns, count, keyOf, children }: NumberTableProps) {
   return (
-    <div className={`number-table ${className}`} role="table" aria-label={label} aria-rowcount={count + 1}>
+    // Where it is wider than its panel, the keyboard scrolls it.
+    <div className={`number-table ${className}`} tabIndex={0} role="table" aria-label={label} aria-rowcount={count + 1}>
       <div role="rowgroup">
         <div role="row" className="number-row number-head">
           {columns.map((name) => (

@@ -29,6 +29,7 @@ export function ResultsPanel() {
   }
   return (
     <div className="results" data-stale={isStale || undefined}>
+      <h2 className="visually-hidden">Results</h2>
       <RunFacts result={kept.result} />
       <Results result={kept.result} />
     </div>
