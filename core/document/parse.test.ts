@@ -97,7 +97,7 @@ it('opens a document with a wire to nowhere, and names the wire', () => {
     expect.objectContaining({
       code: 'wire/nowhere',
       place: { class: 'c1', wire: 'w1', node: 'n9' },
-      message: 'classes.c1.wires.w1.to: expected a node of Model, got "n9", which is not there.',
+      message: 'wire from input x to "n9" of Model: expected a node of Model, got "n9", which is not there.',
       fix: 'Remove the wire, or lay it anew.',
     }),
   ]);
@@ -113,13 +113,13 @@ it('opens a document with an unknown layer and unknown keys, and saves them agai
 });
 
 it.each([
-  ['root.class', 'c9', 'root/unknown', 'root.class: expected a class of the document, got "c9".'],
-  ['classes.c1.name', 'class', 'name/invalid', 'classes.c1.name: expected a name that is no keyword of Python or TypeScript, got "class".'],
+  ['root.class', 'c9', 'root/unknown', 'root class: expected a class of the document, got "c9".'],
+  ['classes.c1.name', 'class', 'name/invalid', 'class class: expected a name that is no keyword of Python or TypeScript, got "class".'],
   [
     'classes.c1.members',
     [{ id: 'm1', name: 'train', type: 'Linear', args: {} }],
     'name/invalid',
-    'classes.c1.members.m1.name: expected a name that is no attribute of every Module, got "train".',
+    'member train of Model: expected a name that is no attribute of every Module, got "train".',
   ],
   [
     'classes.c1.members',
@@ -128,49 +128,49 @@ it.each([
       { id: 'm2', name: 'a', type: 'X', args: {} },
     ],
     'name/duplicate',
-    'classes.c1.members.m2.name: expected each name once, got "a" a second time.',
+    'member a of Model: expected each name once, got "a" a second time.',
   ],
   [
     'classes.c1.members',
     [{ id: 'm1', name: 'a', type: 'class:c1', args: {} }],
     'class/recursion',
-    'classes.c1.members.m1.type: expected a class that does not contain Model, got Model.',
+    'member a of Model: expected a class that does not contain Model, got Model.',
   ],
   [
     'classes.c1.members',
     [{ id: 'm1', name: 'a', type: 'class:c7', args: {} }],
     'class/unknown',
-    'classes.c1.members.m1.type: expected a class of the document, got "c7".',
+    'member a of Model: expected a class of the document, got "c7".',
   ],
   [
     'classes.c1.members',
     [{ id: 'm1', name: 'a', type: 'X', args: {}, aliasOf: 'm1' }],
     'alias/nowhere',
-    'classes.c1.members.m1.aliasOf: expected another member of the class, got "m1".',
+    'member a of Model: expected another member of the class, got itself.',
   ],
   [
     'classes.c1.nodes.n3',
     { id: 'n3', kind: 'call', member: 'm4' },
     'member/unknown',
-    'classes.c1.nodes.n3.member: expected a member of Model, got "m4".',
+    'call n3 of Model: expected a member of Model, got "m4".',
   ],
   [
     'classes.c1.wires.w1.from.port',
     'side',
     'wire/nowhere',
-    'classes.c1.wires.w1.from: expected the port "out", got "side", which is not there.',
+    'wire from input x to output y of Model: expected the port "out", got "side", which is not there.',
   ],
   [
     'classes.c1.wires.w1.from.node',
     'n2',
     'wire/direction',
-    'classes.c1.wires.w1.from: expected a node with an output port, got the output "y".',
+    'wire from output y to output y of Model: expected a node with an output port, got the output "y".',
   ],
   [
     'classes.c1.probes',
     [{ id: 'p1', at: { node: 'n8', port: 'out' }, kind: 'sow', name: 'a', variableType: 'T' }],
     'probe/nowhere',
-    'classes.c1.probes.p1.at: expected a port that a value leaves, got "n8", which is not there.',
+    'probe a of Model: expected a port that a value leaves, got "n8", which is not there.',
   ],
 ])('reports what does not hold together: %s', (path, value, code, message) => {
   expect(problemsOf(textWith(path, value))).toEqual(
@@ -200,5 +200,5 @@ it('reports a cycle with its nodes', () => {
       },
     },
   };
-  expect(problemsOf(writeDocument(looped))).toEqual([expect.objectContaining({ code: 'graph/cycle', got: 'n3 → n4 → n3' })]);
+  expect(problemsOf(writeDocument(looped))).toEqual([expect.objectContaining({ code: 'graph/cycle', got: 'relu → relu → relu' })]);
 });

@@ -23,6 +23,12 @@ test('Ctrl+F finds through all classes by name, type, argument, shape and path, 
   await editor.press('Shift+F3');
   await editor.press('Shift+F3');
   await expect(place).toHaveText(/^(\d+) of \1 for/);
+  // From a field of text, too, the keyboard goes to what was found.
+  await page.getByRole('combobox', { name: 'Filter modules' }).focus();
+  await editor.press('Control+f');
+  await field.fill('Dropout rate');
+  await editor.press('Enter');
+  await expect(editor.node('dropout')).toBeFocused();
   await editor.press('Control+f');
   await field.fill('no such thing');
   await expect(page.getByRole('dialog', { name: 'Find' }).getByRole('status')).toContainText('Nothing has these letters');

@@ -74,6 +74,16 @@ describe('members', () => {
     expect(removed.classes['c1']!.probes).toEqual([]);
   });
 
+  it('takes the alias of an alias along, or keeps what it leads to', () => {
+    const called = addCall(addAlias(chain(), 'c1', 'm1', 'tied').document, 'c1', 'm2', at);
+    const { id, members, ...rest } = called.document.classes['c1']!;
+    const third = { ...members[1]!, id: 'm3', name: 'third', aliasOf: 'm2' };
+    const chained: ModelDocument = { ...called.document, classes: { c1: { id, members: [...members, third], ...rest } } };
+    const twice = addCall(chained, 'c1', 'm3', at).document;
+    expect(memberNames(removeMember(twice, 'c1', 'm1'))).toEqual([]);
+    expect(memberNames(removeNodes(twice, 'c1', ['n3', called.node]))).toEqual(['linear', 'tied', 'third']);
+  });
+
   it('refuses names that are taken or that Modules have', () => {
     const two = addMember(chain(), 'c1', { type: 'Dropout', at }).document;
     expect(() => renameMember(two, 'c1', 'm2', 'linear')).toThrow('Expected a name that is not in use, got "linear".');

@@ -102,11 +102,11 @@ export function addAlias(
   return { member: id, document: changeClass(document, classId, (each) => ({ ...each, members: [...each.members, alias] })) };
 }
 
-/** Removes a member with every node that calls it, and its aliases with theirs. */
+/** Removes a member with every node that calls it, and its aliases, and theirs, with those that call them. */
 export function removeMember(document: ModelDocument, classId: ClassId, memberId: MemberId): ModelDocument {
   const changed = changeClass(document, classId, (modelClass) => {
     getMember(modelClass, memberId);
-    const gone = new Set([memberId, ...modelClass.members.filter((each) => each.aliasOf === memberId).map((each) => each.id)]);
+    const gone = withAliases(modelClass, memberId);
     const calls = Object.values(modelClass.nodes).filter((node) => node.kind === 'call' && gone.has(node.member));
     const cleared = removeFromClass(
       modelClass,
@@ -171,10 +171,18 @@ export function setRepeat(document: ModelDocument, classId: ClassId, memberId: M
 
 /** The nodes that say how they use the list of a member or of its aliases. */
 function usersOfItems({ nodes, members }: ModelClass, member: MemberId): readonly NodeId[] {
-  const names = new Set([member, ...members.filter(({ aliasOf }) => aliasOf === member).map(({ id }) => id)]);
+  const names = withAliases({ members }, member);
   return Object.values(nodes).flatMap((node) =>
     node.kind === 'call' && names.has(node.member) && (node.collect ?? node.item) !== undefined ? [node.id] : [],
   );
+}
+
+/** A member with its aliases, and with theirs. */
+function withAliases({ members }: Pick<ModelClass, 'members'>, member: MemberId): ReadonlySet<MemberId> {
+  const all = new Set([member]);
+  // A set is walked to what is added on the way.
+  for (const id of all) for (const each of members) if (each.aliasOf === id) all.add(each.id);
+  return all;
 }
 
 /** How many elements a list has; one where an expression says it, as far as anyone knows before the fields have values. */

@@ -165,9 +165,11 @@ export function memberOf(node: GraphNode): readonly MemberId[] {
 export function dropUncalled(modelClass: ModelClass, candidates: Iterable<MemberId>): ModelClass {
   const { byName } = indexCalls(modelClass.nodes);
   const dropped = new Set([...candidates].filter((id) => (byName.get(id)?.length ?? 0) === 0));
-  // The target of an alias that stays must stay, too.
-  for (const member of modelClass.members) {
-    if (member.aliasOf !== undefined && !dropped.has(member.id)) dropped.delete(member.aliasOf);
+  // The target of an alias that stays must stay, too, and that of one which is an alias itself.
+  const aliases = new Map(modelClass.members.map(({ id, aliasOf }) => [id, aliasOf]));
+  for (const { id } of modelClass.members) {
+    if (dropped.has(id)) continue;
+    for (let target = aliases.get(id); target !== undefined && dropped.delete(target);) target = aliases.get(target);
   }
   const members = kept(modelClass.members, (member) => !dropped.has(member.id));
   return members === modelClass.members ? modelClass : { ...modelClass, members };

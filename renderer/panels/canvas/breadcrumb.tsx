@@ -1,4 +1,4 @@
-/** @file Where the data-flow lens is: the root class, and the members entered from it. */
+/** @file Where the data-flow lens is: the root class, and the members entered from it, each by its way from the one before. */
 import { ChevronRight } from 'lucide-react';
 import { Fragment } from 'react';
 import { useDocument } from '../../hooks/document.ts';
@@ -6,6 +6,7 @@ import { ItemPicker } from './item-picker.tsx';
 import { useSession, useSessionStore } from '../../hooks/session.ts';
 import { baseOpen } from '../../state/session/expansion.ts';
 import { formatPath } from '../../state/paths.ts';
+import { KeepEnd } from '../../ui/keep-end.tsx';
 
 export function Breadcrumb() {
   const session = useSessionStore();
@@ -16,7 +17,7 @@ export function Breadcrumb() {
   return (
     <nav className="breadcrumb" aria-label="Open class">
       <button type="button" onClick={() => session.leaveTo(0)} aria-current={open.length === 0 ? 'page' : undefined}>
-        {root}
+        <KeepEnd text={root} />
       </button>
       {open.map((step, index) => (
         <Fragment key={formatPath(step.instance)}>
@@ -28,7 +29,10 @@ export function Breadcrumb() {
             aria-current={index === open.length - 1 ? 'page' : undefined}
           >
             {index >= shown && <span className="visually-hidden">In place: </span>}
-            {classes[step.class]?.name ?? step.class} <i>{formatPath(step.instance)}</i>
+            <KeepEnd text={classes[step.class]?.name ?? step.class} />{' '}
+            <i title={formatPath(step.instance)}>
+              <KeepEnd text={formatPath(step.instance.slice(open[index - 1]?.instance.length ?? 0))} />
+            </i>
           </button>
           {index < shown && <ItemPicker index={index} />}
         </Fragment>

@@ -8,6 +8,7 @@ import { useServices } from '../../hooks/services.ts';
 import { findText, indexText, type FindIndex, type Found } from '../../state/derived/find-text.ts';
 import { inSlices } from '../../state/slices.ts';
 import { formatPlural } from '../../ui/format.ts';
+import { KeepEnd } from '../../ui/keep-end.tsx';
 import { useActiveOption } from '../../ui/use-active-option.ts';
 import { VirtualList, type VirtualListHandle } from '../../ui/virtual-list.tsx';
 import { defineDialog } from './define-dialog.tsx';
@@ -123,9 +124,13 @@ function FoundOption({ id, found: { name, detail, where }, isActive, onChoose }:
       title={`${where}\n${detail}`}
       onClick={onChoose}
     >
-      <b>{name}</b>
+      <b>
+        <KeepEnd text={name} />
+      </b>
       <span>{detail}</span>
-      <small>{where}</small>
+      <small>
+        <KeepEnd text={where} />
+      </small>
     </div>
   );
 }
