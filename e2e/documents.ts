@@ -6,6 +6,11 @@ export function faultDocument(name: string): string {
   return readFileSync(`core/test/faults/${name}.espalier`, 'utf8');
 }
 
+/** Somebody else's: sixty nodes in no order, five classes deep, unknown types and classes, circles of aliases, notes that try to run. */
+export function inheritedDocument(): string {
+  return readFileSync('e2e/models/inherited.espalier', 'utf8');
+}
+
 const WIDTH = 8;
 const COLUMNS = 50;
 const LAYERS = [

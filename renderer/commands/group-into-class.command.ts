@@ -5,7 +5,7 @@ import type { Command } from './command.ts';
 import { editWithIds } from '../state/edit-or-tell.ts';
 import { selectedNodes } from './shared/selected-nodes.ts';
 
-/** Makes the selection a class of its own and calls it in its place; probes and members move along. */
+/** Makes the selection a class of its own and calls it in its place; probes and members move along, inputs and outputs of the class around stay. */
 export const groupIntoClassCommand: Command = {
   id: 'group-into-class',
   title: 'Group into a Class',
@@ -18,7 +18,10 @@ export const groupIntoClassCommand: Command = {
   run(context) {
     const selected = selectedNodes(context);
     if (!selected) return;
-    const { openClass, open, nodes } = selected;
+    const { openClass, open } = selected;
+    const inner = selected.nodes.filter((id) => !/^(in|out)put$/.test(openClass.nodes[id]?.kind ?? ''));
+    // Where there is nothing else, the edit says why not.
+    const nodes = inner.length > 0 ? inner : selected.nodes;
     const { annotations } = context.session.getState().selection;
     editWithIds(
       context,

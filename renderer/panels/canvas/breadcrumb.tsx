@@ -1,4 +1,4 @@
-/** @file Where the data-flow lens is: the root class, and the members entered from it, each by its way from the one before. */
+/** @file Where the data-flow lens is: the root class, and the members entered from it, by the names of their classes; the last with its way from the one before. */
 import { ChevronRight } from 'lucide-react';
 import { Fragment } from 'react';
 import { useDocument } from '../../hooks/document.ts';
@@ -6,7 +6,6 @@ import { ItemPicker } from './item-picker.tsx';
 import { useSession, useSessionStore } from '../../hooks/session.ts';
 import { baseOpen } from '../../state/session/expansion.ts';
 import { formatPath } from '../../state/paths.ts';
-import { KeepEnd } from '../../ui/keep-end.tsx';
 
 export function Breadcrumb() {
   const session = useSessionStore();
@@ -17,7 +16,7 @@ export function Breadcrumb() {
   return (
     <nav className="breadcrumb" aria-label="Open class">
       <button type="button" onClick={() => session.leaveTo(0)} aria-current={open.length === 0 ? 'page' : undefined}>
-        <KeepEnd text={root} />
+        <span>{root}</span>
       </button>
       {open.map((step, index) => (
         <Fragment key={formatPath(step.instance)}>
@@ -29,10 +28,10 @@ export function Breadcrumb() {
             aria-current={index === open.length - 1 ? 'page' : undefined}
           >
             {index >= shown && <span className="visually-hidden">In place: </span>}
-            <KeepEnd text={classes[step.class]?.name ?? step.class} />{' '}
-            <i title={formatPath(step.instance)}>
-              <KeepEnd text={formatPath(step.instance.slice(open[index - 1]?.instance.length ?? 0))} />
-            </i>
+            <span title={formatPath(step.instance)}>{classes[step.class]?.name ?? step.class}</span>
+            {index === open.length - 1 && (
+              <i title={formatPath(step.instance)}>{formatPath(step.instance.slice(open[index - 1]?.instance.length ?? 0))}</i>
+            )}
           </button>
           {index < shown && <ItemPicker index={index} />}
         </Fragment>

@@ -54,7 +54,7 @@ export function FilterBar() {
         {!parsed.ok
           ? parsed.error.message
           : paths
-            ? `${formatCount(paths.length)} of ${formatCount(modules.length)} modules match`
+            ? [`${formatCount(paths.length)} of ${formatCount(modules.length)}`, <span key="words"> modules match</span>]
             : isEmpty
               ? `${formatCount(modules.length)} modules`
               : '…'}

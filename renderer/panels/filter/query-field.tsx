@@ -79,11 +79,11 @@ export function QueryField({ text, words, isBad, describedBy, onChange, onEnter,
         onEnter();
       }
     } else if (event.key === 'Escape') {
-      if (chosen) {
-        event.stopPropagation();
-        setIsOpen(false);
-        setActive(-1);
-      } else onEscape();
+      // The list goes in any case: it would lie over what one looks at next.
+      setIsOpen(false);
+      setActive(-1);
+      if (chosen) event.stopPropagation();
+      else onEscape();
     } else return;
   };
   return (

@@ -44,7 +44,7 @@ export function RowView({ row, mark, isActive, isSelected, isAround, onChoose, o
       tabIndex={isActive ? 0 : -1}
       data-family={family}
       data-around={isAround || undefined}
-      style={{ paddingLeft: 4 + 14 * (level - 1) }}
+      style={{ paddingLeft: indentOf(level) }}
       onClick={onChoose}
       onDoubleClick={() => hasChildren && onToggle()}
       {...(hasChildren ? { 'aria-expanded': isOpen } : {})}
@@ -76,6 +76,14 @@ export function RowView({ row, mark, isActive, isSelected, isAround, onChoose, o
     </div>
   );
 }
+
+/** Pixels. Deep down a step is narrower, or nothing would be left for the name. */
+function indentOf(level: number): number {
+  const wide = Math.min(level - 1, WIDE_STEPS);
+  return 4 + 14 * wide + 5 * (level - 1 - wide);
+}
+
+const WIDE_STEPS = 4;
 
 interface Fault {
   readonly kind: Mark['kind'];

@@ -113,7 +113,7 @@ interface FoundOptionProps {
   readonly onChoose: () => void;
 }
 
-function FoundOption({ id, found: { name, detail, where }, isActive, onChoose }: FoundOptionProps) {
+function FoundOption({ id, found: { name, detail, where, beside }, isActive, onChoose }: FoundOptionProps) {
   return (
     // The keyboard stays in the text field above: it names the active option.
     <div
@@ -130,6 +130,7 @@ function FoundOption({ id, found: { name, detail, where }, isActive, onChoose }:
       <span>{detail}</span>
       <small>
         <KeepEnd text={where} />
+        {beside > 0 && ` and ${beside} more`}
       </small>
     </div>
   );

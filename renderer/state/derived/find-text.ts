@@ -28,8 +28,10 @@ export interface Found {
   readonly detail: string;
   /** The instance of the class that is meant, where it is used at all. */
   readonly instance?: Path;
-  /** The path from the root, or the class where it is not used; and how many uses there are beside. */
+  /** The path from the root, or the class where it is not used. */
   readonly where: string;
+  /** How many uses there are besides. */
+  readonly beside: number;
 }
 
 interface Entry {
@@ -124,16 +126,20 @@ export function findText({ entries, uses }: FindIndex, text: string): readonly F
 }
 
 /** The first use whose path has all words that the entry itself lacks; undefined where none has. */
-function placeOf(entry: Entry, uses: Uses | undefined, missing: readonly string[]): Pick<Found, 'instance' | 'where'> | undefined {
+function placeOf(
+  entry: Entry,
+  uses: Uses | undefined,
+  missing: readonly string[],
+): Pick<Found, 'instance' | 'where' | 'beside'> | undefined {
   const tail = entry.tail === '' ? '' : `.${entry.tail}`;
   const count = uses?.paths.length ?? 0;
-  if (!uses || count === 0) return missing.length === 0 ? { where: `${entry.class.name}, not in use` } : undefined;
+  if (!uses || count === 0) return missing.length === 0 ? { where: `${entry.class.name}, not in use`, beside: 0 } : undefined;
   const small = tail.toLowerCase();
   const at = missing.length === 0 ? 0 : uses.words.findIndex((path) => missing.every((word) => `${path}${small}`.includes(word)));
   const instance = uses.paths[at];
   if (!instance) return undefined;
   const path = instance.length === 0 ? entry.tail || entry.class.name : `${formatPath(instance)}${tail}`;
-  return { instance, where: count > 1 && missing.length === 0 ? `${path} and ${count - 1} more` : path };
+  return { instance, where: path, beside: missing.length === 0 ? count - 1 : 0 };
 }
 
 function entryOfClass(modelClass: ModelClass): Entry {

@@ -79,6 +79,17 @@ describe('the automatic layout', () => {
     expect(read.map(({ id }) => id)).toEqual(graph.nodes.map(({ id }) => id));
   });
 
+  it('keeps what stands before and behind one large block in its row', async () => {
+    const graph = chain(10);
+    const wires = [...graph.wires, ...[1, 2, 3].map((i) => wire(`n${i}`, `n${i + 5}`, 1))];
+    const nodes = graph.nodes.map(({ id }) => node(id, 2));
+    const spots = await arrange({ ...graph, nodes, wires }, { layOut });
+    const along = graph.nodes.map(({ id }) => spots.get(id)!.along);
+    expect(along[0]).toBe(Math.min(...along));
+    expect(along[1]).toBeGreaterThan(along[0]!);
+    expect(along[9]).toBe(Math.max(...along));
+  });
+
   it('leaves room for the label of a wire', async () => {
     const graph = chain(3);
     const wide = { ...graph, wires: graph.wires.map((each) => ({ ...each, label: 150 })) };

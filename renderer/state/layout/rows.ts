@@ -43,7 +43,9 @@ export function inRows(
 }
 
 function rowLength(blocks: readonly Block[], total: number, rowGap: number): number {
-  if (total <= SHORT_ROW) return total;
+  const longest = blocks.reduce((most, { along }) => Math.max(most, along), 0);
+  // Where most is one block that no break can divide, a row for what stands before it and one for what stands behind gain nothing.
+  if (total <= SHORT_ROW || longest > total / 2) return total;
   const pitch = blocks.reduce((sum, { across }) => sum + across, 0) / blocks.length + rowGap;
   const wanted = Math.max(LEAST_ROW, Math.sqrt(PROPORTION * total * pitch));
   // Rows of about the same length, rather than full ones and a short last.
