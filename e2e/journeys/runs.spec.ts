@@ -55,3 +55,44 @@ test('every run is kept: chosen rows, an older one looked at again, its name, an
     await expect(table.getByRole('row', { name: /^Run 2 shown/ })).toBeVisible();
   });
 });
+
+test('a value is changed for one run, and the run compared with the one before: in a table, beside the numbers, on the canvas, in pins', async ({
+  editor,
+}) => {
+  const { page } = editor;
+  await editor.ready('2,474');
+  await editor.mode('Eval');
+  await editor.run();
+  await editor.wire(/^Wire from relu/).click();
+  await page.getByRole('button', { name: 'Pin value of relu' }).click();
+  const pins = page.getByRole('list', { name: 'Pinned values' });
+  await expect(pins).toContainText('first run on these rows');
+
+  await test.step('the value of a wire is doubled, said where the run is started and in its record', async () => {
+    await editor.inspector.getByRole('combobox', { name: 'Change for the next run' }).selectOption('scale');
+    await expect(page.getByRole('button', { name: 'Run on: batch 0, 1 change' })).toBeVisible();
+    await editor.run();
+    await expect(pins).toContainText('100 % changed, size ×2 since Run 1');
+    await editor.tab('Runs');
+    const table = page.getByRole('table', { name: 'Runs' });
+    await expect(table.getByRole('row', { name: /^Run 2 shown/ })).toContainText('relu scaled by 2');
+    await table.getByRole('button', { name: 'Compare with Run 1' }).click();
+  });
+
+  await test.step('the largest difference is first, and leads to its place', async () => {
+    await editor.tab('Compare');
+    const panel = editor.panel('Compare');
+    await expect(panel).toContainText('values changed by hand');
+    const rows = panel.getByRole('table', { name: 'Differences of two runs' }).getByRole('row');
+    await expect(rows.filter({ hasText: 'relu' }).first()).toContainText(/100 %\s*×2/);
+    await expect(rows.filter({ hasText: 'linear1' }).first()).toContainText('same');
+    await rows.filter({ hasText: 'batchNorm' }).first().getByRole('button').click();
+    await editor.tab('Results');
+    await expect(page.getByRole('table', { name: 'Value of batchNorm: statistics' })).toContainText('Run 1');
+  });
+
+  await test.step('the canvas shows it against the other run', async () => {
+    await page.getByRole('combobox', { name: 'Colour by' }).selectOption('changeOfValues');
+    await expect(page.getByRole('img', { name: /^Scale from ÷2 to ×2/ })).toBeVisible();
+  });
+});

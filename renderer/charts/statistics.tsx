@@ -41,14 +41,32 @@ function rowsOf(summary: Measured): readonly Row[] {
   ];
 }
 
-export function Statistics({ summary, label }: { readonly summary: Measured; readonly label: string }) {
+interface StatisticsProps {
+  readonly summary: Measured;
+  readonly label: string;
+  /** The same of another run, beside it. */
+  readonly other?: { readonly name: string; readonly own: string; readonly summary: Measured } | undefined;
+}
+
+export function Statistics({ summary, label, other }: StatisticsProps) {
+  const others = new Map(other ? rowsOf(other.summary).map(({ name, value }) => [name, value]) : []);
   return (
     <table className="statistics" aria-label={label}>
+      {other && (
+        <thead>
+          <tr>
+            <td />
+            <th scope="col">{other.own}</th>
+            <th scope="col">{other.name}</th>
+          </tr>
+        </thead>
+      )}
       <tbody>
         {rowsOf(summary).map(({ name, value, color }) => (
           <tr key={name} style={color === undefined ? undefined : { color, fontWeight: 600 }}>
             <th scope="row">{name}</th>
             <td>{value}</td>
+            {other && <td className="statistics-other">{others.get(name) ?? '–'}</td>}
           </tr>
         ))}
       </tbody>

@@ -6,6 +6,8 @@ import type { Statistics } from '../../core/run/index.ts';
 
 /** What left a port, or what a Module returned. */
 export interface Seen {
+  /** By which the same place of another run is found. */
+  readonly valueKey?: string;
   readonly value: Statistics;
   readonly gradient: Statistics | null;
 }
@@ -31,6 +33,7 @@ export interface RunOverlay extends Named {
   readonly of: 'run';
   /** The number of a value, NaN or infinite where the value is not finite; null where the run has no such number. */
   readonly read: (seen: Seen) => number | null;
+  readonly format?: (value: number) => string;
 }
 
 export interface CostOverlay extends Named {
@@ -39,7 +42,14 @@ export interface CostOverlay extends Named {
   readonly format: (value: number) => string;
 }
 
-export type Overlay = RunOverlay | CostOverlay;
+export interface ComparisonOverlay extends Named {
+  readonly of: 'comparison';
+  /** The number of a place of two runs, around 0 where they are alike; null where one has none. */
+  readonly read: (now: Seen, before: Seen) => number | null;
+  readonly format: (value: number) => string;
+}
+
+export type Overlay = RunOverlay | CostOverlay | ComparisonOverlay;
 
 /** An overlay of what a run has measured, as data. */
 export function defineOverlay(overlay: Omit<RunOverlay, 'of'>): RunOverlay {
@@ -49,4 +59,9 @@ export function defineOverlay(overlay: Omit<RunOverlay, 'of'>): RunOverlay {
 /** An overlay of what is known before a run, as data. */
 export function defineCostOverlay(overlay: Omit<CostOverlay, 'of'>): CostOverlay {
   return { of: 'cost', ...overlay };
+}
+
+/** An overlay of what differs between two runs, as data. */
+export function defineComparisonOverlay(overlay: Omit<ComparisonOverlay, 'of'>): ComparisonOverlay {
+  return { of: 'comparison', ...overlay };
 }

@@ -6,6 +6,8 @@ export interface Scale {
   readonly low: number | null;
   readonly high: number | null;
   readonly isLog: boolean;
+  /** As far below zero as above it: for what may be more or less. */
+  readonly isSigned?: true;
   /** Places that are NaN or infinite: they have colours of their own. */
   readonly nans: number;
   readonly infinities: number;
@@ -37,6 +39,12 @@ export function scaleOfNumbers(values: Iterable<number | null>, isLog: boolean):
   return { ...(low > high ? { low: null, high: null } : { low, high }), isLog, nans, infinities };
 }
 
+/** The same scale with zero in its middle. */
+export function aroundZero(scale: Scale): Scale {
+  const size = Math.max(Math.abs(scale.low ?? 0), Math.abs(scale.high ?? 0));
+  return { ...scale, low: -size, high: size, isSigned: true };
+}
+
 /** Where a finite value lies on the scale, from 0 to 1. A scale without span puts everything in the middle. */
 export function positionOn({ low, high, isLog }: Scale, value: number): number {
   if (isLog && value <= 0) return 0;
@@ -45,9 +53,11 @@ export function positionOn({ low, high, isLog }: Scale, value: number): number {
   return Math.min(1, Math.max(0, (at(value) - at(low)) / (at(high) - at(low))));
 }
 
-/** The number of a place that was seen several times: what is not finite before what is, then the largest; null where none was measured. */
-export function worstOf(seen: readonly Seen[], { read }: RunOverlay): number | null {
+/** The number of a place that was seen several times: what is not finite before what is, then the farthest from zero where `isSigned`, else the largest; null where none was measured. */
+export function worstOf(seen: readonly Seen[], { read }: RunOverlay, isSigned = false): number | null {
   const values = seen.map(read).filter((value) => value !== null);
   if (values.length === 0) return null;
-  return values.find((value) => Number.isNaN(value)) ?? Math.max(...values);
+  const nan = values.find((value) => Number.isNaN(value));
+  if (nan !== undefined || !isSigned) return nan ?? Math.max(...values);
+  return values.reduce((worst, value) => (Math.abs(value) > Math.abs(worst) ? value : worst));
 }

@@ -5,16 +5,19 @@ import { useSession, useSessionStore } from '../../hooks/session.ts';
 import type { Overlay } from '../../overlays/overlay.ts';
 import { OVERLAYS } from '../../overlays/overlays.ts';
 import type { Scale } from '../../overlays/scale.ts';
-import { cssColor, NOT_FINITE, sampleScale, VIRIDIS } from '../../ui/color-scales.ts';
+import { type ColorScale, cssColor, DIVERGING, NOT_FINITE, sampleScale, VIRIDIS } from '../../ui/color-scales.ts';
 import { formatNumber, formatPlural } from '../../ui/format.ts';
 import { useHeatScale } from './heat.ts';
 
-const STOPS = [0, 0.25, 0.5, 0.75, 1].map((at) => cssColor(sampleScale(VIRIDIS, at))).join(', ');
+const stopsOf = (scale: ColorScale): string => [0, 0.25, 0.5, 0.75, 1].map((at) => cssColor(sampleScale(scale, at))).join(', ');
+const STOPS = stopsOf(VIRIDIS);
+const SIGNED_STOPS = stopsOf(DIVERGING);
 
 export function HeatLegend() {
   const session = useSessionStore();
   const overlay = useSession((state) => state.overlay);
   const hasResult = useRuns((state) => state.result !== null);
+  const isCompared = useRuns((state) => state.compareWith !== null);
   const stale = useWhyStale();
   const shown = useHeatScale();
   return (
@@ -29,9 +32,12 @@ export function HeatLegend() {
           <optgroup label={hasResult ? 'Of the run' : 'Of a run, which there is none of yet'}>
             <Options of="run" isDisabled={!hasResult} />
           </optgroup>
+          <optgroup label={isCompared ? 'Against the other run' : 'Against another run, chosen under Compare'}>
+            <Options of="comparison" isDisabled={!isCompared} />
+          </optgroup>
         </select>
       </label>
-      {shown && <ScaleView scale={shown.scale} format={shown.overlay.of === 'cost' ? shown.overlay.format : formatNumber} />}
+      {shown && <ScaleView scale={shown.scale} format={shown.overlay.format ?? formatNumber} />}
       {shown?.overlay.of === 'run' && stale && (
         <span className="badge warning" title={`Stale: ${stale}`}>
           stale
@@ -54,7 +60,7 @@ interface ScaleViewProps {
   readonly format: (value: number) => string;
 }
 
-function ScaleView({ scale: { low, high, isLog, nans, infinities }, format }: ScaleViewProps) {
+function ScaleView({ scale: { low, high, isLog, isSigned, nans, infinities }, format }: ScaleViewProps) {
   return (
     <span className="heat-scale">
       {low !== null && high !== null && (
@@ -62,7 +68,7 @@ function ScaleView({ scale: { low, high, isLog, nans, infinities }, format }: Sc
           {format(low)}
           <span
             className="heat-bar"
-            style={{ background: `linear-gradient(to right, ${STOPS})` }}
+            style={{ background: `linear-gradient(to right, ${isSigned ? SIGNED_STOPS : STOPS})` }}
             role="img"
             aria-label={`Scale from ${format(low)} to ${format(high)}${isLog ? ', logarithmic' : ''}`}
           />

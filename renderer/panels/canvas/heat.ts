@@ -3,17 +3,19 @@ import { type CSSProperties, useMemo } from 'react';
 import type { NodeId, Path } from '../../../core/document/index.ts';
 import type { RunResult } from '../../../core/run/index.ts';
 import { memoByIdentity } from '../../state/derived/memo.ts';
+import { seenByKey } from '../../state/runs/by-key.ts';
+import { comparedRun } from '../../state/runs/kept-runs.ts';
 import { wiresOfNode } from '../../state/runs/lookup.ts';
 import { useRuns } from '../../hooks/runs.ts';
 import { useSession } from '../../hooks/session.ts';
-import type { CostOverlay, Costs, Overlay, RunOverlay, Seen } from '../../overlays/overlay.ts';
+import type { ComparisonOverlay, CostOverlay, Costs, Overlay, RunOverlay, Seen } from '../../overlays/overlay.ts';
 import { findOverlay } from '../../overlays/overlays.ts';
-import { positionOn, scaleOf, worstOf, type Scale } from '../../overlays/scale.ts';
+import { aroundZero, positionOn, scaleOf, worstOf, type Scale } from '../../overlays/scale.ts';
 import { baseOpen } from '../../state/session/expansion.ts';
 import type { Site } from './expansion/site.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { useCosts, useCostScale, useNodeCosts } from './cost-heat.ts';
-import { cssColor, NOT_FINITE, sampleScale, VIRIDIS } from '../../ui/color-scales.ts';
+import { cssColor, DIVERGING, NOT_FINITE, sampleScale, VIRIDIS } from '../../ui/color-scales.ts';
 
 export interface Heat {
   readonly value: number;
@@ -37,29 +39,56 @@ export function useHeatScale(): Shown<Overlay> | null {
   return run ?? cost;
 }
 
+const comparisons = memoByIdentity((_result: RunResult) => new Map<RunResult, Map<ComparisonOverlay, Shown<RunOverlay> | null>>());
+
+/** A comparison as an overlay of the run that is looked at; found once for all who ask. */
+function comparisonOf(result: RunResult, other: RunResult, overlay: ComparisonOverlay): Shown<RunOverlay> | null {
+  const byOther = comparisons(result);
+  let known = byOther.get(other);
+  if (!known) byOther.set(other, (known = new Map()));
+  let shown = known.get(overlay);
+  if (shown === undefined) {
+    const { read, ...rest } = overlay;
+    const there = seenByKey(other);
+    const compared: RunOverlay = {
+      ...rest,
+      of: 'run',
+      read(seen) {
+        const before = seen.valueKey === undefined ? undefined : there.get(seen.valueKey);
+        return before ? read(seen, before) : null;
+      },
+    };
+    const scale = scaleOf([...result.wires, ...result.insides], compared);
+    known.set(overlay, (shown = scale && { overlay: compared, scale: aroundZero(scale) }));
+  }
+  return shown;
+}
+
 function useRunScale(): Shown<RunOverlay> | null {
   const id = useSession((state) => state.overlay);
   const result = useRuns((state) => state.result?.result);
+  const other = useRuns((state) => comparedRun(state)?.result);
   return useMemo(() => {
     const overlay = findOverlay(id);
+    if (overlay?.of === 'comparison') return result && other ? comparisonOf(result, other, overlay) : null;
     if (overlay?.of !== 'run' || !result) return null;
     const scales = scalesByResult(result);
     if (!scales.has(overlay)) scales.set(overlay, scaleOf([...result.wires, ...result.insides], overlay));
     const scale = scales.get(overlay);
     return scale ? { overlay, scale } : null;
-  }, [id, result]);
+  }, [id, result, other]);
 }
 
 /** Over several calls, what is not finite, else the largest. */
 function heatOf(seen: readonly Seen[], { overlay, scale }: Shown<RunOverlay>): Heat | null {
-  const value = worstOf(seen, overlay);
-  return value === null ? null : { value, color: colorOf(value, scale), text: formatNumber(value) };
+  const value = worstOf(seen, overlay, scale.isSigned);
+  return value === null ? null : { value, color: colorOf(value, scale), text: (overlay.format ?? formatNumber)(value) };
 }
 
 function colorOf(value: number, scale: Scale): string {
   if (Number.isNaN(value)) return NOT_FINITE.nan;
   if (!Number.isFinite(value)) return NOT_FINITE.infinite;
-  return cssColor(sampleScale(VIRIDIS, positionOn(scale, value)));
+  return cssColor(sampleScale(scale.isSigned ? DIVERGING : VIRIDIS, positionOn(scale, value)));
 }
 
 /** What costs nothing has no colour. */

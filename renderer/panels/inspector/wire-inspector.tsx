@@ -4,9 +4,12 @@ import { graphOf, nodeName } from '../../../core/graph/index.ts';
 import { useServices } from '../../hooks/services.ts';
 import { useCheck } from '../../hooks/derived.ts';
 import { useSession } from '../../hooks/session.ts';
+import { ChangeForm } from './change-form.tsx';
 import { Heading } from './heading.tsx';
 import { ProbeControls } from './probe-controls.tsx';
 import { Section } from './section.tsx';
+
+const ROOT: readonly [] = [];
 
 /** A wire: what it carries, where from and where to, and the probes on its source. */
 export function WireInspector({ modelClass, wire }: { readonly modelClass: ModelClass; readonly wire: Wire }) {
@@ -40,6 +43,9 @@ export function WireInspector({ modelClass, wire }: { readonly modelClass: Model
       </Section>
       <Section title="Probes">
         <ProbeControls modelClass={modelClass} at={wire.from} />
+      </Section>
+      <Section title="Change its value">
+        <ChangeForm instance={path ?? ROOT} at={wire.from} />
       </Section>
     </div>
   );

@@ -4,7 +4,12 @@ import { HeatMap } from '../../charts/heat-map.tsx';
 import { Histogram } from '../../charts/histogram.tsx';
 import type { TensorKind } from '../../charts/planes.ts';
 import { Statistics } from '../../charts/statistics.tsx';
-import { useRuns, useSummary } from '../../hooks/runs.ts';
+import { Pin, PinOff } from 'lucide-react';
+import { IconButton } from '../../ui/button.tsx';
+import { statisticsByKey } from '../../state/runs/by-key.ts';
+import { comparedRun } from '../../state/runs/kept-runs.ts';
+import type { PinnedValue } from '../../state/runs/store.ts';
+import { useRunClient, useRuns, useSummary } from '../../hooks/runs.ts';
 import type { Summary } from '../../../core/run/index.ts';
 import type { Measured } from './subjects.ts';
 
@@ -20,13 +25,17 @@ export function MeasuredCard({ title, label, kind, measured: { key, summary } }:
     useRuns((state) => state.result?.record.id ?? 0),
     key,
   );
+  const other = useOther(key);
   const seen = found && 'head' in found ? found : null;
   const message = found && 'message' in found ? found.message : undefined;
   return (
     <section className="measured" aria-label={label}>
-      <h4>{title}</h4>
+      <header className="measured-head">
+        <h4>{title}</h4>
+        <PinButton pin={{ key, title: label }} />
+      </header>
       <div className="measured-body">
-        <Statistics summary={summary} label={`${label}: statistics`} />
+        <Statistics summary={summary} label={`${label}: statistics`} other={other} />
         {seen ? <Histogram summary={seen} label={label} /> : <p className="plot-empty histogram">{message ?? 'Counting …'}</p>}
         <HeatMap valueKey={key} summary={summary} kind={kind} label={label} />
       </div>
@@ -53,3 +62,27 @@ function FirstNumbers({ id, head }: { readonly id: string; readonly head: Summar
     </details>
   );
 }
+
+/** The same value in the run that the one which is looked at is compared with. */
+function useOther(key: string) {
+  const own = useRuns((state) => state.result?.name ?? '');
+  const compared = useRuns(comparedRun);
+  const summary = compared && statisticsByKey(compared.result).get(key);
+  return compared && summary ? { own, name: compared.name, summary } : undefined;
+}
+
+function PinButton({ pin }: { readonly pin: PinnedValue }) {
+  const client = useRunClient();
+  const isPinned = useRuns((state) => state.pins.some(({ key }) => key === pin.key));
+  return (
+    <IconButton
+      label={`${isPinned ? 'Unpin' : 'Pin'} ${lowerFirst(pin.title)}`}
+      size="small"
+      isPressed={isPinned}
+      icon={isPinned ? <PinOff size={12} /> : <Pin size={12} />}
+      onPress={() => client.togglePin(pin)}
+    />
+  );
+}
+
+const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);

@@ -7,6 +7,7 @@ import { useSession } from '../../hooks/session.ts';
 import { formatCount } from '../../ui/format.ts';
 import { VirtualList } from '../../ui/virtual-list.tsx';
 import { Overview } from './overview.tsx';
+import { Pins } from './pins.tsx';
 import { RunFacts } from './run-facts.tsx';
 import { subjectsOfSelection } from './selected.ts';
 import { SubjectView } from './subject-view.tsx';
@@ -31,6 +32,7 @@ export function ResultsPanel() {
     <div className="results" data-stale={isStale || undefined}>
       <h2 className="visually-hidden">Results</h2>
       <RunFacts result={kept.result} />
+      <Pins run={kept} />
       <Results result={kept.result} />
     </div>
   );

@@ -1,5 +1,5 @@
 /** @file One run of the list, and what can be done with it. */
-import { Pencil, Pin, PinOff, Trash2 } from 'lucide-react';
+import { ArrowLeftRight, Pencil, Pin, PinOff, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { formatBytes } from '../../../core/check/index.ts';
 import { weightsText } from '../../../core/run/index.ts';
@@ -21,6 +21,7 @@ interface RunRowProps {
 
 export function RunRow({ run, index, isShown, stale }: RunRowProps) {
   const client = useRunClient();
+  const isCompared = useRuns((state) => state.compareWith === run.record.id);
   const [isNaming, setNaming] = useState(false);
   const { name, record, isPinned, hasTensors } = run;
   const { id, loss, weights, seed, view, elapsedMs, bytes, startedAtMs } = record;
@@ -42,6 +43,7 @@ export function RunRow({ run, index, isShown, stale }: RunRowProps) {
           </button>
         )}
         {isShown && <b className="badge">shown</b>}
+        {isCompared && <b className="badge">compared</b>}
         {stale && (
           <span className="badge warning" title={`Stale: ${stale}`}>
             {stale.startsWith('the model') ? 'other model' : 'other weights'}
@@ -67,6 +69,14 @@ export function RunRow({ run, index, isShown, stale }: RunRowProps) {
           isPressed={isPinned}
           icon={isPinned ? <PinOff size={13} /> : <Pin size={13} />}
           onPress={() => client.pin(id, !isPinned)}
+        />
+        <IconButton
+          label={isCompared ? `Compare with ${name} no longer` : `Compare with ${name}`}
+          size="small"
+          isPressed={isCompared}
+          isDisabled={isShown}
+          icon={<ArrowLeftRight size={13} />}
+          onPress={() => client.compareWith(isCompared ? null : id)}
         />
         <IconButton label={`Rename ${name}`} size="small" icon={<Pencil size={13} />} onPress={() => setNaming(true)} />
         <IconButton label={`Forget ${name}`} size="small" icon={<Trash2 size={13} />} onPress={() => client.forget(id)} />

@@ -67,3 +67,8 @@ export function comparedRun({ runs, compareWith }: Pick<Runs, 'runs' | 'compareW
 export function nameOfRun(runs: readonly KeptResult[], id: number): string {
   return runs.find(({ record }) => record.id === id)?.name ?? 'a run that was forgotten';
 }
+
+/** The run before this one that was on the same rows. */
+export function lastOnSameInput(runs: readonly KeptResult[], run: KeptResult): KeptResult | undefined {
+  return runs.find(({ record }) => record.id < run.record.id && record.input === run.record.input);
+}

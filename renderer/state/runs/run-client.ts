@@ -25,7 +25,7 @@ import { changeRuns, compareRuns, removeRun, showRun } from './kept-runs.ts';
 import { type Body, createRequests } from './requests.ts';
 import { createRunLog } from './run-log.ts';
 import { createSilenceWatch } from './silence.ts';
-import { INITIAL_RUNS, isBusy, type RunChoice, type RunsStore } from './store.ts';
+import { INITIAL_RUNS, isBusy, type PinnedValue, type RunChoice, type RunsStore } from './store.ts';
 
 export interface RunClientOptions {
   readonly store: RunsStore;
@@ -57,6 +57,8 @@ export interface RunClient {
   forget(run: RequestId): void;
   /** Null: with none. */
   compareWith(run: RequestId | null): void;
+  /** Follows a value from run to run, or no longer. */
+  togglePin(pin: PinnedValue): void;
   /** What the next runs are on, and how. */
   choose(choice: Partial<RunChoice>): void;
   /** Forgets results, metrics and trained values: another document was opened, or the user wants fresh values. */
@@ -170,6 +172,11 @@ export function createRunClient({ store, connect, hash, data }: RunClientOptions
       forgetThere([run]);
     },
     compareWith: (run) => setState(compareRuns(getState(), run)),
+    togglePin(pin) {
+      const { pins } = getState();
+      const others = pins.filter(({ key }) => key !== pin.key);
+      setState({ pins: others.length === pins.length ? [...pins, pin] : others });
+    },
     choose: (choice) => setState({ choice: { ...getState().choice, ...choice } }),
     reset() {
       const isSent = jobs.current()?.id !== undefined;

@@ -14,6 +14,7 @@ import type {
   RunProblem,
   RunRecord,
   RunResult,
+  ValueKey,
 } from '../../../core/run/index.ts';
 
 export type RunStatus = 'idle' | 'building' | 'compiling' | 'running' | 'training' | 'stopping' | 'failed';
@@ -61,6 +62,13 @@ export interface RunChoice {
   readonly interventions: readonly Intervention[];
 }
 
+/** A value or a gradient that is followed from run to run. */
+export interface PinnedValue {
+  readonly key: ValueKey;
+  /** `Value of relu`. */
+  readonly title: string;
+}
+
 export interface TrainingProgress {
   readonly hash: string;
   readonly points: readonly MetricPoint[];
@@ -90,6 +98,7 @@ export interface RunsState {
   /** How many runs there have been since the document was opened: they are named by it. */
   readonly runsMade: number;
   readonly choice: RunChoice;
+  readonly pins: readonly PinnedValue[];
   readonly training: TrainingProgress | null;
   /** Another number whenever trained weights have changed or were lost: the next run uses other weights than the last. */
   readonly weightsVersion: number;
@@ -123,6 +132,7 @@ export const INITIAL_RUNS: RunsState = {
   compareWith: null,
   runsMade: 0,
   choice: { batch: 0, rows: null, view: null, interventions: [] },
+  pins: [],
   training: null,
   weightsVersion: 0,
   modules: [],
