@@ -16,6 +16,9 @@ export const CIVIDIS = parse('00224e 123570 3b496c 575d6d 707173 8a8678 a59c74 c
 /** For signed values: blue below zero, red above. */
 export const DIVERGING = parse('053061 2166ac 4393c3 92c5de d1e5f0 f7f7f7 fddbc7 f4a582 d6604d b2182b 67001f');
 
+/** The same on a dark ground, where the middle steps back. */
+export const DIVERGING_ON_DARK = parse('9cccff 5fa4e6 417aaf 3c566f 454c57 6f4d4b a95d54 e07464 ffa193');
+
 /** What has no place on a scale: colours that none of them has, as CSS; the theme may shade them. */
 export const NOT_FINITE = { nan: 'var(--nan)', infinite: 'var(--infinite)' } as const;
 /** For pictures, which stand on colours of their own in every theme. */
@@ -34,4 +37,9 @@ export function sampleScale(scale: ColorScale, t: number): Rgb {
 
 export function cssColor([red, green, blue]: Rgb): string {
   return `rgb(${red} ${green} ${blue})`;
+}
+
+/** Of what may be more or less, at `t` from 0 to 1: whatever the theme, the middle is quiet and the ends stand out. */
+export function signedColor(t: number): string {
+  return `light-dark(${cssColor(sampleScale(DIVERGING, t))}, ${cssColor(sampleScale(DIVERGING_ON_DARK, t))})`;
 }

@@ -5,13 +5,13 @@ import { useSession, useSessionStore } from '../../hooks/session.ts';
 import type { Overlay } from '../../overlays/overlay.ts';
 import { OVERLAYS } from '../../overlays/overlays.ts';
 import type { Scale } from '../../overlays/scale.ts';
-import { type ColorScale, cssColor, DIVERGING, NOT_FINITE, sampleScale, VIRIDIS } from '../../ui/color-scales.ts';
+import { cssColor, NOT_FINITE, sampleScale, signedColor, VIRIDIS } from '../../ui/color-scales.ts';
 import { formatNumber, formatPlural } from '../../ui/format.ts';
 import { useHeatScale } from './heat.ts';
 
-const stopsOf = (scale: ColorScale): string => [0, 0.25, 0.5, 0.75, 1].map((at) => cssColor(sampleScale(scale, at))).join(', ');
-const STOPS = stopsOf(VIRIDIS);
-const SIGNED_STOPS = stopsOf(DIVERGING);
+const stopsOf = (colorAt: (at: number) => string): string => [0, 0.25, 0.5, 0.75, 1].map(colorAt).join(', ');
+const STOPS = stopsOf((at) => cssColor(sampleScale(VIRIDIS, at)));
+const SIGNED_STOPS = stopsOf(signedColor);
 
 export function HeatLegend() {
   const session = useSessionStore();

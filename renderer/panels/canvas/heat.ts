@@ -15,7 +15,7 @@ import { baseOpen } from '../../state/session/expansion.ts';
 import type { Site } from './expansion/site.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { useCosts, useCostScale, useNodeCosts } from './cost-heat.ts';
-import { cssColor, DIVERGING, NOT_FINITE, sampleScale, VIRIDIS } from '../../ui/color-scales.ts';
+import { cssColor, NOT_FINITE, sampleScale, signedColor, VIRIDIS } from '../../ui/color-scales.ts';
 
 export interface Heat {
   readonly value: number;
@@ -88,7 +88,8 @@ function heatOf(seen: readonly Seen[], { overlay, scale }: Shown<RunOverlay>): H
 function colorOf(value: number, scale: Scale): string {
   if (Number.isNaN(value)) return NOT_FINITE.nan;
   if (!Number.isFinite(value)) return NOT_FINITE.infinite;
-  return cssColor(sampleScale(scale.isSigned ? DIVERGING : VIRIDIS, positionOn(scale, value)));
+  const at = positionOn(scale, value);
+  return scale.isSigned ? signedColor(at) : cssColor(sampleScale(VIRIDIS, at));
 }
 
 /** What costs nothing has no colour. */

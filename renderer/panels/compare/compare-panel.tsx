@@ -43,6 +43,7 @@ function Differences({ now, before }: { readonly now: KeptResult; readonly befor
       <div className="compare-order">
         <span>Largest change first</span>
         <Segments label="Order of the differences" value={by} options={BY} onChange={setBy} />
+        {!found && <small>Looking at the numbers …</small>}
         {found && 'message' in found && <small>Sizes alone are compared. {found.message}</small>}
       </div>
       <CompareTable rows={rows} now={now.name} before={before.name} />
