@@ -5,13 +5,13 @@
 import type { DataType } from '../spec/shape.ts';
 import { readMany } from '../tensor/read-many.ts';
 import { drawsOnProcessor } from '../tensor/renderer.ts';
-import { binned, countsOf, isOnCard, lookAt, type Statistics, statisticsOf } from '../tensor/summaries/look.ts';
+import { binned, countsOf, headOf, isOnCard, measured, type Statistics, statisticsOf } from '../tensor/summaries/look.ts';
 import { tf } from '../tensor/tf.ts';
 import type { Statistics as Measured, Summary } from './protocol.ts';
 import { BINS, histogramRange, measure, summarize, overAll } from './summary.ts';
 
 /** From so many numbers on, looking at them on the card is less work than taking them off it. */
-const LARGE = 2 ** 15;
+const LARGE = 2 ** 11;
 /** Where a program draws there is nothing to take them off, and it looks more slowly than we do: only memory is a reason. */
 const LARGE_ON_PROCESSOR = 2 ** 22;
 
@@ -21,19 +21,14 @@ const largeHere = (): number => (drawsOnProcessor() ? LARGE_ON_PROCESSOR : LARGE
 
 /** Statistics in the order of the tensors, which stay the caller's and must live until it is done. */
 export async function measureAll(tensors: readonly tf.Tensor[], large = largeHere()): Promise<Measured[]> {
-  const isLarge = tensors.map((tensor) => tensor.size >= large && isOnCard(tensor));
-  const looks = tensors.map((tensor, i) => (isLarge[i] ? lookAt(tensor) : null));
-  const parts = looks.flatMap((look) => (look ? [look.extremes, look.moments, look.head] : []));
+  const looks = tensors.map((tensor) => (tensor.size >= large && isOnCard(tensor) ? measured(tensor) : null));
   try {
-    const read = await readMany(tensors.flatMap((tensor, i) => (looks[i] ? [looks[i].extremes, looks[i].moments] : [tensor])));
-    let next = 0;
+    const read = await readMany(tensors.map((tensor, i) => looks[i] ?? tensor));
     return tensors.map((tensor, i) =>
-      isLarge[i]
-        ? measuredOf(tensor, statisticsOf(read[next++]!, read[next++]!))
-        : measure(read[next++]!, tensor.shape, tensor.dtype as DataType),
+      looks[i] ? measuredOf(tensor, statisticsOf(read[i]!)) : measure(read[i]!, tensor.shape, tensor.dtype as DataType),
     );
   } finally {
-    tf.dispose(parts);
+    tf.dispose(looks.filter((look) => look !== null));
   }
 }
 
@@ -42,18 +37,17 @@ export async function summarizeAll(tensors: readonly tf.Tensor[], large = largeH
   const isLarge = tensors.map((tensor) => tensor.size >= large && isOnCard(tensor));
   const whole = tensors.filter((_, i) => !isLarge[i]);
   const vast = tensors.filter((_, i) => isLarge[i]);
-  const looks = vast.map((tensor) => lookAt(tensor));
-  const parts = looks.flatMap(({ extremes, moments, head }) => [extremes, moments, head]);
+  const parts = vast.flatMap((tensor) => [measured(tensor), headOf(tensor)]);
   try {
     const read = await readMany([...whole, ...parts]);
     const small = whole.map((tensor, i) => summarize(read[i]!, tensor.shape, tensor.dtype as DataType));
-    const partsOf = (i: number) => read.slice(whole.length + 3 * i, whole.length + 3 * i + 3);
-    const known = vast.map((_, i) => statisticsOf(partsOf(i)[0]!, partsOf(i)[1]!));
+    const partsOf = (i: number) => read.slice(whole.length + 2 * i, whole.length + 2 * i + 2);
+    const known = vast.map((_, i) => statisticsOf(partsOf(i)[0]!));
     const histograms = await histogramsOf(vast, known);
     const seen = vast.map((tensor, i) => ({
       ...measuredOf(tensor, known[i]!),
       histogram: histograms[i]!,
-      head: [...partsOf(i)[2]!].slice(0, tensor.size),
+      head: [...partsOf(i)[1]!].slice(0, tensor.size),
     }));
     let [nextSeen, nextSmall] = [0, 0];
     return isLarge.map((there) => (there ? seen[nextSeen++]! : small[nextSmall++]!));

@@ -54,60 +54,66 @@ function placeOf({ dataId, shape, size, dtype }: tf.Tensor): Place {
   return { input, layout: 'packed', texels: blocks * Math.ceil(rows / 2) * Math.ceil(columns / 2), rows, columns, start: 0 };
 }
 
-/** As many fragments as each has texels, so that neither the card nor the CPU waits for the other. */
+/** Texels that a fragment reads: short walks side by side, and no more of them than a read-back is worth. */
 function chunkOf(texels: number): number {
-  return Math.min(CHUNK / 4, Math.ceil(Math.sqrt(texels)));
+  return Math.min(CHUNK / 4, Math.max(16, Math.ceil(Math.sqrt(texels) / 4)));
 }
 
-function run(look: Look, place: Place, fragments: number, chunk: number, more: { with?: tf.Tensor; numbers?: number[] } = {}): tf.Tensor {
-  const integers = [place.texels, chunk, place.rows, place.columns, place.start];
+function run(look: Look, place: Place, fragments: number, chunk: number, numbers: readonly number[] = []): tf.Tensor {
+  const { texels, rows, columns, start, input } = place;
+  const integers = [texels, chunk, Math.ceil(texels / chunk), rows, columns, start];
   const program = programOf(look, place.layout, fragments);
-  const inputs = [place.input, ...(more.with ? [more.with] : [])];
-  const info = backendOf().runWebGLProgram(
-    program,
-    inputs,
-    'float32',
-    [...integers, ...(more.numbers ?? [])].map((number) => [number]),
-  );
+  const uniforms = [...integers, ...numbers].map((number) => [number]);
+  const info = backendOf().runWebGLProgram(program, [input], 'float32', uniforms);
   return tf.engine().makeTensorFromTensorInfo(info);
 }
 
-/** What to read of a large tensor: three small ones, for `statisticsOf`. The caller disposes them. */
-export function lookAt(x: tf.Tensor): { readonly extremes: tf.Tensor; readonly moments: tf.Tensor; readonly head: tf.Tensor } {
+/** What to read of a large tensor for `statisticsOf`: one number for eight of its own, or fewer. The caller disposes it. */
+export function measured(x: tf.Tensor): tf.Tensor {
   const place = placeOf(x);
   const chunk = chunkOf(place.texels);
-  const fragments = Math.ceil(place.texels / chunk);
-  const extremes = run('extremes', place, fragments, chunk);
-  return { extremes, moments: run('moments', place, fragments, chunk, { with: extremes }), head: run('head', place, HEAD / 4, 0) };
+  return run('statistics', place, 2 * Math.ceil(place.texels / chunk), chunk);
 }
+
+/** The first 64 numbers; where there are fewer, others follow them. The caller disposes it. */
+export function headOf(x: tf.Tensor): tf.Tensor {
+  return run('head', placeOf(x), HEAD / 4, 1);
+}
+
+const asFloat = new Float32Array(1);
+const asBits = new Int32Array(asFloat.buffer);
 
 /** The same power of 2 as in the shader, and its inverse. */
 function unitOf(low: number, high: number): number {
-  const bits = new Int32Array(Float32Array.of(Math.max(Math.abs(low), Math.abs(high))).buffer)[0]!;
-  return 2 ** (Math.min(254, Math.max(1, 254 - ((bits >> 23) & 255))) - 127);
+  asFloat[0] = Math.max(Math.abs(low), Math.abs(high));
+  return 2 ** (Math.min(254, Math.max(1, 254 - ((asBits[0]! >> 23) & 255))) - 127);
 }
 
 /** Puts the chunks together, in float64: the parallel form of Chan, Golub and LeVeque for mean and spread. */
-export function statisticsOf(extremes: ArrayLike<number>, moments: ArrayLike<number>): Statistics {
+export function statisticsOf(chunks: ArrayLike<number>): Statistics {
   let [min, max, mean, spread, finite, zeros, nans, infinities] = [Infinity, -Infinity, 0, 0, 0, 0, 0, 0];
-  for (let i = 0; i < extremes.length; i += 4) {
-    const [low, high, odd, counts] = [extremes[i]!, extremes[i + 1]!, extremes[i + 3]!, moments[i + 3]!];
-    nans += odd % BASE;
+  const half = chunks.length / 2;
+  for (let i = 0; i < half; i += 4) {
+    const low = chunks[i]!;
+    const high = chunks[i + 1]!;
+    const odd = chunks[i + 2]!;
+    const counts = chunks[i + 3]!;
     infinities += Math.floor(odd / BASE);
-    zeros += counts % BASE;
+    nans += odd % BASE;
     const count = Math.floor(counts / BASE);
+    zeros += counts - count * BASE;
     if (count === 0) continue;
     const unit = unitOf(low, high);
-    const sum = moments[i + 1]!;
-    const meanHere = moments[i]! + sum / count / unit;
-    const spreadHere = Math.max(0, moments[i + 2]! - (sum * sum) / count) / unit / unit;
+    const sum = chunks[half + i + 1]!;
+    const meanHere = chunks[half + i]! + sum / count / unit;
+    const spreadHere = Math.max(0, chunks[half + i + 2]! - (sum * sum) / count) / unit / unit;
     const away = meanHere - mean;
     const all = finite + count;
     mean += (away * count) / all;
     spread += spreadHere + (away * away * finite * count) / all;
     finite = all;
-    min = Math.min(min, low);
-    max = Math.max(max, high);
+    if (low < min) min = low;
+    if (high > max) max = high;
   }
   return { min, max, mean, spread, finite, zeros, nans, infinities };
 }
@@ -116,11 +122,11 @@ export function statisticsOf(extremes: ArrayLike<number>, moments: ArrayLike<num
 export function binned(x: tf.Tensor, low: number, high: number): tf.Tensor {
   const place = placeOf(x);
   // Every chunk is looked at by 16 fragments.
-  const chunk = 4 * chunkOf(place.texels);
+  const chunk = Math.min(CHUNK / 4, 4 * chunkOf(place.texels));
   const groups = Math.ceil(place.texels / chunk);
   const unit = unitOf(low, high);
   const numbers = [unit, low * unit, BINS / ((high - low) * unit)];
-  return run('histogram', place, (groups * BINS) / 4, chunk, { numbers });
+  return run('histogram', place, (groups * BINS) / 4, chunk, numbers);
 }
 
 /** Sums over the chunks. */
