@@ -19,6 +19,7 @@ export function ModelInspector() {
   const openClass = useOpenClass();
   return (
     <div className="inspector-scroll">
+      <h2 className="visually-hidden">What the model is</h2>
       {openClass && <AlikeNote modelClass={openClass} />}
       <Section title="Model">
         <FormRow label="title">
