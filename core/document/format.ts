@@ -49,7 +49,7 @@ const field = v.looseObject({
 const probe = v.looseObject({ id, at: portRef, kind: v.picklist(['sow', 'perturb']), name: text, variableType: text });
 const place = { x: number, y: number, width: number, height: number };
 const annotation = v.variant('kind', [
-  v.looseObject({ id, kind: v.literal('note'), text, ...place }),
+  v.looseObject({ id, kind: v.literal('note'), text, ...place, wire: v.exactOptional(id) }),
   // A colour that this version does not know is drawn as grey.
   v.looseObject({ id, kind: v.literal('frame'), title: text, color: text, ...place }),
 ]);

@@ -11,6 +11,7 @@ export {
   moveAnnotations,
   removeAnnotations,
 } from './edits/annotations.ts';
+export { wireNotePoints } from './edits/wire-notes.ts';
 export { bookmarksOf, removeBookmark, setBookmark } from './edits/bookmarks.ts';
 export { addToClass } from './edits/additions.ts';
 export type { Added, Addition } from './edits/additions.ts';

@@ -94,6 +94,8 @@ export interface Note extends Point, Size {
   readonly id: string;
   readonly kind: 'note';
   readonly text: string;
+  /** The wire that it is about: it moves with it, and goes with it. */
+  readonly wire?: WireId;
 }
 
 /** A titled rectangle: what lies in it moves with it. */

@@ -1,4 +1,5 @@
 /** @file Notes and titled frames: written, framed, moved, copied, undone, and found in the saved file. */
+import { readFile } from 'node:fs/promises';
 import type { Editor } from '../pages/editor.ts';
 import { expect, test } from '../fixtures.ts';
 
@@ -93,4 +94,51 @@ test('a note is added in sight, and pasted elsewhere with what it explains', asy
   await editor.press('Control+v');
   await expect(canvas.getByRole('group', { name: 'Note: First layer' })).toBeVisible();
   await expect(editor.undoButton).toHaveAccessibleName(/Paste 1 node and 1 note/);
+});
+
+test('the note of a wire leads to it, moves with it, is found and pictured, and goes with it', async ({ editor }, info) => {
+  const { page, canvas } = editor;
+  await editor.withoutPickers();
+  const before = await editor.save();
+  const wire = editor.wire(/^Wire from relu to dropout/).first();
+  await wire.click();
+  await editor.press('n');
+  await expect(canvas.getByRole('textbox')).toBeFocused();
+  await page.keyboard.type('Half of these are dropped');
+  await editor.press('Escape');
+  const note = canvas.getByRole('group', { name: 'Note of a wire: Half of these are dropped' });
+  await expect(note.locator('.note-leader line')).toBeVisible();
+  await page.screenshot({ path: info.outputPath('note.png') });
+  const noteIn = (text: string): { readonly x: number; readonly y: number; readonly wire: string } => {
+    const { classes, root } = JSON.parse(text);
+    return classes[root.class].annotations[0];
+  };
+  const placed = noteIn(await editor.save());
+  expect(placed.wire).toMatch(/^w/);
+  // Both ends are moved by as much.
+  await editor.node('relu').click();
+  await editor.node('dropout').click({ modifiers: ['Shift'] });
+  await editor.press('Alt+ArrowDown');
+  await expect(editor.undoButton).toHaveAccessibleName(/Move|Nudge/);
+  const moved = noteIn(await editor.save());
+  expect([moved.x - placed.x, moved.y > placed.y]).toEqual([0, true]);
+  // Found through all classes.
+  await editor.press('Control+f');
+  await page.keyboard.type('half of these');
+  await page.keyboard.press('Enter');
+  await expect(note).toBeFocused();
+  const picture = page.waitForEvent('download');
+  await editor.press('Control+k');
+  await page.keyboard.type('save graph as svg');
+  await page.keyboard.press('Enter');
+  const svg = await readFile(await (await picture).path(), 'utf8');
+  expect(svg).toContain('Half of these are dropped');
+  expect(svg).toContain('<line ');
+  await wire.click();
+  await editor.press('Delete');
+  await expect(note).toHaveCount(0);
+  await editor.press('Control+z');
+  await expect(note).toBeVisible();
+  while (await editor.undoButton.isEnabled()) await editor.press('Control+z');
+  expect(await editor.save()).toBe(before);
 });

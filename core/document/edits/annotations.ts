@@ -1,8 +1,9 @@
 /** @file Notes and frames: what explains the canvas. The model does not know them. */
 import { nextId } from '../ids.ts';
-import type { Annotation, ClassId, Frame, FrameColor, ModelClass, ModelDocument, Note, Point, Size } from '../schema.ts';
+import type { Annotation, ClassId, Frame, FrameColor, ModelClass, ModelDocument, Note, Point, Size, WireId } from '../schema.ts';
 import { changeClass, getClass, kept } from './change.ts';
 import { EditError } from './edit-error.ts';
+import { withAnnotations } from './wire-notes.ts';
 
 export const FRAME_COLORS: readonly FrameColor[] = ['grey', 'blue', 'green', 'amber', 'red', 'violet'];
 /** Smaller, a note or frame could not be taken hold of. */
@@ -18,15 +19,18 @@ export function annotationsOf({ annotations = [] }: ModelClass): readonly Annota
   return annotations;
 }
 
-/** Adds a note. */
+/** Adds a note, of a wire if one is named. @throws EditError where there is no such wire */
 export function addNote(
   document: ModelDocument,
   classId: ClassId,
-  given: { readonly text?: string; readonly at: Point; readonly size?: Size },
+  given: { readonly text?: string; readonly at: Point; readonly size?: Size; readonly wire?: WireId },
 ): AddedAnnotation {
+  const { wire, text = '' } = given;
+  if (wire !== undefined && !Object.hasOwn(getClass(document, classId).wires, wire))
+    throw new EditError('a wire of the class', `"${wire}"`, 'Select a wire that exists.');
   const { width, height } = given.size ?? { width: 240, height: 96 };
   const { x, y } = given.at;
-  return add(document, classId, (id) => ({ id, kind: 'note', text: given.text ?? '', x, y, width, height }));
+  return add(document, classId, (id) => ({ id, kind: 'note', text, x, y, width, height, ...(wire === undefined ? {} : { wire }) }));
 }
 
 /** Adds a frame, behind all that is there. */
@@ -92,11 +96,4 @@ export function removeAnnotations(document: ModelDocument, classId: ClassId, ids
       kept(annotationsOf(modelClass), ({ id }) => !gone.has(id)),
     ),
   );
-}
-
-/** The class with these notes and frames; one without any has no list of them. */
-export function withAnnotations(modelClass: ModelClass, annotations: readonly Annotation[]): ModelClass {
-  const { annotations: before, ...rest } = modelClass;
-  if (annotations.length === 0) return before === undefined ? modelClass : rest;
-  return before === annotations ? modelClass : { ...rest, annotations };
 }

@@ -5,6 +5,7 @@
 import { findClass, findMember, findNode } from '../find.ts';
 import { nameFault, type NameUse } from '../names.ts';
 import { changeItem, changeRecord } from '../records.ts';
+import { keepWireNotes } from './wire-notes.ts';
 import type { ClassId, GraphNode, Member, MemberId, ModelClass, ModelDocument, NodeId, Point, Probe, Wire } from '../schema.ts';
 import { EditError } from './edit-error.ts';
 
@@ -32,7 +33,7 @@ export function getMember(modelClass: ModelClass, id: MemberId): Member {
 /** The document with one class changed; the same document if the change gives the same class. */
 export function changeClass(document: ModelDocument, id: ClassId, change: (modelClass: ModelClass) => ModelClass): ModelDocument {
   const before = getClass(document, id);
-  const after = change(before);
+  const after = keepWireNotes(before, change(before));
   return after === before ? document : { ...document, classes: { ...document.classes, [id]: after } };
 }
 

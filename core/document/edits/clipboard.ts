@@ -4,11 +4,25 @@ import { classIdOf, findClass } from '../find.ts';
 import { compareIds, nextId } from '../ids.ts';
 import { uniqueName } from '../names.ts';
 import { changeRecord } from '../records.ts';
-import type { Annotation, ClassId, GraphNode, Member, MemberId, ModelClass, ModelDocument, NodeId, Point, Probe, Wire } from '../schema.ts';
+import type {
+  Annotation,
+  ClassId,
+  GraphNode,
+  Member,
+  MemberId,
+  ModelClass,
+  ModelDocument,
+  NodeId,
+  Point,
+  Probe,
+  Wire,
+  WireId,
+} from '../schema.ts';
 import { bringClasses, classesBehind } from './bring-classes.ts';
-import { annotationsOf, nextAnnotationId, withAnnotations } from './annotations.ts';
+import { annotationsOf, nextAnnotationId } from './annotations.ts';
 import { changeClass, getClass, getNode } from './change.ts';
 import { memberNames, refuseRecursion } from './members.ts';
+import { onWire, withAnnotations } from './wire-notes.ts';
 
 /** Plain JSON, so that it can cross windows. Ids are those of the class and of the document that it was copied from. */
 export interface Clipping {
@@ -96,6 +110,7 @@ export function paste(
       const at = clipping.layout[node.id] ?? { x: 0, y: 0 };
       return [draft.nodeId(node.id), { x: at.x + offset.x, y: at.y + offset.y }] as const;
     });
+    const wires = draft.wires(keepsWires);
     const annotations = draft.annotations(offset);
     pastedNotes.push(...annotations.map(({ id }) => id));
     const noted = withAnnotations(
@@ -106,7 +121,7 @@ export function paste(
       ...noted,
       members: [...modelClass.members, ...draft.members],
       nodes: changeRecord(modelClass.nodes, [], Object.fromEntries(nodes.map((node) => [node.id, node]))),
-      wires: changeRecord(modelClass.wires, [], draft.wires(keepsWires)),
+      wires: changeRecord(modelClass.wires, [], wires),
       probes: [...modelClass.probes, ...draft.probes()],
       layout: changeRecord(modelClass.layout, [], Object.fromEntries(layout)),
     };
@@ -130,6 +145,8 @@ class Pasting {
   readonly members: readonly Member[];
   private readonly nodeIds = new Map<NodeId, NodeId>();
   private readonly memberIds = new Map<MemberId, MemberId>();
+  /** Of the wires that have been given out. */
+  private readonly wireIds = new Map<WireId, WireId>();
   /** Names in use, those just pasted included. */
   private readonly portNames: Readonly<Record<'input' | 'output', string[]>> = { input: [], output: [] };
   private order: number;
@@ -177,6 +194,7 @@ class Pasting {
       [...this.clipping.wires, ...incoming].map((wire) => {
         const id = nextId('w', taken);
         taken.push(id);
+        this.wireIds.set(wire.id, id);
         const from = { ...wire.from, node: this.nodeId(wire.from.node) };
         return [id, { ...wire, id, from, to: { ...wire.to, node: this.nodeId(wire.to.node) } }] as const;
       }),
@@ -186,7 +204,8 @@ class Pasting {
   annotations(offset: Point): readonly Annotation[] {
     const all = [...annotationsOf(this.target)];
     return this.clipping.annotations.map((each) => {
-      const copy = { ...each, id: nextAnnotationId(all), x: each.x + offset.x, y: each.y + offset.y };
+      const wire = each.kind === 'note' && each.wire !== undefined ? this.wireIds.get(each.wire) : undefined;
+      const copy = { ...onWire(each, wire), id: nextAnnotationId(all), x: each.x + offset.x, y: each.y + offset.y };
       all.push(copy);
       return copy;
     });

@@ -6,11 +6,12 @@ import { isSamePort, typeOfClass } from '../find.ts';
 import { compareIds, nextId } from '../ids.ts';
 import { uniqueName } from '../names.ts';
 import type { ClassId, Field, GraphNode, Member, MemberId, ModelClass, ModelDocument, NodeId, Point, PortRef, Wire } from '../schema.ts';
-import { annotationsOf, withAnnotations } from './annotations.ts';
+import { annotationsOf } from './annotations.ts';
 import { changeClass, getClass, getNode, kept, without } from './change.ts';
 import { EditError } from './edit-error.ts';
 import { addMember } from './members.ts';
 import { moveReferences } from './references.ts';
+import { keepWireNotes, notesWithin, withAnnotations } from './wire-notes.ts';
 import { connectInClass } from './wires.ts';
 
 export interface Grouped {
@@ -31,8 +32,9 @@ export function groupIntoClass(
   annotationIds: Iterable<string> = [],
 ): Grouped {
   const outer = getClass(document, classId);
-  const noted = new Set(annotationIds);
-  const cut = new Cut(outer, new Set(nodeIds));
+  const chosen = new Set(nodeIds);
+  const noted = new Set([...annotationIds, ...notesWithin(outer, chosen)]);
+  const cut = new Cut(outer, chosen);
   const id = nextId('c', Object.keys(document.classes));
   const className = uniqueName(
     name,
@@ -48,16 +50,14 @@ export function groupIntoClass(
       ),
     },
   };
-  const emptied = changeClass(withClass, classId, (modelClass) =>
-    withAnnotations(
-      cut.outside(modelClass),
-      kept(annotationsOf(outer), (each) => !noted.has(each.id)),
-    ),
-  );
+  const emptied = changeClass(withClass, classId, (modelClass) => withAnnotations(cut.outside(modelClass), []));
   const args = Object.fromEntries(cut.fields.map((field) => [field.name, { $: field.name }]));
   const added = addMember(emptied, classId, { type: typeOfClass(id), args, at: cut.center });
   const wired = changeClass(added.document, classId, (modelClass) => cut.reconnect(modelClass, added.node));
-  const grouped = changeClass(wired, classId, (each) => moveToIndex(each, added.member, cut.memberIndex));
+  const placed = changeClass(wired, classId, (each) => moveToIndex(each, added.member, cut.memberIndex));
+  // The notes of wires across the border are those of the wires that took their places.
+  const left = kept(annotationsOf(outer), (each) => !noted.has(each.id));
+  const grouped = changeClass(placed, classId, (each) => keepWireNotes(outer, withAnnotations(each, left)));
   const moved = { from: classId, members: new Set(cut.members.map((member) => member.id)), through: added.member };
   return {
     document: moveReferences(document, grouped, moved),

@@ -20,6 +20,7 @@ import type {
 import { changeClass, changeNode, checkName, getClass, getNode, kept, without, withNode } from './change.ts';
 import { EditError } from './edit-error.ts';
 import { dropDeadReferences } from './references.ts';
+import { moveWireNotes } from './wire-notes.ts';
 
 export interface AddedNode {
   readonly document: ModelDocument;
@@ -185,6 +186,7 @@ export function moveNodes(document: ModelDocument, classId: ClassId, points: Rea
     });
     if (moved.length === 0) return modelClass;
     const layout = changeRecord(modelClass.layout, [], Object.fromEntries(moved.map(([id, { x, y }]) => [id, { x, y }])));
-    return { ...modelClass, layout };
+    const annotations = moveWireNotes(modelClass, points);
+    return { ...modelClass, layout, ...(annotations ? { annotations } : {}) };
   });
 }

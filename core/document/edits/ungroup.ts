@@ -6,13 +6,14 @@ import { uniqueName } from '../names.ts';
 import { changeRecord } from '../records.ts';
 import { classesAlong } from '../references.ts';
 import type { CallNode, ClassId, GraphNode, Member, ModelClass, ModelDocument, NodeId, Point, PortRef, Probe } from '../schema.ts';
-import { annotationsOf, nextAnnotationId, withAnnotations } from './annotations.ts';
+import { annotationsOf, nextAnnotationId } from './annotations.ts';
 import { changeClass, getClass, getNode, without } from './change.ts';
 import { removeClass } from './classes.ts';
 import { EditError } from './edit-error.ts';
 import { fieldValues, inlineArgument, inlineArguments, type FieldValues } from './inline-arguments.ts';
 import { memberNames } from './members.ts';
 import { mapReferences } from './references.ts';
+import { onWire, withAnnotations } from './wire-notes.ts';
 import { connectInClass } from './wires.ts';
 
 export interface Ungrouped {
@@ -162,7 +163,23 @@ class Inlining {
       probes: this.probes(),
       layout: changeRecord(outer.layout, [call.id], Object.fromEntries(layout)),
     };
-    return this.ends().reduce((wired, [from, to]) => connectInClass(wired, from, to), merged);
+    return this.withNotes(this.ends().reduce((wired, [from, to]) => connectInClass(wired, from, to), merged));
+  }
+
+  /** What was a note of a wire in the class is one of the wire that came of it. */
+  private withNotes(wired: ModelClass): ModelClass {
+    if (this.annotations.length === 0) return wired;
+    const graph = graphOf(wired);
+    const own = new Set(this.annotations.map(({ id }) => id));
+    return withAnnotations(
+      wired,
+      annotationsOf(wired).map((each) => {
+        if (!own.has(each.id) || each.kind !== 'note' || each.wire === undefined) return each;
+        const to = this.inner.wires[each.wire]?.to;
+        const node = to && this.nodeIds.get(to.node);
+        return onWire(each, to && node !== undefined ? graph.wireInto({ ...to, node })?.id : undefined);
+      }),
+    );
   }
 
   /** The ends of all wires that come of the class: those within, those that led into the call, and those that led out of it. */

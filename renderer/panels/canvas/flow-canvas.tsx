@@ -38,6 +38,7 @@ import { useFocus } from './keyboard/use-focus.ts';
 import { NOTHING_DRAWN } from './flow-store.ts';
 import { useInSight } from './in-sight.ts';
 import { annotationOf, type AnnotationNode } from './annotations/annotation-node.ts';
+import { Leaders } from './annotations/leaders.ts';
 import { FrameView, NoteView } from './annotations/annotation-views.tsx';
 import { useInnerAnnotations } from './annotations/use-inner-annotations.ts';
 import { useAnnotations } from './annotations/use-annotations.ts';
@@ -111,11 +112,12 @@ export function FlowCanvas() {
   );
   const inner = useInnerAnnotations(scene);
   const nodes = useMemo(() => (shown.length === 1 ? shown[0]!.nodes : shown.flatMap((each) => each.nodes)), [shown]);
-  const drawnNodes = useMemo((): CanvasNode[] => {
-    return annotations.length + inner.length === 0 ? nodes : [...annotations, ...inner, ...nodes];
-  }, [annotations, inner, nodes]);
   const [router] = useState(() => new SceneRouter());
   const routed = router.route(shown, dragged, direction);
+  const [leaders] = useState(() => new Leaders());
+  const drawnNodes = useMemo((): CanvasNode[] => {
+    return annotations.length + inner.length === 0 ? nodes : [...leaders.lead(annotations, routed), ...inner, ...nodes];
+  }, [annotations, inner, nodes, routed, leaders]);
   useEffect(() => void (given.current = { nodes, wires: routed, annotations, scene }), [nodes, routed, annotations, scene]);
   const { into: dropInto, props: dropProps } = useTypeDrop(given);
   const lit = into ?? dropInto;

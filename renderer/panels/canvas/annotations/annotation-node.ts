@@ -1,9 +1,9 @@
 /** @file Notes and frames as React Flow draws them. Their ids are no ids of nodes: no document has one with a colon. */
 import type { Node } from 'reactflow';
-import type { Annotation, Frame, ModelClass, Note, Point } from '../../../../core/document/index.ts';
+import { wireNotePoints, type Annotation, type Frame, type ModelClass, type Note, type Point } from '../../../../core/document/index.ts';
 import { tabIndexOf } from '../keyboard/item-element.ts';
 
-export type NoteNode = Node<{ readonly note: Note; readonly isTyping: boolean }, 'note'>;
+export type NoteNode = Node<{ readonly note: Note; readonly isTyping: boolean; readonly leader?: Point }, 'note'>;
 export type FrameNode = Node<{ readonly frame: Frame; readonly isTyping: boolean }, 'frame'>;
 export type AnnotationNode = NoteNode | FrameNode;
 
@@ -39,7 +39,12 @@ export function toAnnotationNode(annotation: Annotation, isSelected: boolean, is
   };
   if (annotation.kind === 'note') {
     const data = { note: annotation, isTyping };
-    return { ...shared, type: 'note', ariaLabel: `Note: ${annotation.text || 'empty'}`, data };
+    return {
+      ...shared,
+      type: 'note',
+      ariaLabel: `Note${annotation.wire === undefined ? '' : ' of a wire'}: ${annotation.text || 'empty'}`,
+      data,
+    };
   }
   const data = { frame: annotation, isTyping };
   const ariaLabel = `Frame: ${annotation.title}`;
@@ -58,8 +63,10 @@ export function withContents(
   nodeWidth: number,
 ): Readonly<Record<string, Point>> {
   const annotations = modelClass.annotations ?? [];
+  const along = wireNotePoints(modelClass, moves);
+  const ofWires = Object.fromEntries(Object.entries(along).map(([id, to]) => [annotationKey(id), to]));
   const frames = annotations.filter((each): each is Frame => each.kind === 'frame' && Object.hasOwn(moves, annotationKey(each.id)));
-  if (frames.length === 0) return moves;
+  if (frames.length === 0) return Object.keys(ofWires).length === 0 ? moves : { ...ofWires, ...moves };
   const all: Record<string, Point> = {};
   for (const frame of frames) {
     const to = moves[annotationKey(frame.id)]!;
@@ -70,5 +77,5 @@ export function withContents(
     for (const id in modelClass.layout) take({ id, ...modelClass.layout[id]! }, nodeWidth, heightOf(id));
     for (const { id, x, y, width, height } of annotations) if (id !== frame.id) take({ id: annotationKey(id), x, y }, width, height);
   }
-  return { ...all, ...moves };
+  return { ...ofWires, ...all, ...moves };
 }

@@ -40,7 +40,10 @@ export function toPicture({ title, nodes, wires, annotations, linkTo }: Drawn): 
   }
   const [width, height] = [right - left + 2 * MARGIN, bottom - top + 2 * MARGIN];
   const byId = new Map(nodes.map((node) => [node.id, node]));
-  const byKind = (kind: Annotation['kind']): string[] => annotations.filter((each) => each.kind === kind).map(drawAnnotation);
+  const labels = new Map(wires.map(({ id, data }) => [id, data?.route?.label]));
+  const wireOf = (each: Annotation) => (each.kind === 'note' && each.wire !== undefined ? labels.get(each.wire) : undefined);
+  const byKind = (kind: Annotation['kind']): string[] =>
+    annotations.filter((each) => each.kind === kind).map((each) => drawAnnotation(each, wireOf(each)));
   const lines = wires.flatMap((wire) => drawWire(wire, byId) ?? []);
   const drawLinked = (node: FlowNode): string => {
     const href = linkTo?.(node);
