@@ -107,7 +107,7 @@ test('the note of a wire leads to it, moves with it, is found and pictured, and 
   await page.keyboard.type('Half of these are dropped');
   await editor.press('Escape');
   const note = canvas.getByRole('group', { name: 'Note of a wire: Half of these are dropped' });
-  await expect(note.locator('.note-leader line')).toBeVisible();
+  await expect(note.locator('.note-leader circle')).toBeVisible();
   await page.screenshot({ path: info.outputPath('note.png') });
   const noteIn = (text: string): { readonly x: number; readonly y: number; readonly wire: string } => {
     const { classes, root } = JSON.parse(text);

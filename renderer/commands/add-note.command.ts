@@ -19,7 +19,8 @@ function pointBelow({ wires, layout }: ModelClass, id: WireId): Point | undefine
   return from && to && { x: snap((from.x + to.x) / 2), y: snap(Math.max(from.y, to.y) + BELOW) };
 }
 
-const BELOW = 88;
+/** A row of nodes. */
+const BELOW = 112;
 
 /** A note in the middle of what is visible, or at the wire that is selected, which it then belongs to; ready to be typed in. */
 export const addNoteCommand: Command = {
