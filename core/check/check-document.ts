@@ -90,7 +90,7 @@ function* computeCheck(document: ModelDocument, files: DataFiles): Steps<Check, 
   yield;
   for (const uses of byClass.values()) found.push(...withWires(document, uses, collectProblems(uses)));
   yield;
-  if (root) found.push(...findSizeProblems(root, unique, document.run.batchSize));
+  if (root) found.push(...(yield* findSizeProblems(root, unique, document.run.batchSize)));
   // Of more Modules than can be listed nobody says that a filter finds none.
   if (root && modules <= MAX_MODULES && document.settings.length + document.views.length > 0)
     found.push(...findSettingProblems(document, planModules(root)));

@@ -8,7 +8,8 @@ import { variablesBelow } from '../nnx/grad-arguments.ts';
 import { Param } from '../nnx/variable.ts';
 import { EXAMPLES, example } from '../test/examples.ts';
 import { checkDocument } from './check-document.ts';
-import { costOf, namedAxes, sizesOfBatch } from './cost.ts';
+import { costInSteps, costOf, namedAxes, sizesOfBatch } from './cost.ts';
+import { drain } from '../document/steps.ts';
 import { listOfMix } from '../test/lists.ts';
 import { costTable } from './cost-table.ts';
 
@@ -153,4 +154,16 @@ it('the items of a list that no call uses cost their parameters and nothing else
   for (const item of [0, 2])
     for (const row of of(item)) expect(row).toMatchObject({ multiplyAdds: 0, activations: 0, unknown: 0, outputs: [], parameters: 6 });
   for (const row of of(1)) expect(row).toMatchObject({ multiplyAdds: 8 * 2 * 2, parameters: 6 });
+});
+
+it('is counted of a large class with pauses, and then known', () => {
+  let document = newDocument('Test');
+  for (let k = 0; k < 1000; k++) document = addOp(document, document.root.class, { op: 'relu', at: { x: 0, y: 0 } }).document;
+  const root = rootOf(document);
+  // A batch of which nothing is known yet.
+  const steps = costInSteps(root, sizesOfBatch(37));
+  expect([steps.next().done, steps.next().done]).toEqual([false, false]);
+  drain(steps);
+  expect(costInSteps(root, sizesOfBatch(37)).next().done).toBe(true);
+  expect(costOf(root, sizesOfBatch(37))).toEqual(costOf(root, new Map([['batch', 37]])));
 });

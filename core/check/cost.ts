@@ -5,6 +5,7 @@
 import { isBypassed } from '../document/edits/bypass.ts';
 import { classIdOf } from '../document/find.ts';
 import type { MemberId, NodeId } from '../document/schema.ts';
+import type { Steps } from '../document/steps.ts';
 import { graphOf } from '../graph/graph-of.ts';
 import { findDescriptor } from '../registry.gen.ts';
 import { elements, evaluateDim, namesIn, type Args, type ArgsOf, type CallCost, type Descriptor, type ParamSpecs } from '../spec/index.ts';
@@ -49,6 +50,21 @@ export function costOf(instance: Instance, sizes: Sizes): Cost {
     known.set(sizes, (cost = addCosts([...instance.nodes.keys()].map((node) => costOfNode(instance, node, sizes)))));
   }
   return cost;
+}
+
+/** Nodes between two pauses: about a millisecond. */
+const NODES_OF_A_STEP = 400;
+
+/** Makes `costOf` an answer that is known, with pauses. Classes within are counted at once: begin with them. */
+export function* costInSteps(instance: Instance, sizes: Sizes): Steps<void> {
+  if (byInstance.get(instance)?.has(sizes)) return;
+  let count = 0;
+  for (const node of instance.nodes.keys()) {
+    // What is counted of a node is remembered.
+    costOfNode(instance, node, sizes);
+    if (++count % NODES_OF_A_STEP === 0) yield;
+  }
+  costOf(instance, sizes);
 }
 
 /** One node: an op, or the calls of all elements of a member. */

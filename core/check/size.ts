@@ -1,9 +1,10 @@
 /** @file Models that no machine of ours can hold: said at their place, with the bytes, before anything is built. */
 import { setRun } from '../document/edits/run.ts';
+import type { Steps } from '../document/steps.ts';
 import { problem, type Fix, type Problem } from '../document/problem.ts';
 import { graphOf } from '../graph/graph-of.ts';
 import { BYTES_OF_FLOAT, formatBytes } from './bytes.ts';
-import { costOf, sizesOfBatch } from './cost.ts';
+import { costInSteps, costOf, sizesOfBatch } from './cost.ts';
 import { countAll, countOwn } from './count.ts';
 import { nodeTitle } from '../graph/node-name.ts';
 import { evaluateDim } from '../spec/index.ts';
@@ -21,14 +22,20 @@ const MANY_BYTES_KEPT = 2 ** 32;
 const TRAINED_TIMES = 4;
 export const MOST_MODULES = 1_000_000;
 
-/** What is too large in the root or in a use of a class below it. */
-export function findSizeProblems(root: Instance, unique: readonly PlacedInstance[], batch: number): readonly Problem[] {
-  return [
-    ...unique.flatMap(({ instance }) => findLargeTensors(instance)),
-    ...findLargeModel(root),
-    ...findLargeValues(root, unique, batch),
-    ...findLargeRun(root, batch),
-  ];
+/** What is too large in the root or in a use of a class below it, in steps of a few milliseconds. */
+export function* findSizeProblems(root: Instance, unique: readonly PlacedInstance[], batch: number): Steps<readonly Problem[]> {
+  const found: Problem[] = [];
+  for (const { instance } of unique) {
+    found.push(...findLargeTensors(instance));
+    yield;
+  }
+  found.push(...findLargeModel(root));
+  // What is within a use comes after it.
+  for (const { instance } of unique.toReversed()) yield* costInSteps(instance, sizesOfBatch(batch));
+  yield;
+  found.push(...findLargeValues(root, unique, batch));
+  yield;
+  return [...found, ...findLargeRun(root, batch)];
 }
 
 /** Whether a pass of this batch size keeps more than many devices hold. */

@@ -1,13 +1,16 @@
+import { keysOf } from '../../core/document/index.ts';
 import { findBaseClass } from '../state/derived/frames.ts';
 import { isMinimapShown } from '../state/session/minimap.ts';
 import type { Command, CommandContext } from './command.ts';
+
+const NOTHING = {};
 
 function isShown({ document, runs, session }: CommandContext): boolean {
   const state = session.getState();
   const size =
     state.lens === 'structure'
       ? runs.getState().modules.length
-      : Object.keys(findBaseClass(document.getState().document, state)?.nodes ?? {}).length;
+      : keysOf(findBaseClass(document.getState().document, state)?.nodes ?? NOTHING).length;
   return isMinimapShown(state, size);
 }
 

@@ -3,7 +3,7 @@ import { writeInSteps, type ModelDocument } from '../../core/document/index.ts';
 import { hasUnsavedChanges } from '../state/document/store.ts';
 import { messageOf, orTell } from '../state/or-tell.ts';
 import type { Services } from '../state/services.ts';
-import { inSlices } from '../state/slices.ts';
+import { inSlices, whenIdle } from '../state/slices.ts';
 
 /** A crash loses at most the edits of this time, and of the writing itself. */
 export const RECOVERY_DELAY_MS = 1500;
@@ -56,7 +56,7 @@ function createKeeper({ dialogs, platform }: Pick<Parts, 'dialogs' | 'platform'>
     const document = wanted;
     if (document === undefined) return;
     let isWanted = true;
-    const giveUpSlices = inSlices(writeInSteps(document), (text) => void write(text));
+    const giveUpSlices = inSlices(writeInSteps(document), (text) => void write(text), { later: whenIdle });
     giveUp = () => {
       isWanted = false;
       giveUpSlices();

@@ -11,6 +11,7 @@ const afterTasks: Later = (callback) => void setTimeout(callback, 0);
 
 /** A page that is not drawn, such as that of another tab, is not waited for longer. */
 const MOST_MS = 100;
+const MOST_IDLE_MS = 250;
 
 /** When the frame that is due has been drawn: what the user has just done is seen before any of the work that follows from it. */
 const afterFrame: Later = (callback) => {
@@ -24,10 +25,16 @@ const afterFrame: Later = (callback) => {
   setTimeout(go, MOST_MS);
 };
 
+/** When the page has nothing else to do; in the end also when it has: for what nobody waits for. */
+export const whenIdle: Later = (callback) => {
+  if (typeof requestIdleCallback === 'undefined') afterTasks(callback);
+  else requestIdleCallback(callback, { timeout: MOST_IDLE_MS });
+};
+
 export interface SliceOptions<Told> {
   /** Hears what the steps tell of on the way. */
   readonly tell?: (value: Told) => void;
-  /** For the tests. */
+  /** When a slice is due, if not soon. */
   readonly later?: Later | undefined;
 }
 

@@ -202,8 +202,8 @@ export class FlowStore {
   /** What is said of the node that Tab leads to: what it gives, and where it comes in the order of reading. */
   private saidOfTabStop(id: NodeId): string | undefined {
     if (!this.shown || this.shown.tabStop !== id) return undefined;
-    const { nodes, placeOf } = readingOrder(this.shown.modelClass);
-    const place = `${(placeOf.get(id) ?? 0) + 1} of ${nodes.length}`;
+    const { nodes } = readingOrder(this.shown.modelClass);
+    const place = `${Math.max(0, nodes.indexOf(id)) + 1} of ${nodes.length}`;
     return [this.rows.givenBy(id), place].filter((part) => part !== '').join(', ');
   }
 

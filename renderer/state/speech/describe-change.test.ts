@@ -29,4 +29,12 @@ describe('what an edit did, in a sentence', () => {
     expect(describeChange(added.document, moveNodes(added.document, root, { [added.node]: { x: 8, y: 8 } }))).toBe('');
     expect(describeChange(document, { ...document, name: 'Other' })).toBe('');
   });
+
+  it('is the same of documents that were made from each other and of ones that were not', () => {
+    const unwired = disconnect(wired, root, Object.keys(wired.classes[root]!.wires));
+    const steps = [document, added.document, wired, unwired, removeNodes(wired, root, [added.node])];
+    for (const before of steps)
+      for (const after of steps)
+        expect(describeChange(before, after)).toBe(describeChange(structuredClone(before), structuredClone(after)));
+  });
 });

@@ -1,5 +1,5 @@
 /** @file What a step did to the graphs, in a sentence, read off the documents: so every edit is told, whatever made it. */
-import type { ModelClass, ModelDocument, Wire } from '../../../core/document/index.ts';
+import { keysOf, touchedSince, type ModelClass, type ModelDocument, type Wire } from '../../../core/document/index.ts';
 import { nodeName } from '../../../core/graph/index.ts';
 
 /** More names than these are counted. */
@@ -40,16 +40,25 @@ function changesOf(before: ModelClass, after: ModelClass): readonly string[] {
 }
 
 function missing(of: Readonly<Record<string, unknown>>, from: Readonly<Record<string, unknown>>): readonly string[] {
-  return Object.keys(of).filter((id) => !Object.hasOwn(from, id));
+  return maybeOther(of, from).filter((id) => !Object.hasOwn(from, id));
+}
+
+/** The keys of a record under which another may have something else, in its order: after an edit few, whichever of the two came first. */
+function maybeOther(of: Readonly<Record<string, unknown>>, other: Readonly<Record<string, unknown>>): readonly string[] {
+  const touched = touchedSince(of, other) ?? touchedSince(other, of);
+  if (!touched) return keysOf(of);
+  const few = new Set(touched);
+  return keysOf(of).filter((id) => few.has(id));
 }
 
 /** Wires that the other has not, or has with other ends. */
 function changedWires({ wires }: ModelClass, other: ModelClass): readonly Wire[] {
-  return Object.values(wires).filter((wire) => {
-    const same = Object.hasOwn(other.wires, wire.id) ? other.wires[wire.id]! : undefined;
-    return (
-      !same || (same !== wire && (same.from.node !== wire.from.node || same.to.node !== wire.to.node || same.to.port !== wire.to.port))
-    );
+  return maybeOther(wires, other.wires).flatMap((id) => {
+    const wire = wires[id]!;
+    const same = Object.hasOwn(other.wires, id) ? other.wires[id]! : undefined;
+    const isOther =
+      !same || (same !== wire && (same.from.node !== wire.from.node || same.to.node !== wire.to.node || same.to.port !== wire.to.port));
+    return isOther ? [wire] : [];
   });
 }
 

@@ -29,7 +29,14 @@ export function readingOrder(modelClass: ModelClass): ReadingOrder {
     ...graph.order.stuck.filter((id) => !ends.has(id)),
     ...graph.outputs.map(({ id }) => id),
   ];
-  const order = { nodes, placeOf: new Map(nodes.map((id, place) => [id, place])) };
+  // Of one node, as each edit asks for, it is not needed.
+  let places: ReadonlyMap<NodeId, number> | undefined;
+  const order: ReadingOrder = {
+    nodes,
+    get placeOf() {
+      return (places ??= new Map(nodes.map((id, place) => [id, place])));
+    },
+  };
   orders.set(modelClass.nodes, { wires: modelClass.wires, order });
   return order;
 }
