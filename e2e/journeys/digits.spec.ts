@@ -41,6 +41,24 @@ test('opens on an example and offers the others', async ({ editor }) => {
   ]) {
     await expect(editor.canvas.getByRole('group', { name, exact: true })).toBeVisible();
   }
+  // One stop of Tab, from which arrows walk the tree.
+  await expect(editor.canvas.locator('.react-flow__node[tabindex="0"]')).toHaveCount(1);
+  const box = (name: string) => editor.canvas.getByRole('group', { name, exact: true });
+  await box('(root), Block').focus();
+  for (const [key, name] of [
+    ['ArrowRight', 'batchNorm, BatchNorm'],
+    ['End', 'submodule, SubModule'],
+    ['ArrowRight', 'submodule.linear1, Linear'],
+    ['ArrowDown', 'submodule.linear2, Linear'],
+    ['ArrowLeft', 'submodule, SubModule'],
+    ['ArrowUp', 'linear, Linear'],
+  ] as const) {
+    await editor.press(key);
+    await expect(box(name)).toBeFocused();
+  }
+  await editor.press('Enter');
+  await expect(editor.inspector).toContainText('linear');
+  await expect(editor.canvas.locator('.react-flow__node[tabindex="0"]')).toHaveCount(1);
 });
 
 test('shows the module tree of the live Module, and flips its modes', async ({ editor }) => {

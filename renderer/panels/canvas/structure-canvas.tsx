@@ -1,11 +1,13 @@
 /** @file The structure lens: the module tree exactly as `iterModules` yields it from the live Module. */
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { type FocusEvent, type KeyboardEvent, useCallback, useEffect, useMemo, useState } from 'react';
 import { Background, BackgroundVariant, type Edge, type NodeChange, ReactFlow, useReactFlow, type Viewport } from 'reactflow';
 import { findDescriptor } from '../../../core/index.ts';
 import { useRuns } from '../../hooks/runs.ts';
 import { useSession, useSessionStore } from '../../hooks/session.ts';
 import { useServices } from '../../hooks/services.ts';
 import { formatPath, parsePathKey } from '../../state/paths.ts';
+import { tabIndexOf } from './keyboard/item-element.ts';
+import { boxAt } from './keyboard/structure-walk.ts';
 import { MOVES } from './navigation.ts';
 import { useCanvasPort } from './use-canvas-port.ts';
 import { applySelect } from './flow-adapter.ts';
@@ -14,7 +16,7 @@ import { modesOf } from '../../state/runs/modes.ts';
 import { Minimap } from './minimap/minimap.tsx';
 import type { MapBox } from './minimap/map.ts';
 import { type ModuleNode, ModuleView } from './module-view.tsx';
-import { foldTree, layOutTree, type TreeBox } from './tree-layout.ts';
+import { foldTree, layOutTree, type PlacedBox, type TreeBox } from './tree-layout.ts';
 
 const NODE_TYPES = { module: ModuleView };
 const VIEW_KEY = 'structure';
@@ -33,12 +35,15 @@ export function StructureCanvas() {
   const selection = useSession((state) => state.selection);
   useCanvasPort();
   const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set());
+  /** The one place of the lens in the order of Tab: what the keyboard was on last, or what is selected. */
+  const [reached, setReached] = useState<string | null>(null);
   const onUnfold = useCallback((parent: string) => setUnfolded((before) => new Set(before).add(parent)), []);
 
   const boxes = useMemo(
     () => layOutTree(foldTree(modules, unfolded), { columnWidth: BOX_COLUMN_WIDTH, gap: BOX_GAP, heightOf }),
     [modules, unfolded],
   );
+  const stop = tabStopOf(boxes, reached ?? selection.modules[0]);
   const nodes = useMemo(() => {
     const chosen = new Set(selection.modules);
     return boxes.map((box): ModuleNode => ({
@@ -52,9 +57,12 @@ export function StructureCanvas() {
       draggable: false,
       connectable: false,
       ariaLabel: `${formatPath(box.module.path)}, ${box.module.type}`,
+      domAttributes: tabIndexOf(box.key === stop),
+      // React Flow draws what is dragged out of sight as well, and so what has the keyboard.
+      ...(box.key === stop ? { dragging: true } : {}),
       data: { box, family: findDescriptor(box.module.type)?.family ?? 'class', onUnfold },
     }));
-  }, [boxes, selection.modules, onUnfold]);
+  }, [boxes, selection.modules, onUnfold, stop]);
   const edges = useMemo(
     () =>
       boxes.flatMap((box): Edge[] =>
@@ -106,8 +114,29 @@ export function StructureCanvas() {
     if (isKnown && key !== undefined) canvas.revealModule(parsePathKey(key));
   }, [isKnown, session, canvas]);
 
+  const onFocusCapture = ({ target }: FocusEvent): void => {
+    const key = target.getAttribute('data-id');
+    if (key !== null && target.matches('.react-flow__node')) setReached(key);
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
+    const { target, currentTarget, key } = event;
+    const from = target instanceof Element && target.matches('.react-flow__node') ? target.getAttribute('data-id') : null;
+    const box = boxes.find((each) => each.key === from);
+    if (!box || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    if (key === '+' && box.repeats > 1 && box.parent !== null) onUnfold(box.parent);
+    const to = boxAt(boxes, box.key, key);
+    if (to === undefined) return;
+    event.preventDefault();
+    setReached(to);
+    canvas.revealModule(parsePathKey(to));
+    // Out of sight it is drawn only once it is the place of the keyboard.
+    requestAnimationFrame(() =>
+      currentTarget.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(to)}"]`)?.focus({ preventScroll: true }),
+    );
+  };
+
   return (
-    <>
+    <div className="flow" onFocusCapture={onFocusCapture} onKeyDown={onKeyDown}>
       <ReactFlow<ModuleNode>
         nodes={nodes}
         edges={edges}
@@ -135,6 +164,11 @@ export function StructureCanvas() {
         )}
       </ReactFlow>
       <Minimap size={boxes.length} boxes={mapBoxes} />
-    </>
+    </div>
   );
+}
+
+/** The box that was wanted, while there is one; else the root, which is drawn first. */
+function tabStopOf(boxes: readonly PlacedBox[], wanted: string | undefined): string | undefined {
+  return boxes.some(({ key }) => key === wanted) ? wanted : boxes.find(({ parent }) => parent === null)?.key;
 }
