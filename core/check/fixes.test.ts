@@ -209,3 +209,22 @@ it('a field that is given nothing takes the field of its own name from the class
   expect(found.fixes!.map(({ label }) => label)).toEqual(['Set width to width']);
   expect(checkDocument(found.fixes![0]!.edit(used)).problems.map(({ code }) => code)).not.toContain('field/missing');
 });
+
+describe('a type that is written almost as a known one', () => {
+  const offered = (document: ModelDocument) =>
+    checkDocument(document)
+      .problems.filter(({ code }) => code === 'type/unknown')
+      .map(({ fixes = [] }) => fixes.map(({ label }) => label));
+
+  it('is made the one that was meant, with its arguments, and stays where none is near', () => {
+    const liner = addMember(newDocument(), 'c1', { type: 'Liner', args: { inFeatures: 2, outFeatures: 3 }, at }).document;
+    expect(offered(liner)).toEqual([['Make it Linear']]);
+    const [fix] = checkDocument(liner).problems.find(({ code }) => code === 'type/unknown')!.fixes!;
+    expect(fix!.edit(liner).classes['c1']!.members).toMatchObject([{ type: 'Linear', args: { inFeatures: 2, outFeatures: 3 } }]);
+    expect(offered(addOp(newDocument(), 'c1', { op: 'sigmiod', at }).document)).toEqual([['Make it sigmoid']]);
+    expect(offered(addMember(newDocument(), 'c1', { type: 'Quaternion', args: {}, at }).document)).toEqual([[]]);
+    // Of a layer no op is meant.
+    expect(offered(addMember(newDocument(), 'c1', { type: 'Sigmoid', args: {}, at }).document)).toEqual([[]]);
+    expect(mendAll(liner)).toBeGreaterThan(0);
+  });
+});

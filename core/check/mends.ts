@@ -1,5 +1,5 @@
 /** @file What layers and ops know of mending, as edits of the document in which they are used. */
-import { getClass, getNode } from '../document/edits/change.ts';
+import { changeClass, changeMember, changeNode, getClass, getNode } from '../document/edits/change.ts';
 import { EditError } from '../document/edits/edit-error.ts';
 import { addField } from '../document/edits/fields.ts';
 import { addMember } from '../document/edits/members.ts';
@@ -44,9 +44,18 @@ export function fixesOf({ mends = [], port }: Rejection, place: Place, { scope, 
       const { name, type, value } = mend;
       return [{ label: mend.label, edit: (model) => addField(model, classId, { name, type, default: value }).document }];
     }
+    if (mend.kind === 'type') return owner ? [{ label: mend.label, edit: (model) => setType(model, classId, owner, mend.type) }] : [];
     if (node === undefined) return [];
     const at = { node, port: mend.port };
     return [{ label: mend.label, edit: (model) => insertBefore(model, classId, at, mend) }];
+  });
+}
+
+/** The same member or node with another type; its arguments stay. */
+function setType(document: ModelDocument, classId: ClassId, owner: ParamOwner, type: string): ModelDocument {
+  return changeClass(document, classId, (modelClass) => {
+    if ('member' in owner) return changeMember(modelClass, owner.member, (member) => ({ ...member, type }));
+    return changeNode(modelClass, owner.node, (node) => (node.kind === 'op' ? { ...node, op: type } : node));
   });
 }
 

@@ -18,7 +18,9 @@ export type Mend =
       readonly value: ParamValue;
     }
   /** A layer or an op of one input, put into the wire that leads to a port. */
-  | { readonly kind: 'insert'; readonly label: string; readonly port: string; readonly type: string; readonly args: Args };
+  | { readonly kind: 'insert'; readonly label: string; readonly port: string; readonly type: string; readonly args: Args }
+  /** The type that was meant. */
+  | { readonly kind: 'type'; readonly label: string; readonly type: string };
 
 /** "Set numHeads to 4". */
 export function setTo(param: string, value: ParamValue): Mend {

@@ -15,15 +15,28 @@ const note = (wire?: string): Note => ({
   ...(wire === undefined ? {} : { wire }),
 });
 const wireAt = (x: number, y: number): FlowWire =>
-  ({ id: 'w1', source: 'n1', target: 'n2', data: { route: { label: { x, y } } } }) as unknown as FlowWire;
+  ({
+    id: 'w1',
+    source: 'n1',
+    target: 'n2',
+    data: {
+      route: {
+        way: [
+          { x: 0, y },
+          { x, y },
+        ],
+      },
+    },
+  }) as unknown as FlowWire;
 const leaderOf = (leaders: Leaders, shown: Note, wires: readonly FlowWire[]) => {
   const [node] = leaders.lead([toAnnotationNode(shown, false, false, false)], wires);
   return node?.type === 'note' ? node.data.leader : undefined;
 };
 
 it('leads from the nearest edge of a note to its wire', () => {
-  expect(leaderOf(new Leaders(), note('w1'), [wireAt(120, 100)])).toEqual({ x: 20, y: -97 });
-  expect(leaderFrom({ width: 80, height: 40 }, { x: 20, y: -97 })).toEqual({ x: 20, y: 0 });
+  expect(leaderOf(new Leaders(), note('w1'), [wireAt(120, 100)])).toEqual({ x: 20, y: -100 });
+  expect(leaderOf(new Leaders(), note('w1'), [wireAt(300, 100)])).toEqual({ x: 40, y: -100 });
+  expect(leaderFrom({ width: 80, height: 40 }, { x: 20, y: -100 })).toEqual({ x: 20, y: 0 });
   expect(leaderFrom({ width: 80, height: 40 }, { x: 100, y: 50 })).toEqual({ x: 80, y: 40 });
   expect(leaderFrom({ width: 80, height: 40 }, { x: 20, y: 20 })).toBeUndefined();
 });

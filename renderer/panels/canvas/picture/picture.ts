@@ -4,6 +4,7 @@ import type { Picture } from '../../../state/canvas-port.ts';
 import type { FlowNode } from '../node-view.tsx';
 import type { FlowWire } from '../wire-view.tsx';
 import { NODE_HEADER_HEIGHT, NODE_WIDTH } from '../../../state/layout/node-size.ts';
+import { nearestOn } from '../annotations/leaders.ts';
 import { drawAnnotation } from './draw-annotation.ts';
 import { drawNode } from './draw-node.ts';
 import { drawWire } from './draw-wire.ts';
@@ -40,8 +41,9 @@ export function toPicture({ title, nodes, wires, annotations, linkTo }: Drawn): 
   }
   const [width, height] = [right - left + 2 * MARGIN, bottom - top + 2 * MARGIN];
   const byId = new Map(nodes.map((node) => [node.id, node]));
-  const labels = new Map(wires.map(({ id, data }) => [id, data?.route?.label]));
-  const wireOf = (each: Annotation) => (each.kind === 'note' && each.wire !== undefined ? labels.get(each.wire) : undefined);
+  const ways = new Map(wires.map(({ id, data }) => [id, data?.route?.way]));
+  const wireOf = (each: Annotation) =>
+    each.kind === 'note' && each.wire !== undefined ? nearestOn(ways.get(each.wire) ?? [], each) : undefined;
   const byKind = (kind: Annotation['kind']): string[] =>
     annotations.filter((each) => each.kind === kind).map((each) => drawAnnotation(each, wireOf(each)));
   const lines = wires.flatMap((wire) => drawWire(wire, byId) ?? []);
