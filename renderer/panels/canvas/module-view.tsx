@@ -34,7 +34,13 @@ export const ModuleView = memo(function ModuleView({ data: { box, family, onUnfo
       <div className="module-head" {...heatProps(heat)}>
         <KeepEnd className="module-path" text={first} />
         {repeats > 1 && parent !== null && (
-          <button type="button" tabIndex={-1} className="module-fold nodrag" title={`${repeats} alike: show each (+)`} onClick={() => onUnfold(parent)}>
+          <button
+            type="button"
+            tabIndex={-1}
+            className="module-fold nodrag"
+            title={`${repeats} alike: show each (+)`}
+            onClick={() => onUnfold(parent)}
+          >
             ×{repeats}
           </button>
         )}
