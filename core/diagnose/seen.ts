@@ -1,6 +1,6 @@
 /** @file What a diagnosis can look at: the document, its data, one pass forward and back, and the course of a training. */
 import type { Check } from '../check/answers.ts';
-import type { ModelDocument, NodeId, Path } from '../document/schema.ts';
+import type { ModelDocument, NodeId, Path, View } from '../document/schema.ts';
 import type { CapturedResult, ModuleInfo, Summary, VariableResult } from '../run/protocol.ts';
 import type { RunProblem } from '../spec/run-error.ts';
 import type { Source } from '../spec/source.ts';
@@ -96,6 +96,13 @@ export interface SeenCourse {
   readonly testAccuracy: number | null;
 }
 
+export interface SeenView {
+  readonly id: string;
+  readonly name: string;
+  readonly attributes: View['attributes'];
+  readonly modules: readonly ModuleInfo[];
+}
+
 export interface Seen {
   readonly task: 'run' | 'train';
   readonly document: ModelDocument;
@@ -103,8 +110,10 @@ export interface Seen {
   readonly places: Places;
   /** Null where the data could not be opened. */
   readonly source: Source | null;
-  /** How often each label occurs; null where there are none, or they are no classes. */
+  /** What the labels are like; null where there are none. */
   readonly labels: LabelCounts | null;
+  /** The Modules in the modes of each view of the document; without those that cannot be made. */
+  readonly views: readonly SeenView[];
   /** What ended the run before its time. */
   readonly fault: RunProblem | null;
   /** Null where the run did not come that far. */

@@ -1,13 +1,16 @@
 /** @file Hands what a run or a training gave to the diagnoses, and says what they found. */
+import { toModuleFilter } from '../build/to-filter.ts';
 import { checkDocument } from '../check/check-document.ts';
 import { diagnose } from '../diagnose/diagnose.ts';
-import type { Seen, SeenPass } from '../diagnose/seen.ts';
+import type { Seen, SeenPass, SeenView } from '../diagnose/seen.ts';
 import { countLabels } from '../diagnose/shared/label-counts.ts';
 import { Places } from '../diagnose/shared/places.ts';
+import { filterByPath } from '../document/references.ts';
 import { dispose } from '../nnx/dispose.ts';
-import type { Source } from '../spec/source.ts';
+import { withAttributes } from '../nnx/view.ts';
 import { copyVariables, type Built } from './architecture.ts';
 import type { CourseRecorder } from './course-recorder.ts';
+import { describeModules } from './describe.ts';
 import type { JobContext, RequestOf } from './jobs.ts';
 import { openData } from './open-data.ts';
 import { openModel } from './open-model.ts';
@@ -72,7 +75,7 @@ export async function diagnoseTraining(
 
 async function openSeen({ kind, document, assets }: Request, fault: RunProblem | null): Promise<Seen> {
   const check = checkDocument(document, { files: assets });
-  const source = openSource(document, assets);
+  const { source, views } = openParts(document, assets);
   return {
     task: kind,
     document,
@@ -80,18 +83,33 @@ async function openSeen({ kind, document, assets }: Request, fault: RunProblem |
     places: new Places(document, check),
     source,
     labels: source && (await countLabels(source)),
+    views,
     fault,
     pass: null,
     course: null,
   };
 }
 
-/** Null where it cannot be opened; why is the fault of the run. */
-function openSource(document: Request['document'], assets: Request['assets']): Source | null {
+/** No source where it cannot be opened: why is the fault of the run. */
+function openParts(document: Request['document'], assets: Request['assets']): Pick<Seen, 'source' | 'views'> {
+  const none = { source: null, views: [] };
+  const opened = attempt(() => openModel(document));
+  if (!opened) return none;
+  const { model, inputs } = opened;
   try {
-    const { model, inputs } = openModel(document);
+    const views = document.views.flatMap(({ id, name, only, attributes }): SeenView[] => {
+      const viewed = attempt(() => withAttributes(model, attributes, { only: toModuleFilter(filterByPath(document, only)) }));
+      return viewed ? [{ id, name, attributes, modules: describeModules(viewed) }] : [];
+    });
+    return { source: attempt(() => openData(document, inputs, assets)), views };
+  } finally {
     dispose(model);
-    return openData(document, inputs, assets);
+  }
+}
+
+function attempt<T>(make: () => T): T | null {
+  try {
+    return make();
   } catch {
     return null;
   }

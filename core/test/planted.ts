@@ -13,6 +13,8 @@ export interface PlantedNode {
   readonly constant?: JsonValue;
   readonly args?: Args;
   readonly repeat?: number;
+  /** The member is made, and no node calls it. */
+  readonly isIdle?: boolean;
   /** The member of another node, called again. */
   readonly member?: string;
   /** By input port the node whose value comes in, `node.port` where it has several. */
@@ -63,12 +65,13 @@ function classOf(id: string, planted: PlantedClass) {
     x: { id: 'x', kind: 'input', name: 'x', order: 0, shape, dtype },
   };
   for (const [i, node] of ids.entries()) {
-    const { call, op, constant, args = {}, repeat, member, from = ids[i - 1] ?? 'x' } = nodes[node]!;
-    if (constant !== undefined) made[node] = { id: node, kind: 'constant', value: constant, dtype: 'float32' };
+    const { call, op, constant, args = {}, repeat, member, isIdle = false, from = ids[i - 1] ?? 'x' } = nodes[node]!;
+    if (isIdle) delete made[node];
+    else if (constant !== undefined) made[node] = { id: node, kind: 'constant', value: constant, dtype: 'float32' };
     else if (op !== undefined) made[node] = { id: node, kind: 'op', op, args };
     else made[node] = { id: node, kind: 'call', member: `m-${member ?? node}` };
     if (call !== undefined) members.push({ id: `m-${node}`, name: node, type: call, args, ...(repeat === undefined ? {} : { repeat }) });
-    if (constant !== undefined) continue;
+    if (constant !== undefined || isIdle) continue;
     const given = typeof from === 'string' ? { [NO_FLOAT_INPUT[op ?? call ?? ''] ?? 'x']: from } : from;
     for (const [port, source] of Object.entries(given)) wire(source, node, port);
   }

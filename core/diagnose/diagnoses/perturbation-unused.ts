@@ -1,6 +1,7 @@
 /** @file Perturbations that the loss does not hang on. */
-import { defineDiagnosis, notChecked } from '../define.ts';
+import { defineDiagnosis, notChecked, type Found } from '../define.ts';
 import { probeAt } from '../shared/probe-at.ts';
+import { silentProbes } from '../shared/silent-probes.ts';
 
 export const perturbationUnusedDiagnosis = defineDiagnosis({
   code: 'perturbation/unused',
@@ -21,6 +22,16 @@ export const perturbationUnusedDiagnosis = defineDiagnosis({
         mends: probe ? [{ kind: 'removeProbe' as const, label: 'Remove the probe', probe }] : [],
       };
     });
-    return { found, checked: pass.captured.filter(({ kind }) => kind === 'perturb').length };
+    const never = silentProbes(seen, pass, 'perturb').map(({ path, name, node, probe, type }): Found => ({
+      severity: 'warning',
+      path,
+      node,
+      message: `perturb('${name}') in ${path.join('.') || type} never ran: the forward pass does not come there, so it has no gradient.`,
+      evidence: { probe: name },
+      fix: 'Call the Module, or remove the probe.',
+      mends: [{ kind: 'removeProbe', label: 'Remove the probe', probe }],
+    }));
+    const checked = pass.captured.filter(({ kind }) => kind === 'perturb').length + never.length;
+    return { found: [...found, ...never], checked };
   },
 });

@@ -15,6 +15,8 @@ export interface SeenNorm {
   readonly isOverBatch: boolean;
   /** The axes over which the mean is taken. */
   readonly axes: readonly number[];
+  /** Into so many parts the last axis is cut. */
+  readonly groups: number;
   /** The mean is subtracted. */
   readonly usesMean: boolean;
   readonly usesFastVariance: boolean;
@@ -39,7 +41,7 @@ export function normsOf({ places }: Seen, { wires, flow, modules }: SeenPass): r
     const result = used?.members.get(layer.id);
     if (!result || inEvaluation.has(JSON.stringify([...wire.instance, layer.name]))) return [];
     if (result.repeat !== null) return [];
-    const input = pass(wires, source);
+    const input = wires[source]!;
     const { shape } = input.value;
     const args = result.args as Readonly<Record<string, unknown>>;
     const { axes, groups } = reduced(layer.type, shape, args);
@@ -54,16 +56,13 @@ export function normsOf({ places }: Seen, { wires, flow, modules }: SeenPass): r
         perRow: isOverBatch ? over / (shape[0] ?? 1) : over,
         isOverBatch,
         axes,
+        groups,
         usesMean: layer.type !== 'RMSNorm',
         usesFastVariance: args['useFastVariance'] !== false && layer.type !== 'RMSNorm',
         epsilon: typeof args['epsilon'] === 'number' ? args['epsilon'] : 1e-6,
       },
     ];
   });
-}
-
-function pass(wires: readonly SeenWire[], at: number): SeenWire {
-  return wires[at]!;
 }
 
 function reduced(type: string, shape: readonly number[], args: Readonly<Record<string, unknown>>) {
