@@ -16,7 +16,7 @@
  * The diagnoses are the files of `core/diagnose/diagnoses`: `activation-dead.ts` exports `activationDeadDiagnosis` (`code: 'activation/dead'`); they are
  * listed in `core/diagnose/diagnoses.gen.ts`.
  *
- * The templates are listed likewise, from the documents alone, into `assets/templates/index.json`, the small before the large.
+ * The templates are listed likewise, from the documents alone, into `assets/templates/index.json`, the small before the large, and last the examples of the Flax page.
  *
  *   node scripts/registry.mjs          writes the lists
  *   node scripts/registry.mjs --check  fails when a list is stale
@@ -133,7 +133,9 @@ function listTemplates() {
   const all = readdirSync(templates)
     .filter((file) => file.endsWith('.espalier'))
     .map(describeTemplate);
-  const sorted = all.sort((a, b) => a.size - b.size || (a.entry.file < b.entry.file ? -1 : 1));
+  // What people draw comes before the examples of the page.
+  const isOfPage = ({ entry }) => entry.file.startsWith('page-');
+  const sorted = all.sort((a, b) => isOfPage(a) - isOfPage(b) || a.size - b.size || (a.entry.file < b.entry.file ? -1 : 1));
   return `${JSON.stringify(
     sorted.map(({ entry }) => entry),
     null,

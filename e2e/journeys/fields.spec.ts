@@ -65,6 +65,11 @@ test('E9: a class that nothing uses can be opened and deleted, and undo brings i
 
 test('E9: at twice the size on a small screen everything of the toolbar is in reach', async ({ editor }) => {
   const { page } = editor;
+  await page.setViewportSize({ width: 1024, height: 700 });
+  const [words, tools] = [page.getByText('Press Space and type what to add'), page.getByLabel('Colour by')];
+  await expect
+    .poll(async () => (await words.boundingBox())!.y + (await words.boundingBox())!.height)
+    .toBeLessThan((await tools.boundingBox())!.y);
   await page.setViewportSize({ width: 720, height: 450 });
   const boxes = await page
     .locator('.toolbar')
@@ -79,4 +84,37 @@ test('E9: at twice the size on a small screen everything of the toolbar is in re
       expect(isApart).toBe(true);
     }
   }
+});
+
+test('at 200 % zoom: a class entered shows itself first, a field added is named at once, and every target of the code is reached', async ({
+  editor,
+}) => {
+  const { page, inspector } = editor;
+  await editor.withoutPickers();
+  await editor.press('Control+n');
+  await page.setViewportSize({ width: 720, height: 450 });
+  await editor.press('Control+Shift+n');
+  await expect(editor.node('block')).toBeFocused();
+  await expect(editor.status).toContainText('No problems');
+  await editor.press('Enter');
+  await expect(page.getByRole('navigation', { name: 'Open class' })).toContainText('Block');
+  if (!(await inspector.isVisible())) await editor.press('Control+Alt+b');
+  await expect(inspector.getByRole('textbox', { name: 'Class name' })).toBeInViewport();
+  await inspector.getByRole('button', { name: 'Add a field' }).click();
+  await expect(inspector.getByRole('textbox', { name: 'Name of field width' })).toBeFocused();
+  await page.keyboard.type('depth');
+  await editor.press('Enter');
+  await expect(inspector.getByRole('textbox', { name: 'Name of field depth' })).toBeVisible();
+  await editor.press('Alt+4');
+  for (const target of ['Flax NNX', 'TypeScript']) {
+    await page.getByRole('radio', { name: target }).click();
+    await expect(page.getByRole('radio', { name: target })).toBeInViewport({ ratio: 1 });
+  }
+  await editor.press('Alt+1');
+  await editor.press('?');
+  await expect(page.getByRole('dialog').getByRole('button', { name: 'Done' })).toBeInViewport({ ratio: 1 });
+  await editor.press('Escape');
+  await editor.press('t');
+  const field = page.getByRole('combobox', { name: 'Find a template' });
+  await expect.poll(async () => (await field.boundingBox())!.height).toBeGreaterThan(36);
 });

@@ -70,9 +70,17 @@ function onlyInput(modelClass: ModelClass, known: Instance | undefined): MaybeSp
 
 /** Adds a type: wired to what is selected, else in the middle of what is visible, beside what lies there already. Gives the node to look at. */
 export function addTypeWired(context: AddingServices & Pick<Services, 'dialogs'>, type: string): NodeId | undefined {
+  return addWired(context, (behind) => additionOf(type, behind));
+}
+
+/** The same of whatever can be added. */
+export function addWired(
+  context: AddingServices & Pick<Services, 'dialogs'>,
+  additionFor: (behind: MaybeSpec) => Addition,
+): NodeId | undefined {
   context.session.set({ lens: 'flow' });
   try {
-    return addOne(context, (behind) => additionOf(type, behind)).end;
+    return addOne(context, additionFor).end;
   } catch (error) {
     if (!(error instanceof EditError)) throw error;
     context.dialogs.tell(error.message, 'error');

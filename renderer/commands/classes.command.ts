@@ -1,12 +1,11 @@
-import { addClass, addMember, classIdOf, resolveMember, typeOfClass } from '../../core/document/index.ts';
+import { classIdOf, resolveMember, uniqueName } from '../../core/document/index.ts';
 import { graphOf } from '../../core/graph/index.ts';
 import { focusedItem } from '../state/derived/focused-item.ts';
 import { focusInspector } from './focus-fields.command.ts';
 import { findOpenClass } from '../state/derived/open-class.ts';
-import { NOTHING_SELECTED, type OpenStep } from '../state/session/store.ts';
-import { findFreePoint, pointAtCentre } from './add-at-centre.ts';
+import type { OpenStep } from '../state/session/store.ts';
+import { addWired } from './add-type.ts';
 import type { Command, CommandContext } from './command.ts';
-import { editWithIds } from '../state/edit-or-tell.ts';
 
 export const newClassCommand: Command = {
   id: 'new-class',
@@ -18,20 +17,14 @@ export const newClassCommand: Command = {
   keys: ['Mod+Shift+N'],
   when: ({ document, session }) => findOpenClass(document.getState().document, session.getState().open) !== undefined,
   run(context) {
-    const { open } = context.session.getState();
-    const openClass = findOpenClass(context.document.getState().document, open);
-    if (!openClass) return;
-    context.session.set({ lens: 'flow' });
-    const at = findFreePoint(openClass, pointAtCentre(context.canvas));
-    editWithIds(
-      context,
-      'Add class',
-      (document) => {
-        const added = addClass(document);
-        return addMember(added.document, openClass.id, { type: typeOfClass(added.class), at });
-      },
-      ({ node }) => ({ open, selection: { ...NOTHING_SELECTED, nodes: [node] } }),
-    );
+    // As whatever else is added: behind what is selected, or into the wire, in its place, and the keyboard goes along.
+    const taken = Object.values(context.document.getState().document.classes).map(({ name }) => name);
+    const node = addWired(context, () => ({ kind: 'class', className: uniqueName('Block', taken), args: {} }));
+    if (node === undefined) return;
+    requestAnimationFrame(() => {
+      context.canvas.keepInSight(node);
+      context.canvas.focusNode(node);
+    });
   },
 };
 

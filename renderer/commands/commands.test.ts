@@ -21,6 +21,9 @@ const noWorker = () => {
   throw new Error('No command of these tests may start a worker.');
 };
 
+// The window draws; here there is none.
+globalThis.requestAnimationFrame ??= () => 0;
+
 beforeEach(() => {
   const parsed = parseDocument(block);
   if (!parsed.ok) throw new Error('The example cannot be read.');
@@ -179,6 +182,18 @@ describe('editing', () => {
     expect(services.session.getState().open).toEqual([]);
     await run('undo');
     expect(Object.keys(present().classes)).toEqual(['block', 'submodule']);
+  });
+
+  it('wires a new class as whatever else is added: behind what is selected, or into the wire', async () => {
+    const { nodes, wires } = present().classes['block']!;
+    const [input] = Object.values(nodes).filter(({ kind }) => kind === 'input');
+    const wire = Object.values(wires).find(({ from }) => from.node === input!.id)!;
+    services.session.select({ wires: [wire.id] });
+    await run('new-class');
+    const [added] = services.session.getState().selection.nodes;
+    const now = Object.values(present().classes['block']!.wires).map(({ from, to }) => `${from.node}>${to.node}`);
+    expect(now).toEqual(expect.arrayContaining([`${wire.from.node}>${added}`, `${added}>${wire.to.node}`]));
+    expect(now).not.toContain(`${wire.from.node}>${wire.to.node}`);
   });
 
   it('adds a type in the open class with the values that it starts with', () => {

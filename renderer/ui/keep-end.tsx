@@ -8,11 +8,13 @@ interface KeepEndProps {
   readonly longest?: number;
 }
 
-/** So many letters always stay. */
+/** So many letters stay at the end. */
 const END = 8;
+/** Shorter names lose their end: of two halves neither would say anything. */
+const WHOLE = END + 6;
 
 export function KeepEnd({ text, className = '', longest = 20 }: KeepEndProps) {
-  const end = Math.max(0, text.length - END);
+  const end = text.length > WHOLE ? text.length - END : 0;
   return (
     <span className={`keep-end ${className}`} title={text.length > longest ? text : undefined}>
       {end > 0 && <span>{text.slice(0, end)}</span>}

@@ -210,3 +210,22 @@ it('adds a Param of the class as the free input of what is selected', () => {
   expect(model().members).toMatchObject([{ name: 'scale', type: 'Param', args: { shape: { $: 'width' } } }]);
   expect(code()).toContain('self.scale = nnx.Param(nnx.initializers.ones_init()(rngs.params(), (width,), jnp.float32))');
 });
+
+it('reads lengths without commas where nothing else can be meant, and what other libraries call GRU and LSTM', () => {
+  type('input x batch 8 8 1');
+  type('reshape -1 8 8');
+  type('RNN gru 16');
+  type('BiLSTM 8');
+  type('GRU 4 reverse=true');
+  expect(checkDocument(present()).problems).toEqual([]);
+  const { nodes, members } = model();
+  expect(Object.values(nodes).find((node) => node.kind === 'input')).toMatchObject({ shape: ['batch', 8, 8, 1] });
+  expect(Object.values(nodes).find((node) => node.kind === 'op')).toMatchObject({ args: { shape: [-1, 8, 8] } });
+  expect(members.map(({ type: name, args }) => [name, args['cell'], args['hiddenFeatures']])).toEqual([
+    ['RNN', 'GRUCell', 16],
+    ['Bidirectional', 'LSTMCell', 8],
+    ['RNN', 'GRUCell', 4],
+  ]);
+  expect(refusal('reshape -1 8 relu6')).toContain('got "relu6"');
+  expect(refusal('maxPool 2 2 2 2 2')).toContain('for maxPool, got "2"');
+});

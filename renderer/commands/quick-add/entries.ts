@@ -11,6 +11,8 @@ export interface QuickEntry extends Omit<PaletteEntry, 'kind' | 'family'> {
   readonly family: PaletteEntry['family'] | 'none';
   /** Said behind the title. */
   readonly hint: string;
+  /** Arguments that it comes with, as they would be typed. */
+  readonly given?: readonly string[];
 }
 
 const WORDS: readonly QuickEntry[] = [
@@ -27,6 +29,25 @@ const WORDS: readonly QuickEntry[] = [
     keywords: ['parameter', 'hyperparameter', 'argument', 'width'],
   },
 ].map((word) => ({ ...word, type: word.title, kind: 'word', family: 'none' }));
+
+/** What other libraries call a whole layer is here a cell that a layer runs over the sequence. */
+const SEQUENCES: readonly QuickEntry[] = (
+  [
+    ['GRU', 'RNN', 'GRUCell'],
+    ['LSTM', 'RNN', 'LSTMCell'],
+    ['BiGRU', 'Bidirectional', 'GRUCell'],
+    ['BiLSTM', 'Bidirectional', 'LSTMCell'],
+  ] as const
+).map(([title, type, cell]) => ({
+  type,
+  title,
+  kind: 'layer',
+  family: 'recurrent',
+  hint: `${type} of a ${cell}`,
+  doc: findDescriptor(type)!.doc,
+  keywords: [`nn.${title}`],
+  given: [`cell=${cell}`],
+}));
 
 /** What the first arguments are called: `outFeatures`, for those who do not know. */
 function hintOf(entry: PaletteEntry, document: ModelDocument): string {
@@ -84,16 +105,29 @@ export function listEntries(document: ModelDocument, openClass: ModelClass, temp
         }),
       ];
     });
-  return [...types, ...WORDS, ...members, ...templates];
+  return [...types, ...SEQUENCES, ...WORDS, ...members, ...templates];
 }
 
-/** The entries that a text finds, best first; without text those that fit, the likely first. `fits`: whether it can be wired where it would go. */
-export function findEntries(entries: readonly QuickEntry[], query: string, fits: (entry: QuickEntry) => boolean): readonly QuickEntry[] {
+/**
+ * The entries that a text finds, best first; without text those that fit, the likely first. `fits`: whether it can be wired where it would go;
+ * `near`: the family of what it is to take the place of. */
+export function findEntries(
+  entries: readonly QuickEntry[],
+  query: string,
+  fits: (entry: QuickEntry) => boolean,
+  near?: QuickEntry['family'],
+): readonly QuickEntry[] {
   const ranked = entries.flatMap((entry) => {
-    const score = query === '' ? (likelihood(entry.type) > 0 || entry.kind === 'class' ? 1 : 0) : rank(entry, query);
-    return score > 0 ? [{ entry, score: score * (fits(entry) ? 1.5 : 1), likely: likelihood(entry.type) }] : [];
+    const score = query === '' ? (isOffered(entry, near) ? 1 : 0) : rank(entry, query);
+    const isNear = entry.family === near && (entry.kind === 'layer' || entry.kind === 'op');
+    return score > 0 ? [{ entry, score: score * (fits(entry) ? 1.5 : 1) * (isNear ? 2 : 1), likely: likelihood(entry.type) }] : [];
   });
   return ranked.sort((a, b) => b.score - a.score || b.likely - a.likely).map(({ entry }) => entry);
+}
+
+/** Unasked: what people use most, and all that is of the kind that is wanted; a layer under its own name alone. */
+function isOffered({ type, kind, family, given }: QuickEntry, near: QuickEntry['family'] | undefined): boolean {
+  return given === undefined && (likelihood(type) > 0 || kind === 'class' || (family === near && (kind === 'layer' || kind === 'op')));
 }
 
 /** A name typed out counts before all others; a member behind a type of its name, for a new one is what people mean. */

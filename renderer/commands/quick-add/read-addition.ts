@@ -88,7 +88,7 @@ class Reader {
   }
 
   private addition(words: readonly string[]): Addition {
-    const { kind, type } = this.entry;
+    const { kind, type, given: preset = [] } = this.entry;
     if (kind === 'member') {
       if (words.length > 0)
         refuse('no arguments, as a member has its own', `"${words.join(' ')}"`, 'Press Enter without them, or choose the type.');
@@ -103,7 +103,7 @@ class Reader {
     const fields = usedClass === undefined ? undefined : (findClass(this.document, usedClass)?.fields ?? []);
     const params = fields ? fieldParams(fields) : (findDescriptor(type)?.params ?? {});
     const isMember = kind !== 'op';
-    const given = this.givenWords(words, isMember);
+    const given = this.givenWords([...preset, ...words], isMember);
     const typed = this.args(params, given.rest, !isMember);
     this.typed = Object.keys(typed);
     const args = { ...startWith(params, this.behind), ...typed };
@@ -134,6 +134,8 @@ class Reader {
   private args(params: ParamSpecs, words: readonly string[], mayNameNodes: boolean): Record<string, Argument> {
     const args: Record<string, Argument> = {};
     const places = [...positionalOf(params)];
+    /** What was given without a name, as it was typed. */
+    const said: Record<string, string> = {};
     for (const word of words) {
       const named = /^([A-Za-z_]\w*)=(.*)$/s.exec(word);
       const node = mayNameNodes && !this.fields.includes(word) ? this.nodeCalled(word) : undefined;
@@ -141,8 +143,12 @@ class Reader {
       else if (node !== undefined && (places.length === 0 || params[places[0]!]?.kind !== 'text')) this.also.push(node);
       else {
         const place = places.find((each) => args[each] === undefined);
-        if (place === undefined) this.tooMany(params, word, mayNameNodes);
-        args[place!] = this.value(place!, params[place!]!, word)!;
+        // Lengths without commas: where nothing else is to come they go on with the list.
+        const list = place === undefined ? places.at(-1) : undefined;
+        if (place !== undefined) args[place] = this.value(place, params[place]!, (said[place] = word))!;
+        else if (list !== undefined && said[list] !== undefined && params[list]!.kind === 'ints' && /^-?\d+$/.test(word))
+          args[list] = this.value(list, params[list]!, (said[list] += `, ${word}`))!;
+        else this.tooMany(params, word, mayNameNodes);
       }
     }
     return args;
@@ -182,7 +188,7 @@ class Reader {
     const sizes =
       spec.kind === 'ints' || spec.kind === 'padding' ? word.replace(/^\d+([x×]\d+)+$/, (text) => text.replaceAll(/[x×]/g, ', ')) : word;
     const text = spec.kind === 'text' ? unwrap(sizes) : sizes;
-    const reading = readArgument(name, spec, text);
+    const reading = readArgument(name, spec, spec.kind === 'choice' ? choiceFor(spec, text) : text);
     if (!reading.ok) throw new Misread(reading.message);
     const unknown = unknownNames(reading.value, this.fields);
     if (unknown.length > 0) {
@@ -254,6 +260,12 @@ class Reader {
 const DTYPES: readonly InputNode['dtype'][] = ['float32', 'int32', 'bool'];
 const REPEATS: ParamSpec = { kind: 'int', doc: '', nullable: false, default: undefined, min: 0 };
 const ANY_NUMBER: ParamSpec = { kind: 'float', doc: '', nullable: false, default: undefined };
+
+/** The one choice that begins so, in any case: GRU for GRUCell. */
+function choiceFor({ choices = [] }: ParamSpec, text: string): string {
+  const found = choices.filter((each) => typeof each === 'string' && each.toLowerCase().startsWith(text.toLowerCase()));
+  return found.length === 1 && typeof found[0] === 'string' ? found[0] : text;
+}
 
 /** The fields of a class as parameters of those who use it. */
 export function fieldParams(fields: readonly Field[]): ParamSpecs {

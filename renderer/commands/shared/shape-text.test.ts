@@ -5,6 +5,7 @@ it('reads lengths, names and expressions over fields', () => {
   expect(readShape('batch, 64', [])).toEqual({ ok: true, shape: ['batch', 64] });
   expect(readShape('(batch, 4 * width, width)', ['width'])).toEqual({ ok: true, shape: ['batch', { $: '4 * width' }, { $: 'width' }] });
   expect(readShape('batch,', [])).toEqual({ ok: true, shape: ['batch'] });
+  expect(readShape('batch 8 width', ['width'])).toEqual({ ok: true, shape: ['batch', 8, { $: 'width' }] });
 });
 
 it('tells no shape from the shape of a scalar', () => {

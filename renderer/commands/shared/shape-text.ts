@@ -17,10 +17,7 @@ export function readShape(text: string, fields: readonly string[]): ShapeReading
     .trim();
   if (inner === '') return { ok: true, shape: text.trim() === '' ? null : [] };
   const dims: DeclaredDims[number][] = [];
-  for (const part of inner
-    .replace(/,$/, '')
-    .split(',')
-    .map((each) => each.trim())) {
+  for (const part of partsOf(inner)) {
     if (/^\d+$/.test(part) && Number(part) > 0) dims.push(Number(part));
     else if (/^[A-Za-z_]\w*$/.test(part) && !fields.includes(part)) dims.push(part);
     else if (part !== '' && !/^\d+$/.test(part) && parseExpression(part).ok) dims.push({ $: part });
@@ -30,4 +27,13 @@ export function readShape(text: string, fields: readonly string[]): ShapeReading
     }
   }
   return { ok: true, shape: dims };
+}
+
+/** Between commas, or the words where all are plain ones: `batch 8 8 1` can mean nothing else. */
+function partsOf(text: string): readonly string[] {
+  if (/^\w+(\s+\w+)+$/.test(text)) return text.split(/\s+/);
+  return text
+    .replace(/,$/, '')
+    .split(',')
+    .map((each) => each.trim());
 }

@@ -10,7 +10,7 @@ import { useRuns } from '../../hooks/runs.ts';
 import { useServices } from '../../hooks/services.ts';
 import { useSession, useSessionStore } from '../../hooks/session.ts';
 import { IconButton } from '../../ui/button.tsx';
-import { formatCount } from '../../ui/format.ts';
+import { formatCount, formatPlural } from '../../ui/format.ts';
 import { attributesOfMatches } from './filter-values.ts';
 import { QueryField } from './query-field.tsx';
 import { queryWords } from './query-words.ts';
@@ -56,7 +56,7 @@ export function FilterBar() {
           : paths
             ? [`${formatCount(paths.length)} of ${formatCount(modules.length)}`, <span key="words"> modules match</span>]
             : isEmpty
-              ? `${formatCount(modules.length)} modules`
+              ? formatPlural(modules.length, 'module')
               : '…'}
       </output>
       {paths && paths.length > 0 && (

@@ -1,4 +1,5 @@
 /** @file A class of the user's: its name, its doc text and its fields. */
+import { useEffect, useRef, useState } from 'react';
 import { Plus, Trash2 } from 'lucide-react';
 import {
   addField,
@@ -27,6 +28,15 @@ export function ClassForm({ modelClass }: { readonly modelClass: ModelClass }) {
   const editHere = useFieldEdit();
   const root = useDocument((document) => document.root);
   const isRoot = root.class === modelClass.id;
+  const rows = useRef<HTMLDivElement>(null);
+  const [added, setAdded] = useState(0);
+  const add = (): void => {
+    if (edit('Add field', (document) => addField(document, modelClass.id, {}).document)) setAdded(added + 1);
+  };
+  // Its name is what one types next.
+  useEffect(() => {
+    if (added > 0) rows.current?.querySelector<HTMLInputElement>('.class-field:last-child input')?.select();
+  }, [added]);
   return (
     <>
       <Section title="Class">
@@ -52,21 +62,13 @@ export function ClassForm({ modelClass }: { readonly modelClass: ModelClass }) {
           </Button>
         )}
       </Section>
-      <Section
-        title="Fields"
-        actions={
-          <IconButton
-            label="Add a field"
-            size="small"
-            icon={<Plus size={14} />}
-            onPress={() => edit('Add field', (document) => addField(document, modelClass.id, {}).document)}
-          />
-        }
-      >
+      <Section title="Fields" actions={<IconButton label="Add a field" size="small" icon={<Plus size={14} />} onPress={add} />}>
         {modelClass.fields.length === 0 && <p className="section-hint">Constructor parameters, for expressions such as 4 * width.</p>}
-        {modelClass.fields.map((field) => (
-          <FieldRow key={field.name} modelClass={modelClass} field={field} />
-        ))}
+        <div ref={rows} className="class-fields">
+          {modelClass.fields.map((field) => (
+            <FieldRow key={field.name} modelClass={modelClass} field={field} />
+          ))}
+        </div>
       </Section>
       {isRoot && modelClass.fields.length > 0 && (
         <Section title="Arguments of the root">

@@ -17,10 +17,14 @@ export function ModelInspector() {
   const editHere = useFieldEdit();
   const name = useDocument((document) => document.name);
   const openClass = useOpenClass();
+  // Whoever has entered a class is at work on that, its fields above all; the data are those of the model.
+  const isRoot = useDocument(({ root }) => root.class === openClass?.id);
+  const classForm = openClass && <ClassForm key={openClass.id} modelClass={openClass} />;
   return (
     <div className="inspector-scroll">
       <h2 className="visually-hidden">What the model is</h2>
       {openClass && <AlikeNote modelClass={openClass} />}
+      {!isRoot && classForm}
       <Section title="Model">
         <FormRow label="title">
           <TextInput
@@ -30,19 +34,19 @@ export function ModelInspector() {
           />
         </FormRow>
       </Section>
-      <Section title="Settings">
-        <SettingsList />
-      </Section>
-      <Section title="Views">
-        <ViewsList />
-      </Section>
       <Section title="Data">
         <DataForm />
       </Section>
       <Section title="Run and train">
         <RunForm />
       </Section>
-      {openClass && <ClassForm key={openClass.id} modelClass={openClass} />}
+      {isRoot && classForm}
+      <Section title="Settings">
+        <SettingsList />
+      </Section>
+      <Section title="Views">
+        <ViewsList />
+      </Section>
     </div>
   );
 }

@@ -1,4 +1,5 @@
 /** @file A Module in the tree: its name, type, modes, what is wrong, and how many parameters. */
+import type { CSSProperties } from 'react';
 import { ChevronDown, ChevronRight, CircleAlert, CircleDashed, TriangleAlert } from 'lucide-react';
 import { findDescriptor } from '../../../core/index.ts';
 import { isModeName, type ModuleInfo } from '../../../core/run/index.ts';
@@ -44,7 +45,7 @@ export function RowView({ row, mark, isActive, isSelected, isAround, onChoose, o
       tabIndex={isActive ? 0 : -1}
       data-family={family}
       data-around={isAround || undefined}
-      style={{ paddingLeft: indentOf(level) }}
+      style={{ '--depth': depthOf(level) } as CSSProperties}
       onClick={onChoose}
       onDoubleClick={() => hasChildren && onToggle()}
       {...(hasChildren ? { 'aria-expanded': isOpen } : {})}
@@ -77,10 +78,10 @@ export function RowView({ row, mark, isActive, isSelected, isAround, onChoose, o
   );
 }
 
-/** Pixels. Deep down a step is narrower, or nothing would be left for the name. */
-function indentOf(level: number): number {
+/** In steps of the tree's width. Deep down a step is narrower, or nothing would be left for the name. */
+function depthOf(level: number): number {
   const wide = Math.min(level - 1, WIDE_STEPS);
-  return 4 + 14 * wide + 5 * (level - 1 - wide);
+  return wide + (level - 1 - wide) / 3;
 }
 
 const WIDE_STEPS = 4;

@@ -1,5 +1,8 @@
 import { type KeyboardEvent, useId, useMemo, useState } from 'react';
 import { Dialog as AriaDialog, Modal, ModalOverlay } from 'react-aria-components';
+import { findDescriptor } from '../../../core/index.ts';
+import type { ModelClass, NodeId } from '../../../core/document/index.ts';
+import { graphOf } from '../../../core/graph/index.ts';
 import { addLine, targetNow, type QuickAddPlace } from '../../commands/quick-add/add-line.ts';
 import { replaceByLine, wordsFor } from '../../commands/quick-add/replace-line.ts';
 import { findEntries, fitTester, listEntries, templateEntries, type QuickEntry } from '../../commands/quick-add/entries.ts';
@@ -41,12 +44,20 @@ function useEntries(text: string, place: QuickAddPlace): { readonly found: reado
       ? specBehind(targetNow(selection, openClass, place), openClass, known)
       : Object.values(known?.nodes.get(replaced)?.inputs ?? {})[0]);
   const fits = useMemo(() => fitTester(spec), [spec]);
+  const family = openClass && replaced !== undefined ? familyOf(openClass, replaced) : undefined;
   return useMemo(() => {
     const query = splitPart(partsOf(text).at(-1) ?? '', entries).query;
     const offered = replaced === undefined ? entries : entries.filter(isNode);
-    const entriesFound = findEntries(offered, query, fits).slice(0, 30);
+    const entriesFound = findEntries(offered, query, fits, family).slice(0, 30);
     return entriesFound.length > 0 ? { found: entriesFound } : { found: guessEntries(offered, query), mistyped: query };
-  }, [text, entries, fits, replaced]);
+  }, [text, entries, fits, replaced, family]);
+}
+
+/** Of the type of a node: what is alike is what most take its place. */
+function familyOf(modelClass: ModelClass, id: NodeId): QuickEntry['family'] | undefined {
+  const node = modelClass.nodes[id];
+  const type = node?.kind === 'op' ? node.op : node?.kind === 'call' ? graphOf(modelClass).behind(node.member)?.type : undefined;
+  return type === undefined ? undefined : findDescriptor(type)?.family;
 }
 
 /** What a node can become: neither an output, which gives nothing on, nor a field. */
@@ -113,7 +124,7 @@ function QuickAdd(asked: QuickAddPlace) {
             aria-label={replace ? `Replace ${replaced} by` : 'Add a layer, an op or a class'}
             aria-expanded="true"
             aria-controls={listId}
-            aria-activedescendant={active ? `${listId}-${active.type}` : undefined}
+            aria-activedescendant={active ? `${listId}-${active.type}-${active.title}` : undefined}
             aria-invalid={fault !== ''}
             aria-describedby={`${listId}-fault`}
             placeholder={replace ? `Replace ${replaced} by …` : 'Linear 64, relu, add …'}
@@ -143,8 +154,8 @@ function QuickAdd(asked: QuickAddPlace) {
           >
             {found.map((entry) => (
               <EntryOption
-                key={entry.type}
-                id={`${listId}-${entry.type}`}
+                key={`${entry.type} ${entry.title}`}
+                id={`${listId}-${entry.type}-${entry.title}`}
                 entry={entry}
                 isActive={entry === active}
                 onChoose={() => add(entry)}
