@@ -65,11 +65,6 @@ test('E9: a class that nothing uses can be opened and deleted, and undo brings i
 
 test('E9: at twice the size on a small screen everything of the toolbar is in reach', async ({ editor }) => {
   const { page } = editor;
-  await page.setViewportSize({ width: 1024, height: 700 });
-  const [words, tools] = [page.getByText('Press Space and type what to add'), page.getByLabel('Colour by')];
-  await expect
-    .poll(async () => (await words.boundingBox())!.y + (await words.boundingBox())!.height)
-    .toBeLessThan((await tools.boundingBox())!.y);
   await page.setViewportSize({ width: 720, height: 450 });
   const boxes = await page
     .locator('.toolbar')
@@ -92,6 +87,11 @@ test('at 200 % zoom: a class entered shows itself first, a field added is named 
   const { page, inspector } = editor;
   await editor.withoutPickers();
   await editor.press('Control+n');
+  await page.setViewportSize({ width: 1024, height: 700 });
+  const [words, tools] = [page.getByText('Press Space and type what to add'), page.getByLabel('Colour by')];
+  await expect
+    .poll(async () => (await words.boundingBox())!.y + (await words.boundingBox())!.height)
+    .toBeLessThan((await tools.boundingBox())!.y);
   await page.setViewportSize({ width: 720, height: 450 });
   await editor.press('Control+Shift+n');
   await expect(editor.node('block')).toBeFocused();
