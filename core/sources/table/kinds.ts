@@ -1,5 +1,4 @@
 /** @file Words that people take for numbers: amounts of money, and dates. They stay words, and it is said. */
-import type { Column } from './columns.ts';
 
 const CURRENCY = String.raw`(?:\p{Sc}|[A-Z]{3}|[A-Z]{1,3}\p{Sc}|kr\.?|zł|Kč|Fr\.?)`;
 const BEFORE = new RegExp(`^([-+(]?)\\s*${CURRENCY}\\s*`, 'u');
@@ -22,6 +21,13 @@ export function isDate(cell: string): boolean {
   return cell.length <= LONGEST && DATE.test(cell.trim());
 }
 
+/** What is looked at of a column. */
+interface Looked {
+  readonly name: string;
+  readonly looksLike: keyof typeof LOOKS | undefined;
+  readonly words: readonly string[];
+}
+
 interface Remark {
   readonly message: string;
   readonly hint: string;
@@ -39,7 +45,7 @@ const LOOKS = {
 } as const;
 
 /** What a person should know of a column of words that look like numbers; undefined where there is nothing to say. */
-export function remarkOn({ name, looksLike, words }: Column, isIgnored: boolean): Remark | undefined {
+export function remarkOn({ name, looksLike, words }: Looked, isIgnored: boolean): Remark | undefined {
   if (!looksLike) return undefined;
   const { holds, hint } = LOOKS[looksLike];
   const some = words[0] === undefined ? '' : ` ("${words[0].slice(0, LONGEST)}")`;
