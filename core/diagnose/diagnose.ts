@@ -35,7 +35,8 @@ async function lookWith(diagnosis: Diagnosis, seen: Seen): Promise<Look> {
 
 function withCounts(found: Found, { checked, notChecked = 0 }: Look, { code, what, order }: Diagnosis): Diagnosed {
   const { severity, path, node = null, message, evidence, fix, mends = [] } = found;
-  const counts = `${order === 'first' ? 'First of ' : ''}${checked} ${what} checked${notChecked > 0 ? `, ${notChecked} not checked` : ''}.`;
+  const word = checked === 1 ? what.replace(/(ss)es$|s$/, '$1') : what;
+  const counts = `${order === 'first' ? 'First of ' : ''}${checked} ${word} checked${notChecked > 0 ? `, ${notChecked} not checked` : ''}.`;
   return {
     code,
     severity,

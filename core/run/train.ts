@@ -122,7 +122,9 @@ export class Training {
       });
       const look = (batch: Batch) => findWhere(opened, batch, document, source, objective);
       const recorder = request.diagnose ? new CourseRecorder(kept, { from, steps, source, opened, document }) : undefined;
-      const { stopped, diverged } = await runSteps(kept, source, objective, from + steps, job, look, recorder);
+      const { stopped, diverged } = await this.#observed(recorder, () =>
+        runSteps(kept, source, objective, from + steps, job, look, recorder),
+      );
       if (recorder) await diagnoseTraining(request, job, recorder, kept);
       if (diverged) {
         warn(job, notFinite(diverged, kept.step));
@@ -135,6 +137,16 @@ export class Training {
       const kept = this.#kept.find((each) => each.model === model);
       if (!kept) dispose(model);
       else if (kept.step === 0) this.#forget(kept);
+      throw error;
+    }
+  }
+
+  /** What was recorded of steps that fail is of no use. */
+  async #observed<T>(recorder: CourseRecorder | undefined, run: () => Promise<T>): Promise<T> {
+    try {
+      return await run();
+    } catch (error) {
+      recorder?.dispose();
       throw error;
     }
   }
