@@ -93,7 +93,7 @@ test('keeps a fault of one panel in its place, and tries again when asked (D7)',
   await page.evaluate(() => (window as unknown as { mend: () => void }).mend());
   await fault.getByRole('button', { name: 'Try again' }).click();
   await expect(fault).toHaveCount(0);
-  await expect(page.getByRole('tabpanel', { name: 'Log' })).toContainText('Run finished');
+  await expect(page.getByRole('tabpanel', { name: 'Log' })).toContainText('Run 1 finished');
 });
 
 test('is drawn and counts where the browser’s language is no language tag (D6)', async ({ editor }) => {
@@ -104,5 +104,5 @@ test('is drawn and counts where the browser’s language is no language tag (D6)
   await editor.ready('2,474');
   await editor.page.getByRole('group', { name: 'Run' }).getByRole('button', { name: 'Run', exact: true }).click();
   await editor.page.getByRole('tab', { name: 'Log' }).click();
-  await expect(editor.page.getByRole('tabpanel', { name: 'Log' })).toContainText('Run finished');
+  await expect(editor.page.getByRole('tabpanel', { name: 'Log' })).toContainText('Run 1 finished');
 });
