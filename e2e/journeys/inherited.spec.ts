@@ -36,6 +36,8 @@ test('a large model that somebody else has left, full of faults, is found throug
     expect(box.x + box.width).toBeLessThanOrEqual(panel.x + panel.width);
   }
 
+  await expect(inspector.getByRole('list', { name: 'Views' })).toContainText('deterministic = false on all modules');
+
   // Five classes deep from a field of text: the keyboard is there, it is lit, and where one is stands whole in the way back.
   await filter.focus();
   await editor.press('Control+f');

@@ -74,6 +74,20 @@ function moveToIndex(modelClass: ModelClass, memberId: MemberId, index: number):
   return { ...modelClass, members: others.toSpliced(index, 0, member) };
 }
 
+/** The member behind a name. Of aliases that lead nowhere what they lead to, or one of their circle: they stay together, too. */
+function behindOrLost(modelClass: ModelClass, id: MemberId): MemberId {
+  const graph = graphOf(modelClass);
+  const behind = graph.behind(id)?.id;
+  if (behind !== undefined) return behind;
+  const way: MemberId[] = [];
+  for (let at: MemberId | undefined = id; at !== undefined; at = graph.memberOf(at)?.aliasOf) {
+    const start = way.indexOf(at);
+    if (start !== -1) return way.slice(start).sort(compareIds)[0]!;
+    way.push(at);
+  }
+  return way.at(-1)!;
+}
+
 interface Crossing {
   readonly name: string;
   readonly source: PortRef;
@@ -122,16 +136,15 @@ class Cut {
 
   /** Members that the selection calls. One that is also called outside cannot move. */
   private ownMembers(): readonly Member[] {
-    const graph = graphOf(this.outer);
     const targets = (isInside: boolean) =>
       new Set(
         Object.values(this.outer.nodes).flatMap((node) =>
-          node.kind === 'call' && this.chosen.has(node.id) === isInside ? [graph.behind(node.member)?.id ?? node.member] : [],
+          node.kind === 'call' && this.chosen.has(node.id) === isInside ? [behindOrLost(this.outer, node.member)] : [],
         ),
       );
     const inside = targets(true);
     const outside = targets(false);
-    const shared = this.outer.members.find((member) => inside.has(member.id) && outside.has(member.id));
+    const shared = this.outer.members.find(({ id }) => [inside, outside].every((each) => each.has(behindOrLost(this.outer, id))));
     if (shared) {
       throw new EditError(
         `every call of ${shared.name}`,
@@ -139,9 +152,7 @@ class Cut {
         `Select the other calls of ${shared.name}, too, or give them a member of their own.`,
       );
     }
-    return this.outer.members.filter((member) =>
-      inside.has(member.aliasOf === undefined ? member.id : (graph.behind(member.id)?.id ?? '')),
-    );
+    return this.outer.members.filter(({ id }) => inside.has(behindOrLost(this.outer, id)));
   }
 
   private usedFields(): readonly Field[] {

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { checkDocument } from '../../check/index.ts';
+import { untidyDocument } from '../../test/untidy-documents.ts';
 import { validDocument } from '../../test/valid-documents.ts';
 import { newDocument } from '../new-document.ts';
 import type { ModelClass, ModelDocument } from '../schema.ts';
+import { findStructureProblems } from '../structure.ts';
 import { addNote, annotationsOf } from './annotations.ts';
 import { addClass } from './classes.ts';
 import { EditError } from './edit-error.ts';
@@ -85,4 +87,21 @@ it('leaves a class that is used elsewhere, and refuses what shares weights or is
   expect(() => ungroup(shared, 'c1', first.node)).toThrow('several, which share its weights');
   expect(() => ungroup(setRepeat(second.document, 'c1', first.member, 3), 'c1', first.node)).toThrow('a list of them');
   expect(() => ungroup(second.document, 'c1', 'n1')).toThrow('a call of a class');
+});
+
+it('takes aliases that lead nowhere or round in a circle along with their calls, and back: grouping makes no new fault', () => {
+  const before = untidyDocument(30, { faulty: 0.2 });
+  const root = before.classes['root']!;
+  const inner = Object.values(root.nodes).flatMap(({ id, kind }) => (kind === 'input' || kind === 'output' ? [] : [id]));
+  const codes = (document: ModelDocument) => findStructureProblems(document).map(({ code }) => code);
+  const grouped = groupIntoClass(before, 'root', inner);
+  expect(codes(before)).toEqual(expect.arrayContaining(['alias/nowhere', 'member/unknown']));
+  expect(codes(grouped.document).sort()).toEqual(codes(before).sort());
+  const back = ungroup(grouped.document, 'root', grouped.node).document;
+  expect(codes(back).sort()).toEqual(codes(before).sort());
+  // One that is called outside, too, keeps the others where they are.
+  const some = inner.filter((id) => id !== 'cyN');
+  const called = addCall(before, 'root', 'cyB', { x: 0, y: 0 });
+  expect(() => groupIntoClass(called.document, 'root', inner)).toThrow('every call of circleA');
+  expect(codes(groupIntoClass(called.document, 'root', some).document).sort()).toEqual(codes(called.document).sort());
 });

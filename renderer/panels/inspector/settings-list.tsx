@@ -1,15 +1,14 @@
 /** @file The `train`, `eval` and `setAttributes` calls, in the order in which they are replayed. */
 import { ChevronDown, ChevronUp, Trash2 } from 'lucide-react';
-import { filterByPath, moveSetting, removeSetting, writeQuery, type ModelDocument, type Setting } from '../../../core/document/index.ts';
+import { moveSetting, removeSetting, type ModelDocument, type Setting } from '../../../core/document/index.ts';
 import { useDocument } from '../../hooks/document.ts';
 import { useSessionStore } from '../../hooks/session.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { useEdit } from '../../hooks/use-edit.ts';
+import { queryOf, setOn } from './set-on.ts';
 
 function describe(document: ModelDocument, setting: Setting): string {
-  if (setting.kind !== 'set') return `${setting.kind}()`;
-  const attributes = Object.entries(setting.attributes).map(([name, value]) => `${name} = ${String(value)}`);
-  return `${attributes.join(', ')} on ${writeQuery(filterByPath(document, setting.only))}`;
+  return setting.kind === 'set' ? setOn(document, setting) : `${setting.kind}()`;
 }
 
 export function SettingsList() {
@@ -25,7 +24,7 @@ export function SettingsList() {
     );
   }
   const showFilter = (setting: Setting): void => {
-    if (setting.kind === 'set') session.set({ filterText: writeQuery(filterByPath(document, setting.only)), filterActive: true });
+    if (setting.kind === 'set') session.set({ filterText: queryOf(document, setting.only), filterActive: true });
   };
   return (
     <ol className="settings" aria-label="Settings, in order">

@@ -1,11 +1,12 @@
 /** @file Views: second modes of the same weights, which the code makes with `with_attributes` and which change nothing here. */
 import { Trash2 } from 'lucide-react';
-import { changeView, filterByPath, removeView, writeQuery } from '../../../core/document/index.ts';
+import { changeView, removeView } from '../../../core/document/index.ts';
 import { useDocument } from '../../hooks/document.ts';
 import { useSessionStore } from '../../hooks/session.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { TextInput } from '../../ui/text-input.tsx';
 import { useEdit, useFieldEdit } from '../../hooks/use-edit.ts';
+import { queryOf, setOn } from './set-on.ts';
 
 export function ViewsList() {
   const edit = useEdit();
@@ -21,8 +22,7 @@ export function ViewsList() {
   return (
     <ul className="views" aria-label="Views">
       {views.map(({ id, name, only, attributes }) => {
-        const set = Object.entries(attributes).map(([attribute, value]) => `${attribute} = ${String(value)}`);
-        const text = `${set.join(', ')} on ${writeQuery(filterByPath(document, only))}`;
+        const text = setOn(document, { only, attributes });
         return (
           <li key={id}>
             <TextInput
@@ -35,7 +35,7 @@ export function ViewsList() {
               type="button"
               className="setting-text"
               title={text}
-              onClick={() => session.set({ filterText: writeQuery(filterByPath(document, only)), filterActive: true })}
+              onClick={() => session.set({ filterText: queryOf(document, only), filterActive: true })}
             >
               {text}
             </button>
