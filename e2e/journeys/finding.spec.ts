@@ -27,6 +27,7 @@ test('Ctrl+F finds through all classes by name, type, argument, shape and path, 
   await page.getByRole('combobox', { name: 'Filter modules' }).focus();
   await editor.press('Control+f');
   await field.fill('Dropout rate');
+  await expect(page.getByRole('listbox', { name: 'Found' }).getByRole('option')).toHaveCount(1);
   await editor.press('Enter');
   await expect(editor.node('dropout')).toBeFocused();
   await editor.press('Control+f');

@@ -42,6 +42,7 @@ test('a large model that somebody else has left, full of faults, is found throug
   await filter.focus();
   await editor.press('Control+f');
   await page.getByRole('combobox', { name: 'Find in all classes' }).fill('linear2');
+  await expect(page.getByRole('listbox', { name: 'Found' }).getByRole('option')).toHaveCount(1);
   await editor.press('Enter');
   await expect(editor.node('linear2')).toBeFocused();
   await expect(editor.node('linear2').locator('.node')).toHaveCSS('opacity', '1');
