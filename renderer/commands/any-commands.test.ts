@@ -23,6 +23,8 @@ type Answer = DialogAnswer<DialogKind> | undefined;
 // Nothing is drawn here.
 beforeAll(() => void vi.stubGlobal('requestAnimationFrame', () => 0));
 
+const nextTurn = () => new Promise<false>((resolve) => void setImmediate(resolve, false));
+
 const STEPS = 100;
 
 function numbers(seed: number): (bound: number) => number {
@@ -108,18 +110,14 @@ it.each([1, 2, 3])('of an untidy model, walk %i', { timeout: 120_000 }, async (s
     const command = below(2) > 0 ? edits[below(edits.length)]! : now[below(now.length)]!;
     const before = document.getState();
     done.push(`${command.id} ${JSON.stringify(session.getState().selection)}`);
-    let isDone = false;
-    const asked = Promise.resolve(command.run(services)).finally(() => (isDone = true));
+    const asked = Promise.resolve(command.run(services)).then(() => true);
     // What it asks, it may ask at once or later.
-    while (!isDone) {
+    for (let isDone = false; !isDone; isDone = await Promise.race([asked, nextTurn()])) {
       const question = dialogs.getState().open;
-      if (question) {
-        expect(question.kind, `${done.at(-1)} fails: ${JSON.stringify(question)}`).not.toBe('error');
-        dialogs.answer(answerTo(question.kind, below));
-      }
-      await new Promise((resolve) => setImmediate(resolve));
+      if (!question) continue;
+      expect(question.kind, `${done.at(-1)} fails: ${JSON.stringify(question)}`).not.toBe('error');
+      dialogs.answer(answerTo(question.kind, below));
     }
-    await asked;
     const after = document.getState();
     expect(after.gesture, `${done.at(-1)} leaves a gesture open`).toBeNull();
     expect(after.history.past.length - before.history.past.length, `steps of ${done.at(-1)}`).toBeLessThanOrEqual(1);
