@@ -12,6 +12,7 @@ import { NODE_WIDTH } from '../../state/layout/node-size.ts';
 import { useNodeColors } from './heat.ts';
 import { splitKey } from '../../state/session/expansion.ts';
 import { useDims } from './use-traced.ts';
+import { canvasColor } from '../../ui/canvas-color.ts';
 
 /** A node is at least so many pixels, or it could not be seen. */
 const LEAST = 2;
@@ -116,8 +117,7 @@ function paint(
     if (heat === undefined) {
       context.fillStyle = fillOf(isFaulty ? '--danger' : selected === true ? '--accent' : `--family-${data.row.family}`);
     } else {
-      // A colour of the theme has a name, which a canvas does not know.
-      context.fillStyle = heat.startsWith('var(') ? fillOf(heat.slice(4, -1)) : heat;
+      context.fillStyle = canvasColor(style, heat);
     }
     context.globalAlpha = isDim?.(id) ? 0.15 : heat !== undefined && heats?.isStale ? 0.4 : 1;
     if (data.frame) {

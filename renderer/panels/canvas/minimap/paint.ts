@@ -1,4 +1,5 @@
 /** @file Draws the map: ten thousand boxes in a few milliseconds, and only when one of them has changed. */
+import { canvasColor } from '../../../ui/canvas-color.ts';
 import { toMap, type MapBox, type MapScale } from './map.ts';
 
 /** Fewer pixels could not be seen; what is marked stands out of the rest. */
@@ -15,9 +16,8 @@ export function paintMap(canvas: HTMLCanvasElement, map: MapScale, boxes: readon
   const style = getComputedStyle(canvas);
   const colors = new Map<string, string>();
   const colorOf = (name: string): string => {
-    if (!name.startsWith('--')) return name;
     let color = colors.get(name);
-    if (color === undefined) colors.set(name, (color = style.getPropertyValue(name) || style.color));
+    if (color === undefined) colors.set(name, (color = canvasColor(style, name)));
     return color;
   };
   const marked: MapBox[] = [];
