@@ -1,5 +1,5 @@
 /** @file A Module in the tree: its name, type, modes, what is wrong, and how many parameters. */
-import type { CSSProperties } from 'react';
+import { type CSSProperties, Fragment } from 'react';
 import { ChevronDown, ChevronRight, CircleAlert, CircleDashed, TriangleAlert } from 'lucide-react';
 import { findDescriptor } from '../../../core/index.ts';
 import { isModeName, type ModuleInfo } from '../../../core/run/index.ts';
@@ -67,11 +67,13 @@ export function RowView({ row, mark, isActive, isSelected, isAround, onChoose, o
         {repeats}
       </span>{' '}
       {modes.map(({ name, word }) => (
-        <Badge key={name} tone="accent" title={`${name} = true`}>
-          {word}
-        </Badge>
-      ))}{' '}
-      {shared && <Badge title={`Also at ${module.alsoAt.map(formatPath).join(', ')}`}>shared</Badge>}
+        <Fragment key={name}>
+          <Badge tone="accent" title={`${name} = true`}>
+            {word}
+          </Badge>{' '}
+        </Fragment>
+      ))}
+      {shared && <Badge title={`Also at ${module.alsoAt.map(formatPath).join(', ')}`}>shared</Badge>}{' '}
       <span className="tree-count">{module && module.paramCount > 0 ? formatCount(module.paramCount) : ''}</span>
       {fault && <FaultSign fault={fault} />}
     </div>
