@@ -11,7 +11,7 @@ import { RunRow } from './run-row.tsx';
 import '../../charts/charts.css';
 import './runs.css';
 
-const COLUMNS = ['Run', 'Loss', 'Weights', 'Batch', 'Seed', 'View', 'Changed', 'Time', 'Memory', ''];
+const COLUMNS = ['Run', 'Loss', 'Weights', 'Batch', 'Seed', 'View', 'Changed', 'Time', 'Memory', 'Actions'];
 
 export function RunsPanel() {
   const runs = useRuns((state) => state.runs);
