@@ -16,7 +16,7 @@ const { Worker: ElkWorker } = createRequire(import.meta.url)('elkjs/lib/elk-work
 
 /** Files, runs, what waits for the live model, and what only shows something else. Undo and redo are asked for at the end. */
 const LEFT_OUT =
-  /^(new|open.*|save.*|use-data-.*|run|train.*|stop|switch-mode-of-selection|fit-to-data|reset-values|undo|redo|theme-.*|quick-add|about|shortcuts)$/;
+  /^(new|open.*|save.*|use-data-.*|run|train.*|diagnose-.*|stop|switch-mode-of-selection|fit-to-data|reset-values|undo|redo|theme-.*|quick-add|about|shortcuts)$/;
 
 type Answer = DialogAnswer<DialogKind> | undefined;
 

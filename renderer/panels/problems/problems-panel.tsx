@@ -1,9 +1,11 @@
 import { CircleDashed, CircleX, TriangleAlert, Wrench } from 'lucide-react';
 import { applyFix } from '../../commands/apply-fix.ts';
 import { showPath, showPlace } from '../../commands/show-place.ts';
+import { useRuns } from '../../hooks/runs.ts';
 import { useServices } from '../../hooks/services.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { AfterRun } from './after-run.tsx';
 import type { ListedProblem } from './problem-list.ts';
 import { useProblems } from './use-problems.ts';
 import { useWhere } from './use-where.ts';
@@ -12,13 +14,21 @@ import './problems.css';
 /** What is wrong, and what to do; a click leads to the place, another mends it. */
 export function ProblemsPanel() {
   const problems = useProblems();
-  if (problems.length === 0) return <EmptyState title="No problems">Shapes fit, and the model can be built.</EmptyState>;
+  const diagnosis = useRuns((state) => state.diagnosis);
+  if (problems.length === 0 && !diagnosis) return <EmptyState title="No problems">Shapes fit, and the model can be built.</EmptyState>;
   return (
-    <ul className="problems" aria-label="Problems">
-      {problems.map((problem) => (
-        <ProblemRow key={problem.key} problem={problem} />
-      ))}
-    </ul>
+    <div className="problems">
+      {problems.length > 0 ? (
+        <ul aria-label="Problems">
+          {problems.map((problem) => (
+            <ProblemRow key={problem.key} problem={problem} />
+          ))}
+        </ul>
+      ) : (
+        <p className="hint">No problems: shapes fit, and the model can be built.</p>
+      )}
+      {diagnosis && <AfterRun diagnosis={diagnosis} />}
+    </div>
   );
 }
 

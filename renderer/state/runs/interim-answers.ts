@@ -23,6 +23,7 @@ export function createInterimAnswers({ getState, setState }: RunsStore, log: Run
     if (!job || answer.id !== job.id) return;
     if (answer.kind === 'phase' && getState().status !== 'stopping') setState({ phase: textOf(answer), status: statusOf(answer.name) });
     if (answer.kind === 'begun') onBegun(answer, job.documentHash);
+    if (answer.kind === 'diagnosed') setState({ diagnosis: { hash: job.documentHash, report: answer.report } });
     if (answer.kind === 'metrics') {
       const { training } = getState();
       const step = answer.points.at(-1)?.step ?? training?.step ?? 0;

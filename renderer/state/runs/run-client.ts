@@ -34,10 +34,15 @@ export interface RunClientOptions {
   readonly data: DataStore;
 }
 
+export interface How {
+  /** Whether the diagnoses look at it. */
+  readonly diagnose?: boolean;
+}
+
 export interface RunClient {
   /** Forward and backward once, as was chosen. Settles when the answer is in the store, or the run was given up; never rejects. */
-  run(document: ModelDocument): Promise<void>;
-  train(document: ModelDocument, steps: number, continueFrom: 'start' | 'last'): Promise<void>;
+  run(document: ModelDocument, how?: How): Promise<void>;
+  train(document: ModelDocument, steps: number, continueFrom: 'start' | 'last', how?: How): Promise<void>;
   /** Asks the worker to stop, and replaces it if it has not after 2 s. What has not reached the worker yet ends at once. */
   stop(): void;
   /** Keeps the live module tree up to date: debounced, the latest document wins. */
@@ -146,12 +151,13 @@ export function createRunClient({ store, connect, hash, data }: RunClientOptions
   }
 
   return {
-    run(document) {
+    run(document, how = {}) {
       const { batch, rows, view, interventions } = getState().choice;
       const chosen = { batch, interventions, ...(rows ? { rows } : {}), ...(view === null ? {} : { view }) };
-      return start(document, (assets) => ({ kind: 'run', document, assets, ...chosen }));
+      return start(document, (assets) => ({ kind: 'run', document, assets, ...chosen, ...how }));
     },
-    train: (document, steps, continueFrom) => start(document, (assets) => ({ kind: 'train', document, assets, steps, continueFrom })),
+    train: (document, steps, continueFrom, how = {}) =>
+      start(document, (assets) => ({ kind: 'train', document, assets, steps, continueFrom, ...how })),
     stop() {
       if (jobs.stop()) setState({ status: 'stopping' });
     },

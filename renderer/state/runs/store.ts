@@ -2,6 +2,7 @@
  * @file What the worker said: status, results, metrics, the live module tree. Results carry the hash of the document
  * that they were computed from, so that they can be shown as stale instead of vanishing. Changed by `run-client.ts` only.
  */
+import type { DiagnosisReport } from '../../../core/diagnose/index.ts';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AttributeValue, Path } from '../../../core/document/index.ts';
 import type {
@@ -82,6 +83,12 @@ export interface TrainingProgress {
   readonly diverged: boolean;
 }
 
+export interface Diagnosis {
+  /** Of the document that was run. */
+  readonly hash: string;
+  readonly report: DiagnosisReport;
+}
+
 export interface RunsState {
   readonly status: RunStatus;
   /** The phase as the worker names it, and how much of it is done where that is known: 'compiling', 'backward, 40 %' … */
@@ -114,6 +121,8 @@ export interface RunsState {
   readonly problemsOf: string | null;
   /** What Flax would do silently wrong, reported by the last run. */
   readonly warnings: readonly RunProblem[];
+  /** What the diagnoses found in the last run or training that they were asked about. */
+  readonly diagnosis: Diagnosis | null;
   readonly match: MatchResult | null;
   readonly log: readonly LogLine[];
 }
@@ -141,6 +150,7 @@ export const INITIAL_RUNS: RunsState = {
   problem: null,
   problemsOf: null,
   warnings: [],
+  diagnosis: null,
   match: null,
   log: [],
 };
