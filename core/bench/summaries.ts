@@ -4,13 +4,13 @@ import { dispose } from '../nnx/dispose.ts';
 import { valueAndGrad } from '../nnx/grad.ts';
 import { variablesBelow } from '../nnx/grad-arguments.ts';
 import { describeModules } from '../run/describe.ts';
+import { measurePass } from '../run/measure-pass.ts';
 import { openObjective } from '../run/objective.ts';
 import { openData } from '../run/open-data.ts';
 import { openModel } from '../run/open-model.ts';
-import { disposePass, runPass } from '../run/pass.ts';
-import { keepPass, withStatistics } from '../run/pass-result.ts';
+import { runPass } from '../run/pass.ts';
+import { keepPass } from '../run/pass-result.ts';
 import { RunValues } from '../run/values.ts';
-import { readMany } from '../tensor/read-many.ts';
 import { tf } from '../tensor/tf.ts';
 import { convNet, mlp, transformerBlock } from './documents.ts';
 import { type Benchmark, compare, milliseconds, result } from './measure.ts';
@@ -37,11 +37,9 @@ async function benchOne(name: string, document: ModelDocument, backend: string):
     async run() {
       const nothing = () => undefined;
       const pass = await runPass(opened, batch, { document, labels: source.labels, objective, onDiagnostic: nothing, onBackward: nothing });
-      await readMany([pass.loss, ...(pass.correct ? [pass.correct] : [])]);
       values.dispose();
       const draft = keepPass(pass, values, outputNames, describeModules(model), variablesBelow(model));
-      disposePass({ loss: pass.loss, correct: pass.correct, states: pass.states });
-      withStatistics(draft, await values.measure());
+      await measurePass(pass, draft, values, batch.labels?.size ?? 0);
     },
   };
   const through = valueAndGrad((of: typeof model) => objective.compute([of.call(...batch.inputs) as tf.Tensor], batch));

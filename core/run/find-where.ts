@@ -4,11 +4,12 @@ import { variablesBelow } from '../nnx/grad-arguments.ts';
 import type { RunProblem } from '../spec/run-error.ts';
 import type { Batch, Source } from '../spec/source.ts';
 import { describeModules } from './describe.ts';
+import { measurePass } from './measure-pass.ts';
 import { findNonFinite } from './non-finite.ts';
 import type { Objective } from './objective.ts';
 import type { OpenedModel } from './open-model.ts';
-import { disposePass, runPass } from './pass.ts';
-import { keepPass, withStatistics } from './pass-result.ts';
+import { runPass } from './pass.ts';
+import { keepPass } from './pass-result.ts';
 import { RunValues } from './values.ts';
 
 const ignore = (): void => undefined;
@@ -26,9 +27,8 @@ export async function findWhere(
   try {
     const pass = await runPass(opened, batch, { document, labels, objective, onDiagnostic: ignore, onBackward: ignore });
     const draft = keepPass(pass, values, outputNames, describeModules(model), variablesBelow(model));
-    const [loss = NaN] = await pass.loss.data();
-    disposePass({ loss: pass.loss, correct: pass.correct, states: pass.states });
-    return findNonFinite(document, { loss, ...withStatistics(draft, await values.measure()) });
+    const { loss, measured } = await measurePass(pass, draft, values, batch.labels?.size ?? 0);
+    return findNonFinite(document, { loss, ...measured });
   } finally {
     values.dispose();
   }

@@ -11,7 +11,6 @@ import { loadWeights } from '../weights/weights.ts';
 import type { Diagnostic } from '../nnx/diagnostics.ts';
 import { dispose } from '../nnx/dispose.ts';
 import { variablesBelow } from '../nnx/grad-arguments.ts';
-import { readMany } from '../tensor/read-many.ts';
 import { tf } from '../tensor/tf.ts';
 import { architectureOf } from './architecture.ts';
 import { canonicalIn } from './canonical.ts';
@@ -19,12 +18,13 @@ import { describeModules } from './describe.ts';
 import { diagnoseFault, diagnoseRun } from './diagnosing.ts';
 import { Intervening } from './intervene.ts';
 import { type JobContext, pauseOrStop, type RequestOf, warn } from './jobs.ts';
+import { measurePass } from './measure-pass.ts';
 import { findNonFinite } from './non-finite.ts';
 import { openObjective } from './objective.ts';
 import { openData } from './open-data.ts';
 import { openModel, type OpenedModel } from './open-model.ts';
-import { disposePass, type Pass, runPass } from './pass.ts';
-import { keepPass, withStatistics } from './pass-result.ts';
+import { type Pass, runPass } from './pass.ts';
+import { keepPass } from './pass-result.ts';
 import { passWarnings } from './pass-warnings.ts';
 import { fail, RunError } from '../spec/run-error.ts';
 import type { WeightsOrigin } from './protocol.ts';
@@ -39,10 +39,9 @@ const SHARE_MS = 250;
 
 interface Ran {
   readonly pass: Pass;
-  readonly loss: number;
-  /** Null where the loss is not one of classes. */
-  readonly accuracy: number | null;
-  readonly elapsedMs: number;
+  /** How many rows have a class. */
+  readonly labels: number;
+  readonly startedMs: number;
   readonly rows: RowRange;
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -57,7 +56,7 @@ function sharesOf(name: string, job: JobContext): (share: number) => void {
   };
 }
 
-/** Takes a batch, runs, and waits until loss and accuracy are known. */
+/** Takes a batch and runs; its numbers are still to be read. */
 async function runBatch(opened: OpenedModel, request: RequestOf<'run'>, job: JobContext, intervening?: Intervening): Promise<Ran> {
   const { document, assets, batch: which = 0 } = request;
   const objective = openObjective(document.run);
@@ -84,10 +83,7 @@ async function runBatch(opened: OpenedModel, request: RequestOf<'run'>, job: Job
         backward(share);
       },
     });
-    const [[loss = NaN] = [], [correct = NaN] = []] = await readMany([pass.loss, ...(pass.correct ? [pass.correct] : [])]);
-    // The greatest of scores that are none says nothing.
-    const accuracy = pass.correct && (Number.isNaN(loss) ? NaN : correct / (batch.labels?.size ?? 0));
-    return { pass, loss, accuracy, elapsedMs: tf.util.now() - startedMs, rows, diagnostics };
+    return { pass, labels: batch.labels?.size ?? 0, startedMs, rows, diagnostics };
   } finally {
     tf.dispose([...batch.inputs, ...(batch.labels ? [batch.labels] : [])]);
   }
@@ -122,11 +118,10 @@ function inputOf({ document: { run }, batch = 0 }: RequestOf<'run'>, rows: RowRa
 
 function recordOf(
   request: RequestOf<'run'>,
-  ran: Ran,
-  more: Pick<RunRecord, 'architecture' | 'weights' | 'bytes' | 'startedAtMs'>,
+  rows: RowRange,
+  more: Pick<RunRecord, 'architecture' | 'weights' | 'loss' | 'elapsedMs' | 'bytes' | 'startedAtMs'>,
 ): RunRecord {
   const { id, document, batch = 0, view = null, interventions = [] } = request;
-  const { loss, elapsedMs, rows } = ran;
   const input = inputOf(request, rows);
   return {
     id,
@@ -137,8 +132,6 @@ function recordOf(
     seed: document.run.seed,
     view,
     interventions,
-    loss,
-    elapsedMs,
     ...more,
   };
 }
@@ -173,20 +166,25 @@ export async function runForwardBackward(
     const intervening = openInterventions(request, model, store);
     await pauseOrStop(job);
     const ran = await runBatch(opened, request, job, intervening);
-    const { pass, loss, accuracy, elapsedMs, diagnostics } = ran;
+    const { pass, labels, rows, diagnostics } = ran;
     const modules = describeModules(model);
     const draft = keepPass(pass, values, outputNames, modules, variablesBelow(model));
     for (const problem of passWarnings(document, pass, modules, draft.captured, diagnostics)) warn(job, problem);
     for (const problem of intervening?.unmet() ?? []) warn(job, problem);
-    disposePass({ loss: pass.loss, correct: pass.correct, states: pass.states });
+    const { loss, accuracy, measured } = await measurePass(pass, draft, values, labels);
+    const elapsedMs = tf.util.now() - ran.startedMs;
     await pauseOrStop(job);
-    const statistics = await values.measure();
-    await pauseOrStop(job);
-    const measured = withStatistics(draft, statistics);
     const notFinite = findNonFinite(document, { loss, ...measured });
     if (notFinite) warn(job, notFinite);
     if (request.diagnose) await diagnoseRun(request, job, { opened, pass, measured, loss, accuracy, weights, diagnostics });
-    const record = recordOf(request, ran, { architecture: digest(architecture), weights, bytes: values.bytes, startedAtMs });
+    const record = recordOf(request, rows, {
+      architecture: digest(architecture),
+      weights,
+      loss,
+      elapsedMs,
+      bytes: values.bytes,
+      startedAtMs,
+    });
     const result = { loss, weights, backend: job.backend, elapsedMs, modules, ...measured, ...(accuracy !== null && { accuracy }) };
     isKept = true;
     sayDropped(store.add(id, values), job);

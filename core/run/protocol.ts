@@ -154,7 +154,7 @@ export interface RunResult {
   readonly weights: WeightsOrigin;
   readonly loss: number;
   readonly backend: BackendName;
-  /** Wall time of the run, without building and reading back. */
+  /** Wall time of the pass until its numbers are known, without building. */
   readonly elapsedMs: number;
   readonly outputs: readonly NamedSummary[];
   /** Every value that a wire carried, with its gradient, per call. */

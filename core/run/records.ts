@@ -30,7 +30,7 @@ export interface RunRecord {
   readonly view: string | null;
   readonly interventions: readonly Intervention[];
   readonly loss: number;
-  /** Wall time of the run, without building and reading back. */
+  /** Wall time of the pass until its numbers are known, without building. */
   readonly elapsedMs: number;
   /** What its values take, without the rounding up of textures. */
   readonly bytes: number;

@@ -5,10 +5,11 @@ import type { Diagnostic } from '../nnx/diagnostics.ts';
 import type { Batch, Source } from '../spec/source.ts';
 import { tf } from '../tensor/tf.ts';
 import { describeModules } from './describe.ts';
+import { measurePass } from './measure-pass.ts';
 import { openObjective } from './objective.ts';
 import type { OpenedModel } from './open-model.ts';
-import { disposePass, runPass } from './pass.ts';
-import { keepPass, withStatistics } from './pass-result.ts';
+import { runPass } from './pass.ts';
+import { keepPass } from './pass-result.ts';
 import { seePass } from './see-pass.ts';
 import { RunValues } from './values.ts';
 
@@ -35,13 +36,8 @@ export async function seeBatch<T>(
       onBackward: ignore,
     });
     const draft = keepPass(pass, values, outputNames, describeModules(model), variablesBelow(model));
-    const [loss = NaN] = await pass.loss.data();
-    const [correct = NaN] = (await pass.correct?.data()) ?? [];
-    const accuracy = pass.correct && correct / (batch.labels?.size ?? 0);
-    const measured = withStatistics(draft, await values.measure());
-    const seen = seePass({ document, opened, pass, measured, places, loss, accuracy, view: null, diagnostics, ...at });
-    disposePass({ loss: pass.loss, correct: pass.correct, states: pass.states });
-    return await look(seen);
+    const numbers = await measurePass(pass, draft, values, batch.labels?.size ?? 0);
+    return await look(seePass({ document, opened, pass, places, view: null, diagnostics, ...numbers, ...at }));
   } finally {
     values.dispose();
     tf.dispose([...batch.inputs, ...(batch.labels ? [batch.labels] : [])]);

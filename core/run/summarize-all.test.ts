@@ -81,8 +81,9 @@ describe.each(Object.keys(LAYOUTS))('looked at where they lie, %s', (layout) => 
     const read = await readMany(tensors);
     const got = await summarizeAll(tensors, 1);
     for (const [i, tensor] of tensors.entries()) expectSame(got[i]!, summarize(read[i]!, tensor.shape, 'float32'));
-    const measured = await measureAll(tensors, 1);
+    const { measured, beside } = await measureAll(tensors, { large: 1, beside: tensors.slice(0, 2).toReversed() });
     expect(measured).toEqual(got.map(({ histogram: _histogram, head: _head, ...statistics }) => statistics));
+    expect(beside).toEqual(read.slice(0, 2).toReversed());
     tf.dispose(tensors);
     expect(countTensors()).toBe(before);
   });

@@ -3,7 +3,7 @@
  * every number of it and gives back a few.
  */
 import type { DataType } from '../spec/shape.ts';
-import { readMany } from '../tensor/read-many.ts';
+import { readMany, type Values } from '../tensor/read-many.ts';
 import { drawsOnProcessor } from '../tensor/renderer.ts';
 import { binned, countsOf, headOf, isOnCard, measured, type Statistics, statisticsOf } from '../tensor/summaries/look.ts';
 import { tf } from '../tensor/tf.ts';
@@ -19,14 +19,21 @@ type Histogram = Summary['histogram'];
 
 const largeHere = (): number => (drawsOnProcessor() ? LARGE_ON_PROCESSOR : LARGE);
 
-/** Statistics in the order of the tensors, which stay the caller's and must live until it is done. */
-export async function measureAll(tensors: readonly tf.Tensor[], large = largeHere()): Promise<Measured[]> {
+/**
+ * Statistics in the order of the tensors, and the numbers of those beside them, all behind one fence. They stay the caller's and must
+ * live until it is done.
+ */
+export async function measureAll(
+  tensors: readonly tf.Tensor[],
+  { large = largeHere(), beside = [] }: { readonly large?: number; readonly beside?: readonly tf.Tensor[] } = {},
+): Promise<{ readonly measured: Measured[]; readonly beside: Values[] }> {
   const looks = tensors.map((tensor) => (tensor.size >= large && isOnCard(tensor) ? measured(tensor) : null));
   try {
-    const read = await readMany(tensors.map((tensor, i) => looks[i] ?? tensor));
-    return tensors.map((tensor, i) =>
+    const read = await readMany([...tensors.map((tensor, i) => looks[i] ?? tensor), ...beside]);
+    const measured = tensors.map((tensor, i) =>
       looks[i] ? measuredOf(tensor, statisticsOf(read[i]!)) : measure(read[i]!, tensor.shape, tensor.dtype as DataType),
     );
+    return { measured, beside: read.slice(tensors.length) };
   } finally {
     tf.dispose(looks.filter((look) => look !== null));
   }

@@ -1,4 +1,5 @@
 /** @file The tensors of one run, by key, for whoever wants to see one whole. */
+import type { Values } from '../tensor/read-many.ts';
 import { tf } from '../tensor/tf.ts';
 import { fail } from '../spec/run-error.ts';
 import type { Statistics, Summary, TensorData, TensorPart, ValueKey } from './protocol.ts';
@@ -43,8 +44,13 @@ export class RunValues {
     return { shape: [...(part?.size ?? tensor.shape)], dtype, data };
   }
 
-  /** Statistics of all. Handles on the same numbers (a sown value and its wire) are looked at once. */
-  async measure(): Promise<Map<ValueKey, Statistics>> {
+  /**
+   * Statistics of all, and in the same read-back the numbers of tensors beside these. Handles on the same numbers (a sown value and its wire) are
+   * looked at once.
+   */
+  async measure(
+    asked: readonly tf.Tensor[] = [],
+  ): Promise<{ readonly statistics: Map<ValueKey, Statistics>; readonly beside: readonly Values[] }> {
     const ids = new Map<object, number>();
     const which = new Map<string, { readonly index: number; readonly tensor: tf.Tensor }>();
     const indices = [...this.#tensors].map(([key, tensor]) => {
@@ -55,8 +61,9 @@ export class RunValues {
       which.set(what, known);
       return [key, known.index] as const;
     });
-    const measured = await measureAll([...which.values()].map(({ tensor }) => tensor));
-    return new Map(indices.map(([key, index]) => [key, measured[index]!]));
+    const tensors = [...which.values()].map(({ tensor }) => tensor);
+    const { measured, beside } = await measureAll(tensors, { beside: asked });
+    return { statistics: new Map(indices.map(([key, index]) => [key, measured[index]!])), beside };
   }
 
   /** Summaries in the order of the keys. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { countTensors } from './memory.ts';
 import { readMany } from './read-many.ts';
+import { countGlCalls } from './testing/gl-calls.ts';
 import { tf } from './tf.ts';
 import { textureBytes } from './texture-memory.ts';
 
@@ -34,30 +35,6 @@ async function readAlone(tensor: tf.Tensor): Promise<number[]> {
 async function expectRead(tensors: readonly tf.Tensor[]): Promise<void> {
   const read = await readMany(tensors);
   for (const [i, tensor] of tensors.entries()) expect([...read[i]!]).toEqual(await readAlone(tensor));
-}
-
-interface Gl {
-  createBuffer(): object;
-  deleteBuffer(buffer: object): void;
-  fenceSync(condition: number, flags: number): object;
-  deleteSync(sync: object): void;
-}
-type Name = keyof Gl;
-
-/** How often the context was asked for something while `f` ran; the driver still does it. */
-async function counting(f: () => Promise<unknown>): Promise<Record<Name, number>> {
-  const counts: Record<Name, number> = { createBuffer: 0, deleteBuffer: 0, fenceSync: 0, deleteSync: 0 };
-  const { gl } = (tf.backend() as unknown as { readonly gpgpu: { readonly gl: Record<Name, (...asked: unknown[]) => unknown> } }).gpgpu;
-  for (const name of Object.keys(counts) as Name[]) {
-    const original = gl[name];
-    gl[name] = (...asked) => {
-      counts[name]++;
-      return original.apply(gl, asked);
-    };
-  }
-  await f();
-  for (const name of Object.keys(counts) as Name[]) delete (gl as Partial<typeof gl>)[name];
-  return counts;
 }
 
 describe.each(Object.keys(LAYOUTS))('reading many tensors, %s', (layout) => {
@@ -120,7 +97,7 @@ describe('reading many tensors', () => {
   it('waits for one fence and takes one buffer, which goes back', async () => {
     if (!isWebgl()) return expect(await readMany([])).toEqual([]);
     const tensors = Object.values(LAYOUTS).flatMap((lay) => SHAPES.map((shape) => tf.tidy(() => lay(numbered(shape)))));
-    const counts = await counting(() => readMany(tensors));
+    const { counts } = await countGlCalls(() => readMany(tensors));
     expect(counts).toEqual({ createBuffer: 1, deleteBuffer: 1, fenceSync: 1, deleteSync: 1 });
     tf.dispose(tensors);
   });
