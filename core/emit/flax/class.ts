@@ -5,7 +5,7 @@ import { identifier } from '../identifier.ts';
 import { pythonName } from '../python/names.ts';
 import type { PythonWriter } from '../python/writer.ts';
 import { writeArgument } from './argument.ts';
-import { writeConstructorArguments, writeSignature } from './constructor.ts';
+import { writeConstructorArguments, writeSignature } from '../python/constructor.ts';
 import { makeContext } from './context.ts';
 import { writeForward } from './forward.ts';
 import type { CodeModel, Use } from '../code-model.ts';
@@ -26,7 +26,7 @@ export function writeClass(writer: PythonWriter, model: CodeModel, program: Clas
 }
 
 function writeConstructor(writer: PythonWriter, model: CodeModel, program: ClassProgram, use: Use): void {
-  writer.line(`def __init__(${writeSignature(program.fields, model.draws(program.id))}):`);
+  writer.line(`def __init__(${writeSignature(program.fields, model.draws(program.id) ? 'rngs: nnx.Rngs' : undefined)}):`);
   writer.indented(() => {
     for (const { name } of program.stored) writer.line(`self.${pythonName(name)} = ${pythonName(name)}`);
     let written = program.stored.length;

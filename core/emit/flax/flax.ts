@@ -1,6 +1,7 @@
 /** @file A document as a Flax NNX module in Python: classes, then the code that builds the model and replays the settings. */
 import type { ModelDocument } from '../../document/schema.ts';
 import { describeModel, type ModelProgram } from '../../program/model-program.ts';
+import { importLines } from '../python/imports.ts';
 import { PythonWriter } from '../python/writer.ts';
 import { writeClass } from './class.ts';
 import { CAPTURING, writeCapturing } from './capturing.ts';
@@ -44,16 +45,4 @@ export function writeFlax(program: ModelProgram): string {
   for (const line of importLines(imports)) head.line(line);
   if (code.includes(` = ${CAPTURING}(self, `)) writeCapturing(head);
   return head.toString() + code;
-}
-
-const STANDARD = /^import (?:csv|io|math)$/;
-
-/** `import x` before `from x import y`, each in order of the alphabet: the standard library, then packages, then the file `own` beside this one. */
-export function importLines(imports: ReadonlySet<string>, own?: string): readonly string[] {
-  const sorted = [...imports].sort((a, b) => Number(a.startsWith('from')) - Number(b.startsWith('from')) || (a < b ? -1 : 1));
-  const standard = sorted.filter((line) => STANDARD.test(line));
-  const packages = sorted.filter((line) => !STANDARD.test(line));
-  return [standard, packages, own === undefined ? [] : [own]]
-    .filter((lines) => lines.length > 0)
-    .flatMap((lines, i) => (i === 0 ? lines : ['', ...lines]));
 }

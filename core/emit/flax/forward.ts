@@ -8,11 +8,12 @@ import { withLiveSteps } from '../../program/live-steps.ts';
 import { nameProgram } from '../../program/name-program.ts';
 import type { Args, EmitContext, ParamSpecs } from '../../spec/index.ts';
 import { identifier } from '../identifier.ts';
+import { inlineConstants } from '../python/inline-constants.ts';
 import { pythonName } from '../python/names.ts';
 import { writeText } from '../python/text.ts';
 import type { PythonWriter } from '../python/writer.ts';
 import { CAPTURING, variableTypeSource } from './capturing.ts';
-import { inlineConstants, writeConstant } from './constant.ts';
+import { TAKES_NUMBERS, writeConstant } from './constant.ts';
 import { makeContext } from './context.ts';
 import { freeName, type CodeModel, type Use } from '../code-model.ts';
 
@@ -48,7 +49,7 @@ class ForwardWriter {
     private readonly use: Use,
   ) {
     this.inputNames = program.inputs.map(({ name }) => pythonName(name));
-    this.numbers = new Map([...inlineConstants(program), ...inlineReads(program)]);
+    this.numbers = new Map([...inlineConstants(program, TAKES_NUMBERS), ...inlineReads(program)]);
     this.names = nameProgram(program, { inline: this.numbers, spell: pythonName, reserved: RESERVED });
     const taken = new Set(this.names.values());
     this.captureName = freeName(['captured', 'capture_runs'], taken);

@@ -6,7 +6,7 @@ import { writePlain } from '../python/literal.ts';
 import { identifier } from '../identifier.ts';
 import { pythonName } from '../python/names.ts';
 import type { PythonWriter } from '../python/writer.ts';
-import { writeConstructorArguments } from './constructor.ts';
+import { writeConstructorArguments } from '../python/constructor.ts';
 import { definitionsOf } from './definitions.ts';
 import { isFlaxType, writeFilter, writeFilters } from './filter.ts';
 import { missingClass, rootFault, type CodeModel, type Use } from '../code-model.ts';

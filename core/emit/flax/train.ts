@@ -9,11 +9,12 @@ import type { ParamValue } from '../../spec/index.ts';
 import { fail } from '../../spec/run-error.ts';
 import { writePlain } from '../python/literal.ts';
 import { identifier } from '../identifier.ts';
+import { importLines } from '../python/imports.ts';
 import { PythonWriter } from '../python/writer.ts';
 import type { TrainingContext } from '../target.ts';
 import { writeTrained } from './filter.ts';
 import { makeContext } from './context.ts';
-import { FLAX_VERSION, importLines } from './flax.ts';
+import { FLAX_VERSION } from './flax.ts';
 
 /** @throws RunError, RejectionError where the run cannot be written: its data are not at hand, or its settings are wrong. */
 export function writeTraining(program: ModelProgram, { readText, module }: TrainingContext): string {

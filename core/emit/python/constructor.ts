@@ -2,9 +2,9 @@
 import { isExpression } from '../../document/arguments.ts';
 import { expressionNames, parseExpression } from '../../document/expression.ts';
 import type { Argument, Arguments, Field } from '../../document/schema.ts';
-import { writeExpression } from '../python/expression.ts';
-import { writeFloat, writePlain } from '../python/literal.ts';
-import { pythonName } from '../python/names.ts';
+import { writeExpression } from './expression.ts';
+import { writeFloat, writePlain } from './literal.ts';
+import { pythonName } from './names.ts';
 
 const PYTHON_TYPES = { int: 'int', float: 'float', bool: 'bool', text: 'str' } as const;
 
@@ -14,8 +14,8 @@ function positionalFields(fields: readonly Field[]): readonly Field[] {
   return first < 0 ? fields : fields.slice(0, first);
 }
 
-/** What stands between the brackets of `__init__`. */
-export function writeSignature(fields: readonly Field[], draws: boolean): string {
+/** What stands between the brackets of `__init__`; `last` is a parameter that can only be given by name, such as `rngs: nnx.Rngs`. */
+export function writeSignature(fields: readonly Field[], last?: string): string {
   const positional = positionalFields(fields);
   const rest = fields.slice(positional.length);
   // A parameter without a default may only follow one with a default behind the star.
@@ -24,13 +24,13 @@ export function writeSignature(fields: readonly Field[], draws: boolean): string
     const value = writtenDefault(field);
     return `${pythonName(field.name)}: ${PYTHON_TYPES[field.type]}${value === undefined ? '' : ` = ${value}`}`;
   };
-  const star = needsStar || draws ? ['*'] : [];
+  const star = needsStar || last !== undefined ? ['*'] : [];
   const named = rest.map(write);
   return [
     'self',
     ...positional.map(write),
     ...(needsStar ? [...star, ...named] : [...named, ...star]),
-    ...(draws ? ['rngs: nnx.Rngs'] : []),
+    ...(last === undefined ? [] : [last]),
   ].join(', ');
 }
 
@@ -53,7 +53,7 @@ function writeValue(field: Field, value: Argument, fieldName: (name: string) => 
 }
 
 /** The arguments with which a class is made: by position as far as possible, values that are defaults left out. */
-export function writeConstructorArguments(fields: readonly Field[], given: Arguments, rngs: string | undefined): string {
+export function writeConstructorArguments(fields: readonly Field[], given: Arguments, rngs?: string): string {
   const positional = positionalFields(fields);
   // A default that Python cannot hold is said at every call.
   const argumentOf = (field: Field) => given[field.name] ?? (writtenDefault(field) === undefined ? field.default : undefined);
