@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 import { build } from './build.mjs';
 import { ensureChromium } from './chromium.mjs';
 
@@ -32,10 +33,25 @@ function readVitest(file) {
   };
 }
 
-/** @param {string} file @returns {Counts} */
+/** What is said again at the very end, where it is not buried below the output of the steps that follow. @type {string[]} */
+const notes = [];
+
+/** A journey that passed only on its second try has passed, and is named. @param {string} file @returns {Counts} */
 function readPlaywright(file) {
-  const { stats } = JSON.parse(readFileSync(file, 'utf8'));
-  return { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped };
+  const { stats, suites } = JSON.parse(readFileSync(file, 'utf8'));
+  for (const { title, tests } of specsOf(suites)) {
+    const errors = tests.flatMap((/** @type {any} */ test) => test.results.flatMap((/** @type {any} */ result) => result.errors));
+    if (errors.length === 0) continue;
+    const isFlaky = tests.every((/** @type {any} */ test) => test.status === 'flaky');
+    const why = errors.map((/** @type {{ message?: string }} */ { message = '' }) => stripVTControlCharacters(message).slice(0, 1200));
+    notes.push(`${isFlaky ? 'passed on its second try' : 'FAILED'}: ${title}\n${why.join('\n')}\n`);
+  }
+  return { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped };
+}
+
+/** @param {any[]} suites @returns {any[]} */
+function specsOf(suites = []) {
+  return suites.flatMap((suite) => [...suite.specs, ...specsOf(suite.suites)]);
 }
 
 /** One command that either passes or fails. @param {string} command @returns {() => Counts} */
@@ -107,6 +123,7 @@ const results = steps.map(([name, step]) => {
 });
 
 console.log('');
+for (const note of notes) console.log(note);
 for (const { name, passed, failed, skipped, seconds } of results) {
   console.log(
     `${failed ? 'FAILED ' : 'ok     '} ${name.padEnd(32)} ${passed} passed, ${failed} failed, ${skipped} skipped  (${seconds.toFixed(0)} s)`,

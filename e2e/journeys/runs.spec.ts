@@ -18,6 +18,7 @@ test('every run is kept: chosen rows, an older one looked at again, its name, an
     await expect(form.getByRole('alert')).toHaveText(/rows such as 3-6/);
     await rows.fill('4-6');
     await page.keyboard.press('Enter');
+    await expect(rows).toBeFocused();
     await page.keyboard.press('Escape');
     await expect(page.getByRole('button', { name: 'Run on: batch 3, rows 4-6' })).toBeVisible();
     await editor.run();

@@ -27,7 +27,7 @@ interface Draft {
   readonly fault: string | null;
 }
 
-/** A text field that commits on Enter, which leaves it, and when left, and takes its text back on Escape. */
+/** A text field that commits on Enter, which leaves it unless it stands in a dialog, and when left, and takes its text back on Escape. */
 export function TextInput(props: TextInputProps) {
   const { label, value, onCommit, placeholder, isInvalid = false, isDisabled = false, isMono = false, isMultiline = false } = props;
   const [kept, setDraft] = useState<Draft | null>(null);
@@ -52,7 +52,8 @@ export function TextInput(props: TextInputProps) {
       else setDraft(null);
     } else if (event.key === 'Enter' && !isMultiline && isBare && !event.nativeEvent.isComposing) {
       if (!commit(draft?.text)) return;
-      // Keys belong to the canvas again.
+      // In a dialog the focus stays, or an Escape right behind would find nobody who closes it; elsewhere keys belong to the canvas again.
+      if (event.currentTarget.closest('[role="dialog"], [role="alertdialog"]')) return event.currentTarget.select();
       isLeaving.current = true;
       event.currentTarget.blur();
       isLeaving.current = false;
