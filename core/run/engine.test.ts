@@ -88,6 +88,7 @@ describe('the queue', () => {
       [training.id, 'started'],
       [training.id, 'begun'],
       [training.id, 'metrics'],
+      [training.id, 'kept'],
       [training.id, 'trained'],
     ]);
     const phases = worker.said('phase', run.id).map(({ name }) => name);

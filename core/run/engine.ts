@@ -46,7 +46,10 @@ const CONTEXT_LOST: RunProblem = {
 };
 
 type Quick = RequestOf<'describe' | 'match' | 'tensor' | 'summaries' | 'differences' | 'pin' | 'forget'>;
-type Long = RequestOf<'run' | 'train' | 'weights' | 'reset'>;
+type Long = RequestOf<'run' | 'train' | 'seek' | 'weights' | 'reset'>;
+
+const LONG: ReadonlySet<Request['kind']> = new Set<Long['kind']>(['run', 'train', 'seek', 'weights', 'reset']);
+const isLong = (request: Request): request is Long => LONG.has(request.kind);
 
 /** What only the latest of is answered. */
 const OVERTAKING: ReadonlySet<Request['kind']> = new Set(['describe', 'match']);
@@ -135,7 +138,12 @@ export function createEngine({ post, pause, backend: wanted, budgetBytes = BUDGE
   }
 
   /** A run or a training, on the backend that fits its document. */
-  async function compute(request: RequestOf<'run' | 'train'>, job: JobContext): Promise<void> {
+  async function compute(request: RequestOf<'run' | 'train' | 'seek'>, job: JobContext): Promise<void> {
+    if (request.kind === 'seek') {
+      const note = wanted || !training.document ? undefined : whyCpu(training.document);
+      await (note ? onCpu(() => training.seek(request, { ...job, backend: 'cpu' })) : training.seek(request, job));
+      return;
+    }
     const work = (job: JobContext, note?: RunProblem): Promise<void> => {
       job.say({ kind: 'started', backend: job.backend });
       if (note) warn(job, note);
@@ -201,8 +209,7 @@ export function createEngine({ post, pause, backend: wanted, budgetBytes = BUDGE
       if (request.kind === 'stop') {
         for (const { id } of long.splice(0)) say(id, { kind: 'stopped' });
         stops.push(request.id);
-      } else if (request.kind === 'run' || request.kind === 'train' || request.kind === 'weights' || request.kind === 'reset')
-        long.push(request);
+      } else if (isLong(request)) long.push(request);
       else {
         const overtaken = quick.findIndex((each) => each.kind === request.kind && OVERTAKING.has(each.kind));
         if (overtaken >= 0) for (const { id } of quick.splice(overtaken, 1)) say(id, { kind: 'stopped' });

@@ -57,8 +57,14 @@ function sharesOf(name: string, job: JobContext): (share: number) => void {
 }
 
 /** Takes a batch and runs; its numbers are still to be read. */
-async function runBatch(opened: OpenedModel, request: RequestOf<'run'>, job: JobContext, intervening?: Intervening): Promise<Ran> {
-  const { document, assets, batch: which = 0 } = request;
+async function runBatch(
+  opened: OpenedModel,
+  request: RequestOf<'run'>,
+  which: number,
+  job: JobContext,
+  intervening?: Intervening,
+): Promise<Ran> {
+  const { document, assets } = request;
   const objective = openObjective(document.run);
   const source = openData(document, opened.inputs, assets);
   for (const note of source.notes) warn(job, note);
@@ -94,6 +100,11 @@ function fromFile(model: RunnableModel, bytes: Uint8Array): WeightsOrigin {
   return { from: 'file' };
 }
 
+/** Steps done. */
+function stepOf(weights: WeightsOrigin): number {
+  return weights.from === 'training' ? weights.step : 0;
+}
+
 /** The model in the mode of a view, with the same Variables. @throws RunError for a view that the document does not have. */
 function throughView(model: RunnableModel, document: ModelDocument, name: string | undefined): RunnableModel {
   if (name === undefined) return model;
@@ -112,23 +123,23 @@ function openInterventions({ interventions = [] }: RequestOf<'run'>, model: Runn
 }
 
 /** Of what goes in: rows are shuffled by the seed. */
-function inputOf({ document: { run }, batch = 0 }: RequestOf<'run'>, rows: RowRange): string {
+function inputOf({ run }: ModelDocument, batch: number, rows: RowRange): string {
   return digest(JSON.stringify([run.source, run.batchSize, run.seed, batch, rows]));
 }
 
 function recordOf(
   request: RequestOf<'run'>,
   rows: RowRange,
-  more: Pick<RunRecord, 'architecture' | 'weights' | 'loss' | 'elapsedMs' | 'bytes' | 'startedAtMs'>,
+  more: Pick<RunRecord, 'architecture' | 'weights' | 'batch' | 'loss' | 'elapsedMs' | 'bytes' | 'startedAtMs'>,
 ): RunRecord {
-  const { id, document, batch = 0, view = null, interventions = [] } = request;
-  const input = inputOf(request, rows);
+  const { id, document, view = null, interventions = [], asNextStep = false } = request;
+  const input = inputOf(document, more.batch, rows);
   return {
     id,
     documentHash: hashDocument(document),
     input,
-    batch,
     rows,
+    ...(asNextStep ? { asStep: more.batch + 1 } : {}),
     seed: document.run.seed,
     view,
     interventions,
@@ -161,11 +172,13 @@ export async function runForwardBackward(
   const { model, outputNames } = built;
   try {
     const architecture = architectureOf({ document, model });
-    const weights = request.weights ? fromFile(model, request.weights) : training.restoreInto(model, document, architecture);
+    const which = request.asNextStep ? 'all' : 'weights';
+    const weights = request.weights ? fromFile(model, request.weights) : training.restoreInto(model, document, architecture, which);
+    const batch = request.asNextStep ? stepOf(weights) : (request.batch ?? 0);
     const opened = { ...built, model: throughView(model, document, request.view) };
     const intervening = openInterventions(request, model, store);
     await pauseOrStop(job);
-    const ran = await runBatch(opened, request, job, intervening);
+    const ran = await runBatch(opened, request, batch, job, intervening);
     const { pass, labels, rows, diagnostics } = ran;
     const modules = describeModules(model);
     const draft = keepPass(pass, values, outputNames, modules, variablesBelow(model));
@@ -180,6 +193,7 @@ export async function runForwardBackward(
     const record = recordOf(request, rows, {
       architecture: digest(architecture),
       weights,
+      batch,
       loss,
       elapsedMs,
       bytes: values.bytes,

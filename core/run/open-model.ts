@@ -2,7 +2,9 @@
 import { buildModel, type BuiltModel } from '../build/build-model.ts';
 import { checkDocument } from '../check/check-document.ts';
 import { declaredSpec } from '../check/declared.ts';
+import { findClass } from '../document/find.ts';
 import type { ModelDocument } from '../document/schema.ts';
+import { graphOf } from '../graph/graph-of.ts';
 import type { SourceInput } from '../spec/source.ts';
 
 export interface OpenedModel extends Omit<BuiltModel, 'inputs'> {
@@ -11,11 +13,20 @@ export interface OpenedModel extends Omit<BuiltModel, 'inputs'> {
 
 /** Builds the model and replays the settings. The caller disposes `model`. @throws BuildError with the place. */
 export function openModel(document: ModelDocument): OpenedModel {
-  const { root } = checkDocument(document);
   const { model, inputs, outputNames, observing } = buildModel(document);
-  const specs = inputs.map((input) => {
+  return { model, inputs: specsOf(document, inputs), outputNames, observing };
+}
+
+/** What a data source must fill for a document. */
+export function inputsOf(document: ModelDocument): readonly SourceInput[] {
+  const root = findClass(document, document.root.class);
+  return root ? specsOf(document, graphOf(root).inputs) : [];
+}
+
+function specsOf(document: ModelDocument, inputs: BuiltModel['inputs']): readonly SourceInput[] {
+  const { root } = checkDocument(document);
+  return inputs.map((input) => {
     const declared = root && declaredSpec(root.class, input, root.scope).spec;
     return { name: input.name, dtype: input.dtype, shape: declared?.shape ?? null };
   });
-  return { model, inputs: specs, outputNames, observing };
 }

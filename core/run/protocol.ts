@@ -29,6 +29,8 @@ export type Request = { readonly id: RequestId } & (
       readonly rows?: RowRange;
       /** The name of a view through which the model is run. */
       readonly view?: string;
+      /** On the rows and with the random streams that the next step of the training has: what that step will see. `batch` is not looked at. */
+      readonly asNextStep?: boolean;
       /** Weights as safetensors, instead of those of the seed or of the training. */
       readonly weights?: Uint8Array;
       /** Says what is wrong with the run, as far as it is known: `diagnosed` comes before the final answer. */
@@ -48,6 +50,8 @@ export type Request = { readonly id: RequestId } & (
       /** Says what is wrong with the training, and with a pass at its end. */
       readonly diagnose?: boolean;
     }
+  /** Goes back (or on again) to where the last training stood after so many steps. */
+  | { readonly kind: 'seek'; readonly assets: Assets; readonly step: number }
   | { readonly kind: 'tensor'; readonly run: RequestId; readonly key: ValueKey; readonly part?: TensorPart }
   /** Statistics with histogram and first numbers, of some values of a run. */
   | { readonly kind: 'summaries'; readonly run: RequestId; readonly keys: readonly ValueKey[] }
@@ -83,6 +87,10 @@ export type Answer = { readonly id: RequestId } & (
   /** A training starts behind so many steps and is to end at the goal. */
   | { readonly kind: 'begun'; readonly step: number; readonly goal: number }
   | { readonly kind: 'metrics'; readonly points: readonly MetricPoint[] }
+  /** Which steps of the training one can go back to, and what they take; `problem`: why there are none. */
+  | { readonly kind: 'kept'; readonly steps: readonly number[]; readonly bytes: number; readonly problem: RunProblem | null }
+  /** Runs and trainings go on from here now. */
+  | { readonly kind: 'sought'; readonly step: number }
   | {
       readonly kind: 'trained';
       /** After so many steps are the weights that are kept. */
@@ -116,6 +124,7 @@ const INTERIM: ReadonlySet<Answer['kind']> = new Set<Answer['kind']>([
   'phase',
   'alive',
   'begun',
+  'kept',
   'metrics',
   'diagnosed',
   'warned',

@@ -25,6 +25,8 @@ export interface RunRecord {
   /** Which batch of the training rows, from 0. */
   readonly batch: number;
   readonly rows: RowRange;
+  /** It saw what this step of the training sees: its rows, weights and random streams. */
+  readonly asStep?: number;
   readonly seed: number;
   /** The name of the view that was run through; null for the model as it is. */
   readonly view: string | null;

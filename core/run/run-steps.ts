@@ -48,25 +48,30 @@ function readLoss(loss: tf.Tensor): Promise<number> {
 /** Hears of the steps of a training. */
 export interface StepObserver {
   /** Before and behind the step of this number, from 1. */
-  before(step: number): void;
-  after(step: number): void;
-  measured(step: number, loss: number, test: Evaluation | undefined): void;
+  before?(step: number): void;
+  after?(step: number): void;
+  measured?(step: number, loss: number, test: Evaluation | undefined): void;
   /** The loss of this step was not finite. `restore` puts the weights after so many steps back, as long as they are remembered. */
-  diverged(step: number, restore: (step: number) => boolean): Promise<void>;
+  diverged?(step: number, restore: (step: number) => boolean): Promise<void>;
 }
 
-/**
- * Steps until `goal`, a stop or a divergence. `kept.step` counts those whose weights are kept.
- * @param findWhere looks at a step that gave no finite loss, with the weights that it had.
- */
+export interface StepsOptions {
+  readonly source: Source;
+  readonly objective: Objective;
+  /** Steps done when it ends by itself. */
+  readonly goal: number;
+  /** Looks at a step that gave no finite loss, with the weights that it had. */
+  readonly findWhere: (batch: Batch) => Promise<RunProblem | undefined>;
+  readonly observers?: readonly StepObserver[];
+  /** Steps that were told before are not told again, and the test split is left alone. */
+  readonly isReplay?: boolean;
+}
+
+/** Steps until `goal`, a stop or a divergence. `kept.step` counts those whose weights are kept. */
 export async function runSteps(
   kept: Trained,
-  source: Source,
-  objective: Objective,
-  goal: number,
   job: JobContext,
-  findWhere: (batch: Batch) => Promise<RunProblem | undefined>,
-  observer?: StepObserver,
+  { source, objective, goal, findWhere, observers = [], isReplay = false }: StepsOptions,
 ): Promise<Ending> {
   const { model, optimizer } = kept;
   const metrics = new Metrics(job);
@@ -86,8 +91,8 @@ export async function runSteps(
     if (!oldest) return;
     const loss = await oldest.loss;
     if (diverged) return;
-    metrics.add({ step: oldest.step, loss, ...test });
-    observer?.measured(oldest.step, loss, test);
+    if (!isReplay) metrics.add({ step: oldest.step, loss, ...test });
+    for (const observer of observers) observer.measured?.(oldest.step, loss, test);
     if (!Number.isFinite(loss)) diverged = { step: oldest.step, loss };
     else snapshots.confirm(oldest.step - 1);
   }
@@ -96,14 +101,14 @@ export async function runSteps(
     for (let isFirst = true; kept.step < goal && !stopped && !diverged; isFirst = false) {
       const batch = source.trainBatch(kept.step);
       snapshots.take(kept.step);
-      observer?.before(kept.step + 1);
+      for (const observer of observers) observer.before?.(kept.step + 1);
       try {
         inFlight.push({ step: kept.step + 1, loss: readLoss(trainStep(model, optimizer, batch, objective, isFirst ? check : undefined)) });
       } finally {
         disposeBatch(batch);
       }
       kept.step += 1;
-      observer?.after(kept.step);
+      for (const observer of observers) observer.after?.(kept.step);
       if (inFlight.length >= MAX_STEPS_IN_FLIGHT || isFirst) await finishOne();
       if (isFirst && job.backend === 'webgl') job.say({ kind: 'phase', name: 'training' });
       if (tf.util.now() - pausedMs > WORK_MS) {
@@ -111,7 +116,7 @@ export async function runSteps(
         pausedMs = tf.util.now();
       }
       // A stop is answered at once; whoever trains to the end wants to know where it led.
-      const isDue = kept.step === goal || kept.step % source.stepsPerEpoch === 0;
+      const isDue = !isReplay && (kept.step === goal || kept.step % source.stepsPerEpoch === 0);
       if (!stopped && !diverged && source.testRows > 0 && isDue) {
         while (inFlight.length > 1) await finishOne();
         await finishOne(diverged ? undefined : await evaluate(tested, source.testBatches(), objective));
@@ -120,7 +125,7 @@ export async function runSteps(
     while (inFlight.length > 0) await finishOne();
     metrics.tell();
     if (diverged) {
-      await observer?.diverged(diverged.step, (step) => snapshots.restore(step) !== undefined);
+      for (const observer of observers) await observer.diverged?.(diverged.step, (step) => snapshots.restore(step) !== undefined);
       snapshots.restore(diverged.step - 1);
       const batch = source.trainBatch(diverged.step - 1);
       try {

@@ -25,7 +25,8 @@ async function train(worker: InProcess, document: ModelDocument, steps: number, 
   if (answer.kind !== 'trained') throw new Error(answer.kind === 'failed' ? answer.problem.message : answer.kind);
   const points = worker.said('metrics', request.id).flatMap((metrics) => metrics.points);
   const problems = worker.said('warned', request.id).map(({ problem }) => problem);
-  return { answer, points, problems, warnings: problems.map(({ code }) => code) };
+  const kept = worker.said('kept', request.id).at(-1)?.steps.length ?? 0;
+  return { answer, points, problems, kept, warnings: problems.map(({ code }) => code) };
 }
 
 const losses = (points: readonly MetricPoint[]) => points.map(({ loss }) => loss);
@@ -139,12 +140,17 @@ describe('what is kept of a training', () => {
 });
 
 describe('memory and numbers', () => {
-  it('keeps as many tensors after 50 steps as after 5', async () => {
+  it('keeps as many tensors after 100 steps as after 5, beside those of steps that one can go back to', async () => {
     const worker = startInProcess(backend);
-    await train(worker, digits, 5);
-    const after = tf.memory().numTensors;
-    await train(worker, digits, 45, 'last');
-    expect(tf.memory().numTensors).toBe(after);
+    const counted = async (steps: number, from: 'start' | 'last') => {
+      const { kept } = await train(worker, digits, steps, from);
+      return { tensors: tf.memory().numTensors, kept };
+    };
+    const [first, second, third] = [await counted(5, 'start'), await counted(5, 'last'), await counted(90, 'last')];
+    expect([first.kept, second.kept]).toEqual([6, 11]);
+    const perStep = (second.tensors - first.tensors) / 5;
+    expect(third.kept).toBeLessThanOrEqual(64);
+    expect(third.tensors - second.tensors).toBe(perStep * (third.kept - second.kept));
     worker.engine.dispose();
   });
 

@@ -15,8 +15,11 @@ import type { Batch } from '../spec/source.ts';
 import { fail } from '../spec/run-error.ts';
 import { loadWeights, saveWeights } from '../weights/weights.ts';
 import { architectureOf, copyVariables } from './architecture.ts';
+import { CheckpointTaker, keepWhereItStands } from './checkpoint-taker.ts';
+import { Checkpoints } from './checkpoints.ts';
 import { CourseRecorder } from './course-recorder.ts';
 import { describeModules } from './describe.ts';
+import { goTo } from './go-to.ts';
 import { diagnoseFault, diagnoseTraining } from './diagnosing.ts';
 import { findWhere } from './find-where.ts';
 import { type JobContext, type RequestOf, warn } from './jobs.ts';
@@ -33,6 +36,7 @@ interface Kept extends Trained {
   readonly architecture: string;
   /** The settings that the optimizer was made from. */
   readonly rule: string;
+  readonly checkpoints: Checkpoints;
 }
 
 /** So many architectures are remembered, the latest first. */
@@ -48,6 +52,11 @@ export class Training {
     this.#kept = [];
   }
 
+  /** Of the last training. */
+  get document(): ModelDocument | undefined {
+    return this.#kept[0]?.document;
+  }
+
   #find(architecture: string): Kept | undefined {
     return this.#kept.find((each) => each.architecture === architecture);
   }
@@ -58,16 +67,17 @@ export class Training {
     if (dropped && dropped !== kept) {
       if (dropped.model !== kept.model) dispose(dropped.model);
       if (dropped.optimizer !== kept.optimizer) dropped.optimizer.dispose();
+      if (dropped.checkpoints !== kept.checkpoints) dropped.checkpoints.dispose();
     }
     this.#kept = [kept, ...others.slice(0, MOST_KEPT - 1)];
     for (const old of others.slice(MOST_KEPT - 1)) free(old);
   }
 
-  /** Gives a freshly built model of the same architecture the trained Params and statistics; tells whose weights it has now. */
-  restoreInto(model: RunnableModel, document: ModelDocument, architecture: string): WeightsOrigin {
+  /** Gives a freshly built model of the same architecture what was trained; tells whose weights it has now. */
+  restoreInto(model: RunnableModel, document: ModelDocument, architecture: string, which: 'weights' | 'all'): WeightsOrigin {
     const kept = this.#find(architecture);
     if (!kept) return { from: 'seed', seed: document.run.seed };
-    copyVariables(kept, { document, model }, 'weights');
+    copyVariables(kept, { document, model }, which);
     return { from: 'training', step: kept.step };
   }
 
@@ -98,7 +108,10 @@ export class Training {
       last?.rule === rule && haveSamePaths(last.model, model)
         ? last.optimizer
         : new Optimizer(model, makeRule(document.run.optimizer), { wrt });
-    const kept = { document, architecture, model, optimizer, rule, step: last?.step ?? 0 };
+    const checkpoints = last?.checkpoints ?? new Checkpoints();
+    const kept = { document, architecture, model, optimizer, rule, step: last?.step ?? 0, checkpoints };
+    // Whoever went back and trains on from there leaves the old course.
+    checkpoints.cutAfter(kept.step);
     this.#keep(kept);
     return kept;
   }
@@ -122,9 +135,12 @@ export class Training {
       });
       const look = (batch: Batch) => findWhere(opened, batch, document, source, objective);
       const recorder = request.diagnose ? new CourseRecorder(kept, { from, steps, source, opened, document }) : undefined;
+      const observers = [new CheckpointTaker(kept, kept.checkpoints, job), ...(recorder ? [recorder] : [])];
       const { stopped, diverged } = await this.#observed(recorder, () =>
-        runSteps(kept, source, objective, from + steps, job, look, recorder),
+        runSteps(kept, job, { source, objective, goal: from + steps, findWhere: look, observers }),
       );
+      kept.checkpoints.cutAfter(kept.step);
+      keepWhereItStands(kept, kept.checkpoints, job);
       if (recorder) await diagnoseTraining(request, job, recorder, kept);
       if (diverged) {
         warn(job, notFinite(diverged, kept.step));
@@ -151,15 +167,26 @@ export class Training {
     }
   }
 
+  /**
+   * Answers `sought`: goes to the state after so many steps, from the last checkpoint before it. What lies behind is kept until training goes on
+   * from here. @throws RunError where nothing is kept that leads there.
+   */
+  async seek({ assets, step }: RequestOf<'seek'>, job: JobContext): Promise<void> {
+    const kept = this.#kept[0] ?? fail('train/nothing-trained', 'Expected a training to go back in, got none.', 'Train first.');
+    await goTo(kept, kept.checkpoints, step, assets, job);
+    job.say({ kind: 'sought', step: kept.step });
+  }
+
   #forget(kept: Kept): void {
     this.#kept = this.#kept.filter((each) => each !== kept);
     free(kept);
   }
 }
 
-function free({ model, optimizer }: Kept): void {
+function free({ model, optimizer, checkpoints }: Kept): void {
   dispose(model);
   optimizer.dispose();
+  checkpoints.dispose();
 }
 
 function haveSamePaths(a: Module, b: Module): boolean {

@@ -7,6 +7,8 @@ import { useSession } from '../hooks/session.ts';
 export interface PlotInk {
   readonly line: string;
   readonly second: string;
+  /** For further lines of the same kind. */
+  readonly others: readonly string[];
   readonly grid: string;
   readonly text: string;
 }
@@ -19,7 +21,20 @@ interface PlotProps {
   readonly label: string;
   /** A stable function: another one makes the plot anew. */
   readonly make: (ink: PlotInk) => Omit<uPlot.Options, 'width' | 'height'>;
+  /** Where on the x axis a line stands across; null: nowhere. */
+  readonly mark?: number | null;
+  /** Hears of a click, with the value on the x axis. */
+  readonly onPick?: (x: number) => void;
 }
+
+const OTHERS = [
+  '--family-normalization',
+  '--family-regularization',
+  '--family-attention',
+  '--family-activation',
+  '--family-pooling',
+  '--wire',
+];
 
 /** Wide enough for the longest of the numbers of an axis. */
 export function axisWidth(_plot: uPlot, texts: readonly string[] | null): number {
@@ -29,7 +44,13 @@ export function axisWidth(_plot: uPlot, texts: readonly string[] | null): number
 function readInk(element: Element): PlotInk {
   const style = getComputedStyle(element);
   const read = (name: string): string => style.getPropertyValue(name).trim();
-  return { line: read('--accent'), second: read('--warning'), grid: read('--line-soft'), text: read('--ink-muted') };
+  return {
+    line: read('--accent'),
+    second: read('--warning'),
+    others: OTHERS.map(read),
+    grid: read('--line-soft'),
+    text: read('--ink-muted'),
+  };
 }
 
 /** The colours of the theme that is shown, which `system` may change under us. */
@@ -45,16 +66,37 @@ function useThemeVersion(): string {
   return theme === 'system' ? String(isDark) : theme;
 }
 
+function drawMark({ ctx, bbox, valToPos }: uPlot, mark: number | null, color: string): void {
+  if (mark === null) return;
+  const x = Math.round(valToPos(mark, 'x', true));
+  if (!(x >= bbox.left && x <= bbox.left + bbox.width)) return;
+  ctx.save();
+  ctx.strokeStyle = color;
+  ctx.lineWidth = devicePixelRatio;
+  ctx.setLineDash([4 * devicePixelRatio, 3 * devicePixelRatio]);
+  ctx.beginPath();
+  ctx.moveTo(x, bbox.top);
+  ctx.lineTo(x, bbox.top + bbox.height);
+  ctx.stroke();
+  ctx.restore();
+}
+
 /** Made anew with the theme: its colours are read from the page. */
 export function Plot(props: PlotProps) {
   const theme = useThemeVersion();
   return <DrawnPlot key={theme} {...props} />;
 }
 
-function DrawnPlot({ data, height, label, make }: PlotProps) {
+function DrawnPlot({ data, height, label, make, mark = null, onPick }: PlotProps) {
   const box = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
-  const latest = useRef(data);
+  const latest = useRef({ data, mark, onPick });
+
+  const marked = useRef(mark);
+  // Before a plot is made: it may have other columns than the one before.
+  useEffect(() => {
+    latest.current = { data, mark, onPick };
+  });
 
   useEffect(() => {
     const element = box.current;
@@ -63,7 +105,10 @@ function DrawnPlot({ data, height, label, make }: PlotProps) {
       width: Math.max(80, element.clientWidth),
       height: height === 'fill' ? Math.max(80, element.clientHeight) : height,
     });
-    const made = new uPlot({ ...make(readInk(element)), ...size() }, latest.current, element);
+    const ink = readInk(element);
+    const hooks: uPlot.Hooks.Arrays = { draw: [(drawn) => drawMark(drawn, latest.current.mark, ink.text)] };
+    const made = new uPlot({ ...make(ink), ...size(), hooks }, latest.current.data, element);
+    made.over.addEventListener('click', ({ offsetX }) => latest.current.onPick?.(made.posToVal(offsetX, 'x')));
     plot.current = made;
     const observer = new ResizeObserver(() => made.setSize(size()));
     observer.observe(element);
@@ -75,9 +120,13 @@ function DrawnPlot({ data, height, label, make }: PlotProps) {
   }, [make, height]);
 
   useEffect(() => {
-    latest.current = data;
     plot.current?.setData(data);
   }, [data]);
+
+  useEffect(() => {
+    if (mark !== marked.current) plot.current?.redraw(false);
+    marked.current = mark;
+  }, [mark]);
 
   return (
     <div
@@ -86,6 +135,7 @@ function DrawnPlot({ data, height, label, make }: PlotProps) {
       role="img"
       aria-label={label}
       data-fills={height === 'fill' || undefined}
+      data-picks={onPick !== undefined || undefined}
       {...(height === 'fill' ? {} : { style: { height } })}
     />
   );

@@ -63,8 +63,8 @@ function tellRuns({ runs, announcer }: Services): () => void {
     const isTraining = before.status === 'training' || (before.status === 'stopping' && now.training !== null && now.training.step !== 0);
     if (now.status === 'failed') announcer.say(`The run failed. ${now.problem?.message ?? ''}`.trim());
     else if (now.training && isTraining) {
-      const { step, goal, points, diverged } = now.training;
-      const loss = points.at(-1)?.loss;
+      const { step, goal, course, diverged } = now.training;
+      const loss = course.points.at(-1)?.loss;
       const end = diverged ? 'Training ended: the loss was not finite' : step < goal ? 'Training stopped' : 'Training finished';
       announcer.say(`${end} at step ${formatCount(step)}${loss === undefined ? '' : `, loss ${formatNumber(loss)}`}.`);
     } else if (now.result && now.result !== before.result) announcer.say(`Run finished, loss ${formatNumber(now.result.result.loss)}.`);

@@ -53,11 +53,18 @@ export function createFinalAnswers(
     log.line(diverged ? 'warning' : 'info', `Training ${how} at step ${step}.`);
   }
 
+  function onSought(step: number): void {
+    const { training, weightsVersion } = getState();
+    setState({ ...IDLE, weightsVersion: weightsVersion + 1, training: training && { ...training, step } });
+    log.line('info', `The weights are those after step ${step}.`);
+  }
+
   return {
     finish(answer, documentHash) {
       const wasStopping = getState().status === 'stopping';
       if (answer.kind === 'ran') onRan(answer, documentHash);
       else if (answer.kind === 'trained') onTrained(answer, documentHash);
+      else if (answer.kind === 'sought') onSought(answer.step);
       else if (answer.kind === 'failed' && !wasStopping && answer.problem.code !== REPLACED_CODE) fail(answer.problem);
       else stopped();
     },

@@ -1,5 +1,6 @@
 /** @file What the worker says on the way: its backend, its phase, the steps of a training, what it warns of. */
 import type { Answer, RunProblem } from '../../../core/run/index.ts';
+import { addPoints, beginCourse } from './courses.ts';
 import type { Jobs } from './job.ts';
 import { changeRuns } from './kept-runs.ts';
 import type { RunLog } from './run-log.ts';
@@ -24,10 +25,13 @@ export function createInterimAnswers({ getState, setState }: RunsStore, log: Run
     if (answer.kind === 'phase' && getState().status !== 'stopping') setState({ phase: textOf(answer), status: statusOf(answer.name) });
     if (answer.kind === 'begun') onBegun(answer, job.documentHash);
     if (answer.kind === 'diagnosed') setState({ diagnosis: { hash: job.documentHash, report: answer.report } });
+    if (answer.kind === 'kept') {
+      const { training } = getState();
+      if (training) setState({ training: { ...training, kept: answer } });
+    }
     if (answer.kind === 'metrics') {
       const { training } = getState();
-      const step = answer.points.at(-1)?.step ?? training?.step ?? 0;
-      if (training) setState({ training: { ...training, step, points: [...training.points, ...answer.points] } });
+      if (training) setState({ training: addPoints(training, answer.points) });
     }
   };
 
@@ -35,10 +39,13 @@ export function createInterimAnswers({ getState, setState }: RunsStore, log: Run
    * The worker says behind which step the training starts: fresh weights start a new curve. From here on it keeps what is trained, however the
    * training ends; until now it kept what was trained before.
    */
-  function onBegun({ step, goal }: Extract<Answer, { readonly kind: 'begun' }>, hash: string): void {
-    const { training, weightsVersion } = getState();
-    const points = step === 0 ? [] : (training?.points ?? []).filter((point) => point.step <= step);
-    setState({ training: { hash, points, step, goal, canContinue: true, diverged: false }, weightsVersion: weightsVersion + 1 });
+  function onBegun(begun: Extract<Answer, { readonly kind: 'begun' }>, hash: string): void {
+    const state = beginCourse(getState(), begun, hash);
+    setState({ ...state, weightsVersion: getState().weightsVersion + 1 });
+    const { name, from } = state.training!.course;
+    const isLeft = from !== null && state.training!.course.points.at(-1)?.step === begun.step;
+    if (from && isLeft && getState().courses[0]?.name === from.course)
+      log.line('info', `${name} goes on from step ${from.step} of ${from.course}, whose curve behind that step stays to compare with.`);
   }
 
   function onWarning(problem: RunProblem): void {

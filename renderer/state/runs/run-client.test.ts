@@ -162,10 +162,30 @@ describe('training', () => {
     await client.train(short(), 4, 'start');
     const { training } = store.getState();
     expect(training).toMatchObject({ step: 4, goal: 4, canContinue: true });
-    expect(training!.points.every((point) => Number.isFinite(point.loss))).toBe(true);
+    expect(training!.course.points.every((point) => Number.isFinite(point.loss))).toBe(true);
     await client.train(short(), 4, 'last');
     expect(store.getState().training).toMatchObject({ step: 8, goal: 8 });
-    expect(store.getState().training!.points.map((point) => point.step)).toEqual(expect.arrayContaining([4, 8]));
+    expect(store.getState().training!.course.points.map((point) => point.step)).toEqual(expect.arrayContaining([4, 8]));
+  });
+
+  it('goes back, traces there, and on from there: the course behind it stays to compare with', async () => {
+    await client.train(short(), 6, 'start');
+    expect(store.getState().training!.kept.steps).toEqual([0, 1, 2, 3, 4, 5, 6]);
+    const before = store.getState().weightsVersion;
+    // While it goes to one step others are wished for: the last one counts.
+    await Promise.all([client.seek(4), client.seek(3), client.seek(2)]);
+    expect(store.getState()).toMatchObject({ status: 'idle', training: { step: 2, goal: 6 } });
+    expect(store.getState().weightsVersion).toBeGreaterThan(before);
+    await client.run(short(), { asNextStep: true });
+    const losses = () => store.getState().training!.course.points.map(({ loss }) => loss);
+    const { record } = store.getState().result!;
+    expect([record.weights, record.asStep]).toEqual([{ from: 'training', step: 2 }, 3]);
+    expect(Math.abs(record.loss - losses()[2]!)).toBeLessThan(1e-6);
+    await client.train(setRun(short(), { seed: 0, optimizer: { type: 'sgd', args: { learningRate: 0.5 } } }), 2, 'last');
+    const { training, courses } = store.getState();
+    expect(training).toMatchObject({ step: 4, course: { name: 'Training 2', from: { course: 'Training 1', step: 2 } } });
+    expect(courses.map(({ name, points }) => [name, points.length])).toEqual([['Training 1', 6]]);
+    expect(losses().slice(0, 3)).toEqual(courses[0]!.points.slice(0, 3).map(({ loss }) => loss));
   });
 
   it('stops between two steps when asked', async () => {

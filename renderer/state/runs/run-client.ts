@@ -37,12 +37,16 @@ export interface RunClientOptions {
 export interface How {
   /** Whether the diagnoses look at it. */
   readonly diagnose?: boolean;
+  /** A run on what the next step of the training will see, instead of what was chosen. */
+  readonly asNextStep?: boolean;
 }
 
 export interface RunClient {
   /** Forward and backward once, as was chosen. Settles when the answer is in the store, or the run was given up; never rejects. */
   run(document: ModelDocument, how?: How): Promise<void>;
   train(document: ModelDocument, steps: number, continueFrom: 'start' | 'last', how?: How): Promise<void>;
+  /** Goes to where the training stood after so many steps; of several wishes while it goes the last counts. */
+  seek(step: number): Promise<void>;
   /** Asks the worker to stop, and replaces it if it has not after 2 s. What has not reached the worker yet ends at once. */
   stop(): void;
   /** Keeps the live module tree up to date: debounced, the latest document wins. */
@@ -60,6 +64,8 @@ export interface RunClient {
   rename(run: RequestId, name: string): void;
   pin(run: RequestId, isPinned: boolean): void;
   forget(run: RequestId): void;
+  /** Its curve is drawn no longer. */
+  forgetCourse(id: number): void;
   /** Null: with none. */
   compareWith(run: RequestId | null): void;
   /** Follows a value from run to run, or no longer. */
@@ -77,6 +83,9 @@ const CRASH_HINT = 'A new worker was started. Run again; trained values since th
 export function createRunClient({ store, connect, hash, data }: RunClientOptions): RunClient {
   const { getState, setState } = store;
   const log = createRunLog(store);
+  /** What the training is of, and the step that is to be gone to next. */
+  let trained: ModelDocument | undefined;
+  let wanted: number | null = null;
   const silence = createSilenceWatch({ onSilent: log.warn, onHeard: log.settle });
   const onInterim = createInterimAnswers(store, log);
   const requests = createRequests(connect, {
@@ -153,11 +162,25 @@ export function createRunClient({ store, connect, hash, data }: RunClientOptions
   return {
     run(document, how = {}) {
       const { batch, rows, view, interventions } = getState().choice;
-      const chosen = { batch, interventions, ...(rows ? { rows } : {}), ...(view === null ? {} : { view }) };
+      const chosen = { batch, interventions, ...(rows && !how.asNextStep ? { rows } : {}), ...(view === null ? {} : { view }) };
       return start(document, (assets) => ({ kind: 'run', document, assets, ...chosen, ...how }));
     },
-    train: (document, steps, continueFrom, how = {}) =>
-      start(document, (assets) => ({ kind: 'train', document, assets, steps, continueFrom, ...how })),
+    train(document, steps, continueFrom, how = {}) {
+      trained = document;
+      return start(document, (assets) => ({ kind: 'train', document, assets, steps, continueFrom, ...how }));
+    },
+    async seek(step) {
+      const isUnderWay = wanted !== null;
+      wanted = step;
+      const of = trained;
+      if (isUnderWay || !of) return;
+      for (let next: number | null = step; next !== null && !isBusy(getState()); next = wanted) {
+        const going: number = next;
+        await start(of, (assets) => ({ kind: 'seek', assets, step: going }));
+        if (wanted === going) wanted = null;
+      }
+      wanted = null;
+    },
     stop() {
       if (jobs.stop()) setState({ status: 'stopping' });
     },
@@ -177,6 +200,7 @@ export function createRunClient({ store, connect, hash, data }: RunClientOptions
       setState(removeRun(getState(), run));
       forgetThere([run]);
     },
+    forgetCourse: (id) => setState({ courses: getState().courses.filter((course) => course.id !== id) }),
     compareWith: (run) => setState(compareRuns(getState(), run)),
     togglePin(pin) {
       const { pins } = getState();

@@ -8,7 +8,6 @@ import type { AttributeValue, Path } from '../../../core/document/index.ts';
 import type {
   BackendName,
   Intervention,
-  MetricPoint,
   ModuleInfo,
   RequestId,
   RowRange,
@@ -17,6 +16,7 @@ import type {
   RunResult,
   ValueKey,
 } from '../../../core/run/index.ts';
+import type { Course } from './courses.ts';
 
 export type RunStatus = 'idle' | 'building' | 'compiling' | 'running' | 'training' | 'stopping' | 'failed';
 
@@ -72,8 +72,9 @@ export interface PinnedValue {
 
 export interface TrainingProgress {
   readonly hash: string;
-  readonly points: readonly MetricPoint[];
-  /** Steps done so far, over all presses on Train that continued each other. */
+  /** What was measured of it. */
+  readonly course: Course;
+  /** The weights are those after so many steps, over all presses on Train that continued each other: fewer than were measured after one went back. */
   readonly step: number;
   /** Where the present press on Train ends. */
   readonly goal: number;
@@ -81,6 +82,8 @@ export interface TrainingProgress {
   readonly canContinue: boolean;
   /** It ended with a loss that was not finite: kept are the last weights before. */
   readonly diverged: boolean;
+  /** The steps that one can go back to at once, and what they take; `problem`: why there are none. */
+  readonly kept: { readonly steps: readonly number[]; readonly bytes: number; readonly problem: RunProblem | null };
 }
 
 export interface Diagnosis {
@@ -107,6 +110,8 @@ export interface RunsState {
   readonly choice: RunChoice;
   readonly pins: readonly PinnedValue[];
   readonly training: TrainingProgress | null;
+  /** Those before it, the latest first. */
+  readonly courses: readonly Course[];
   /** Another number whenever trained weights have changed or were lost: the next run uses other weights than the last. */
   readonly weightsVersion: number;
   /** Rows of the live module tree, in the order of `iterModules`: children before parents, the root last. */
@@ -143,6 +148,7 @@ export const INITIAL_RUNS: RunsState = {
   choice: { batch: 0, rows: null, view: null, interventions: [] },
   pins: [],
   training: null,
+  courses: [],
   weightsVersion: 0,
   modules: [],
   buildProblem: null,
