@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { differences } from './flax/compare.mjs';
 import { runEmittedExamples } from './flax/emitted-examples.mjs';
 import { parseEmittedHostile } from './flax/emitted-hostile.mjs';
+import { findPyTorch, runEmittedPyTorch } from './flax/emitted-pytorch.mjs';
 import { runEmittedRandom } from './flax/emitted-random.mjs';
 import { runEmittedTemplates } from './flax/emitted-templates.mjs';
 import { runEmittedTraining } from './flax/emitted-training.mjs';
@@ -122,4 +123,15 @@ console.log('Running the emitted code that reads Variables and calls other metho
 for (const { name, found } of await runEmittedUses(root, python)) report(name, found);
 console.log('Running the emitted code of the templates …');
 for (const { name, found } of await runEmittedTemplates(root, python)) report(name, found);
+const torch = findPyTorch(root, python);
+if ('missing' in torch) {
+  console.log(`SKIPPED the emitted PyTorch code: ${torch.missing}.`);
+  counts.skipped++;
+} else {
+  console.log('Running the emitted PyTorch code …');
+  const { results, refused } = await runEmittedPyTorch(root, torch.python);
+  for (const { name, found } of results) report(name, found);
+  console.log(`PyTorch lacks what ${refused.length} of the models ask for:`);
+  for (const line of refused) console.log(`  ${line}`);
+}
 finish();

@@ -19,6 +19,8 @@ import { resolveMode } from './shared/mode.ts';
 import { Normalization, normalizationParams } from './shared/normalization.ts';
 import { alongFeatures, computeStatistics, countAxes, normalize, type Statistics } from './shared/normalize.ts';
 import { readOptions, type LayerOptions, type WithRngs } from './shared/options.ts';
+import { affine, floatOf, rankInto } from './shared/pytorch.ts';
+import type { TorchDefinition, TorchLayer, TorchPlace } from '../spec/emit-pytorch.ts';
 
 const params = normalizationParams(1e-5, {
   useRunningAverage: p.bool.nullable({
@@ -115,6 +117,57 @@ function moved(stored: tf.Tensor, batch: tf.Tensor, momentum: number): tf.Tensor
   return tf.add(tf.mul(stored, momentum), tf.mul(tf.reshape(batch, [batch.size]), 1 - momentum));
 }
 
+/** PyTorch would store the unbiased variance of a batch. */
+const batchNorm = (axes: number): TorchDefinition => ({
+  name: `BatchNorm${axes}d`,
+  source: `class BatchNorm${axes}d(nn.BatchNorm${axes}d):
+    """Stores the biased variance of a batch, with which it also normalizes."""
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        if not self.training:
+            return super().forward(x)
+        with torch.no_grad():
+            dims = [0, *range(2, x.ndim)]
+            self.running_mean.lerp_(x.mean(dims), self.momentum)
+            self.running_var.lerp_(x.var(dims, correction=0), self.momentum)
+        return F.batch_norm(x, None, None, self.weight, self.bias, training=True, eps=self.eps)`,
+});
+
+const torchAxes = (place: TorchPlace): number => {
+  const rank = rankInto(place);
+  if (rank < 2 || rank > 5) return place.refuse("PyTorch's batch normalization takes a batch axis, channels, and up to three axes more.");
+  return Math.max(rank - 2, 1);
+};
+
+const torchBatchNorm: TorchLayer = {
+  layout: (place) => {
+    const rank = rankInto(place);
+    return rank > 2 && normalizeAxis(place.args['axis'] as number, rank) === rank - 1 ? rank - 2 : 0;
+  },
+  construct: (context) => {
+    const { args, source, option, define } = context;
+    const momentum = args['momentum'] as number;
+    // Of what is new, not of what is old.
+    const share = momentum === 0.9 ? '' : `, momentum=${Number((1 - momentum).toPrecision(12))}`;
+    const name = define(batchNorm(torchAxes(context)));
+    return affine((more) => `${name}(${source('numFeatures')}${option('eps', 'epsilon', 1e-5)}${share}${more})`, context);
+  },
+  call: (member, { x }, context) => {
+    const rank = rankInto(context);
+    const axis = normalizeAxis(context.args['axis'] as number, rank)!;
+    const given = floatOf(x!, context);
+    // Features on the second axis, or on the last, where the pass over the layouts has seen to them.
+    if (axis === 1 || axis === rank - 1) return `${member}(${given})`;
+    return `${member}(${given}.movedim(${axis}, 1)).movedim(1, ${axis})`;
+  },
+  weights: (place) => [
+    {
+      of: `BatchNorm${torchAxes(place)}d`,
+      tensors: { weight: { flax: 'scale' }, running_mean: { flax: 'mean' }, running_var: { flax: 'var' } },
+    },
+  ],
+};
+
 export const batchNormLayer = defineLayer({
   type: 'BatchNorm',
   family: 'normalization',
@@ -141,7 +194,7 @@ export const batchNormLayer = defineLayer({
     return { y: { shape: x!.shape, dtype: 'float32' } };
   },
   make: (args, { rngs }) => new BatchNorm({ ...args, rngs }),
-  emit: { flax: construct('nnx.BatchNorm', { positional: ['numFeatures'] }) },
+  emit: { pytorch: torchBatchNorm, flax: construct('nnx.BatchNorm', { positional: ['numFeatures'] }) },
   examples: [
     { args: { numFeatures: 3 }, inputs: { x: { shape: [4, 3] } } },
     { args: { numFeatures: 2, useRunningAverage: true }, inputs: { x: { shape: [2, 3, 3, 2] } } },

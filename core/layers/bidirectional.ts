@@ -21,6 +21,7 @@ import {
 import type { Input } from './shared/input.ts';
 import { readOptions, type LayerOptions } from './shared/options.ts';
 import { carryOf, partsOf, type Carry } from './shared/recurrent-cell.ts';
+import { callSequenceIn, cellWeights, constructSequence, sequenceClass } from './shared/pytorch-recurrent.ts';
 
 const params = {
   timeMajor: p.bool({ default: false, advanced: true, doc: 'Time is the first axis, before the batch.' }),
@@ -145,6 +146,22 @@ export const bidirectionalLayer = defineLayer({
   },
   call: (module, { x, lengths }) => (module as Bidirectional).call(x!, lengths ? { seqLengths: lengths } : {}) as tf.Tensor,
   emit: {
+    pytorch: {
+      construct: (context) => constructSequence(context, ', bidirectional=True'),
+      call: (member, { x, lengths }, context) => {
+        if (lengths !== undefined) context.refuse('PyTorch does not turn sequences of different lengths around.');
+        return callSequenceIn(member, x!, lengths, context);
+      },
+      weights: ({ args }) => {
+        const cell = args['cell'] as string;
+        const of = sequenceClass(cell);
+        const [forward, backward] = [
+          cellWeights(of, cell, 'forward_rnn.cell.', '_l0'),
+          cellWeights(of, cell, 'backward_rnn.cell.', '_l0_reverse'),
+        ];
+        return [{ of, tensors: { ...forward.tensors, ...backward.tensors } }];
+      },
+    },
     flax: {
       construct: (context) => {
         const rnn = `nnx.RNN(${emitCell(context)})`;

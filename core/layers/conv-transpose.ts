@@ -16,6 +16,11 @@ import {
   transposedLength,
   type Pairs,
 } from './shared/windows.ts';
+import type { Sizes } from './shared/windows.ts';
+import type { PaddingValue } from '../spec/index.ts';
+import { BATCHED, floatOf, rankInto } from './shared/pytorch.ts';
+import { tupleText } from '../ops/shared/pytorch.ts';
+import type { TorchLayer, TorchPlace } from '../spec/emit-pytorch.ts';
 
 const params = convolutionParams({
   strides: p.ints.nullable({ default: 1, min: 1, doc: 'By how much the input is stretched.' }),
@@ -91,6 +96,66 @@ function fold(y: tf.Tensor, periods: readonly number[], isTransposed: boolean): 
   return folded;
 }
 
+/** The zeros around the stretched input, as lax.conv_transpose has them. */
+function sidesOf(padding: string | readonly [number, number], size: number, stride: number): readonly [number, number] | undefined {
+  if (typeof padding !== 'string') return padding;
+  if (padding === 'CIRCULAR') return undefined;
+  const total = size + stride - 2 + (padding === 'VALID' ? Math.max(size - stride, 0) : 0);
+  const low = padding === 'VALID' || stride > size - 1 ? size - 1 : Math.ceil(total / 2);
+  return [low, total - low];
+}
+
+const torchSizes = (place: TorchPlace) => {
+  const kernel = [place.args['kernelSize'] as Sizes].flat();
+  const axes = kernel.length;
+  const window = reach(kernel, perAxis('kernelDilation', place.args['kernelDilation'] as Sizes | null, axes));
+  const strides = perAxis('strides', place.args['strides'] as Sizes | null, axes);
+  const padding = canonicalPadding(place.args['padding'] as PaddingValue, axes);
+  const sides = window.map(
+    (size, i) =>
+      sidesOf(typeof padding === 'string' ? padding : padding[i]!, size, strides[i]!) ??
+      place.refuse('PyTorch has no transposed convolution that wraps around.'),
+  );
+  // Of the whole result PyTorch takes so much off both ends, and then adds to the end.
+  const cut = sides.map(([low], i) => window[i]! - 1 - low);
+  const added = sides.map(([low, high]) => high - low);
+  if (cut.some((each) => each < 0) || added.some((each, i) => each >= strides[i]!))
+    place.refuse('It pads further than a window reaches, which PyTorch does not.');
+  return { axes, cut, added };
+};
+
+const torchConvTranspose: TorchLayer = {
+  layout: ({ args }) => [args['kernelSize'] as Sizes].flat().length,
+  construct: (context) => {
+    const { source, option } = context;
+    const { axes, cut, added } = torchSizes(context);
+    const first = ['inFeatures', 'outFeatures', 'kernelSize'].map(source).join(', ');
+    const some = (word: string, sizes: readonly number[]) =>
+      sizes.every((size) => size <= 0)
+        ? ''
+        : `, ${word}=${sizes.every((size) => size === sizes[0]) ? sizes[0] : tupleText(sizes.map((size) => Math.max(size, 0)))}`;
+    const strides = context.args['strides'] === null ? '' : option('stride', 'strides', 1);
+    const rest = option('dilation', 'kernelDilation', 1) + option('bias', 'useBias', true);
+    return `nn.ConvTranspose${axes}d(${first}${strides}${some('padding', cut)}${some('output_padding', added)}${rest})`;
+  },
+  call: (member, { x }, context) => {
+    const { axes, added } = torchSizes(context);
+    const rank = rankInto(context);
+    const given = floatOf(x!, context);
+    const call = rank > axes + 2 ? `${context.define(BATCHED)}(${member}, ${given}, ${axes + 1})` : `${member}(${given})`;
+    if (added.every((each) => each >= 0)) return call;
+    return `${call}[..., ${added.map((each) => (each < 0 ? `:${each}` : ':')).join(', ')}]`;
+  },
+  weights: ({ args }) => {
+    const axes = [args['kernelSize'] as Sizes].flat().length;
+    const space = Array.from({ length: axes }, (_, i) => i);
+    const isFlipped = args['transposeKernel'] !== true;
+    const order = isFlipped ? [axes, axes + 1, ...space] : [axes + 1, axes, ...space];
+    const flipped = isFlipped ? { flipped: space.map((axis) => axis + 2) } : {};
+    return [{ of: `nn.ConvTranspose${axes}d`, tensors: { weight: { flax: 'kernel', axes: order, ...flipped } } }];
+  },
+};
+
 export const convTransposeLayer = defineLayer({
   type: 'ConvTranspose',
   family: 'convolution',
@@ -123,7 +188,7 @@ export const convTransposeLayer = defineLayer({
   },
   cost: ({ inputs }, { outFeatures, kernelSize }) => ({ multiplyAdds: elements(inputs['x']!) * elements(kernelSize) * outFeatures }),
   make: (args, { rngs }) => new ConvTranspose({ ...args, rngs }),
-  emit: { flax: construct('nnx.ConvTranspose', { positional: ['inFeatures', 'outFeatures', 'kernelSize'] }) },
+  emit: { pytorch: torchConvTranspose, flax: construct('nnx.ConvTranspose', { positional: ['inFeatures', 'outFeatures', 'kernelSize'] }) },
   examples: [
     { args: { inFeatures: 2, outFeatures: 3, kernelSize: 3, strides: 2 }, inputs: { x: { shape: [1, 4, 2] } } },
     { args: { inFeatures: 2, outFeatures: 2, kernelSize: [3, 2], strides: 2, padding: 'VALID' }, inputs: { x: { shape: [1, 2, 3, 2] } } },

@@ -1,6 +1,6 @@
 /** @file Conv: a learned window that slides over a sequence, an image or a volume. Port of nnx.Conv. */
 import { ValueError } from '../nnx/errors.ts';
-import { construct, defineLayer, divisorUpTo, elements, p, port, reject, requireDtype, setTo } from '../spec/index.ts';
+import { construct, defineLayer, divisorUpTo, elements, p, port, reject, requireDtype, setTo, type PaddingValue } from '../spec/index.ts';
 import { conv } from '../tensor/conv.ts';
 import { pad } from '../tensor/pad.ts';
 import type { Padding } from '../tensor/padding.ts';
@@ -19,6 +19,9 @@ import {
   type Pairs,
   type Sizes,
 } from './shared/windows.ts';
+import { BATCHED, PAD_SAME, convWeights, floatOf, ownPadding, padSource, padsOf } from './shared/pytorch.ts';
+import { tupleText } from '../ops/shared/pytorch.ts';
+import type { TorchLayer, TorchPlace } from '../spec/emit-pytorch.ts';
 
 const params = convolutionParams({
   inputDilation: p.ints.nullable({
@@ -97,6 +100,51 @@ function surround(x: tf.Tensor, padding: string | Pairs, windows: readonly numbe
   return [x, padding as Padding];
 }
 
+const sizesOf = (context: TorchPlace) => {
+  const kernel = [context.args['kernelSize'] as Sizes].flat();
+  const axes = kernel.length;
+  const dilation = perAxis('kernelDilation', context.args['kernelDilation'] as Sizes | null, axes);
+  const window = reach(kernel, dilation);
+  const strides = perAxis('strides', context.args['strides'] as Sizes | null, axes);
+  const padding = canonicalPadding(context.args['padding'] as PaddingValue, axes);
+  const shape = context.spec('x')?.shape ?? [];
+  const lengths = window.map((_, i) => shape.at(i - axes - 1) ?? 'length');
+  const pads = padsOf({ reach: window, strides, padding, lengths });
+  const own = padding === 'CIRCULAR' || padding === 'REFLECT' ? undefined : ownPadding(pads);
+  return { axes, window, strides, padding, pads, own, rank: shape.length };
+};
+
+const torchConv: TorchLayer = {
+  layout: (place) => sizesOf(place).axes,
+  construct: (context) => {
+    const { source, option } = context;
+    const { axes, own } = sizesOf(context);
+    if (perAxis('inputDilation', context.args['inputDilation'] as Sizes | null, axes).some((distance) => distance > 1))
+      context.refuse("PyTorch's convolutions do not spread their input.");
+    const first = ['inFeatures', 'outFeatures', 'kernelSize'].map(source).join(', ');
+    const padding = !own || own.every((side) => side === 0) ? '' : `, padding=${tupleOrOne(own)}`;
+    const rest = [
+      ['dilation', 'kernelDilation', 1],
+      ['groups', 'featureGroupCount', 1],
+      ['bias', 'useBias', true],
+    ] as const;
+    const strides = context.args['strides'] === null ? '' : option('stride', 'strides', 1);
+    return `nn.Conv${axes}d(${first}${strides}${padding}${rest.map(([torch, param, byDefault]) => option(torch, param, byDefault)).join('')})`;
+  },
+  call: (member, { x }, context) => {
+    const { axes, window, strides, padding, pads, own, rank } = sizesOf(context);
+    let given = floatOf(x!, context);
+    const mode = padding === 'CIRCULAR' ? ", mode='circular'" : padding === 'REFLECT' ? ", mode='reflect'" : '';
+    if (mode !== '' && rank > axes + 2) context.refuse('PyTorch pads with copies behind one batch axis only.');
+    if (!pads) given = `${context.define(PAD_SAME)}(${given}, ${tupleText(window)}, ${tupleText(strides)})`;
+    else if (!own) given = padSource(given, pads, mode);
+    return rank > axes + 2 ? `${context.define(BATCHED)}(${member}, ${given}, ${axes + 1})` : `${member}(${given})`;
+  },
+  weights: (place) => [convWeights(sizesOf(place).axes)],
+};
+
+const tupleOrOne = (sizes: readonly number[]) => (sizes.every((size) => size === sizes[0]) ? String(sizes[0]) : tupleText(sizes));
+
 export const convLayer = defineLayer({
   type: 'Conv',
   family: 'convolution',
@@ -158,7 +206,7 @@ export const convLayer = defineLayer({
     multiplyAdds: (elements(outputs['y']!) * elements(kernelSize) * inFeatures) / featureGroupCount,
   }),
   make: (args, { rngs }) => new Conv({ ...args, rngs }),
-  emit: { flax: construct('nnx.Conv', { positional: ['inFeatures', 'outFeatures', 'kernelSize'] }) },
+  emit: { pytorch: torchConv, flax: construct('nnx.Conv', { positional: ['inFeatures', 'outFeatures', 'kernelSize'] }) },
   examples: [
     { args: { inFeatures: 2, outFeatures: 3, kernelSize: 3 }, inputs: { x: { shape: [2, 5, 2] } } },
     { args: { inFeatures: 2, outFeatures: 3, kernelSize: [3, 3], strides: 2 }, inputs: { x: { shape: [1, 5, 4, 2] } } },

@@ -9,6 +9,7 @@ import { tf } from '../tensor/tf.ts';
 import { toTensor, type Input } from './shared/input.ts';
 import { resolveMode } from './shared/mode.ts';
 import { readOptions, type LayerOptions } from './shared/options.ts';
+import type { TorchDefinition } from '../spec/emit-pytorch.ts';
 
 const params = {
   rate: p.float({ min: 0, max: 1, step: 0.05, start: 0.5, doc: 'Share of the values that are set to 0 in training.' }),
@@ -114,6 +115,22 @@ function drawKey(rngs: Rngs | RngStream | Key | null, collection: string): Key {
   throw new TypeError(`rngs must be a Rngs, RngStream or Key, but got ${typeof rngs}.`);
 }
 
+/** PyTorch drops whole channels at most. */
+const BROADCAST_DROPOUT: TorchDefinition = {
+  name: 'BroadcastDropout',
+  source: `class BroadcastDropout(nn.Dropout):
+    """Drops whole slices along some axes together."""
+
+    def __init__(self, p: float, dims: tuple[int, ...]) -> None:
+        super().__init__(p)
+        self.dims = dims
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        dims = [dim % x.ndim for dim in self.dims]
+        shape = [1 if dim in dims else length for dim, length in enumerate(x.shape)]
+        return x * F.dropout(x.new_ones(shape), self.p, self.training)`,
+};
+
 export const dropoutLayer = defineLayer({
   type: 'Dropout',
   family: 'regularization',
@@ -128,7 +145,17 @@ export const dropoutLayer = defineLayer({
     return { y: x! };
   },
   make: (args, { rngs }) => new Dropout({ ...args, rngs }),
-  emit: { flax: construct('nnx.Dropout', { positional: ['rate'] }) },
+  emit: {
+    pytorch: {
+      layout: ({ args }) => ((args['broadcastDims'] as readonly number[]).length === 0 ? 'any' : 0),
+      construct: (context) => {
+        const { args, source } = context;
+        if ([args['broadcastDims'] as readonly number[]].flat().length === 0) return `nn.Dropout(${source('rate')})`;
+        return `${context.define(BROADCAST_DROPOUT)}(${source('rate')}, ${source('broadcastDims')})`;
+      },
+    },
+    flax: construct('nnx.Dropout', { positional: ['rate'] }),
+  },
   examples: [
     { args: { rate: 0.5, deterministic: true }, inputs: { x: { shape: [2, 3] } } },
     { args: { rate: 0.25 }, inputs: { x: { shape: [4, 3] } } },

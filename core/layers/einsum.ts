@@ -10,6 +10,9 @@ import { draw, toParam } from './shared/initialize.ts';
 import { toFloat, type Input } from './shared/input.ts';
 import { readOptions, type LayerOptions, type WithRngs } from './shared/options.ts';
 import { biasInit, dtypeParams, kernelInit } from './shared/params.ts';
+import { floatOf } from './shared/pytorch.ts';
+import { tupleText } from '../ops/shared/pytorch.ts';
+import type { TorchDefinition, TorchPlace } from '../spec/emit-pytorch.ts';
 
 const params = {
   einsumStr: p.text({
@@ -114,6 +117,32 @@ function spelledOut(term: string, rank: number): string[] {
   return [...before, ...Array.from({ length: free }, (_, i) => `.${free - i}`), ...after];
 }
 
+const TORCH_EINSUM: TorchDefinition = {
+  name: 'Einsum',
+  source: `class Einsum(nn.Module):
+    """A product with a learned kernel, summed over axes that letters name."""
+
+    def __init__(
+        self, equation: str, shape: tuple[int, ...], bias: tuple[int, ...] | None = None
+    ) -> None:
+        super().__init__()
+        self.equation = equation
+        self.kernel = nn.Parameter(torch.randn(shape) / math.prod(shape[:-1]) ** 0.5)
+        self.bias = None if bias is None else nn.Parameter(torch.zeros(bias))
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        y = torch.einsum(self.equation, x, self.kernel)
+        return y if self.bias is None else y + self.bias`,
+};
+
+/** How many axes come out. */
+function rankOut(args: TorchPlace['args'], rank: number): number {
+  const [left = '', output = ''] = (args['einsumStr'] as string).replaceAll(' ', '').split('->');
+  const [input = ''] = left.split(',');
+  const free = output.includes('...') ? rank - input.replace('...', '').length : 0;
+  return output.replace('...', '').length + free;
+}
+
 export const einsumLayer = defineLayer({
   type: 'Einsum',
   family: 'dense',
@@ -158,7 +187,21 @@ export const einsumLayer = defineLayer({
     multiplyAdds: elements(outputs['y']!) * summedLength(einsumStr, [inputs['x']!, [kernelShape].flat()]),
   }),
   make: (args, { rngs }) => new Einsum({ ...args, rngs }),
-  emit: { flax: construct('nnx.Einsum', { positional: ['einsumStr', 'kernelShape'] }) },
+  emit: {
+    pytorch: {
+      construct: (context) => {
+        const { args, source, define } = context;
+        const bias =
+          args['biasShape'] === null
+            ? ''
+            : `, ${tupleText(broadcastedBias((args['einsumStr'] as string).replaceAll(' ', ''), [args['kernelShape'] as number | readonly number[]].flat(), rankOut(args, context.spec('x')?.shape.length ?? 0)))}`;
+        const kernel = [args['kernelShape'] as number | readonly number[]].flat();
+        return `${define(TORCH_EINSUM)}(${source('einsumStr')}, ${tupleText(kernel)}${bias})`;
+      },
+      call: (member, { x }, context) => `${member}(${floatOf(x!, context)})`,
+    },
+    flax: construct('nnx.Einsum', { positional: ['einsumStr', 'kernelShape'] }),
+  },
   examples: [
     { args: { einsumStr: 'nta,hab->nthb', kernelShape: [2, 2, 3], biasShape: [2, 3] }, inputs: { x: { shape: [2, 3, 2] } } },
     { args: { einsumStr: '...i,ij->...j', kernelShape: [3, 4] }, inputs: { x: { shape: [2, 2, 3] } } },

@@ -91,7 +91,14 @@ export const embedLayer = defineLayer({
     return { y: { shape: [...ids!.shape, features], dtype: 'float32' } };
   },
   make: (args, { rngs }) => new Embed({ ...args, rngs }),
-  emit: { flax: construct('nnx.Embed', { positional: ['numEmbeddings', 'features'] }) },
+  emit: {
+    pytorch: {
+      construct: ({ source }) => `nn.Embedding(${source('numEmbeddings')}, ${source('features')})`,
+      methods: { attend: (member, [query]) => `F.linear(${query}, ${member}.weight)` },
+      weights: [{ of: 'nn.Embedding', tensors: { weight: { flax: 'embedding' } } }],
+    },
+    flax: construct('nnx.Embed', { positional: ['numEmbeddings', 'features'] }),
+  },
   methods: {
     attend: {
       doc: 'The dot product of each query with the vector of each id: a decoder with the weights of the table.',

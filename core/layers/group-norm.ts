@@ -8,6 +8,7 @@ import { inferNorm } from './shared/norm-spec.ts';
 import { Normalization, normalizationParams } from './shared/normalization.ts';
 import { computeStatistics, countAxes, normalize } from './shared/normalize.ts';
 import { readOptions, type LayerOptions, type WithRngs } from './shared/options.ts';
+import { affine, floatOf, normWeights, rankInto } from './shared/pytorch.ts';
 
 const params = normalizationParams(1e-6, {
   numGroups: p.int.nullable({
@@ -130,7 +131,26 @@ export const groupNormLayer = defineLayer({
     return inferNorm(inputs, { ...args, useScale: true });
   },
   make: (args, { rngs }) => new GroupNorm({ ...args, rngs }),
-  emit: { flax: construct('nnx.GroupNorm', { positional: ['numFeatures'] }) },
+  emit: {
+    pytorch: {
+      layout: (place) => Math.max(rankInto(place) - 2, 0),
+      construct: (context) => {
+        const { args, source, option } = context;
+        const rank = rankInto(context);
+        const axes = args['reductionAxes'];
+        const isOwn =
+          axes === null ||
+          String(countAxes(axes as number | readonly number[], rank).sort()) === String(Array.from({ length: rank - 1 }, (_, i) => i + 1));
+        if (!isOwn) context.refuse("PyTorch's group normalization takes its statistics over all axes but the batch.");
+        const groups =
+          args['groupSize'] === null ? source('numGroups') : String((args['numFeatures'] as number) / (args['groupSize'] as number));
+        return affine((more) => `nn.GroupNorm(${groups}, ${source('numFeatures')}${option('eps', 'epsilon', 1e-5)}${more})`, context);
+      },
+      call: (member, { x }, context) => `${member}(${floatOf(x!, context)})`,
+      weights: [normWeights('nn.GroupNorm')],
+    },
+    flax: construct('nnx.GroupNorm', { positional: ['numFeatures'] }),
+  },
   examples: [
     { args: { numFeatures: 4, numGroups: 2 }, inputs: { x: { shape: [2, 2, 3, 4] } } },
     { args: { numFeatures: 6, numGroups: null, groupSize: 3 }, inputs: { x: { shape: [2, 3, 6] } } },

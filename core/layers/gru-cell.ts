@@ -10,6 +10,7 @@ import { makeAll } from './shared/make-all.ts';
 import { readOptions, type Activation, type LayerOptions, type WithRngs } from './shared/options.ts';
 import { checkState, drawCarry, gatedCellParams as params, type CarryOptions, type Step } from './shared/recurrent-cell.ts';
 import { fromInput, fromState, StandardCell } from './shared/standard-cell.ts';
+import { torchCell } from './shared/pytorch-recurrent.ts';
 
 export type GRUCellOptions = LayerOptions<typeof params> & WithRngs;
 
@@ -77,6 +78,7 @@ export const gruCellLayer = defineLayer({
   make: (args, { rngs }) => new GRUCell({ ...args, rngs }),
   call: (module, { h, x }) => (module as GRUCell).call(h!, x!)[0],
   emit: {
+    pytorch: torchCell('GRUCell'),
     flax: {
       ...construct('nnx.GRUCell', { positional: ['inFeatures', 'hiddenFeatures'] }),
       call: (member, { h, x }) => `${member}(${h}, ${x})[0]`,

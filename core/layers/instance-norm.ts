@@ -8,6 +8,8 @@ import { featureAxesParam, inferNorm } from './shared/norm-spec.ts';
 import { Normalization, normalizationParams } from './shared/normalization.ts';
 import { alongFeatures, computeStatistics, countAxes, normalize } from './shared/normalize.ts';
 import { readOptions, type LayerOptions, type WithRngs } from './shared/options.ts';
+import { AXES_NORM_WEIGHTS, affine, axesNorm, floatOf, normWeights, rankInto } from './shared/pytorch.ts';
+import type { TorchPlace } from '../spec/emit-pytorch.ts';
 
 const params = normalizationParams(1e-6, { featureAxes: featureAxesParam });
 
@@ -48,6 +50,12 @@ export class InstanceNorm extends Normalization {
   }
 }
 
+const torchIsLast = (place: TorchPlace) => {
+  const rank = rankInto(place);
+  const features = countAxes(place.args['featureAxes'] as number | readonly number[], rank);
+  return rank >= 3 && features.length === 1 && features[0] === rank - 1;
+};
+
 export const instanceNormLayer = defineLayer({
   type: 'InstanceNorm',
   family: 'normalization',
@@ -73,7 +81,31 @@ export const instanceNormLayer = defineLayer({
     return inferNorm(inputs, args);
   },
   make: (args, { rngs }) => new InstanceNorm({ ...args, rngs }),
-  emit: { flax: construct('nnx.InstanceNorm', { positional: ['numFeatures'] }) },
+  emit: {
+    pytorch: {
+      layout: (place) => (torchIsLast(place) ? rankInto(place) - 2 : 0),
+      construct: (context) => {
+        const { args, source, option } = context;
+        const rank = rankInto(context);
+        const features = countAxes(args['featureAxes'] as number | readonly number[], rank);
+        if (!torchIsLast(context) || rank > 5) {
+          const dim = Array.from({ length: rank }, (_, axis) => axis).filter((axis) => axis > 0 && !features.includes(axis));
+          return axesNorm(context, dim, features);
+        }
+        return affine(
+          (more) => `nn.InstanceNorm${rank - 2}d(${source('numFeatures')}${option('eps', 'epsilon', 1e-5)}${more})`,
+          context,
+          'affine',
+          false,
+        );
+      },
+      call: (member, { x }, context) => `${member}(${floatOf(x!, context)})`,
+      weights: (place) => [
+        torchIsLast(place) && rankInto(place) <= 5 ? normWeights(`nn.InstanceNorm${rankInto(place) - 2}d`) : AXES_NORM_WEIGHTS,
+      ],
+    },
+    flax: construct('nnx.InstanceNorm', { positional: ['numFeatures'] }),
+  },
   examples: [
     { args: { numFeatures: 2 }, inputs: { x: { shape: [2, 3, 2, 2] } } },
     { args: { numFeatures: 3, useBias: false }, inputs: { x: { shape: [2, 4, 3] } } },

@@ -7,6 +7,7 @@ import { featureAxesParam, inferNorm, reductionAxesParam } from './shared/norm-s
 import { Normalization, normalizationParams } from './shared/normalization.ts';
 import { alongFeatures, computeStatistics, countAxes, normalize } from './shared/normalize.ts';
 import { readOptions, type LayerOptions, type WithRngs } from './shared/options.ts';
+import { AXES_NORM_WEIGHTS, axesNorm, floatOf, fromEnd, normWeights, rankInto } from './shared/pytorch.ts';
 
 const params = normalizationParams(1e-6, { reductionAxes: reductionAxesParam, featureAxes: featureAxesParam });
 
@@ -56,7 +57,22 @@ export const layerNormLayer = defineLayer({
   usesRngs: true,
   infer: inferNorm,
   make: (args, { rngs }) => new LayerNorm({ ...args, rngs }),
-  emit: { flax: construct('nnx.LayerNorm', { positional: ['numFeatures'] }) },
+  emit: {
+    pytorch: {
+      construct: (context) => {
+        const { args, source, option } = context;
+        const rank = rankInto(context);
+        const [reduced, features] = [fromEnd(args['reductionAxes'], rank), fromEnd(args['featureAxes'], rank)];
+        const isOwn = String(reduced) === '-1' && String(features) === '-1' && (args['useScale'] === true || args['useBias'] === false);
+        if (!isOwn) return axesNorm(context, reduced, features);
+        const more = args['useScale'] === false ? ', elementwise_affine=False' : option('bias', 'useBias', true);
+        return `nn.LayerNorm(${source('numFeatures')}${option('eps', 'epsilon', 1e-5)}${more})`;
+      },
+      call: (member, { x }, context) => `${member}(${floatOf(x!, context)})`,
+      weights: [normWeights('nn.LayerNorm'), AXES_NORM_WEIGHTS],
+    },
+    flax: construct('nnx.LayerNorm', { positional: ['numFeatures'] }),
+  },
   examples: [
     { args: { numFeatures: 4 }, inputs: { x: { shape: [2, 3, 4] } } },
     { args: { numFeatures: 3, reductionAxes: [-2, -1], useBias: false }, inputs: { x: { shape: [2, 2, 3] } } },

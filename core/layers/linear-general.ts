@@ -10,6 +10,8 @@ import { checkAxes } from './shared/norm-spec.ts';
 import { countAxes } from './shared/normalize.ts';
 import { readOptions, rejectFor, type LayerOptions, type WithRngs } from './shared/options.ts';
 import { axesOf, biasInit, dtypeParams, kernelInit, useBias } from './shared/params.ts';
+import { LINEAR_WEIGHTS, floatOf, rankInto } from './shared/pytorch.ts';
+import { operand } from '../ops/shared/python.ts';
 
 const params = {
   inFeatures: p.ints({
@@ -160,7 +162,29 @@ export const linearGeneralLayer = defineLayer({
   },
   cost: ({ outputs }, { inFeatures }) => ({ multiplyAdds: elements(outputs['y']!) * elements(inFeatures) }),
   make: (args, { rngs }) => new LinearGeneral({ ...args, rngs }),
-  emit: { flax: construct('nnx.LinearGeneral', { positional: ['inFeatures', 'outFeatures'] }) },
+  emit: {
+    pytorch: {
+      construct: ({ args, source, option }) => {
+        const sizeOf = (name: string) =>
+          Array.isArray(args[name]) ? [args[name] as readonly number[]].flat().reduce((a, b) => a * b, 1) : source(name);
+        return `nn.Linear(${sizeOf('inFeatures')}, ${sizeOf('outFeatures')}${option('bias', 'useBias', true)})`;
+      },
+      call: (member, { x }, context) => {
+        const { args, source } = context;
+        const rank = rankInto(context);
+        const axes = countAxes(args['axis'] as number | readonly number[], rank).sort((a, b) => a - b);
+        const last = axes.map((_, i) => rank - axes.length + i);
+        const isLast = axes.every((axis, i) => axis === last[i]);
+        const tuple = (all: readonly number[]) => (all.length === 1 ? String(all[0]) : `(${all.join(', ')})`);
+        const given = operand(floatOf(x!, context));
+        const moved = isLast ? given : `${given}.movedim(${tuple(axes)}, ${tuple(last.map((axis) => axis - rank))})`;
+        const flat = axes.length === 1 ? moved : `${moved}.flatten(${-axes.length})`;
+        return `${member}(${flat})${Array.isArray(args['outFeatures']) ? `.unflatten(-1, ${source('outFeatures')})` : ''}`;
+      },
+      weights: [LINEAR_WEIGHTS],
+    },
+    flax: construct('nnx.LinearGeneral', { positional: ['inFeatures', 'outFeatures'] }),
+  },
   examples: [
     { args: { inFeatures: 2, outFeatures: [3, 2] }, inputs: { x: { shape: [2, 2] } } },
     { args: { inFeatures: [2, 3], outFeatures: [4], axis: [1, -1] }, inputs: { x: { shape: [2, 2, 3] } } },

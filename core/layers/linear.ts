@@ -7,6 +7,7 @@ import { draw, toParam } from './shared/initialize.ts';
 import { checkLastAxis, toFloat, type Input } from './shared/input.ts';
 import { readOptions, type LayerOptions, type WithRngs } from './shared/options.ts';
 import { biasInit, dtypeParams, inFeatures, kernelInit, outFeatures, useBias } from './shared/params.ts';
+import { LINEAR_WEIGHTS, floatOf } from './shared/pytorch.ts';
 
 const params = { inFeatures, outFeatures, useBias, kernelInit, biasInit, ...dtypeParams };
 
@@ -80,7 +81,14 @@ export const linearLayer = defineLayer({
   },
   cost: ({ outputs }, { inFeatures }) => ({ multiplyAdds: elements(outputs['y']!) * inFeatures }),
   make: (args, { rngs }) => new Linear({ ...args, rngs }),
-  emit: { flax: construct('nnx.Linear', { positional: ['inFeatures', 'outFeatures'] }) },
+  emit: {
+    pytorch: {
+      construct: ({ source, option }) => `nn.Linear(${source('inFeatures')}, ${source('outFeatures')}${option('bias', 'useBias', true)})`,
+      call: (member, { x }, context) => `${member}(${floatOf(x!, context)})`,
+      weights: [LINEAR_WEIGHTS],
+    },
+    flax: construct('nnx.Linear', { positional: ['inFeatures', 'outFeatures'] }),
+  },
   examples: [
     { args: { inFeatures: 3, outFeatures: 4 }, inputs: { x: { shape: [2, 3] } } },
     { args: { inFeatures: 3, outFeatures: 2, useBias: false }, inputs: { x: { shape: [2, 2, 3] } } },

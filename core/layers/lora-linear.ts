@@ -3,11 +3,13 @@ import { dispose } from '../nnx/dispose.ts';
 import { construct, defineLayer, elements, port } from '../spec/index.ts';
 import { tf } from '../tensor/tf.ts';
 import { Linear, linearLayer } from './linear.ts';
-import { LoRA } from './lora.ts';
+import { LORA, LoRA } from './lora.ts';
 import type { Input } from './shared/input.ts';
 import { loraParams, type LoRAParamType } from './shared/lora-params.ts';
 import { readOptions, type LayerOptions, type WithRngs } from './shared/options.ts';
 import { biasInit, dtypeParams, inFeatures, kernelInit, outFeatures, useBias } from './shared/params.ts';
+import { LINEAR_WEIGHTS, floatOf } from './shared/pytorch.ts';
+import type { TorchDefinition } from '../spec/emit-pytorch.ts';
 
 const params = {
   inFeatures,
@@ -64,6 +66,20 @@ export class LoRALinear extends Linear {
   }
 }
 
+const LORA_LINEAR: TorchDefinition = {
+  name: 'LoRALinear',
+  needs: [LORA],
+  source: `class LoRALinear(nn.Linear):
+    """A linear layer with a change of low rank beside it."""
+
+    def __init__(self, in_features: int, out_features: int, rank: int, bias: bool = True) -> None:
+        super().__init__(in_features, out_features, bias)
+        self.lora = LoRA(in_features, rank, out_features)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return super().forward(x) + self.lora(x)`,
+};
+
 export const loraLinearLayer = defineLayer({
   type: 'LoRALinear',
   family: 'dense',
@@ -82,7 +98,15 @@ export const loraLinearLayer = defineLayer({
     return { multiplyAdds: rows * inFeatures * outFeatures + change, kept: 2 * elements(outputs['y']!) + rows * loraRank };
   },
   make: (args, { rngs }) => new LoRALinear({ ...args, rngs }),
-  emit: { flax: construct('nnx.LoRALinear', { positional: ['inFeatures', 'outFeatures'] }) },
+  emit: {
+    pytorch: {
+      construct: ({ source, option, define }) =>
+        `${define(LORA_LINEAR)}(${['inFeatures', 'outFeatures', 'loraRank'].map(source).join(', ')}${option('bias', 'useBias', true)})`,
+      call: (member, { x }, context) => `${member}(${floatOf(x!, context)})`,
+      weights: [LINEAR_WEIGHTS],
+    },
+    flax: construct('nnx.LoRALinear', { positional: ['inFeatures', 'outFeatures'] }),
+  },
   examples: [
     {
       args: { inFeatures: 3, outFeatures: 2, loraRank: 2, bInitializer: { name: 'normal', stddev: 0.5 } },

@@ -9,6 +9,8 @@ import { checkLastAxis, toFloat, type Input } from './shared/input.ts';
 import { loraParams, type LoRAParamType } from './shared/lora-params.ts';
 import { readOptions, type LayerOptions, type WithRngs } from './shared/options.ts';
 import { dtypeParams, inFeatures, outFeatures } from './shared/params.ts';
+import { floatOf } from './shared/pytorch.ts';
+import type { TorchDefinition } from '../spec/emit-pytorch.ts';
 
 const params = {
   inFeatures,
@@ -85,6 +87,20 @@ function callBase(base: BaseModule, args: readonly unknown[]): tf.Tensor {
   return call.apply(base, [...args]) as tf.Tensor;
 }
 
+export const LORA: TorchDefinition = {
+  name: 'LoRA',
+  source: `class LoRA(nn.Module):
+    """A product of two narrow matrices: a change of low rank."""
+
+    def __init__(self, in_features: int, rank: int, out_features: int) -> None:
+        super().__init__()
+        self.lora_a = nn.Parameter(torch.randn(in_features, rank) / in_features**0.5)
+        self.lora_b = nn.Parameter(torch.zeros(rank, out_features))
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return x @ self.lora_a @ self.lora_b`,
+};
+
 export const loraLayer = defineLayer({
   type: 'LoRA',
   family: 'dense',
@@ -105,7 +121,13 @@ export const loraLayer = defineLayer({
     return { multiplyAdds: rows * loraRank * (inFeatures + outFeatures), kept: rows * loraRank };
   },
   make: (args, { rngs }) => new LoRA({ ...args, rngs }),
-  emit: { flax: construct('nnx.LoRA', { positional: ['inFeatures', 'loraRank', 'outFeatures'] }) },
+  emit: {
+    pytorch: {
+      construct: ({ source, define }) => `${define(LORA)}(${['inFeatures', 'loraRank', 'outFeatures'].map(source).join(', ')})`,
+      call: (member, { x }, context) => `${member}(${floatOf(x!, context)})`,
+    },
+    flax: construct('nnx.LoRA', { positional: ['inFeatures', 'loraRank', 'outFeatures'] }),
+  },
   examples: [
     {
       args: { inFeatures: 3, loraRank: 2, outFeatures: 4, bInitializer: { name: 'normal', stddev: 0.5 } },

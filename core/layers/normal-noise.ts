@@ -9,6 +9,7 @@ import { construct, defineLayer, p, port, requireDtype } from '../spec/index.ts'
 import { tf } from '../tensor/tf.ts';
 import { toFloat, type Input } from './shared/input.ts';
 import { readOptions, type LayerOptions } from './shared/options.ts';
+import type { TorchDefinition } from '../spec/emit-pytorch.ts';
 
 const params = {
   stddev: p.float({ min: 0, step: 0.1, default: 1, doc: 'Standard deviation of the numbers.' }),
@@ -62,6 +63,19 @@ const DEFINITION = `class NormalNoise(nnx.Module):
             return jnp.zeros_like(x)
         return self.stddev * jax.random.normal(self.rngs(), x.shape, x.dtype)`;
 
+const TORCH_NOISE: TorchDefinition = {
+  name: 'NormalNoise',
+  source: `class NormalNoise(nn.Module):
+    """Normal numbers in the shape of x while training, else zeros."""
+
+    def __init__(self, stddev: float = 1.0) -> None:
+        super().__init__()
+        self.stddev = stddev
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return torch.randn_like(x) * self.stddev if self.training else torch.zeros_like(x)`,
+};
+
 export const normalNoiseLayer = defineLayer({
   type: 'NormalNoise',
   family: 'regularization',
@@ -77,6 +91,10 @@ export const normalNoiseLayer = defineLayer({
   },
   make: (args, { rngs }) => new NormalNoise({ ...args, rngs }),
   emit: {
+    pytorch: {
+      layout: 'any',
+      construct: (context) => `${context.define(TORCH_NOISE)}(${context.args['stddev'] === 1 ? '' : context.source('stddev')})`,
+    },
     flax: {
       ...construct('NormalNoise'),
       definition: { source: DEFINITION, imports: ['import jax', 'import jax.numpy as jnp'] },

@@ -56,6 +56,13 @@ export const preluLayer = defineLayer({
     return { y: x! };
   },
   make: (args) => new PReLU(args),
-  emit: { flax: construct('nnx.PReLU') },
+  emit: {
+    pytorch: {
+      layout: 'any',
+      construct: ({ args, source }) => `nn.PReLU(${args['negativeSlopeInit'] === 0.25 ? '' : `init=${source('negativeSlopeInit')}`})`,
+      weights: [{ of: 'nn.PReLU', tensors: { weight: { flax: 'negative_slope' } } }],
+    },
+    flax: construct('nnx.PReLU'),
+  },
   examples: [{ args: { negativeSlopeInit: 0.25 }, inputs: { x: { shape: [2, 3] } } }],
 });

@@ -9,6 +9,7 @@ import { featureAxesParam, inferNorm, reductionAxesParam } from './shared/norm-s
 import { alongFeatures, computeStatistics, countAxes, normalize } from './shared/normalize.ts';
 import { readOptions, type LayerOptions, type WithRngs } from './shared/options.ts';
 import { dtypeParams, epsilonParam, normParams, numFeatures } from './shared/params.ts';
+import { AXES_NORM_WEIGHTS, axesNorm, floatOf, fromEnd, normWeights, rankInto } from './shared/pytorch.ts';
 
 const params = {
   numFeatures,
@@ -78,7 +79,22 @@ export const rmsNormLayer = defineLayer({
   usesRngs: true,
   infer: inferNorm,
   make: (args, { rngs }) => new RMSNorm({ ...args, rngs }),
-  emit: { flax: construct('nnx.RMSNorm', { positional: ['numFeatures'] }) },
+  emit: {
+    pytorch: {
+      construct: (context) => {
+        const { args, source, option } = context;
+        const rank = rankInto(context);
+        const [reduced, features] = [fromEnd(args['reductionAxes'], rank), fromEnd(args['featureAxes'], rank)];
+        const isOwn = String(reduced) === '-1' && String(features) === '-1';
+        if (!isOwn) return axesNorm(context, reduced, features, false);
+        const more = args['useScale'] === false ? ', elementwise_affine=False' : '';
+        return `nn.RMSNorm(${source('numFeatures')}${option('eps', 'epsilon', null)}${more})`;
+      },
+      call: (member, { x }, context) => `${member}(${floatOf(x!, context)})`,
+      weights: [normWeights('nn.RMSNorm'), AXES_NORM_WEIGHTS],
+    },
+    flax: construct('nnx.RMSNorm', { positional: ['numFeatures'] }),
+  },
   examples: [
     { args: { numFeatures: 4 }, inputs: { x: { shape: [2, 4] } } },
     { args: { numFeatures: 3, reductionAxes: [1, 2] }, inputs: { x: { shape: [2, 2, 3] } } },

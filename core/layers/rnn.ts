@@ -25,6 +25,7 @@ import { flipSequences, lastCarry } from './shared/sequences.ts';
 import { toFloat, type Input } from './shared/input.ts';
 import { readOptions, type LayerOptions } from './shared/options.ts';
 import { carryOf, partsOf, type Carry, type RecurrentCell, type Step } from './shared/recurrent-cell.ts';
+import { callSequenceIn, cellWeights, constructSequence, sequenceClass } from './shared/pytorch-recurrent.ts';
 
 const params = {
   timeMajor: p.bool({ default: false, advanced: true, doc: 'Time is the first axis, before the batch.' }),
@@ -213,6 +214,11 @@ export const rnnLayer = defineLayer({
     return { ...Object.fromEntries(CELLS[cell]!.carry.map((name, i) => [name, states[i]!])), y: result[1] };
   },
   emit: {
+    pytorch: {
+      construct: (context) => constructSequence(context),
+      call: (member, { x, lengths }, context) => callSequenceIn(member, x!, lengths, context),
+      weights: ({ args }) => [cellWeights(sequenceClass(args['cell'] as string), args['cell'] as string, 'cell.', '_l0')],
+    },
     flax: {
       construct: (context) => `nnx.RNN(${[emitCell(context), emitOptions(context)].filter(Boolean).join(', ')})`,
       call: callSequence!,

@@ -9,6 +9,7 @@ import { makeAll } from './shared/make-all.ts';
 import { readOptions, type LayerOptions, type WithRngs } from './shared/options.ts';
 import { checkState, drawCarry, simpleCellParams as params, type CarryOptions, type Step } from './shared/recurrent-cell.ts';
 import { fromInput, fromState, StandardCell } from './shared/standard-cell.ts';
+import { torchCell } from './shared/pytorch-recurrent.ts';
 
 export type SimpleCellOptions = LayerOptions<typeof params> & WithRngs;
 
@@ -71,6 +72,7 @@ export const simpleCellLayer = defineLayer({
   make: (args, { rngs }) => new SimpleCell({ ...args, rngs }),
   call: (module, { h, x }) => (module as SimpleCell).call(h!, x!)[0],
   emit: {
+    pytorch: torchCell('SimpleCell'),
     flax: {
       ...construct('nnx.SimpleCell', { positional: ['inFeatures', 'hiddenFeatures'] }),
       call: (member, { h, x }) => `${member}(${h}, ${x})[0]`,

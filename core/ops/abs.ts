@@ -14,4 +14,5 @@ export const absOp = defineElementwiseOp({
   apply: abs,
   dtypes: ['float32', 'int32'],
   flax: 'jnp.abs',
+  pytorch: 'torch.abs',
 });

@@ -1,6 +1,7 @@
 import { tf } from '../tensor/tf.ts';
 import { defineBroadcastOp } from './shared/elementwise.ts';
 import { emitOperator } from './shared/python.ts';
+import { torchOperator } from './shared/pytorch.ts';
 
 /**
  * a + b, number by number. Shapes broadcast as in NumPy, and the wider type holds both. The caller disposes the result. Port of jnp.add.
@@ -16,4 +17,5 @@ export const addOp = defineBroadcastOp({
   keywords: ['plus', 'sum', 'residual', 'skip connection', '+'],
   apply: add,
   flax: emitOperator('+'),
+  pytorch: torchOperator('+'),
 });

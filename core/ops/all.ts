@@ -1,5 +1,5 @@
 import { tf } from '../tensor/tf.ts';
-import { axesOf, defineReductionOp, type ReductionOptions } from './shared/reduction.ts';
+import { axesOf, defineReductionOp, torchReduction, type ReductionOptions } from './shared/reduction.ts';
 
 /**
  * Whether all truth values are true, over the axes, all unless given: [...] to [...] without them, or with length 1 by `keepdims`. No
@@ -16,5 +16,6 @@ export const allOp = defineReductionOp({
   keywords: ['logical and', 'mask'],
   apply: all,
   flax: 'jnp.all',
+  pytorch: torchReduction('all'),
   dtypes: ['bool'],
 });

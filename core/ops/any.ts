@@ -1,5 +1,5 @@
 import { tf } from '../tensor/tf.ts';
-import { axesOf, defineReductionOp, type ReductionOptions } from './shared/reduction.ts';
+import { axesOf, defineReductionOp, torchReduction, type ReductionOptions } from './shared/reduction.ts';
 
 /**
  * Whether any truth value is true, over the axes, all unless given: [...] to [...] without them, or with length 1 by `keepdims`. No numbers
@@ -16,5 +16,6 @@ export const anyOp = defineReductionOp({
   keywords: ['logical or', 'mask'],
   apply: any,
   flax: 'jnp.any',
+  pytorch: torchReduction('any'),
   dtypes: ['bool'],
 });

@@ -6,6 +6,7 @@ import { broadcastShapes, formatShape, sameShape } from '../spec/shape.ts';
 import { tf } from '../tensor/tf.ts';
 import { read } from './shared/ports.ts';
 import { emitCall } from './shared/python.ts';
+import { torchMethod } from './shared/pytorch.ts';
 
 /**
  * The tensor repeated along axes of length 1, and along new axes in front, up to a shape. The caller disposes the result. Port of
@@ -41,6 +42,9 @@ export const broadcastToOp = defineOp({
   },
   apply: (inputs, { shape }) => broadcastTo(read(inputs, 'x'), shape),
   emit: {
+    pytorch: torchMethod(
+      (x, { args, source }) => `${x}.broadcast_to(${Array.isArray(args['shape']) ? source('shape') : `(${source('shape')},)`})`,
+    ),
     flax: (inputs, context) => emitCall('jnp.broadcast_to', { drop: ['shape'] })({ ...inputs, shape: context.source('shape') }, context),
     typescript: { after: ['shape'] },
   },

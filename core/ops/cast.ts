@@ -25,6 +25,7 @@ export const castOp = defineOp({
   infer: (inputs, { dtype }) => ({ y: { shape: read(inputs, 'x').shape, dtype: dtype as DataType } }),
   apply: (inputs, { dtype }) => cast(read(inputs, 'x'), dtype as DataType),
   emit: {
+    pytorch: { layout: 'any', write: ({ x }, { args }) => `${operand(x!)}.to(torch.${String(args['dtype'])})` },
     flax: (inputs, { args, use }) => {
       use(JNP);
       return `${operand(read(inputs, 'x'))}.astype(jnp.${args['dtype'] === 'bool' ? 'bool_' : String(args['dtype'])})`;

@@ -13,4 +13,5 @@ export const ceilOp = defineElementwiseOp({
   keywords: ['round up', 'quantize'],
   apply: ceil,
   flax: 'jnp.ceil',
+  pytorch: 'torch.ceil',
 });

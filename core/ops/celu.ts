@@ -4,6 +4,7 @@ import type { tf } from '../tensor/tf.ts';
 import { defineElementwiseOp } from './shared/elementwise.ts';
 import { exponentialUnit } from './shared/exponential-unit.ts';
 import { rejectParam } from './shared/ports.ts';
+import { torchCall } from './shared/pytorch.ts';
 
 /** x where x > 0, else alpha · (exp(x / alpha) - 1): smooth at 0 for every alpha. Port of nnx.celu; Barron 2017, arXiv:1704.07483. */
 export function celu(x: tf.Tensor, { alpha = 1 }: { readonly alpha?: number } = {}): tf.Tensor {
@@ -20,5 +21,6 @@ export const celuOp = defineElementwiseOp({
     if (alpha === 0) rejectParam('alpha', 'alpha other than 0', alpha, 'Set alpha to 1, or use relu.', { mends: [setTo('alpha', 1)] });
   },
   flax: 'nnx.celu',
+  pytorch: torchCall('F.celu', ({ option }) => option('alpha', 'alpha', 1)),
   examples: [{ inputs: { x: { shape: [2, 3] } } }, { args: { alpha: 0.5 }, inputs: { x: { shape: [4] } } }],
 });

@@ -3,6 +3,7 @@ import { p } from '../spec/params.ts';
 import { tf } from '../tensor/tf.ts';
 import { asFloat, defineElementwiseOp } from './shared/elementwise.ts';
 import { rejectParam } from './shared/ports.ts';
+import { operand } from './shared/python.ts';
 
 /** Bounds; `null` is none. */
 export interface ClipOptions {
@@ -38,6 +39,14 @@ export const clipOp = defineElementwiseOp({
       });
   },
   flax: 'jnp.clip',
+  pytorch: {
+    layout: 'any',
+    write: ({ x }, { args, source, spec }) => {
+      const bounds = ['min', 'max'].filter((name) => args[name] !== null).map((name) => `${name}=${source(name)}`);
+      if (bounds.length === 0) return x!;
+      return `${operand(x!)}${spec('x')?.dtype === 'int32' ? '.float()' : ''}.clamp(${bounds.join(', ')})`;
+    },
+  },
   examples: [
     { args: { min: -0.4, max: 0.6 }, inputs: { x: { shape: [2, 5] } } },
     { args: { max: 0.3 }, inputs: { x: { shape: [4] } } },

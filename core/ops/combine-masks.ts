@@ -55,6 +55,7 @@ export const combineMasksOp = defineOp({
   },
   apply: (inputs) => combineMasks(read(inputs, 'a'), read(inputs, 'b'))!,
   emit: {
+    pytorch: { write: ({ a, b }) => `((${a} != 0) & (${b} != 0)).float()` },
     flax: ({ a, b }) => `nnx.combine_masks(${a}, ${b})`,
     typescript: ({ a, b }, { use }) => `${use('ops')}.combineMasks(${a}, ${b})!`,
   },

@@ -62,6 +62,7 @@ export const concatenateOp = defineOp({
   infer: (specs, { inputs, axis }) => ({ y: join(readMany(specs, inputs), axis) }),
   apply: (tensors, { inputs, axis }) => concatenate(readMany(tensors, inputs), { axis }),
   emit: {
+    pytorch: { write: (inputs, { source }) => `torch.cat([${Object.values(inputs).join(', ')}], dim=${source('axis')})` },
     flax: (inputs, context) => {
       context.use(JNP);
       // Written out even where it is ours: jnp's own default is 0.

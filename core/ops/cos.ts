@@ -13,4 +13,5 @@ export const cosOp = defineElementwiseOp({
   keywords: ['cosinus', 'positional encoding'],
   apply: cos,
   flax: 'jnp.cos',
+  pytorch: 'torch.cos',
 });

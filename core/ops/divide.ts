@@ -1,6 +1,7 @@
 import { tf } from '../tensor/tf.ts';
 import { defineBroadcastOp } from './shared/elementwise.ts';
 import { emitOperator } from './shared/python.ts';
+import { torchOperator } from './shared/pytorch.ts';
 
 /**
  * a / b, number by number; integers become floats, and 0 / 0 is NaN. Shapes broadcast as in NumPy. The caller disposes the result. Port of
@@ -19,6 +20,7 @@ export const divideOp = defineBroadcastOp({
   keywords: ['quotient', 'ratio', '/'],
   apply: divide,
   flax: emitOperator('/'),
+  pytorch: torchOperator('/'),
   dtype: 'float32',
   positive: 'b',
 });

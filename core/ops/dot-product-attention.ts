@@ -10,6 +10,7 @@ import { port } from '../spec/ports.ts';
 import { tf } from '../tensor/tf.ts';
 import { checkAgainstLogits, checkAttention, inferAttention, type AttentionShapes } from './shared/attention-shapes.ts';
 import { read } from './shared/ports.ts';
+import { ATTEND } from './shared/attend-pytorch.ts';
 
 export interface AttentionOptions {
   /** Added to the logits; broadcastable to [batch…, heads, queries, keys]. */
@@ -140,6 +141,17 @@ export const dotProductAttentionOp = defineOp({
       mask: inputs['mask'],
     }),
   emit: {
+    pytorch: {
+      write: ({ query, key, value, bias, mask }, context) => {
+        const [heads, keyHeads, valueHeads] = ['query', 'key', 'value'].map((port) => context.spec(port)?.shape.at(-2));
+        if (typeof heads !== 'number' || keyHeads !== valueHeads)
+          return context.refuse('PyTorch wants as many heads of values as of keys, and their number.');
+        const options = [bias && `bias=${bias}`, mask && `mask=${mask}`, context.args['isCausal'] === true && 'is_causal=True'].filter(
+          Boolean,
+        );
+        return `${context.define(ATTEND)}(${[query, key, value, ...options].join(', ')})`;
+      },
+    },
     flax: ({ query, key, value, bias, mask }, { args }) => {
       const options = [bias && `bias=${bias}`, mask && `mask=${mask}`, args['isCausal'] === true && 'is_causal=True'].filter(Boolean);
       return `nnx.dot_product_attention(${[query, key, value, ...options].join(', ')})`;

@@ -7,7 +7,7 @@ import type { tf } from '../tensor/tf.ts';
 import { inferEinsum, summedLength } from './shared/equation.ts';
 import { numberedPorts, readMany } from './shared/many.ts';
 import { requireType } from './shared/ports.ts';
-import { JNP, pythonCall } from './shared/python.ts';
+import { JNP, operand, pythonCall } from './shared/python.ts';
 
 /**
  * Products summed over the letters that the result lacks: `einsum('bij,bjk->bik', a, b)`. Any number of tensors; several are contracted
@@ -39,6 +39,15 @@ export const einsumOp = defineOp({
   },
   apply: (tensors, { equation, inputs }) => einsum(equation, ...readMany(tensors, inputs)),
   emit: {
+    pytorch: {
+      write: (inputs, context) => {
+        const types = new Set(Object.keys(inputs).map((port) => context.spec(port)?.dtype));
+        const all = Object.entries(inputs).map(([port, x]) =>
+          types.size > 1 && context.spec(port)?.dtype !== 'float32' ? `${operand(x)}.float()` : x,
+        );
+        return `torch.einsum(${[context.source('equation'), ...all].join(', ')})`;
+      },
+    },
     flax: (inputs, context) => {
       context.use(JNP);
       return pythonCall('jnp.einsum', context.source('equation'), ...Object.values(inputs));

@@ -13,4 +13,5 @@ export const expOp = defineElementwiseOp({
   keywords: ['exponential'],
   apply: exp,
   flax: 'jnp.exp',
+  pytorch: 'torch.exp',
 });

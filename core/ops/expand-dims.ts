@@ -5,6 +5,7 @@ import { tf } from '../tensor/tf.ts';
 import { resolveAxes } from './shared/axes.ts';
 import { read } from './shared/ports.ts';
 import { JNP, pythonCall } from './shared/python.ts';
+import { axisOf, rankOf, torchMethod } from './shared/pytorch.ts';
 
 /**
  * New axes of length 1; `axis` names their places in the result, which has as many axes more. The caller disposes the result. Port of
@@ -36,6 +37,19 @@ export const expandDimsOp = defineOp({
   },
   apply: (inputs, { axis }) => expandDims(read(inputs, 'x'), axis),
   emit: {
+    pytorch: torchMethod((x, context) => {
+      const axes = [context.args['axis'] as number | readonly number[]].flat();
+      if (axes.length === 1) return `${x}.unsqueeze(${Array.isArray(context.args['axis']) ? axes[0] : context.source('axis')})`;
+      const rank = rankOf(context) + axes.length;
+      return (
+        x +
+        axes
+          .map((axis) => axisOf(axis, rank))
+          .sort((a, b) => a - b)
+          .map((axis) => `.unsqueeze(${axis})`)
+          .join('')
+      );
+    }),
     flax: (inputs, context) => {
       context.use(JNP);
       return pythonCall('jnp.expand_dims', read(inputs, 'x'), `axis=${context.source('axis')}`);

@@ -13,4 +13,5 @@ export const expm1Op = defineElementwiseOp({
   keywords: ['exponential'],
   apply: expm1,
   flax: 'jnp.expm1',
+  pytorch: 'torch.expm1',
 });

@@ -6,6 +6,7 @@ import { tf } from '../tensor/tf.ts';
 import { resolveAxis } from './shared/axes.ts';
 import { read } from './shared/ports.ts';
 import { isName, pythonCall } from './shared/python.ts';
+import { axisOf, rankOf, torchMethod } from './shared/pytorch.ts';
 
 /**
  * All axes from `start` on become one: [batch, a, b] to [batch, a · b] with 1, the default. The caller disposes the result. Port of
@@ -33,6 +34,11 @@ export const flattenOp = defineOp({
   },
   apply: (inputs, args) => flatten(read(inputs, 'x'), args),
   emit: {
+    pytorch: torchMethod((x, context) => {
+      const start = context.args['start'] as number;
+      // Behind the last axis there is nothing to flatten: an axis of length 1 comes.
+      return axisOf(start, rankOf(context) + 1) === rankOf(context) ? `${x}.unsqueeze(-1)` : `${x}.flatten(${context.source('start')})`;
+    }),
     flax: (inputs, context) => {
       const x = read(inputs, 'x');
       if (context.args['start'] === 1 && isName(x)) return `${x}.reshape((${x}.shape[0], -1))`;

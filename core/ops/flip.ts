@@ -2,6 +2,7 @@ import { p } from '../spec/params.ts';
 import { tf } from '../tensor/tf.ts';
 import { resolveAxes } from './shared/axes.ts';
 import { defineElementwiseOp } from './shared/elementwise.ts';
+import { rankOf, tupleText } from './shared/pytorch.ts';
 
 /**
  * Back to front along the axes, all of them if none are given. The result has the shape of x; the caller disposes it. Port of jnp.flip.
@@ -21,5 +22,12 @@ export const flipOp = defineElementwiseOp({
   apply: flip,
   check: (x, { axis }) => void resolveAxes(axis, x.shape),
   flax: 'jnp.flip',
+  pytorch: {
+    write: ({ x }, context) => {
+      const { axis } = context.args;
+      const dims = axis === null ? Array.from({ length: rankOf(context) }, (_, i) => i) : [axis as number | readonly number[]].flat();
+      return `torch.flip(${x}, dims=${tupleText(dims)})`;
+    },
+  },
   examples: [{ inputs: { x: { shape: [2, 3] } } }, { args: { axis: -1 }, inputs: { x: { shape: [2, 3] } } }],
 });

@@ -13,4 +13,5 @@ export const floorOp = defineElementwiseOp({
   keywords: ['round down', 'quantize'],
   apply: floor,
   flax: 'jnp.floor',
+  pytorch: 'torch.floor',
 });

@@ -3,6 +3,7 @@ import { tf } from '../tensor/tf.ts';
 import { withDerivative } from './shared/derivative.ts';
 import { defineElementwiseOp } from './shared/elementwise.ts';
 import { normalCdf } from './shared/normal-cdf.ts';
+import { torchCall } from './shared/pytorch.ts';
 
 const SLOPE = Math.sqrt(2 / Math.PI);
 const CUBIC = 0.044715;
@@ -54,5 +55,6 @@ export const geluOp = defineElementwiseOp({
   params: { approximate: p.bool({ default: true, doc: 'Use the formula with tanh; otherwise the exact one with erf.' }) },
   apply: gelu,
   flax: 'nnx.gelu',
+  pytorch: torchCall('F.gelu', ({ args }) => (args['approximate'] === true ? ", approximate='tanh'" : '')),
   examples: [{ inputs: { x: { shape: [2, 3] } } }, { args: { approximate: false }, inputs: { x: { shape: [4] } } }],
 });

@@ -2,7 +2,8 @@ import { defineOp } from '../spec/define.ts';
 import { port } from '../spec/ports.ts';
 import { tf } from '../tensor/tf.ts';
 import { read, requireFloat, requireRank } from './shared/ports.ts';
-import { isName } from './shared/python.ts';
+import { isName, operand } from './shared/python.ts';
+import { axesText, rankOf } from './shared/pytorch.ts';
 
 /** The mean over all axes between the first, the batch, and the last, the channels. */
 export function globalAveragePool(x: tf.Tensor): tf.Tensor {
@@ -27,6 +28,14 @@ export const globalAveragePoolOp = defineOp({
   },
   apply: (inputs) => globalAveragePool(read(inputs, 'x')),
   emit: {
+    pytorch: {
+      layout: 'inner',
+      write: ({ x }, context) => {
+        const first = context.layout('x') > 0 ? 2 : 1;
+        const axes = Array.from({ length: rankOf(context) - 2 }, (_, i) => i + first);
+        return `${operand(x!)}.mean(dim=${axesText(axes)})`;
+      },
+    },
     flax: (inputs) => {
       const mean = 'x.mean(axis=tuple(range(1, x.ndim - 1)))';
       const x = read(inputs, 'x');

@@ -41,6 +41,6 @@ export const gluOp = defineOp({
     return { y: { shape: x.shape.with(at, half), dtype: x.dtype } };
   },
   apply: (inputs, args) => glu(read(inputs, 'x'), args),
-  emit: { flax: emitCall('nnx.glu') },
+  emit: { pytorch: { write: ({ x }, { option }) => `F.glu(${x}${option('dim', 'axis', -1)})` }, flax: emitCall('nnx.glu') },
   examples: [{ inputs: { x: { shape: [2, 4] } } }, { args: { axis: 1 }, inputs: { x: { shape: [2, 6, 2] } } }],
 });

@@ -1,6 +1,7 @@
 import { tf } from '../tensor/tf.ts';
 import { defineBroadcastOp } from './shared/elementwise.ts';
 import { emitOperator } from './shared/python.ts';
+import { torchOperator } from './shared/pytorch.ts';
 
 /**
  * Where a >= b. Shapes broadcast as in NumPy; the result is bool and has no gradient. The caller disposes it. Port of jnp.greater_equal.
@@ -16,5 +17,6 @@ export const greaterEqualOp = defineBroadcastOp({
   keywords: ['compare', 'mask', '>='],
   apply: greaterEqual,
   flax: emitOperator('>='),
+  pytorch: torchOperator('>='),
   dtype: 'bool',
 });

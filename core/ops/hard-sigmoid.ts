@@ -20,4 +20,5 @@ export const hardSigmoidOp = defineElementwiseOp({
   keywords: ['piecewise linear', 'mobile'],
   apply: hardSigmoid,
   flax: 'nnx.hard_sigmoid',
+  pytorch: 'F.hardsigmoid',
 });

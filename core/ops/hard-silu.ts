@@ -20,4 +20,5 @@ export const hardSiluOp = defineElementwiseOp({
   keywords: ['hard swish', 'hardSwish', 'mobile'],
   apply: hardSilu,
   flax: 'nnx.hard_silu',
+  pytorch: 'F.hardswish',
 });

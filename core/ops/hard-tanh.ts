@@ -17,4 +17,5 @@ export const hardTanhOp = defineElementwiseOp({
   keywords: ['piecewise linear', 'clamp'],
   apply: hardTanh,
   flax: 'nnx.hard_tanh',
+  pytorch: 'F.hardtanh',
 });

@@ -42,7 +42,14 @@ export const huberLossOp = defineOp({
   },
   apply: (inputs, { delta, reduction }) =>
     reduceLoss(() => huberLoss(read(inputs, 'predictions'), read(inputs, 'targets'), { delta }), reduction),
-  emit: { flax: emitLoss('optax.huber_loss'), typescript: typescriptLoss('huberLoss') },
+  emit: {
+    pytorch: {
+      write: ({ predictions, targets }, { option }) =>
+        `F.huber_loss(${predictions}, ${targets}${option('reduction', 'reduction', 'mean')}${option('delta', 'delta', 1)})`,
+    },
+    flax: emitLoss('optax.huber_loss'),
+    typescript: typescriptLoss('huberLoss'),
+  },
   examples: [
     { inputs: { predictions: { shape: [4, 3] }, targets: { shape: [4, 3] } } },
     { args: { delta: 0.5, reduction: 'sum' }, inputs: { predictions: { shape: [5] }, targets: { shape: [5] } } },

@@ -13,5 +13,6 @@ export const identityOp = defineElementwiseOp({
   keywords: ['pass', 'linear', 'no-op'],
   apply: identity,
   dtypes: ['float32', 'int32', 'bool'],
+  pytorch: { layout: 'any', write: ({ x }) => x! },
   flax: (inputs) => read(inputs, 'x'),
 });

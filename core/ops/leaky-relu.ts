@@ -1,6 +1,7 @@
 import { p } from '../spec/params.ts';
 import { tf } from '../tensor/tf.ts';
 import { defineElementwiseOp } from './shared/elementwise.ts';
+import { torchCall } from './shared/pytorch.ts';
 
 /** x where x >= 0, else slope · x; the derivative at 0 is 1. Port of nnx.leaky_relu. */
 export function leakyRelu(x: tf.Tensor, { negativeSlope = 0.01 }: { readonly negativeSlope?: number } = {}): tf.Tensor {
@@ -14,5 +15,6 @@ export const leakyReluOp = defineElementwiseOp({
   params: { negativeSlope: p.float({ default: 0.01, step: 0.01, doc: 'The factor for negative numbers.' }) },
   apply: leakyRelu,
   flax: 'nnx.leaky_relu',
+  pytorch: torchCall('F.leaky_relu', ({ option }) => option('negative_slope', 'negativeSlope', 0.01)),
   examples: [{ inputs: { x: { shape: [2, 3] } } }, { args: { negativeSlope: 0.3 }, inputs: { x: { shape: [4] } } }],
 });

@@ -1,6 +1,7 @@
 import { tf } from '../tensor/tf.ts';
 import { defineBroadcastOp } from './shared/elementwise.ts';
 import { emitOperator } from './shared/python.ts';
+import { torchOperator } from './shared/pytorch.ts';
 
 /**
  * Where a < b. Shapes broadcast as in NumPy; the result is bool and has no gradient. The caller disposes it. Port of jnp.less.
@@ -16,5 +17,6 @@ export const lessOp = defineBroadcastOp({
   keywords: ['compare', 'mask', '<'],
   apply: less,
   flax: emitOperator('<'),
+  pytorch: torchOperator('<'),
   dtype: 'bool',
 });

@@ -13,4 +13,5 @@ export const logSigmoidOp = defineElementwiseOp({
   keywords: ['log probability'],
   apply: logSigmoid,
   flax: 'nnx.log_sigmoid',
+  pytorch: 'F.logsigmoid',
 });

@@ -18,5 +18,6 @@ export const logSoftmaxOp = defineElementwiseOp({
   apply: (x, { axis }) => logSoftmax(x, { axis }),
   check: (x, { axis }) => void resolveAxis(axis, x.shape),
   flax: 'nnx.log_softmax',
+  pytorch: { write: ({ x }, { source }) => `F.log_softmax(${x}, dim=${source('axis')})` },
   examples: [{ inputs: { x: { shape: [2, 3] } } }, { args: { axis: 0 }, inputs: { x: { shape: [2, 3] } } }],
 });

@@ -13,5 +13,6 @@ export const logOp = defineElementwiseOp({
   keywords: ['ln', 'logarithm'],
   apply: log,
   flax: 'jnp.log',
+  pytorch: 'torch.log',
   examples: [{ inputs: { x: { shape: [2, 3], positive: true } } }],
 });

@@ -13,5 +13,6 @@ export const log1pOp = defineElementwiseOp({
   keywords: ['ln', 'logarithm'],
   apply: log1p,
   flax: 'jnp.log1p',
+  pytorch: 'torch.log1p',
   examples: [{ inputs: { x: { shape: [2, 3], positive: true } } }],
 });

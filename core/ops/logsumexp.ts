@@ -1,7 +1,7 @@
 import { tf } from '../tensor/tf.ts';
 import { logSumExp } from '../tensor/softmax.ts';
 import { onFloat } from './shared/on-float.ts';
-import { axesOf, defineReductionOp, type ReductionOptions } from './shared/reduction.ts';
+import { asTorchFloat, axesOf, defineReductionOp, torchReduction, type ReductionOptions } from './shared/reduction.ts';
 
 export interface LogSumExpOptions extends ReductionOptions {
   /** Broadcastable to x: false, or 0, leaves an entry out. */
@@ -23,5 +23,6 @@ export const logsumexpOp = defineReductionOp({
   keywords: ['log-sum-exp', 'smooth maximum', 'softmax'],
   apply: logsumexp,
   flax: 'nnx.logsumexp',
+  pytorch: torchReduction('logsumexp', undefined, asTorchFloat),
   dtype: () => 'float32',
 });

@@ -4,6 +4,7 @@ import { reject } from '../spec/reject.ts';
 import { broadcastShapes, formatShape } from '../spec/shape.ts';
 import { tf } from '../tensor/tf.ts';
 import { read, requireRank } from './shared/ports.ts';
+import { operand } from './shared/python.ts';
 
 export interface AttentionMaskOptions {
   /** What is asked of a query and a key; multiplies them unless given. */
@@ -56,6 +57,9 @@ export const makeAttentionMaskOp = defineOp({
     return { mask: { shape: [...pairs.slice(0, -2), 1, ...pairs.slice(-2)], dtype: 'float32' } };
   },
   apply: (inputs) => makeAttentionMask(read(inputs, 'query'), read(inputs, 'key')),
-  emit: { flax: ({ query, key }) => `nnx.make_attention_mask(${query}, ${key})` },
+  emit: {
+    pytorch: { write: ({ query, key }) => `(${operand(query!)}.unsqueeze(-1) * ${operand(key!)}.unsqueeze(-2)).unsqueeze(-3).float()` },
+    flax: ({ query, key }) => `nnx.make_attention_mask(${query}, ${key})`,
+  },
   examples: [{ inputs: { query: { shape: [2, 3] }, key: { shape: [2, 4] } } }, { inputs: { query: { shape: [3] }, key: { shape: [3] } } }],
 });

@@ -4,6 +4,7 @@ import { port } from '../spec/ports.ts';
 import { tf } from '../tensor/tf.ts';
 import { makeAttentionMask } from './make-attention-mask.ts';
 import { read, requireRank } from './shared/ports.ts';
+import type { TorchDefinition } from '../spec/emit-pytorch.ts';
 
 /**
  * A mask [batch…, 1, length, length] of 0 and 1 in which each position sees itself and those before it. Only the shape of x,
@@ -17,6 +18,13 @@ export function makeCausalMask(x: tf.Tensor, { extraBatchDims = 0 }: { readonly 
     return makeAttentionMask(positions, positions, { pairwiseFn: (query, key) => tf.greaterEqual(query, key), extraBatchDims });
   });
 }
+
+const CAUSAL_MASK: TorchDefinition = {
+  name: 'causal_mask',
+  source: `def causal_mask(x: torch.Tensor) -> torch.Tensor:
+    """[batch…, 1, length, length]: each position sees itself and those before it."""
+    return torch.ones(*x.shape, x.shape[-1], device=x.device).tril().unsqueeze(-3)`,
+};
 
 export const makeCausalMaskOp = defineOp({
   type: 'makeCausalMask',
@@ -33,6 +41,6 @@ export const makeCausalMaskOp = defineOp({
     return { mask: { shape: [...x.shape.slice(0, -1), 1, length, length], dtype: 'float32' } };
   },
   apply: (inputs) => makeCausalMask(read(inputs, 'x')),
-  emit: { flax: ({ x }) => `nnx.make_causal_mask(${x})` },
+  emit: { pytorch: { write: ({ x }, context) => `${context.define(CAUSAL_MASK)}(${x})` }, flax: ({ x }) => `nnx.make_causal_mask(${x})` },
   examples: [{ inputs: { x: { shape: [2, 3], dtype: 'int32', below: 5 } } }],
 });

@@ -61,7 +61,18 @@ export const matmulOp = defineOp({
   },
   cost: ({ inputs, outputs }) => ({ multiplyAdds: elements(outputs['y']!) * inputs['a']!.at(-1)! }),
   apply: (inputs) => matmul(read(inputs, 'a'), read(inputs, 'b')),
-  emit: { flax: (inputs) => Object.values(inputs).map(operand).join(' @ ') },
+  emit: {
+    pytorch: {
+      write: (inputs, context) => {
+        const types = new Set(Object.keys(inputs).map((port) => context.spec(port)?.dtype));
+        const isMixed = types.size > 1;
+        return Object.entries(inputs)
+          .map(([port, x]) => (isMixed && context.spec(port)?.dtype !== 'float32' ? `${operand(x)}.float()` : operand(x)))
+          .join(' @ ');
+      },
+    },
+    flax: (inputs) => Object.values(inputs).map(operand).join(' @ '),
+  },
   examples: [
     { inputs: { a: { shape: [2, 3] }, b: { shape: [3, 4] } } },
     { inputs: { a: { shape: [2, 1, 2, 3] }, b: { shape: [3, 3, 2] } } },

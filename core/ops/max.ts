@@ -1,5 +1,5 @@
 import { tf } from '../tensor/tf.ts';
-import { axesOf, defineReductionOp, type ReductionOptions } from './shared/reduction.ts';
+import { axesOf, defineReductionOp, torchReduction, type ReductionOptions } from './shared/reduction.ts';
 
 /**
  * The largest number over the axes, all unless given: [...] to [...] without them, or with length 1 by `keepdims`. NaN wins; equal ones
@@ -16,6 +16,7 @@ export const maxOp = defineReductionOp({
   keywords: ['maximum', 'largest', 'pooling'],
   apply: max,
   flax: 'jnp.max',
+  pytorch: torchReduction('amax'),
   dtypes: ['float32', 'int32', 'bool'],
   needsEntries: true,
 });

@@ -1,6 +1,7 @@
 import { tf } from '../tensor/tf.ts';
 import { defineBroadcastOp } from './shared/elementwise.ts';
 import { emitCall } from './shared/python.ts';
+import { torchCall } from './shared/pytorch.ts';
 
 /**
  * The larger of the two, number by number; equal ones share the gradient by halves, NaN wins. Shapes broadcast as in NumPy, and the wider
@@ -17,4 +18,5 @@ export const maximumOp = defineBroadcastOp({
   keywords: ['max', 'element-wise', 'clamp'],
   apply: maximum,
   flax: emitCall('jnp.maximum'),
+  pytorch: torchCall('torch.maximum'),
 });

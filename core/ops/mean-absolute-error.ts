@@ -30,6 +30,9 @@ export const meanAbsoluteErrorOp = defineOp({
   apply: (inputs, { reduction }) =>
     reduceLoss(() => tf.tidy(() => tf.abs(tf.sub(read(inputs, 'predictions'), read(inputs, 'targets')))), reduction),
   emit: {
+    pytorch: {
+      write: ({ predictions, targets }, { option }) => `F.l1_loss(${predictions}, ${targets}${option('reduction', 'reduction', 'mean')})`,
+    },
     flax: (inputs, context) => {
       useModuleOf('jnp.abs', context);
       const difference = Object.values(inputs).map(operand).join(' - ');

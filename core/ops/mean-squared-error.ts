@@ -27,7 +27,13 @@ export const meanSquaredErrorOp = defineOp({
     return { y: { shape: reducedShape(predictions.shape, reduction), dtype: 'float32' } };
   },
   apply: (inputs, { reduction }) => reduceLoss(() => tf.squaredDifference(read(inputs, 'predictions'), read(inputs, 'targets')), reduction),
-  emit: { flax: emitLoss('optax.squared_error'), typescript: typescriptMeanLoss('meanSquaredError', 'square') },
+  emit: {
+    pytorch: {
+      write: ({ predictions, targets }, { option }) => `F.mse_loss(${predictions}, ${targets}${option('reduction', 'reduction', 'mean')})`,
+    },
+    flax: emitLoss('optax.squared_error'),
+    typescript: typescriptMeanLoss('meanSquaredError', 'square'),
+  },
   examples: [
     { inputs: { predictions: { shape: [4, 3] }, targets: { shape: [4, 3] } } },
     { args: { reduction: 'none' }, inputs: { predictions: { shape: [3] }, targets: { shape: [3] } } },

@@ -1,5 +1,5 @@
 import { tf } from '../tensor/tf.ts';
-import { axesOf, defineReductionOp, type ReductionOptions } from './shared/reduction.ts';
+import { asTorchFloat, axesOf, defineReductionOp, torchReduction, type ReductionOptions } from './shared/reduction.ts';
 
 /**
  * The mean, a float, over the axes, all unless given: [...] to [...] without them, or with length 1 by `keepdims`. No numbers at all give
@@ -16,5 +16,6 @@ export const meanOp = defineReductionOp({
   keywords: ['average', 'global average pooling'],
   apply: mean,
   flax: 'jnp.mean',
+  pytorch: torchReduction('mean', undefined, asTorchFloat),
   dtype: () => 'float32',
 });

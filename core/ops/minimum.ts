@@ -1,6 +1,7 @@
 import { tf } from '../tensor/tf.ts';
 import { defineBroadcastOp } from './shared/elementwise.ts';
 import { emitCall } from './shared/python.ts';
+import { torchCall } from './shared/pytorch.ts';
 
 /**
  * The smaller of the two, number by number; equal ones share the gradient by halves, NaN wins. Shapes broadcast as in NumPy, and the wider
@@ -17,4 +18,5 @@ export const minimumOp = defineBroadcastOp({
   keywords: ['min', 'element-wise', 'clamp'],
   apply: minimum,
   flax: emitCall('jnp.minimum'),
+  pytorch: torchCall('torch.minimum'),
 });

@@ -1,6 +1,7 @@
 import { tf } from '../tensor/tf.ts';
 import { defineBroadcastOp } from './shared/elementwise.ts';
 import { emitOperator } from './shared/python.ts';
+import { torchOperator } from './shared/pytorch.ts';
 
 /**
  * a · b, number by number. Shapes broadcast as in NumPy, and the wider type holds both. The caller disposes the result. Port of
@@ -17,4 +18,5 @@ export const multiplyOp = defineBroadcastOp({
   keywords: ['times', 'product', 'gate', 'hadamard', '*'],
   apply: multiply,
   flax: emitOperator('*'),
+  pytorch: torchOperator('*'),
 });

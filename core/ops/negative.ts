@@ -15,5 +15,6 @@ export const negativeOp = defineElementwiseOp({
   keywords: ['minus', 'negate'],
   apply: negative,
   dtypes: ['float32', 'int32'],
+  pytorch: { layout: 'any', write: ({ x }) => `-${operand(x!)}` },
   flax: (inputs) => `-${operand(read(inputs, 'x'))}`,
 });

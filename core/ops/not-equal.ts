@@ -1,6 +1,7 @@
 import { tf } from '../tensor/tf.ts';
 import { defineBroadcastOp } from './shared/elementwise.ts';
 import { emitOperator } from './shared/python.ts';
+import { torchOperator } from './shared/pytorch.ts';
 
 /**
  * Where a differs from b, NaN from itself included. Shapes broadcast as in NumPy; the result is bool and has no gradient. The caller
@@ -17,5 +18,6 @@ export const notEqualOp = defineBroadcastOp({
   keywords: ['compare', 'mask', '!='],
   apply: notEqual,
   flax: emitOperator('!='),
+  pytorch: torchOperator('!='),
   dtype: 'bool',
 });

@@ -3,6 +3,7 @@ import { p } from '../spec/params.ts';
 import { port } from '../spec/ports.ts';
 import { tf } from '../tensor/tf.ts';
 import { read, requireType } from './shared/ports.ts';
+import { operand } from './shared/python.ts';
 
 /**
  * For each integer of `x` [...] a vector [..., numClasses] of float32 with a 1 at its place; an integer without a place gives zeros.
@@ -29,6 +30,7 @@ export const oneHotOp = defineOp({
   },
   apply: (inputs, { numClasses }) => oneHot(read(inputs, 'x'), numClasses),
   emit: {
+    pytorch: { write: ({ x }, { source }) => `F.one_hot(${operand(x!)}.long(), ${source('numClasses')}).float()` },
     flax: (inputs, context) => `nnx.one_hot(${read(inputs, 'x')}, ${context.source('numClasses')})`,
     typescript: { after: ['numClasses'] },
   },

@@ -6,6 +6,8 @@ import { pad as padAround, type PadMode } from '../tensor/pad.ts';
 import type { tf } from '../tensor/tf.ts';
 import { read, rejectParam } from './shared/ports.ts';
 import { JNP, pythonCall } from './shared/python.ts';
+import { rankOf } from './shared/pytorch.ts';
+import type { TorchDefinition } from '../spec/emit-pytorch.ts';
 
 export interface PadOptions {
   /** What the new places hold: one value, the border, or the numbers of the other end. */
@@ -39,6 +41,27 @@ function pairsOf(padding: PaddingValue, rank: number): (readonly [number, number
   return pairs;
 }
 
+/** PyTorch's own padding with copies knows neither all modes nor all axes. */
+const PAD_WITH: TorchDefinition = {
+  name: 'pad_with',
+  source: `def pad_with(x: torch.Tensor, padding: tuple[tuple[int, int], ...], mode: str) -> torch.Tensor:
+    """Pads each axis by (before, after) with copies, as numpy.pad does."""
+    for dim, (before, after) in enumerate(padding):
+        length = x.shape[dim]
+        at = torch.arange(-before, length + after, device=x.device)
+        if mode == 'wrap':
+            at = at % length
+        elif mode == 'edge':
+            at = at.clamp(0, length - 1)
+        elif mode == 'reflect':
+            at = length - 1 - ((at % max(2 * length - 2, 1)) - (length - 1)).abs()
+        else:
+            at = at % (2 * length)
+            at = torch.minimum(at, 2 * length - 1 - at)
+        x = x.index_select(dim, at)
+    return x`,
+};
+
 export const padOp = defineOp({
   type: 'pad',
   family: 'shape',
@@ -65,6 +88,29 @@ export const padOp = defineOp({
   },
   apply: (inputs, { padding, mode, value }) => pad(read(inputs, 'x'), padding, { mode: mode as PadMode, value }),
   emit: {
+    pytorch: {
+      write: ({ x }, context) => {
+        const { args, spec } = context;
+        const rank = rankOf(context);
+        const given = args['padding'] as number | PaddingPairs;
+        const pairs = (typeof given === 'number' ? Array.from({ length: rank }, () => given) : given).map((side) =>
+          typeof side === 'number' ? ([side, side] as const) : side,
+        );
+        if (args['mode'] !== 'constant') {
+          const widths = pairs.map((pair) => `(${pair.join(', ')})`).join(', ');
+          return `${context.define(PAD_WITH)}(${x}, (${widths}${rank === 1 ? ',' : ''}), ${context.source('mode')})`;
+        }
+        // From the last axis on, and not further than there is something to do.
+        const sides = pairs.toReversed().flat();
+        while (sides.length > 2 && sides.at(-1) === 0 && sides.at(-2) === 0) sides.splice(-2);
+        const value = args['value'] as number;
+        const own =
+          spec('x')?.dtype === 'float32'
+            ? context.source('value')
+            : String(spec('x')?.dtype === 'bool' ? (value !== 0 ? 'True' : 'False') : Math.trunc(value));
+        return `F.pad(${x}, (${sides.join(', ')})${value === 0 ? '' : `, value=${own}`})`;
+      },
+    },
     flax: (inputs, context) => {
       context.use(JNP);
       const { padding } = context.args;

@@ -30,6 +30,7 @@ export const powerOp = defineBroadcastOp({
   doc: 'Raises the first tensor to the power of the second, number by number.',
   keywords: ['exponent', 'pow', '**'],
   apply: power,
+  pytorch: { layout: 'any', write: ({ a, b }) => pythonPower(operand(a!), operand(b!)) },
   flax: (inputs) => {
     const [base, exponent] = Object.values(inputs).map(operand) as [string, string];
     return pythonPower(base, exponent);

@@ -13,5 +13,6 @@ export const reciprocalOp = defineElementwiseOp({
   keywords: ['inverse', '1/x'],
   apply: reciprocal,
   flax: 'jnp.reciprocal',
+  pytorch: 'torch.reciprocal',
   examples: [{ inputs: { x: { shape: [2, 3], positive: true } } }],
 });

@@ -12,4 +12,5 @@ export const reluOp = defineElementwiseOp({
   keywords: ['rectifier', 'ramp'],
   apply: relu,
   flax: 'nnx.relu',
+  pytorch: 'F.relu',
 });

@@ -13,4 +13,5 @@ export const relu6Op = defineElementwiseOp({
   keywords: ['rectifier', 'mobile'],
   apply: relu6,
   flax: 'nnx.relu6',
+  pytorch: 'F.relu6',
 });

@@ -7,6 +7,7 @@ import { resolveAxis } from './shared/axes.ts';
 import { read } from './shared/ports.ts';
 import { emitCall } from './shared/python.ts';
 import { repeatAxis } from './shared/repeat-axis.ts';
+import { torchMethod } from './shared/pytorch.ts';
 
 /**
  * Each slice along the axis `repeats` times in a row: a, a, b, b. The axis gets as many times longer. The caller disposes the result. Port
@@ -36,6 +37,7 @@ export const repeatOp = defineOp({
   },
   apply: (inputs, { repeats, axis }) => repeat(read(inputs, 'x'), repeats, { axis }),
   emit: {
+    pytorch: torchMethod((x, { source }) => `${x}.repeat_interleave(${source('repeats')}, dim=${source('axis')})`),
     flax: (inputs, context) =>
       // Written out even where it is ours: jnp's own default flattens.
       emitCall('jnp.repeat', { drop: ['repeats', 'axis'] })(

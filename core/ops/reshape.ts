@@ -8,6 +8,7 @@ import { formatShape, sizeOf, type Shape } from '../spec/shape.ts';
 import { tf } from '../tensor/tf.ts';
 import { read } from './shared/ports.ts';
 import { operand } from './shared/python.ts';
+import { torchMethod } from './shared/pytorch.ts';
 
 /**
  * The same numbers in another shape, read row by row; one -1 stands for the length that is left. The caller disposes the result. Port of
@@ -60,6 +61,7 @@ export const reshapeOp = defineOp({
   },
   apply: (inputs, { shape }) => reshape(read(inputs, 'x'), shape),
   emit: {
+    pytorch: torchMethod((x, { source }) => `${x}.reshape(${source('shape')})`),
     flax: (inputs, context) => `${operand(read(inputs, 'x'))}.reshape(${context.source('shape')})`,
     typescript: { after: ['shape'] },
   },

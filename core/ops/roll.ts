@@ -34,6 +34,7 @@ export const rollOp = defineElementwiseOp({
   check: (x, { axis }) => void resolveAxis(axis, x.shape),
   // Written out even where it is ours: jnp's own default flattens.
   typescript: { after: ['shift'] },
+  pytorch: { write: ({ x }, { source }) => `torch.roll(${x}, ${source('shift')}, dims=${source('axis')})` },
   flax: (inputs, context) =>
     emitCall('jnp.roll', { drop: ['shift', 'axis'] })(
       { ...inputs, shift: context.source('shift'), axis: `axis=${context.source('axis')}` },

@@ -16,4 +16,5 @@ export const roundOp = defineElementwiseOp({
   keywords: ['quantize'],
   apply: round,
   flax: 'jnp.round',
+  pytorch: 'torch.round',
 });

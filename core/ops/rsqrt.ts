@@ -13,5 +13,6 @@ export const rsqrtOp = defineElementwiseOp({
   keywords: ['inverse root'],
   apply: rsqrt,
   flax: 'jax.lax.rsqrt',
+  pytorch: 'torch.rsqrt',
   examples: [{ inputs: { x: { shape: [2, 3], positive: true } } }],
 });

@@ -16,4 +16,5 @@ export const seluOp = defineElementwiseOp({
   keywords: ['self-normalizing', 'scaled exponential linear unit'],
   apply: selu,
   flax: 'nnx.selu',
+  pytorch: 'F.selu',
 });

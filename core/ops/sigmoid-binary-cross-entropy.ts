@@ -5,6 +5,7 @@ import { tf } from '../tensor/tf.ts';
 import { asFloat } from './shared/elementwise.ts';
 import { emitLoss, reducedShape, reduceLoss, reductionParam, requireSameShape, typescriptLoss } from './shared/loss.ts';
 import { read, requireFloat } from './shared/ports.ts';
+import { operand } from './shared/python.ts';
 
 /**
  * -labels · log(sigmoid(logits)) - (1 - labels) · log(1 - sigmoid(logits)), number by number. Labels from 0 to 1, of the same shape.
@@ -39,7 +40,14 @@ export const sigmoidBinaryCrossEntropyOp = defineOp({
     return { y: { shape: reducedShape(logits.shape, reduction), dtype: 'float32' } };
   },
   apply: (inputs, { reduction }) => reduceLoss(() => sigmoidBinaryCrossEntropy(read(inputs, 'logits'), read(inputs, 'labels')), reduction),
-  emit: { flax: emitLoss('optax.sigmoid_binary_cross_entropy'), typescript: typescriptLoss('sigmoidBinaryCrossEntropy') },
+  emit: {
+    pytorch: {
+      write: ({ logits, labels }, { option, spec }) =>
+        `F.binary_cross_entropy_with_logits(${logits}, ${spec('labels')?.dtype === 'float32' ? labels : `${operand(labels!)}.float()`}${option('reduction', 'reduction', 'mean')})`,
+    },
+    flax: emitLoss('optax.sigmoid_binary_cross_entropy'),
+    typescript: typescriptLoss('sigmoidBinaryCrossEntropy'),
+  },
   examples: [
     { inputs: { logits: { shape: [4, 2] }, labels: { shape: [4, 2] } } },
     { args: { reduction: 'none' }, inputs: { logits: { shape: [3] }, labels: { shape: [3] } } },

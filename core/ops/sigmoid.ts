@@ -13,4 +13,5 @@ export const sigmoidOp = defineElementwiseOp({
   keywords: ['logistic', 'expit'],
   apply: sigmoid,
   flax: 'nnx.sigmoid',
+  pytorch: 'torch.sigmoid',
 });

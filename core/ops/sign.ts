@@ -14,4 +14,5 @@ export const signOp = defineElementwiseOp({
   apply: sign,
   dtypes: ['float32', 'int32'],
   flax: 'jnp.sign',
+  pytorch: 'torch.sign',
 });

@@ -21,4 +21,5 @@ export const siluOp = defineElementwiseOp({
   keywords: ['swish', 'sigmoid linear unit'],
   apply: silu,
   flax: 'nnx.silu',
+  pytorch: 'F.silu',
 });

@@ -13,4 +13,5 @@ export const sinOp = defineElementwiseOp({
   keywords: ['sinus', 'positional encoding'],
   apply: sin,
   flax: 'jnp.sin',
+  pytorch: 'torch.sin',
 });

@@ -6,6 +6,7 @@ import type { tf } from '../tensor/tf.ts';
 import { indexShape, parseIndex, printIndex } from './shared/index-text.ts';
 import { read } from './shared/ports.ts';
 import { operand } from './shared/python.ts';
+import type { TorchDefinition } from '../spec/emit-pytorch.ts';
 
 /**
  * The part that Python's `x[index]` gives: `slice(x, '1:3, ::-1')`. Whole numbers take their axis away, ranges may go beyond the end, steps
@@ -15,6 +16,16 @@ import { operand } from './shared/python.ts';
 export function slice(x: tf.Tensor, index: string): tf.Tensor {
   return sliceRanges(x, parseIndex(index, x.shape));
 }
+
+/** PyTorch's own brackets take no negative steps. */
+const PART_OF: TorchDefinition = {
+  name: 'part_of',
+  imports: ['import numpy as np'],
+  source: `def part_of(x: torch.Tensor, index) -> torch.Tensor:
+    """x[index], also backwards."""
+    places = np.array(np.arange(x.numel()).reshape(x.shape)[index])
+    return x.reshape(-1)[torch.from_numpy(places).to(x.device)]`,
+};
 
 export const sliceOp = defineOp({
   type: 'slice',
@@ -36,6 +47,14 @@ export const sliceOp = defineOp({
   apply: (inputs, { index }) => slice(read(inputs, 'x'), index),
   // Printed from what was read, never the text itself.
   emit: {
+    pytorch: {
+      write: ({ x }, context) => {
+        const index = String(context.args['index']);
+        const isBackwards = index.split(',').some((part) => /:[^:]*:\s*-/.test(part));
+        if (!isBackwards) return `${operand(x!)}[${printIndex(index)}]`;
+        return `${context.define(PART_OF)}(${x}, np.s_[${printIndex(index)}])`;
+      },
+    },
     flax: (inputs, { args }) => `${operand(read(inputs, 'x'))}[${printIndex(String(args['index']))}]`,
     typescript: { after: ['index'] },
   },

@@ -21,4 +21,5 @@ export const softSignOp = defineElementwiseOp({
   keywords: ['softsign'],
   apply: softSign,
   flax: 'nnx.soft_sign',
+  pytorch: 'F.softsign',
 });

@@ -20,6 +20,8 @@ import {
   typescriptLoss,
 } from './shared/loss.ts';
 import { read, requireFloat, requireType } from './shared/ports.ts';
+import { axisOf, rankOf } from './shared/pytorch.ts';
+import { operand } from './shared/python.ts';
 
 /**
  * -log(softmax(logits)[label]) over `axis`, one loss per example: logits [..., classes] and labels [...] of int32 give [...] of float32.
@@ -118,6 +120,16 @@ export const softmaxCrossEntropyWithIntegerLabelsOp = defineOp({
       reduction,
     ),
   emit: {
+    pytorch: {
+      write: ({ logits, labels, where }, context) => {
+        if (where !== undefined) return context.refuse("PyTorch's cross-entropy leaves no entries out.");
+        const rank = rankOf(context, 'logits');
+        const axis = axisOf(context.args['axis'] as number, rank);
+        const classes = rank > 2 && axis !== 1 ? `${operand(logits!)}.movedim(${context.source('axis')}, 1)` : logits;
+        const isTurned = rank === 2 && axis === 0;
+        return `F.cross_entropy(${isTurned ? `${operand(logits!)}.T` : classes}, ${operand(labels!)}.long()${context.option('reduction', 'reduction', 'mean')})`;
+      },
+    },
     flax: emitLoss('optax.softmax_cross_entropy_with_integer_labels'),
     typescript: typescriptLoss('softmaxCrossEntropyWithIntegerLabels', ['where']),
   },

@@ -8,6 +8,7 @@ import {
   alignWhere,
   type ClassAxes,
   emitLoss,
+  emitReduction,
   reducedShape,
   reduceLoss,
   reductionParam,
@@ -17,7 +18,7 @@ import {
   typescriptLoss,
 } from './shared/loss.ts';
 import { read, rejectParam, requireFloat } from './shared/ports.ts';
-import { pythonCall } from './shared/python.ts';
+import { operand, pythonCall } from './shared/python.ts';
 
 export interface CrossEntropyOptions extends ClassAxes {
   /** How much of each label is spread over all classes. Port of optax.smooth_labels. */
@@ -82,6 +83,17 @@ export const softmaxCrossEntropyOp = defineOp({
       reduction,
     ),
   emit: {
+    pytorch: {
+      write: ({ logits, labels, where }, context) => {
+        if (where !== undefined) return context.refuse("PyTorch's cross-entropy leaves no entries out.");
+        const axis = context.source('axis');
+        const smoothing = context.args['labelSmoothing'] as number;
+        const classes = context.spec('logits')?.shape.at(-1);
+        if (smoothing !== 0 && typeof classes !== 'number') return context.refuse('The number of classes is not known.');
+        const targets = smoothing === 0 ? operand(labels!) : `(${operand(labels!)} * ${1 - smoothing} + ${smoothing / Number(classes)})`;
+        return `-(${targets} * F.log_softmax(${logits}, dim=${axis})).sum(dim=${axis})${emitReduction(context)}`;
+      },
+    },
     flax: (inputs, context) => {
       const labels = read(inputs, 'labels');
       const smoothed =

@@ -21,5 +21,6 @@ export const softmaxOp = defineElementwiseOp({
   apply: (x, { axis }) => softmax(x, { axis }),
   check: (x, { axis }) => void resolveAxis(axis, x.shape),
   flax: 'nnx.softmax',
+  pytorch: { write: ({ x }, { source }) => `F.softmax(${x}, dim=${source('axis')})` },
   examples: [{ inputs: { x: { shape: [2, 3] } } }, { args: { axis: 1 }, inputs: { x: { shape: [2, 3, 2] } } }],
 });

@@ -13,4 +13,5 @@ export const softplusOp = defineElementwiseOp({
   keywords: ['smooth rectifier', 'positive'],
   apply: softplus,
   flax: 'nnx.softplus',
+  pytorch: 'F.softplus',
 });

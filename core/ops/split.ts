@@ -74,6 +74,13 @@ export const splitOp = defineOp({
   },
   apply: (inputs, { sections, axis }) => Object.fromEntries(split(read(inputs, 'x'), sections, { axis }).map((part, i) => [`y${i}`, part])),
   emit: {
+    pytorch: {
+      write: ({ x }, { args, source }) => {
+        const { sections } = args;
+        if (Array.isArray(sections)) return `torch.tensor_split(${x}, ${source('sections')}, dim=${source('axis')})`;
+        return sections === 1 ? x! : `torch.tensor_split(${x}, ${source('sections')}, dim=${source('axis')})`;
+      },
+    },
     // Written out even where it is ours: jnp's own default axis is 0.
     flax: (inputs, context) => {
       const emit = emitCall('jnp.split', { drop: ['sections', 'axis'] });

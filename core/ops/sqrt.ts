@@ -13,5 +13,6 @@ export const sqrtOp = defineElementwiseOp({
   keywords: ['root'],
   apply: sqrt,
   flax: 'jnp.sqrt',
+  pytorch: 'torch.sqrt',
   examples: [{ inputs: { x: { shape: [2, 3], positive: true } } }],
 });

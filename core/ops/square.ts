@@ -14,4 +14,5 @@ export const squareOp = defineElementwiseOp({
   apply: square,
   dtypes: ['float32', 'int32'],
   flax: 'jnp.square',
+  pytorch: 'torch.square',
 });

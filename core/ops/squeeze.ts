@@ -8,6 +8,7 @@ import { tf } from '../tensor/tf.ts';
 import { resolveAxes } from './shared/axes.ts';
 import { read } from './shared/ports.ts';
 import { emitCall } from './shared/python.ts';
+import { torchMethod } from './shared/pytorch.ts';
 
 /**
  * Without these axes, which have length 1; none given takes all such axes away. The caller disposes the result. Port of jnp.squeeze.
@@ -47,6 +48,9 @@ export const squeezeOp = defineOp({
     return { y: { shape: squeezed(x.shape, axis), dtype: x.dtype } };
   },
   apply: (inputs, args) => squeeze(read(inputs, 'x'), args),
-  emit: { flax: emitCall('jnp.squeeze') },
+  emit: {
+    pytorch: torchMethod((x, { args, source }) => `${x}.squeeze(${args['axis'] === null ? '' : source('axis')})`),
+    flax: emitCall('jnp.squeeze'),
+  },
   examples: [{ inputs: { x: { shape: [2, 1, 3, 1] } } }, { args: { axis: -1 }, inputs: { x: { shape: [1, 3, 1] } } }],
 });

@@ -45,6 +45,7 @@ export const stackOp = defineOp({
   },
   apply: (tensors, { inputs, axis }) => stack(readMany(tensors, inputs), { axis }),
   emit: {
+    pytorch: { write: (inputs, { option }) => `torch.stack([${Object.values(inputs).join(', ')}]${option('dim', 'axis', 0)})` },
     flax: (inputs, context) => {
       context.use(JNP);
       return pythonCall('jnp.stack', `[${Object.values(inputs).join(', ')}]`, context.kwargs({ drop: ['inputs'] }));

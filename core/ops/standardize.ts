@@ -3,6 +3,8 @@ import { tf } from '../tensor/tf.ts';
 import { resolveAxes } from './shared/axes.ts';
 import { withDerivative } from './shared/derivative.ts';
 import { defineElementwiseOp } from './shared/elementwise.ts';
+import { axesText, rankOf } from './shared/pytorch.ts';
+import type { TorchDefinition } from '../spec/emit-pytorch.ts';
 
 interface Standardize {
   /** One axis, several, or `null` for all. */
@@ -50,6 +52,14 @@ export function standardize(x: tf.Tensor, { axis = -1, epsilon = 1e-5, mean, var
   );
 }
 
+const STANDARDIZE: TorchDefinition = {
+  name: 'standardize',
+  source: `def standardize(x: torch.Tensor, dim: int | tuple[int, ...], eps: float) -> torch.Tensor:
+    """Mean 0 and variance 1 over some axes."""
+    var, mean = torch.var_mean(x, dim, correction=0, keepdim=True)
+    return (x - mean) * torch.rsqrt(var + eps)`,
+};
+
 export const standardizeOp = defineElementwiseOp({
   type: 'standardize',
   doc: 'Shifts and scales numbers to mean 0 and variance 1 along axes, without learning anything.',
@@ -61,5 +71,14 @@ export const standardizeOp = defineElementwiseOp({
   apply: (x, { axis, epsilon }) => standardize(x, { axis, epsilon }),
   check: (x, { axis }) => void resolveAxes(axis, x.shape),
   flax: 'nnx.standardize',
+  pytorch: {
+    write: ({ x }, context) => {
+      const { args, source, spec } = context;
+      const last = spec('x')?.shape.at(-1);
+      if (args['axis'] === -1 && typeof last === 'number') return `F.layer_norm(${x}, (${last},)${context.option('eps', 'epsilon', 1e-5)})`;
+      const axes = args['axis'] === null ? axesText(Array.from({ length: rankOf(context) }, (_, i) => i)) : source('axis');
+      return `${context.define(STANDARDIZE)}(${x}, ${axes}, ${source('epsilon')})`;
+    },
+  },
   examples: [{ inputs: { x: { shape: [2, 3] } } }, { args: { axis: [0, 1], epsilon: 0.01 }, inputs: { x: { shape: [2, 3, 2] } } }],
 });

@@ -1,5 +1,5 @@
 import { tf } from '../tensor/tf.ts';
-import { defineReductionOp } from './shared/reduction.ts';
+import { asTorchFloat, defineReductionOp, torchReduction } from './shared/reduction.ts';
 import { variance, type VarianceOptions, varianceParams } from './variance.ts';
 
 /**
@@ -18,6 +18,7 @@ export const stdOp = defineReductionOp({
   params: varianceParams,
   apply: std,
   flax: 'jnp.std',
+  pytorch: torchReduction('std', ({ source }) => `correction=${source('ddof')}`, asTorchFloat),
   dtype: () => 'float32',
   examples: [{ args: { axis: -1, ddof: 1 }, inputs: { x: { shape: [2, 3] } } }],
 });

@@ -1,5 +1,5 @@
 import { tf } from '../tensor/tf.ts';
-import { axesOf, defineReductionOp, type ReductionOptions } from './shared/reduction.ts';
+import { axesOf, defineReductionOp, torchInteger, torchReduction, type ReductionOptions } from './shared/reduction.ts';
 
 /**
  * The sum over the axes, all unless given: [...] to [...] without them, or with length 1 by `keepdims`. Truth values count as integers. The
@@ -16,5 +16,6 @@ export const sumOp = defineReductionOp({
   keywords: ['add', 'total'],
   apply: sum,
   flax: 'jnp.sum',
+  pytorch: torchReduction('sum', torchInteger),
   dtype: (input) => (input === 'bool' ? 'int32' : input),
 });

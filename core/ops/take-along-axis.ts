@@ -8,6 +8,7 @@ import type { tf } from '../tensor/tf.ts';
 import { resolveAxis } from './shared/axes.ts';
 import { read, requireType } from './shared/ports.ts';
 import { emitCall } from './shared/python.ts';
+import type { TorchDefinition } from '../spec/emit-pytorch.ts';
 
 /**
  * For each place of the indices the number that stands there along the axis; on all other axes the shapes are broadcast against each
@@ -16,6 +17,14 @@ import { emitCall } from './shared/python.ts';
 export function takeAlongAxis(x: tf.Tensor, indices: tf.Tensor, { axis = -1 }: { readonly axis?: number } = {}): tf.Tensor {
   return takeAlong(x, indices, resolveAxis(axis, x.shape));
 }
+
+const TAKE_ALONG: TorchDefinition = {
+  name: 'take_along',
+  source: `def take_along(x: torch.Tensor, indices: torch.Tensor, dim: int) -> torch.Tensor:
+    """Picks along an axis; negative indices count from the end."""
+    indices = indices.long()
+    return torch.take_along_dim(x, torch.where(indices < 0, indices + x.shape[dim], indices), dim)`,
+};
 
 export const takeAlongAxisOp = defineOp({
   type: 'takeAlongAxis',
@@ -45,6 +54,7 @@ export const takeAlongAxisOp = defineOp({
   },
   apply: (inputs, args) => takeAlongAxis(read(inputs, 'x'), read(inputs, 'indices'), args),
   emit: {
+    pytorch: { write: ({ x, indices }, context) => `${context.define(TAKE_ALONG)}(${x}, ${indices}, ${context.source('axis')})` },
     flax: (inputs, context) =>
       emitCall('jnp.take_along_axis', { drop: ['axis'] })({ ...inputs, axis: `axis=${context.source('axis')}` }, context),
   },

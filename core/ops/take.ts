@@ -5,7 +5,7 @@ import { take as takeRows } from '../tensor/take.ts';
 import type { tf } from '../tensor/tf.ts';
 import { resolveAxis } from './shared/axes.ts';
 import { read, requireEntries, requireType } from './shared/ports.ts';
-import { emitCall } from './shared/python.ts';
+import { emitCall, operand } from './shared/python.ts';
 
 /**
  * The slices of `x` [before…, n, after…] that the indices [...] name: [before…, ..., after…]. Negative indices count from the end; an index
@@ -32,6 +32,14 @@ export const takeOp = defineOp({
   apply: (inputs, args) => take(read(inputs, 'x'), read(inputs, 'indices'), args),
   // Written out even where it is ours: jnp's own default flattens.
   emit: {
+    pytorch: {
+      write: ({ x, indices }, context) => {
+        const axis = context.args['axis'] as number;
+        const before = axis < 0 ? ['...'] : Array.from({ length: axis }, () => ':');
+        const after = axis < -1 ? Array.from({ length: -1 - axis }, () => ':') : [];
+        return `${operand(x!)}[${[...before, indices, ...after].join(', ')}]`;
+      },
+    },
     flax: (inputs, context) => emitCall('jnp.take', { drop: ['axis'] })({ ...inputs, axis: `axis=${context.source('axis')}` }, context),
   },
   examples: [

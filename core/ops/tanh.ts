@@ -13,4 +13,5 @@ export const tanhOp = defineElementwiseOp({
   keywords: ['hyperbolic tangent'],
   apply: tanh,
   flax: 'nnx.tanh',
+  pytorch: 'torch.tanh',
 });

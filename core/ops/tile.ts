@@ -6,6 +6,7 @@ import type { Dim } from '../spec/shape.ts';
 import { tf } from '../tensor/tf.ts';
 import { read, rejectParam } from './shared/ports.ts';
 import { emitCall } from './shared/python.ts';
+import { torchMethod } from './shared/pytorch.ts';
 
 /**
  * The whole tensor side by side, `repeats` times along each axis; the shorter of shape and repeats gets ones in front. The caller disposes
@@ -40,6 +41,9 @@ export const tileOp = defineOp({
   },
   apply: (inputs, { repeats }) => tile(read(inputs, 'x'), repeats),
   emit: {
+    pytorch: torchMethod(
+      (x, { args, source }) => `${x}.tile(${Array.isArray(args['repeats']) ? source('repeats') : `(${source('repeats')},)`})`,
+    ),
     flax: (inputs, context) => emitCall('jnp.tile', { drop: ['repeats'] })({ ...inputs, repeats: context.source('repeats') }, context),
     typescript: { after: ['repeats'] },
   },

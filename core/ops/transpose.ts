@@ -6,6 +6,7 @@ import { tf } from '../tensor/tf.ts';
 import { resolveAxis } from './shared/axes.ts';
 import { read, rejectParam } from './shared/ports.ts';
 import { emitCall } from './shared/python.ts';
+import { rankOf, torchMethod, tupleText } from './shared/pytorch.ts';
 
 /**
  * The axes in another order: axis i of the result is axis `axes[i]` of x; none given turns them around. The caller disposes the result.
@@ -47,6 +48,12 @@ export const transposeOp = defineOp({
   },
   apply: (inputs, { axes }) => transpose(read(inputs, 'x'), { axes: axes === null ? null : [axes].flat() }),
   emit: {
+    pytorch: torchMethod((x, context) => {
+      const { axes } = context.args;
+      const order =
+        axes === null ? Array.from({ length: rankOf(context) }, (_, i) => i).reverse() : [axes as number | readonly number[]].flat();
+      return `${x}.permute(${axes !== null && Array.isArray(axes) ? context.source('axes') : tupleText(order)})`;
+    }),
     flax: emitCall('jnp.transpose'),
     typescript: ({ x }, { args, source, use }) => `${use('ops')}.transpose(${x}${axesOption(args['axes'], source)})`,
   },

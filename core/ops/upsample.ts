@@ -71,6 +71,15 @@ export const upsampleOp = defineOp({
   },
   apply: (inputs, { scale, method }) => upsample(read(inputs, 'x'), scale, method as UpsampleMethod),
   emit: {
+    pytorch: {
+      layout: ({ args }) => [args['scale'] as number | readonly number[]].flat().length,
+      write: ({ x }, context) => {
+        const scale = [context.args['scale'] as number | readonly number[]].flat();
+        const mode = context.args['method'] === 'nearest' ? 'nearest' : ['linear', 'bilinear', 'trilinear'][scale.length - 1];
+        if (mode === undefined || scale.length > 3) return context.refuse('PyTorch enlarges one to three axes.');
+        return `F.interpolate(${x}, scale_factor=${context.source('scale')}${mode === 'nearest' ? '' : `, mode='${mode}'`})`;
+      },
+    },
     flax: (inputs, context) => {
       const x = read(inputs, 'x');
       const factors = [context.args['scale']].flat() as number[];

@@ -1,7 +1,7 @@
 import { p } from '../spec/params.ts';
 import { tf } from '../tensor/tf.ts';
 import { withDerivative } from './shared/derivative.ts';
-import { axesOf, defineReductionOp, type ReductionOptions } from './shared/reduction.ts';
+import { asTorchFloat, axesOf, defineReductionOp, torchReduction, type ReductionOptions } from './shared/reduction.ts';
 
 export interface VarianceOptions extends ReductionOptions {
   /** Divides by the count of numbers less this: 1 where the mean itself is an estimate. */
@@ -48,6 +48,7 @@ export const varianceOp = defineReductionOp({
   params: varianceParams,
   apply: variance,
   flax: 'jnp.var',
+  pytorch: torchReduction('var', ({ source }) => `correction=${source('ddof')}`, asTorchFloat),
   dtype: () => 'float32',
   examples: [{ args: { axis: 0, ddof: 1 }, inputs: { x: { shape: [3, 2] } } }],
 });

@@ -4,6 +4,7 @@ import { tf } from '../tensor/tf.ts';
 import { inferBroadcast, wider } from './shared/elementwise.ts';
 import { read, requireType } from './shared/ports.ts';
 import { emitCall } from './shared/python.ts';
+import { torchCall } from './shared/pytorch.ts';
 
 /**
  * `a` where the condition is true, else `b`; all three broadcast as in NumPy. No gradient, NaN included, comes from what is not chosen. The
@@ -28,7 +29,7 @@ export const whereOp = defineOp({
     return { y: { shape, dtype: wider(a.dtype, b.dtype) } };
   },
   apply: (inputs) => where(read(inputs, 'condition'), read(inputs, 'a'), read(inputs, 'b')),
-  emit: { flax: emitCall('jnp.where') },
+  emit: { pytorch: torchCall('torch.where'), flax: emitCall('jnp.where') },
   examples: [
     { inputs: { condition: { shape: [2, 3], dtype: 'bool' }, a: { shape: [2, 3] }, b: { shape: [2, 3] } } },
     { inputs: { condition: { shape: [2, 1], dtype: 'bool' }, a: { shape: [3] }, b: { shape: [2, 3] } } },

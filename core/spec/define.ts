@@ -7,6 +7,7 @@ import type { Rngs } from '../nnx/rngs.ts';
 import type { Param } from '../nnx/variable.ts';
 import type { tf } from '../tensor/tf.ts';
 import type { CallCost, KnownShapes } from './cost.ts';
+import type { TorchLayer, TorchOp } from './emit-pytorch.ts';
 import type { Emits, LayerEmitter, OpEmitter, TypeScriptLayer, TypeScriptOp } from './emit.ts';
 import type { ArgsOf, ParamSpecs } from './params.ts';
 import { port, type PortSpecs } from './ports.ts';
@@ -94,7 +95,7 @@ export interface LayerDescriptor<P extends ParamSpecs = ParamSpecs> extends Desc
   readonly isVariable?: boolean;
   /** How a graph calls it; absent: `module.call(x, …)` with the inputs in port order and one output. */
   readonly call?: (module: Module, inputs: TensorsByPort, args: ArgsOf<P>) => tf.Tensor | TensorsByPort;
-  readonly emit: Emits<LayerEmitter, TypeScriptLayer>;
+  readonly emit: Emits<LayerEmitter, TypeScriptLayer, TorchLayer>;
   /** What a graph can call besides `call`. */
   readonly methods?: Readonly<Record<string, MethodDescriptor<P>>>;
 }
@@ -103,7 +104,7 @@ export interface OpDescriptor<P extends ParamSpecs = ParamSpecs> extends Describ
   readonly kind: 'op';
   /** The outputs: a tensor where there is one port, else tensors by port. */
   readonly apply: (inputs: TensorsByPort, args: ArgsOf<P>) => tf.Tensor | TensorsByPort;
-  readonly emit: Emits<OpEmitter, TypeScriptOp>;
+  readonly emit: Emits<OpEmitter, TypeScriptOp, TorchOp>;
 }
 
 export type Descriptor = LayerDescriptor | OpDescriptor;

@@ -20,8 +20,10 @@ export interface EmitContext {
 }
 
 /** What a descriptor says of each target: Flax always, others as they come. */
-export interface Emits<Flax, TypeScript = never> {
+export interface Emits<Flax, TypeScript = never, PyTorch = never> {
   readonly flax: Flax;
+  /** Absent: PyTorch is not known to have it, and a model with it is refused. */
+  readonly pytorch?: PyTorch;
   /** Absent where it is said by the constructor and its options, or by the function of its name with inputs in port order and options. */
   readonly typescript?: TypeScript;
 }

@@ -32,6 +32,12 @@ export const paramVariable = defineVariable({
         return `nnx.Param(${context.source('init')}(rngs.params(), ${tuple}, ${context.source('dtype')}))`;
       },
     },
+    pytorch: {
+      construct({ args, source }) {
+        const shape = Array.isArray(args['shape']) ? source('shape') : `(${source('shape')},)`;
+        return `nn.Parameter(torch.${args['init'] === 'zeros' ? 'zeros' : 'ones'}(${shape}))`;
+      },
+    },
     typescript: {
       construct({ args, source, use }) {
         const shape = Array.isArray(args['shape']) ? source('shape') : `[${source('shape')}]`;

@@ -11,6 +11,7 @@ import { toFloat, type Input } from './input.ts';
 import type { Activation, LayerArgs, LayerOptions, WithRngs } from './options.ts';
 import { checkState, drawCarry, gatedCellParams, type CarryOptions, type Step } from './recurrent-cell.ts';
 import { StandardCell } from './standard-cell.ts';
+import { torchCell } from './pytorch-recurrent.ts';
 
 export type LSTMCarry = readonly [c: tf.Tensor, h: tf.Tensor];
 export type LSTMOptions = LayerOptions<typeof gatedCellParams> & WithRngs;
@@ -79,6 +80,7 @@ export function describeLstm(make: new (options: LSTMOptions) => LSTM, flax: str
       return { c: nextC, h: nextH };
     },
     emit: {
+      pytorch: torchCell(flax.replace('nnx.', '')),
       flax: {
         ...construct(flax, { positional: ['inFeatures', 'hiddenFeatures'] }),
         // A cell returns ((c, h), h): the first part holds both outputs.

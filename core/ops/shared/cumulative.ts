@@ -32,6 +32,14 @@ export function defineCumulativeOp({ flax, ...op }: Cumulative): OpDescriptor {
       reverse: p.bool({ default: false, doc: 'Go from the end to the start.' }),
     },
     check: (x, { axis }) => void resolveAxis(axis, x.shape),
+    pytorch: {
+      write: ({ x }, { args, source, spec }) => {
+        const type = spec('x')?.dtype === 'int32' ? ', dtype=torch.int32' : '';
+        const call = (of: string) => `torch.${op.type}(${of}, dim=${source('axis')}${type})`;
+        const dims = `dims=(${source('axis')},)`;
+        return args['reverse'] === true ? `torch.flip(${call(`torch.flip(${x}, ${dims})`)}, ${dims})` : call(x!);
+      },
+    },
     flax: (inputs, context) => {
       context.use(JNP);
       const axis = `axis=${context.source('axis')}`;

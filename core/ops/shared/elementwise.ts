@@ -2,12 +2,14 @@
 import { tf } from '../../tensor/tf.ts';
 import { defineOp, type Example, type Family, type OpDescriptor } from '../../spec/define.ts';
 import type { OpEmitter, TypeScriptOp } from '../../spec/emit.ts';
+import type { TorchOp } from '../../spec/emit-pytorch.ts';
 import { reshaping } from '../../spec/mend.ts';
 import type { ArgsOf, ParamSpecs } from '../../spec/params.ts';
 import { port } from '../../spec/ports.ts';
 import { reject } from '../../spec/reject.ts';
 import { broadcastShapes, formatShape, type DataType, type TensorSpec } from '../../spec/shape.ts';
 import { read, requireType } from './ports.ts';
+import { torchCall } from './pytorch.ts';
 import { emitCall } from './python.ts';
 
 interface Elementwise<P extends ParamSpecs> {
@@ -20,6 +22,8 @@ interface Elementwise<P extends ParamSpecs> {
   /** The dotted name of the Python function with the same parameters, or an emitter. */
   readonly flax: string | OpEmitter;
   readonly typescript?: TypeScriptOp;
+  /** The dotted name of PyTorch's function of one input, or an entry. */
+  readonly pytorch?: string | TorchOp;
   /** The types that are taken and, unless `dtype` says otherwise, given back; float32 alone if absent. */
   readonly dtypes?: readonly DataType[];
   /** The type of the result where it is another than the input's. */
@@ -46,7 +50,11 @@ export function defineElementwiseOp<const P extends ParamSpecs = Record<never, n
       return { y: op.dtype ? { shape: x.shape, dtype: op.dtype(x.dtype, args) } : x };
     },
     apply: (inputs, args) => op.apply(read(inputs, 'x'), args),
-    emit: { flax: typeof op.flax === 'string' ? emitCall(op.flax) : op.flax, ...(op.typescript ? { typescript: op.typescript } : {}) },
+    emit: {
+      flax: typeof op.flax === 'string' ? emitCall(op.flax) : op.flax,
+      ...(op.typescript ? { typescript: op.typescript } : {}),
+      ...(op.pytorch === undefined ? {} : { pytorch: typeof op.pytorch === 'string' ? torchCall(op.pytorch) : op.pytorch }),
+    },
     examples: op.examples ?? [{ inputs: { x: { shape: [2, 3] } } }],
   });
 }
@@ -57,6 +65,7 @@ interface Broadcast {
   readonly keywords?: readonly string[];
   readonly apply: (a: tf.Tensor, b: tf.Tensor) => tf.Tensor;
   readonly flax: OpEmitter;
+  readonly pytorch?: TorchOp;
   /** The output's type where it is not that of the wider input. */
   readonly dtype?: DataType;
   /** The examples have positive numbers at this port, or at both. */
@@ -83,7 +92,7 @@ export function defineBroadcastOp(op: Broadcast): OpDescriptor {
       return { y: { shape: inferBroadcast(a, b, 'b'), dtype: op.dtype ?? wider(a.dtype, b.dtype) } };
     },
     apply: (inputs) => op.apply(read(inputs, 'a'), read(inputs, 'b')),
-    emit: { flax: op.flax },
+    emit: { flax: op.flax, ...(op.pytorch ? { pytorch: op.pytorch } : {}) },
     examples: [
       { inputs: { a: { shape: [2, 3], positive: positiveA }, b: { shape: [2, 3], positive: positiveB } } },
       { inputs: { a: { shape: [2, 1, 3], positive: positiveA }, b: { shape: [4, 1], positive: positiveB } } },

@@ -5,7 +5,7 @@ import { port } from '../../spec/ports.ts';
 import { tf } from '../../tensor/tf.ts';
 import { resolveAxes, resolveAxis } from './axes.ts';
 import { read, requireEntries } from './ports.ts';
-import { emitCall } from './python.ts';
+import { emitCall, operand } from './python.ts';
 
 /** `axis`: the axis that is searched, or `null` for all of them as one, read row by row. */
 export interface IndexOptions {
@@ -50,7 +50,15 @@ export function defineIndexReductionOp(op: IndexReduction): OpDescriptor {
       return { y: { shape: axis === null ? [] : shape.toSpliced(resolveAxis(axis, shape), 1), dtype: 'int32' } };
     },
     apply: (inputs, args) => op.apply(read(inputs, 'x'), args),
-    emit: { flax: emitCall(op.flax) },
+    emit: {
+      flax: emitCall(op.flax),
+      pytorch: {
+        write: ({ x }, { args, source, spec }) => {
+          const numbers = spec('x')?.dtype === 'bool' ? `${operand(x!)}.int()` : operand(x!);
+          return `${numbers}.${op.type}(${args['axis'] === null ? '' : `dim=${source('axis')}`})`;
+        },
+      },
+    },
     examples: [{ inputs: { x: { shape: [2, 3] } } }, { args: { axis: -1 }, inputs: { x: { shape: [2, 3] } } }],
   });
 }

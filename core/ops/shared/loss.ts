@@ -58,7 +58,7 @@ function reduced(losses: string, { args, use }: TypeScriptContext): string {
 }
 
 /** `.mean()`, `.sum()` or nothing. */
-export function emitReduction({ args }: EmitContext): string {
+export function emitReduction({ args }: Pick<EmitContext, 'args'>): string {
   const reduction = args['reduction'] ?? 'mean';
   return reduction === 'none' ? '' : `.${String(reduction)}()`;
 }

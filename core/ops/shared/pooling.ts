@@ -12,7 +12,10 @@ import { type Dim, formatShape, type TensorSpec } from '../../spec/shape.ts';
 import type { Padding } from '../../tensor/padding.ts';
 import { tf } from '../../tensor/tf.ts';
 import { read, rejectParam, requireFloat, requireRank } from './ports.ts';
-import { pythonCall } from './python.ts';
+import { operand, pythonCall } from './python.ts';
+import { BATCHED, PAD_SAME, ownPadding, padSource, padsOf } from '../../layers/shared/pytorch.ts';
+import { tupleText } from './pytorch.ts';
+import type { TorchOp, TorchPlace } from '../../spec/emit-pytorch.ts';
 
 /** As in Flax: the default stride is 1, not the window. */
 export interface PoolingOptions {
@@ -118,6 +121,7 @@ export function definePoolingOp(op: Pooling): OpDescriptor {
     infer: (inputs, args) => ({ y: inferPooling(read(inputs, 'x'), args) }),
     apply: (inputs, args) => op.apply(read(inputs, 'x'), args),
     emit: {
+      pytorch: torchPooling(op.type),
       flax: (inputs, context) => {
         const window = `window_shape=${tupleOf(context, 'window')}`;
         const strides = context.args['strides'] == null ? '' : `strides=${tupleOf(context, 'strides')}`;
@@ -158,4 +162,52 @@ function paddingOf({ args, source }: EmitContext): string {
   const pairs = canonicalPadding(padding, [args['window']].flat().length) as Pairs;
   const written = pairs.map(([low, high]) => `(${low}, ${high})`);
   return `padding=(${written.join(', ')}${written.length === 1 ? ',' : ''})`;
+}
+
+/** The sizes of a pooling, as numbers. */
+function torchSizes(place: TorchPlace) {
+  const { args } = place;
+  const window = [args['window'] as number | readonly number[]].flat();
+  const strides = [...perAxis('strides', args['strides'] as number | readonly number[] | null, window.length)];
+  const padding = canonicalPadding(args['padding'] as PaddingValue, window.length);
+  const shape = place.spec('x')?.shape ?? [];
+  const lengths = window.map((_, i) => shape.at(i - window.length - 1) ?? 'length');
+  const pads = padsOf({ reach: window, strides, padding, lengths });
+  const own = ownPadding(pads);
+  return { window, strides, padding, pads, own: own?.every((side, i) => 2 * side <= window[i]!) ? own : undefined, rank: shape.length };
+}
+
+/** `F.max_pool2d(x, (2, 2))`; the smallest number is the largest of the negative ones. */
+function torchPooling(type: string): TorchOp {
+  return {
+    layout: ({ args }) => [args['window'] as number | readonly number[]].flat().length,
+    write: ({ x }, context) => {
+      const { window, strides, padding, pads, own, rank } = torchSizes(context);
+      const isMean = type === 'avgPool';
+      const name = `F.${isMean ? 'avg' : 'max'}_pool${window.length}d`;
+      const sizes = (all: readonly number[]) => (all.every((size) => size === all[0]) ? String(all[0]) : tupleText(all));
+      const isPadded = own === undefined || own.some((side) => side > 0);
+      const options = [
+        sizes(window),
+        String(strides) === String(window) ? '' : `stride=${sizes(strides)}`,
+        own && isPadded ? `padding=${sizes(own)}` : '',
+        isMean && own && isPadded && context.args['countIncludePad'] === false ? 'count_include_pad=False' : '',
+      ].filter((part) => part !== '');
+      const around = (given: string) => {
+        if (own) return given;
+        const value = isMean ? '' : ", value=-float('inf')";
+        if (pads) return padSource(given, pads, value);
+        if (padding === 'SAME_LOWER') return context.refuse('With strides, PyTorch would have to know the length for SAME_LOWER.');
+        return `${context.define(PAD_SAME)}(${given}, ${tupleText(window)}, ${tupleText(strides)}${value})`;
+      };
+      const call = (given: string) => {
+        if (rank <= window.length + 2) return `${name}(${[around(given), ...options].join(', ')})`;
+        const inner = `lambda x: ${name}(${['x', ...options].join(', ')})`;
+        return `${context.define(BATCHED)}(${inner}, ${around(given)}, ${window.length + 1})`;
+      };
+      if (type === 'minPool') return `-${call(`-${operand(x!)}`)}`;
+      if (isMean && !own && context.args['countIncludePad'] === false) return `${call(x!)} / ${call(`torch.ones_like(${x})`)}`;
+      return call(x!);
+    },
+  };
 }

@@ -6,7 +6,9 @@ import type { DataType, Shape } from '../../spec/shape.ts';
 import type { tf } from '../../tensor/tf.ts';
 import { resolveAxes } from './axes.ts';
 import { read, requireEntries, requireType } from './ports.ts';
-import { emitCall } from './python.ts';
+import { emitCall, operand } from './python.ts';
+import type { TorchContext, TorchOp } from '../../spec/emit-pytorch.ts';
+import { axesText, rankOf } from './pytorch.ts';
 
 /** `axis`: one, several, or `null` for all; `keepdims`: leave the reduced axes with length 1. */
 export interface ReductionOptions {
@@ -37,6 +39,7 @@ interface Reduction<P extends ParamSpecs> {
   readonly params?: P;
   readonly apply: (x: tf.Tensor, options: ArgsOf<typeof reductionParams & P>) => tf.Tensor;
   readonly flax: string;
+  readonly pytorch?: TorchOp;
   /** The type of the result for each type of input; absent: the same. */
   readonly dtype?: (input: DataType) => DataType;
   /** The types that are taken; absent: all. */
@@ -68,7 +71,7 @@ export function defineReductionOp<const P extends ParamSpecs = Record<never, nev
       return { y: { shape, dtype: op.dtype?.(x.dtype) ?? x.dtype } };
     },
     apply: (inputs, args) => op.apply(read(inputs, 'x'), args),
-    emit: { flax: emitCall(op.flax) },
+    emit: { flax: emitCall(op.flax), ...(op.pytorch ? { pytorch: op.pytorch } : {}) },
     examples: [
       ...([
         { inputs: { x: { shape: [2, 3], dtype } } },
@@ -78,4 +81,32 @@ export function defineReductionOp<const P extends ParamSpecs = Record<never, nev
       ...(op.examples ?? []),
     ],
   });
+}
+
+/** `x.sum(dim=1, keepdim=True)`. `more` gives further arguments, `on` what the method is of. */
+export function torchReduction(
+  method: string,
+  more: (context: TorchContext) => string = () => '',
+  on: (x: string, context: TorchContext) => string = (x) => x,
+): TorchOp {
+  return {
+    write: ({ x }, context) => {
+      const { axis, keepdims } = context.args;
+      if (Array.isArray(axis) && axis.length === 0) context.refuse('It reduces no axis: PyTorch would reduce all of them.');
+      const all = method === 'logsumexp' || keepdims === true ? axesText(Array.from({ length: rankOf(context) }, (_, i) => i)) : undefined;
+      const dim = axis === null ? all && `dim=${all}` : `dim=${context.source('axis')}`;
+      const parts = [dim, keepdims === true && 'keepdim=True', more(context)];
+      return `${on(operand(x!), context)}.${method}(${parts.filter(Boolean).join(', ')})`;
+    },
+  };
+}
+
+/** Of what is no float, as a float. */
+export function asTorchFloat(x: string, { spec }: TorchContext): string {
+  return spec('x')?.dtype === 'float32' ? x : `${x}.float()`;
+}
+
+/** PyTorch adds integers up in 64 bits unless told otherwise. */
+export function torchInteger({ spec }: TorchContext): string {
+  return spec('x')?.dtype === 'float32' ? '' : 'dtype=torch.int32';
 }

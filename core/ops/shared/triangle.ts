@@ -29,6 +29,7 @@ export function defineTriangleOp(op: Triangle): OpDescriptor {
     ...op,
     family: 'shape',
     dtypes: ['float32', 'int32', 'bool'],
+    pytorch: { write: ({ x }, { option }) => `torch.${op.type}(${x}${option('diagonal', 'k', 0)})` },
     params: { k: p.int({ default: 0, doc: 'The diagonal; 0 is the main one, positive ones lie above it.' }) },
     check: (x) => requireRank(x, 'x', 2),
     examples: [{ inputs: { x: { shape: [3, 3] } } }, { args: { k: -1 }, inputs: { x: { shape: [2, 3, 4] } } }],
