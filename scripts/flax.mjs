@@ -98,7 +98,10 @@ if (missing) {
 const fresh = mkdtempSync(path.join(os.tmpdir(), 'espalier-flax-'));
 try {
   console.log('Recording real Flax anew (a few minutes) …');
-  const { status } = spawnSync(python, ['record.py', '--out', fresh], { cwd: fixtures, stdio: 'inherit' });
+  const { status } = spawnSync(python, ['record.py', '--out', fresh, '--jobs', String(Math.min(4, os.availableParallelism()))], {
+    cwd: fixtures,
+    stdio: 'inherit',
+  });
   if (status === 0) compareRecordings(fresh);
   else report('core/fixtures/record.py', [`ended with exit code ${status}`]);
 } finally {
