@@ -2,6 +2,7 @@
 import { startBackend } from '../run/backend.ts';
 import type { BackendName } from '../run/protocol.ts';
 import { benchDescribe } from './describe.ts';
+import { benchDiagnosing } from './diagnosing.ts';
 import { benchDigitsStep } from './digits.ts';
 import { benchGrowthOfText } from './growth.ts';
 import type { Benchmark } from './measure.ts';
@@ -20,6 +21,7 @@ const BENCHES = {
   normal: benchNormal,
   describe: benchDescribe,
   summaries: benchSummaries,
+  diagnosing: benchDiagnosing,
   growth: benchGrowthOfText,
 } as const satisfies Readonly<Record<string, Bench>>;
 

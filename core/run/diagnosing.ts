@@ -3,6 +3,7 @@ import { toModuleFilter } from '../build/to-filter.ts';
 import { checkDocument } from '../check/check-document.ts';
 import { diagnose } from '../diagnose/diagnose.ts';
 import type { Seen, SeenPass, SeenView } from '../diagnose/seen.ts';
+import type { Source } from '../spec/source.ts';
 import { countLabels } from '../diagnose/shared/label-counts.ts';
 import { Places } from '../diagnose/shared/places.ts';
 import { filterByPath } from '../document/references.ts';
@@ -23,11 +24,12 @@ type Request = RequestOf<'run' | 'train'>;
 
 export interface RunGiven extends Omit<PassGiven, 'document' | 'step' | 'isFresh' | 'view' | 'places'> {
   readonly weights: WeightsOrigin;
+  readonly source: Source;
 }
 
 /** Of a pass whose tensors live. */
 export async function diagnoseRun(request: RequestOf<'run'>, job: JobContext, given: RunGiven): Promise<void> {
-  const base = await openSeen(request, null);
+  const base = await openSeen(request, null, given.source);
   const pass = seePass({
     ...given,
     document: request.document,
@@ -73,9 +75,10 @@ export async function diagnoseTraining(
   }
 }
 
-async function openSeen({ kind, document, assets }: Request, fault: RunProblem | null): Promise<Seen> {
-  const check = checkDocument(document, { files: assets });
-  const { source, views } = openParts(document, assets);
+/** `opened`: the data of the run, where it came so far; they are not read twice. */
+async function openSeen({ kind, document, assets }: Request, fault: RunProblem | null, opened?: Source): Promise<Seen> {
+  const check = checkDocument(document);
+  const { source, views } = openParts(document, assets, opened);
   return {
     task: kind,
     document,
@@ -91,8 +94,9 @@ async function openSeen({ kind, document, assets }: Request, fault: RunProblem |
 }
 
 /** No source where it cannot be opened: why is the fault of the run. */
-function openParts(document: Request['document'], assets: Request['assets']): Pick<Seen, 'source' | 'views'> {
-  const none = { source: null, views: [] };
+function openParts(document: Request['document'], assets: Request['assets'], source?: Source): Pick<Seen, 'source' | 'views'> {
+  if (source && document.views.length === 0) return { source, views: [] };
+  const none = { source: source ?? null, views: [] };
   const opened = attempt(() => openModel(document));
   if (!opened) return none;
   const { model, inputs } = opened;
@@ -101,7 +105,7 @@ function openParts(document: Request['document'], assets: Request['assets']): Pi
       const viewed = attempt(() => withAttributes(model, attributes, { only: toModuleFilter(filterByPath(document, only)) }));
       return viewed ? [{ id, name, attributes, modules: describeModules(viewed) }] : [];
     });
-    return { source: attempt(() => openData(document, inputs, assets)), views };
+    return { source: source ?? attempt(() => openData(document, inputs, assets)), views };
   } finally {
     dispose(model);
   }

@@ -27,6 +27,7 @@ import { type Pass, runPass } from './pass.ts';
 import { keepPass } from './pass-result.ts';
 import { passWarnings } from './pass-warnings.ts';
 import { fail, RunError } from '../spec/run-error.ts';
+import type { Source } from '../spec/source.ts';
 import type { WeightsOrigin } from './protocol.ts';
 import type { RowRange, RunRecord } from './records.ts';
 import { rowsOf, takeRows } from './rows.ts';
@@ -44,6 +45,7 @@ interface Ran {
   readonly startedMs: number;
   readonly rows: RowRange;
   readonly diagnostics: readonly Diagnostic[];
+  readonly source: Source;
 }
 
 /** Of a long phase so much is done; a few times a second are enough. */
@@ -89,7 +91,7 @@ async function runBatch(
         backward(share);
       },
     });
-    return { pass, labels: batch.labels?.size ?? 0, startedMs, rows, diagnostics };
+    return { pass, labels: batch.labels?.size ?? 0, startedMs, rows, diagnostics, source };
   } finally {
     tf.dispose([...batch.inputs, ...(batch.labels ? [batch.labels] : [])]);
   }
@@ -179,7 +181,7 @@ export async function runForwardBackward(
     const intervening = openInterventions(request, model, store);
     await pauseOrStop(job);
     const ran = await runBatch(opened, request, batch, job, intervening);
-    const { pass, labels, rows, diagnostics } = ran;
+    const { pass, labels, rows, diagnostics, source } = ran;
     const modules = describeModules(model);
     const draft = keepPass(pass, values, outputNames, modules, variablesBelow(model));
     for (const problem of passWarnings(document, pass, modules, draft.captured, diagnostics)) warn(job, problem);
@@ -189,7 +191,7 @@ export async function runForwardBackward(
     await pauseOrStop(job);
     const notFinite = findNonFinite(document, { loss, ...measured });
     if (notFinite) warn(job, notFinite);
-    if (request.diagnose) await diagnoseRun(request, job, { opened, pass, measured, loss, accuracy, weights, diagnostics });
+    if (request.diagnose) await diagnoseRun(request, job, { opened, pass, measured, loss, accuracy, weights, diagnostics, source });
     const record = recordOf(request, rows, {
       architecture: digest(architecture),
       weights,

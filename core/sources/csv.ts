@@ -198,6 +198,7 @@ function open(args: Readonly<Record<string, unknown>>, context: SourceContext): 
     *testBatches() {
       for (let from = 0; from < split.test.length; from += TEST_PIECE) yield batch(split.test.subarray(from, from + TEST_PIECE));
     },
+    labelValues: () => Float32Array.from([...split.train, ...split.test], (at) => table.labels[at]!),
     // Standardised numbers are no ids.
     ...(options.standardize ? {} : { ranges: () => rangesOf(table, scale) }),
     notes: notesOf(table, readColumns(text, options.dialect), split, labels.areIntegers, options),

@@ -40,6 +40,8 @@ export interface Source {
   trainBatch(step: number): Batch;
   /** The whole test split, in pieces that fit in memory. The caller disposes them. */
   testBatches(): Iterable<Batch>;
+  /** All labels, training rows before test rows, where they are at hand without making batches. */
+  labelValues?(): Float32Array;
   /** The ranges of the features by column, as they are fed; absent where the numbers are made up. */
   ranges?(): readonly ColumnRange[];
   /** What a person should know of the data: rows that were skipped, a class that is missing from one part. */

@@ -21,16 +21,12 @@ export async function countLabels(source: Source): Promise<LabelCounts | null> {
   if (!source.labels) return null;
   const counts = new Map<number, number>();
   let [rows, sum, squares] = [0, 0, 0];
-  for (const batch of batchesOf(source)) {
-    try {
-      for (const label of (await batch.labels?.data()) ?? []) {
-        if (source.labels.areIntegers) counts.set(label, (counts.get(label) ?? 0) + 1);
-        rows++;
-        sum += label;
-        squares += label * label;
-      }
-    } finally {
-      tf.dispose([...batch.inputs, ...(batch.labels ? [batch.labels] : [])]);
+  for await (const labels of labelsOf(source)) {
+    for (const label of labels) {
+      if (source.labels.areIntegers) counts.set(label, (counts.get(label) ?? 0) + 1);
+      rows++;
+      sum += label;
+      squares += label * label;
     }
     if (rows >= MOST_ROWS) break;
   }
@@ -42,6 +38,21 @@ export async function countLabels(source: Source): Promise<LabelCounts | null> {
     mean,
     variance: squares / Math.max(1, rows) - mean * mean,
   };
+}
+
+/** In pieces. */
+async function* labelsOf(source: Source): AsyncGenerator<Float32Array | Int32Array | Uint8Array> {
+  if (source.labelValues) {
+    yield source.labelValues().subarray(0, MOST_ROWS);
+    return;
+  }
+  for (const batch of batchesOf(source)) {
+    try {
+      yield (await batch.labels?.data()) ?? new Float32Array();
+    } finally {
+      tf.dispose([...batch.inputs, ...(batch.labels ? [batch.labels] : [])]);
+    }
+  }
 }
 
 function* batchesOf(source: Source): Generator<Batch> {

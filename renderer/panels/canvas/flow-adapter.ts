@@ -1,5 +1,6 @@
 /** @file Turns rows into what React Flow draws. Sizes and handles are given, so that it measures nothing. */
 import type { Point } from '../../../core/document/index.ts';
+import type { Found } from '../../state/runs/found-in-run.ts';
 import type { Selection } from '../../state/session/store.ts';
 import type { FlowNodeRow, FlowWireRow } from './flow-model.ts';
 import type { Direction } from '../../state/layout/graph.ts';
@@ -41,6 +42,8 @@ export interface NodeShow {
   readonly frame: Frame | undefined;
   /** Of the one that Tab leads to: what is said of it, too. */
   readonly tabStop: string | undefined;
+  /** What the diagnoses found at it, or within. */
+  readonly found?: Found | undefined;
 }
 
 /** Frames lie behind the nodes and wires of all that they hold, also while they are selected, which puts them a thousand higher. */
@@ -51,7 +54,7 @@ export function heightOfRow(row: FlowNodeRow, hasModes: boolean, direction: Dire
   return nodeHeight({ inputs: row.inputs, outputs: row.outputs, hasBadges: hasModes }, direction);
 }
 
-export function toFlowNode(row: FlowNodeRow, at: Point, { site, isSelected, modes, direction, frame, tabStop }: NodeShow): FlowNode {
+export function toFlowNode(row: FlowNodeRow, at: Point, { site, isSelected, modes, direction, frame, tabStop, found }: NodeShow): FlowNode {
   const size = frame
     ? { width: frame.width, height: frame.height }
     : { width: NODE_WIDTH, height: heightOfRow(row, modes !== '', direction) };
@@ -65,12 +68,12 @@ export function toFlowNode(row: FlowNodeRow, at: Point, { site, isSelected, mode
     handles: handles(row, size.width, size.height, direction),
     selected: isSelected,
     ariaRole: 'group',
-    ariaLabel: spokenName(row, { modes, isExpanded: frame !== undefined, tabStop }),
+    ariaLabel: spokenName(row, { modes, isExpanded: frame !== undefined, tabStop, found }),
     domAttributes: tabIndexOf(tabStop !== undefined),
     // React Flow draws what is dragged out of sight as well, and so what has the keyboard.
     ...(tabStop !== undefined ? { dragging: true } : {}),
     ...(frame ? { zIndex: BEHIND + 10 * depthOf(site.key), style: THROUGH, dragHandle: '.expanded-head' } : {}),
-    data: { row, modes, tabStop, direction, site, frame },
+    data: { row, modes, tabStop, found, direction, site, frame },
   };
 }
 

@@ -15,6 +15,7 @@ import {
 } from '../../../core/document/index.ts';
 import type { GraphParts } from '../../../core/graph/index.ts';
 import type { ModuleInfo } from '../../../core/run/index.ts';
+import { type Found, type FoundInRun, NOTHING_FOUND } from '../../state/runs/found-in-run.ts';
 import { modesShown, modedMembers, type TrainOrEval } from '../../state/runs/modes.ts';
 import type { Selection } from '../../state/session/store.ts';
 import type { Direction } from '../../state/layout/graph.ts';
@@ -41,6 +42,8 @@ export interface FlowSources {
   /** The node that Tab leads to, if it is of this graph. */
   readonly tabStop: NodeId | undefined;
   readonly modules: readonly ModuleInfo[];
+  /** What the diagnoses found in the run; nothing unless given. */
+  readonly found?: FoundInRun;
   readonly direction: Direction;
   /** Where nodes are that are dragged now, by their ids on the canvas. */
   readonly dragged: Readonly<Record<string, Point>>;
@@ -88,7 +91,7 @@ export class FlowStore {
   private mode: TrainOrEval = 'train';
   private chosen = { nodes: new Set<NodeId>(), wires: new Set<WireId>() };
   private direction: Direction = 'right';
-  private shown: Pick<FlowSources, 'room' | 'site' | 'tabStop' | 'modelClass'> | undefined;
+  private shown: Pick<FlowSources, 'room' | 'site' | 'tabStop' | 'modelClass' | 'found'> | undefined;
   private learned: Facts | undefined;
   private before: FlowSources | undefined;
   private drawing = NOTHING_DRAWN;
@@ -182,6 +185,7 @@ export class FlowStore {
     const isSelected = this.chosen.nodes.has(id);
     const modes = this.modeOf(row);
     const tabStop = this.saidOfTabStop(id);
+    const found = this.foundAt(row);
     const isSameNode =
       known !== undefined &&
       known.data.row === row &&
@@ -190,13 +194,19 @@ export class FlowStore {
       known.selected === isSelected &&
       known.data.modes === modes &&
       known.data.tabStop === tabStop &&
+      isSameFound(known.data.found, found) &&
       known.data.direction === this.direction &&
       known.data.site === site &&
       known.data.frame === frame;
     if (isSameNode) return known;
-    const node = toFlowNode(row, at, { site, isSelected, modes, direction: this.direction, frame, tabStop });
+    const node = toFlowNode(row, at, { site, isSelected, modes, direction: this.direction, frame, tabStop, found });
     this.nodes.set(id, node);
     return node;
+  }
+
+  private foundAt({ id, member }: FlowNodeRow): Found | undefined {
+    const { found = NOTHING_FOUND, site } = this.shown!;
+    return found === NOTHING_FOUND ? undefined : found.atNode(site.instance, id, member && [...site.instance, ...member]);
   }
 
   /** What is said of the node that Tab leads to: what it gives, and where it comes in the order of reading. */
@@ -235,6 +245,10 @@ function listOf<T>(record: Readonly<Record<string, unknown>>, get: (id: string) 
     if (item !== undefined) items.push(item);
   }
   return items.length === before.length && items.every((item, i) => item === before[i]) ? before : items;
+}
+
+function isSameFound(a: Found | undefined, b: Found | undefined): boolean {
+  return a === b || (a?.kind === b?.kind && a?.texts.join('\n') === b?.texts.join('\n'));
 }
 
 function isSame(a: FlowSources, b: FlowSources): boolean {

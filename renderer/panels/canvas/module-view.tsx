@@ -1,10 +1,12 @@
 /** @file A Module of the structure lens: its path, type, parameter count and the attributes that have modes. */
 import { memo, useMemo } from 'react';
 import { Handle, type Node, type NodeProps, Position } from 'reactflow';
+import { useFoundInRun } from '../../hooks/found-in-run.ts';
 import { useRuns } from '../../hooks/runs.ts';
 import { seenOfModule } from '../../state/runs/lookup.ts';
 import { formatPath } from '../../state/paths.ts';
 import { formatCount } from '../../ui/format.ts';
+import { FoundSign } from '../../ui/found-sign.tsx';
 import { KeepEnd } from '../../ui/keep-end.tsx';
 import { heatProps, useHeat } from './heat.ts';
 import { HeatNumber } from './heat-number.tsx';
@@ -21,6 +23,8 @@ export const ModuleView = memo(function ModuleView({ data: { box, family, onUnfo
   const seen = useMemo(() => box.alike.flatMap((each) => seenOfModule(result, each)), [box.alike, result]);
   const heat = useHeat(seen, module.path);
   const match = useMatch(module.path);
+  const inRun = useFoundInRun();
+  const found = box.alike.map(({ path }) => inRun.atModule(path)).find((each) => each !== undefined);
   const first = formatPath(module.path);
   return (
     <div
@@ -44,7 +48,9 @@ export const ModuleView = memo(function ModuleView({ data: { box, family, onUnfo
             ×{repeats}
           </button>
         )}
-        <span className="module-type">{module.type}</span>
+        <span className="module-type">
+          {module.type} {found && <FoundSign kind={found.kind} texts={found.texts} size={12} />}
+        </span>
         <span className="module-count" title="Parameters, those of Modules inside included">
           {module.paramCount > 0 ? formatCount(module.paramCount) : 'no params'}
         </span>

@@ -6,6 +6,7 @@ import { useRuns } from '../../hooks/runs.ts';
 import { currentMode, type Path } from '../../../core/document/index.ts';
 import { useDocument } from '../../hooks/document.ts';
 import { wiresAt } from '../../state/runs/lookup.ts';
+import type { Found } from '../../state/runs/found-in-run.ts';
 import { modesShown, type Mode } from '../../state/runs/modes.ts';
 import { useSession } from '../../hooks/session.ts';
 import { pathKey } from '../../state/paths.ts';
@@ -21,6 +22,7 @@ import { useWiring } from './gestures/wiring.ts';
 import { heatProps, useHeat } from './heat.ts';
 import { HeatNumber } from './heat-number.tsx';
 import { useMatch } from '../../hooks/use-match.ts';
+import { FoundSign } from '../../ui/found-sign.tsx';
 import { KeepEnd } from '../../ui/keep-end.tsx';
 import { useDim } from './use-traced.ts';
 import { ModeBadges } from './modes.tsx';
@@ -31,6 +33,8 @@ export type FlowNode = Node<
     /** Its modes in words; empty where it has none. */
     readonly modes: string;
     readonly tabStop: string | undefined;
+    /** What the diagnoses found at it, or within. */
+    readonly found: Found | undefined;
     readonly direction: Direction;
     readonly site: Site;
     readonly frame: Frame | undefined;
@@ -91,7 +95,7 @@ function placeOf(...port: Parameters<typeof portPoint>): CSSProperties {
 }
 
 export const NodeView = memo(function NodeView({
-  data: { row, modes: modeWords, direction, site, frame },
+  data: { row, modes: modeWords, found, direction, site, frame },
   selected,
   width = NODE_WIDTH,
   height = 0,
@@ -120,6 +124,7 @@ export const NodeView = memo(function NodeView({
       data-alone={isOnlySelected || undefined}
       data-problem={trouble?.kind === 'within' ? undefined : trouble?.kind}
       data-within={trouble?.kind === 'within' || undefined}
+      data-found={found?.kind}
       data-match={match}
       data-dim={useDim(site, row.id)}
       data-holds={useSession((state) => holdsSelected(state, path)) || undefined}
@@ -139,6 +144,7 @@ export const NodeView = memo(function NodeView({
           {row.isShared && <Link2 size={12} aria-label="Shared weights: called more than once" />}
           {frame && <FrameItem frame={frame} />}
           {row.enters && <ExpandButton id={keyWithin(site.key, row.id)} title={row.title} isExpanded={frame !== undefined} />}
+          {found && <FoundSign kind={found.kind} texts={found.texts} />}
           {Alert && <Alert size={14} className="node-alert" role="img" aria-label={trouble.texts.join('\n')} />}
         </span>
       </div>
@@ -146,7 +152,7 @@ export const NodeView = memo(function NodeView({
       <HeatNumber heat={heat} />
       <Ports site={site} node={row.id} names={row.inputs} side="in" width={width} height={height} direction={direction} />
       <Ports site={site} node={row.id} names={row.outputs} side="out" width={width} height={height} direction={direction} />
-      {trouble && <div className="node-problem">{trouble.texts[0]}</div>}
+      {(trouble ?? found) && <div className="node-problem">{(trouble ?? found)!.texts[0]}</div>}
     </div>
   );
 });

@@ -7,12 +7,16 @@ import { formatPath } from '../../state/paths.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { KeepEnd } from '../../ui/keep-end.tsx';
 import { formatCount, formatPlural } from '../../ui/format.ts';
+import type { Found } from '../../state/runs/found-in-run.ts';
+import { FoundSign } from '../../ui/found-sign.tsx';
 import type { Mark } from './marks.ts';
 import type { TreeRow } from './tree.ts';
 
 interface RowViewProps {
   readonly row: TreeRow;
   readonly mark: Mark | undefined;
+  /** What the diagnoses found in the run, here or within. */
+  readonly found: Found | undefined;
   /** The one that keys start from. */
   readonly isActive: boolean;
   readonly isSelected: boolean;
@@ -22,7 +26,7 @@ interface RowViewProps {
   readonly onToggle: () => void;
 }
 
-export function RowView({ row, mark, isActive, isSelected, isAround, onChoose, onToggle }: RowViewProps) {
+export function RowView({ row, mark, found, isActive, isSelected, isAround, onChoose, onToggle }: RowViewProps) {
   const { node, level, isOpen, position, siblings } = row;
   const { module } = node;
   const modes = markModes(module);
@@ -32,6 +36,8 @@ export function RowView({ row, mark, isActive, isSelected, isAround, onChoose, o
   const isList = hasChildren && node.children.every((child) => typeof child.path.at(-1) === 'number');
   const repeats = isList ? ` ×${node.children.length}` : '';
   const fault = faultOf(mark, isOpen && hasChildren);
+  // What lies within an open row is marked there.
+  const shownFound = found?.kind === 'within' && isOpen && hasChildren ? undefined : found;
   const words = [...modes.map((mode) => mode.word), ...(shared ? ['shared'] : [])];
   return (
     <div
@@ -41,7 +47,7 @@ export function RowView({ row, mark, isActive, isSelected, isAround, onChoose, o
       aria-posinset={position}
       aria-setsize={siblings}
       aria-selected={isSelected}
-      aria-label={describeRow(row, repeats, words, fault)}
+      aria-label={describeRow(row, repeats, words, fault, shownFound)}
       tabIndex={isActive ? 0 : -1}
       data-family={family}
       data-around={isAround || undefined}
@@ -75,6 +81,7 @@ export function RowView({ row, mark, isActive, isSelected, isAround, onChoose, o
       ))}
       {shared && <Badge title={`Also at ${module.alsoAt.map(formatPath).join(', ')}`}>shared</Badge>}{' '}
       <span className="tree-count">{module && module.paramCount > 0 ? formatCount(module.paramCount) : ''}</span>
+      {shownFound && <FoundSign kind={shownFound.kind} texts={shownFound.texts} size={13} isSilent />}
       {fault && <FaultSign fault={fault} />}
     </div>
   );
@@ -120,13 +127,26 @@ function FaultSign({ fault: { kind, title } }: { readonly fault: Fault }) {
 }
 
 /** Read out whole: the visible words as they stand, with the full path and the unit; what is wrong last. */
-function describeRow({ node }: TreeRow, repeats: string, marks: readonly string[], fault: Fault | undefined): string {
-  const faults = fault ? [fault.words] : [];
+function describeRow(
+  { node }: TreeRow,
+  repeats: string,
+  marks: readonly string[],
+  fault: Fault | undefined,
+  found: Found | undefined,
+): string {
+  const faults = [...(fault ? [fault.words] : []), ...(found ? [FOUND_WORDS[found.kind]] : [])];
   if (!node.module) return [`${formatPath(node.path)} ×${node.children.length}`, ...marks, ...faults].join(' ');
   const { type, paramCount } = node.module;
   const count = paramCount > 0 ? formatPlural(paramCount, 'parameter') : 'no parameters';
   return [formatPath(node.path), `${type}${repeats}`, ...marks, count, ...faults].join(' ');
 }
+
+const FOUND_WORDS = {
+  error: 'the run found an error',
+  warning: 'the run found a fault',
+  note: 'the run has a note',
+  within: 'the run found a fault within',
+} as const;
 
 /** The modes that are on, in a word each: `eval` for those that evaluation sets. */
 function markModes(module: ModuleInfo | null): readonly { readonly name: string; readonly word: string }[] {

@@ -1,5 +1,6 @@
 /** @file The rows of the tree, by keyboard and by pointer. */
 import { type KeyboardEvent, type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useFoundInRun } from '../../hooks/found-in-run.ts';
 import { parsePathKey } from '../../state/paths.ts';
 import { VirtualList, type VirtualListHandle } from '../../ui/virtual-list.tsx';
 import type { Mark } from './marks.ts';
@@ -22,6 +23,7 @@ interface TreeViewProps {
 export function TreeView({ root, searched, marks, handle }: TreeViewProps) {
   const choose = useChooseRow();
   const selected = useTreeSelection();
+  const found = useFoundInRun();
   const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
   /** Folded while one searches: each search begins with all open. */
   const [folded, setFolded] = useState<{ readonly of: Searched; readonly keys: ReadonlySet<string> } | null>(null);
@@ -103,6 +105,7 @@ export function TreeView({ root, searched, marks, handle }: TreeViewProps) {
           <RowView
             row={row}
             mark={marks.get(row.node.key)}
+            found={found.atModule(row.node.path)}
             isActive={index === activeIndex}
             isSelected={selected.includes(row.node.key)}
             isAround={searched !== undefined && !searched.matches.has(row.node.key)}

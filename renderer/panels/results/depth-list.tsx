@@ -3,8 +3,11 @@ import { useCallback, useMemo } from 'react';
 import type { RunResult } from '../../../core/run/index.ts';
 import { notFiniteColor } from '../../charts/not-finite-text.ts';
 import { useOpenClass } from '../../hooks/derived.ts';
+import { useFoundInRun } from '../../hooks/found-in-run.ts';
 import { useSession, useSessionStore } from '../../hooks/session.ts';
 import { formatNumber } from '../../ui/format.ts';
+import type { Found } from '../../state/runs/found-in-run.ts';
+import { FoundSign } from '../../ui/found-sign.tsx';
 import { EndKept } from '../../ui/end-kept.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
 import { type DepthBar, gradientsAlongDepth } from './depth.ts';
@@ -17,24 +20,38 @@ export function DepthList({ result }: { readonly result: RunResult }) {
   const modelClass = useOpenClass();
   const instance = useSession((state) => state.open.at(-1)?.instance) ?? ROOT;
   const bars = useMemo(() => (modelClass ? gradientsAlongDepth(result, modelClass, instance) : []), [result, modelClass, instance]);
+  const inRun = useFoundInRun();
   const keyOf = useCallback((index: number) => bars[index]!.key, [bars]);
   if (bars.length === 0) return null;
   return (
     <section className="depth" aria-label="Gradient size along depth">
       <h3>Gradient size along depth</h3>
       <VirtualList count={bars.length} itemHeight={ROW_HEIGHT} keyOf={keyOf}>
-        {(index) => <Bar bar={bars[index]!} onSelect={(node) => session.select({ nodes: [node] })} />}
+        {(index) => {
+          const bar = bars[index]!;
+          const found = inRun.atNode(instance, bar.node, bar.module);
+          return <Bar bar={bar} found={found} onSelect={(node) => session.select({ nodes: [node] })} />;
+        }}
       </VirtualList>
     </section>
   );
 }
 
-function Bar({ bar, onSelect }: { readonly bar: DepthBar; readonly onSelect: (node: string) => void }) {
+interface BarProps {
+  readonly bar: DepthBar;
+  readonly found: Found | undefined;
+  readonly onSelect: (node: string) => void;
+}
+
+function Bar({ bar, found, onSelect }: BarProps) {
   const { node, title, gradient, share, flag } = bar;
   const color = notFiniteColor(gradient);
   return (
     <button type="button" className="depth-bar" onClick={() => onSelect(node)} data-flag={flag ?? undefined}>
-      <EndKept text={title} />
+      <span className="depth-name">
+        <EndKept text={title} />
+        {found && <FoundSign kind={found.kind} texts={found.texts} size={12} />}
+      </span>
       <span className="depth-track">
         <span style={{ width: `${Math.round(share * 100)}%`, ...(color === undefined ? {} : { background: color }) }} />
       </span>

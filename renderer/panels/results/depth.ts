@@ -8,6 +8,8 @@ import { titleOf } from './subjects.ts';
 export interface DepthBar {
   readonly key: string;
   readonly node: NodeId;
+  /** The Module that gave it. */
+  readonly module: Path | null;
   readonly title: string;
   readonly gradient: Statistics;
   /** Length of the bar from 0 to 1, on a logarithmic scale over the graph; 1 for what is not finite. */
@@ -27,13 +29,13 @@ const isUsual = (norm: number | null): norm is number => norm !== null && norm >
 export function gradientsAlongDepth(result: RunResult, modelClass: ModelClass, instance: Path): readonly DepthBar[] {
   const here = pathKey(instance);
   const wires = result.wires.filter((wire) => Object.hasOwn(modelClass.nodes, wire.node) && pathKey(wire.instance) === here);
-  const seen = wires.flatMap(({ valueKey, node, gradient }) => (gradient ? [{ valueKey, node, gradient }] : []));
+  const seen = wires.flatMap(({ valueKey, node, module, gradient }) => (gradient ? [{ valueKey, node, module, gradient }] : []));
   const norms = seen.map(({ gradient }) => gradient.norm).filter(isUsual);
   const low = Math.log(norms.reduce((a, b) => Math.min(a, b), Infinity));
   const high = Math.log(norms.reduce((a, b) => Math.max(a, b), 0));
   const last = norms.at(-1) ?? 1;
   const shareOf = (norm: number): number => (high > low ? SHORTEST + (1 - SHORTEST) * ((Math.log(norm) - low) / (high - low)) : 1);
-  return seen.map(({ valueKey, node, gradient }): DepthBar => {
+  return seen.map(({ valueKey, node, module, gradient }): DepthBar => {
     const { norm } = gradient;
     const ratio = (norm ?? 0) / last;
     const flag = isNotFinite(gradient)
@@ -46,6 +48,6 @@ export function gradientsAlongDepth(result: RunResult, modelClass: ModelClass, i
             ? 'exploding'
             : null;
     const share = isNotFinite(gradient) ? 1 : isUsual(norm) ? shareOf(norm) : 0;
-    return { key: valueKey, node, title: titleOf(modelClass, node), gradient, share, flag };
+    return { key: valueKey, node, module, title: titleOf(modelClass, node), gradient, share, flag };
   });
 }

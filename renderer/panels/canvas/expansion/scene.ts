@@ -8,6 +8,7 @@ import type { ModuleInfo } from '../../../../core/run/index.ts';
 import { framesWithin, type Expandable } from '../../../state/derived/frames.ts';
 import type { Direction } from '../../../state/layout/graph.ts';
 import { NODE_HEADER_HEIGHT, NODE_WIDTH } from '../../../state/layout/node-size.ts';
+import { type FoundInRun, NOTHING_FOUND } from '../../../state/runs/found-in-run.ts';
 import { keyWithin, splitKey } from '../../../state/session/expansion.ts';
 import { NOTHING_SELECTED, type OpenStep, type Selection } from '../../../state/session/store.ts';
 import { MANY_NODES } from '../limits.ts';
@@ -30,6 +31,7 @@ export interface SceneSources {
   /** The node there that Tab leads to. */
   readonly tabStop: NodeId | undefined;
   readonly modules: readonly ModuleInfo[];
+  readonly found?: FoundInRun;
   readonly direction: Direction;
   readonly dragged: Readonly<Record<string, Point>>;
 }
@@ -141,7 +143,7 @@ export class SceneStore {
       kept.room = isPlain ? PLAIN_ROOM : makeRoom(origin, way, frames);
       kept.signature = signature;
     }
-    const { document, check, modules, direction, dragged, inside, selection, tabStop } = sources;
+    const { document, check, modules, direction, dragged, inside, selection, tabStop, found = NOTHING_FOUND } = sources;
     const { site } = kept;
     const drawing = kept.store.draw({
       document,
@@ -153,6 +155,7 @@ export class SceneStore {
       selection: inside === site.key ? selection : NOTHING_SELECTED,
       tabStop: inside === site.key ? tabStop : undefined,
       modules,
+      found,
       direction,
       dragged,
     });

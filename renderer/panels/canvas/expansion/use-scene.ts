@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useBaseClass, useCheck } from '../../../hooks/derived.ts';
 import { useDocument } from '../../../hooks/document.ts';
+import { useFoundInRun } from '../../../hooks/found-in-run.ts';
 import { useRuns } from '../../../hooks/runs.ts';
 import { useSession, useSessionStore } from '../../../hooks/session.ts';
 import { expandedIn } from '../../../state/derived/frames.ts';
@@ -25,12 +26,26 @@ export function useScene(dragged: Readonly<Record<string, { readonly x: number; 
   const expanded = useSession(expandedIn);
   const selection = useSession((state) => state.selection);
   const modules = useRuns((state) => state.modules);
+  const found = useFoundInRun();
   const direction = useSession((state) => state.direction);
   const [store] = useState(() => new SceneStore());
   const stop = tabStop?.kind === 'node' ? tabStop.id : undefined;
   const steps = inside === '' && open.length === 0 ? NO_STEPS : validOpen(document, baseOpen({ open, inside }));
   const scene = modelClass
-    ? store.draw({ document, check, modelClass, open: steps, expanded, inside, selection, tabStop: stop, modules, direction, dragged })
+    ? store.draw({
+        document,
+        check,
+        modelClass,
+        open: steps,
+        expanded,
+        inside,
+        selection,
+        tabStop: stop,
+        modules,
+        found,
+        direction,
+        dragged,
+      })
     : NO_SCENE;
   // Undo, or a fold, may take away what one was inside of.
   const isLost = inside !== '' && scene.every(({ site }) => site.key !== inside);
