@@ -47,7 +47,7 @@ function readOf(descriptor: LayerDescriptor, name: string): LayerDescriptor {
 }
 
 /** What says how the type itself is called is left out. */
-function bare({ call: _call, cost: _cost, methods: _methods, emit, ...rest }: LayerDescriptor): LayerDescriptor {
+function bare({ call: _call, cost: _cost, methods: _methods, onnx: _onnx, emit, ...rest }: LayerDescriptor): LayerDescriptor {
   return { ...rest, emit: { flax: { construct: emit.flax.construct } } };
 }
 

@@ -2,6 +2,6 @@
 export { emitDocument, emitText, emitTraining } from './emit-document.ts';
 export type { EmitResult, TrainingOptions } from './emit-document.ts';
 export { emitFlax, FLAX_VERSION } from './flax/flax.ts';
-export type { Refusal, Target } from './target.ts';
+export type { EmittedFile, Refusal, Target, WeightsContext } from './target.ts';
 export { TARGETS } from './targets.gen.ts';
 export type { TargetName } from './targets.gen.ts';

@@ -2,6 +2,21 @@
 import type { Place } from '../document/problem.ts';
 import type { ModelProgram } from '../program/model-program.ts';
 import type { SourceContext } from '../spec/source.ts';
+import type { StoredTensor } from '../weights/safetensors.ts';
+
+/** One file of what is taken away, by its path in the folder. */
+export interface EmittedFile {
+  readonly path: string;
+  readonly content: string | Uint8Array;
+}
+
+/** What the weights are written with. */
+export interface WeightsContext {
+  /** The name of the file with the model's code, without its extension: the other files are named after it. */
+  readonly module: string;
+  /** All of the model, by Flax's own names: `blocks.0.batch_norm.scale`. */
+  readonly weights: Readonly<Record<string, StoredTensor>>;
+}
 
 export interface TrainingContext {
   readonly readText: SourceContext['readText'];
@@ -28,6 +43,15 @@ export interface Target {
   readonly emit: (program: ModelProgram) => string;
   /** What the target cannot express, asked before anything is written; absent where there is nothing. */
   readonly refuse?: (program: ModelProgram) => readonly Refusal[];
+  /**
+   * The model with its weights: the code, the weights in a file that the target reads, and the lines that load them. Of a target of Python one
+   * file is `load_<module>.py` with two functions: `load_model(path=…)` gives the model with its weights, in the mode for use, not for training;
+   * `run(model, *inputs)` takes arrays of NumPy laid out as in the app (channels last) and gives the list of outputs likewise. Absent: only the
+   * code can be taken away.
+   */
+  readonly files?: (program: ModelProgram, context: WeightsContext) => readonly EmittedFile[];
+  /** What must be installed to use the files, as `pip` or `npm` name it: `flax==0.12.8`. */
+  readonly requirements?: readonly string[];
   /** The script that trains the model of the file `module` beside it; absent: the target has none. @throws RunError, RejectionError where it cannot be written. */
   readonly train?: (program: ModelProgram, options: TrainingContext) => string;
 }

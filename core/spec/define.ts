@@ -9,6 +9,7 @@ import type { tf } from '../tensor/tf.ts';
 import type { CallCost, KnownShapes } from './cost.ts';
 import type { TorchLayer, TorchOp } from './emit-pytorch.ts';
 import type { Emits, LayerEmitter, OpEmitter, TypeScriptLayer, TypeScriptOp } from './emit.ts';
+import type { OnnxEntry } from './onnx.ts';
 import type { ArgsOf, ParamSpecs } from './params.ts';
 import { port, type PortSpecs } from './ports.ts';
 import type { Rejection } from './reject.ts';
@@ -69,6 +70,8 @@ interface Described<P extends ParamSpecs> {
   readonly infer: (inputs: SpecsByPort, args: ArgsOf<P>) => SpecsByPort;
   /** What a call costs. Absent: nothing is multiplied but elements, and nothing kept but the outputs. */
   readonly cost?: (shapes: KnownShapes, args: ArgsOf<P>) => CallCost;
+  /** The call as nodes of an ONNX graph, in the mode for use. Absent: ONNX has nothing for it. */
+  readonly onnx?: OnnxEntry;
   readonly examples: readonly Example<P>[];
 }
 
@@ -80,6 +83,7 @@ export interface MethodDescriptor<P extends ParamSpecs = ParamSpecs> {
   readonly outputs: PortSpecs;
   readonly infer: Described<P>['infer'];
   readonly cost?: NonNullable<Described<P>['cost']>;
+  readonly onnx?: OnnxEntry;
 }
 
 export interface LayerDescriptor<P extends ParamSpecs = ParamSpecs> extends Described<P> {
