@@ -37,7 +37,8 @@ export function emitDocument(document: ModelDocument, target: TargetName): EmitR
   }
 }
 
-function refusal(target: TargetName, refused: readonly Refusal[]): EmitResult {
+/** The result that names what the target cannot express. */
+export function refusal(target: TargetName, refused: readonly Refusal[]): Extract<EmitResult, { ok: false }> {
   const [{ place, subject, reason }] = refused as readonly [Refusal, ...Refusal[]];
   const { title } = TARGETS[target];
   const words = { expected: `what ${title} can express`, got: subject, fix: 'Replace it, or take the model away to another target.' };

@@ -1,8 +1,10 @@
 /** @file What a target is: a folder here with a `target.ts`, from which the list of targets is made, and what the descriptors say of it. */
-import type { Place } from '../document/problem.ts';
 import type { ModelProgram } from '../program/model-program.ts';
 import type { SourceContext } from '../spec/source.ts';
 import type { StoredTensor } from '../weights/safetensors.ts';
+import type { Refusal } from './refusal.ts';
+
+export type { Refusal } from './refusal.ts';
 
 /** One file of what is taken away, by its path in the folder. */
 export interface EmittedFile {
@@ -24,21 +26,14 @@ export interface TrainingContext {
   readonly module: string;
 }
 
-/** A node, a member or a setting that the target cannot express. */
-export interface Refusal {
-  readonly place: Place;
-  /** What it is called in the document. */
-  readonly subject: string;
-  /** What the target lacks, as a sentence. */
-  readonly reason: string;
-}
-
 export interface Target {
   readonly title: string;
   /** Of the file that the code is saved in. */
   readonly extension: string;
   /** For the colours of the code panel. */
-  readonly language: 'python' | 'typescript';
+  readonly language: 'python' | 'typescript' | 'text';
+  /** What is saved are bytes with the weights inside, made by `files`; `emit` lists what is in them, to be read. */
+  readonly isBytes?: true;
   /** The code of a model that was described for code. */
   readonly emit: (program: ModelProgram) => string;
   /** What the target cannot express, asked before anything is written; absent where there is nothing. */

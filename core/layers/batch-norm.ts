@@ -1,4 +1,5 @@
 /** @file BatchNorm: normalizes each feature over the batch, and remembers the statistics for later. Port of nnx.BatchNorm. */
+import { batchNormOnnx } from './shared/norm-onnx.ts';
 import { BatchStat, type Param } from '../nnx/variable.ts';
 import {
   construct,
@@ -195,6 +196,7 @@ export const batchNormLayer = defineLayer({
   },
   make: (args, { rngs }) => new BatchNorm({ ...args, rngs }),
   emit: { pytorch: torchBatchNorm, flax: construct('nnx.BatchNorm', { positional: ['numFeatures'] }) },
+  onnx: ({ x }, context) => batchNormOnnx(x!, context),
   examples: [
     { args: { numFeatures: 3 }, inputs: { x: { shape: [4, 3] } } },
     { args: { numFeatures: 2, useRunningAverage: true }, inputs: { x: { shape: [2, 3, 3, 2] } } },

@@ -1,4 +1,5 @@
 /** @file Bidirectional: two RNNs over one sequence, one from each end. Port of nnx.Bidirectional. */
+import { sequenceOnnx } from './shared/cell-onnx.ts';
 import { report } from '../nnx/diagnostics.ts';
 import { Module } from '../nnx/module.ts';
 import { Rngs, type RngStream } from '../nnx/rngs.ts';
@@ -177,6 +178,15 @@ export const bidirectionalLayer = defineLayer({
       },
       call: (member, { x, lengths }) => `${member}.call(${x}${lengths ? `, { seqLengths: ${lengths} }` : ''})`,
     },
+  },
+  onnx: ({ x, lengths }, context) => {
+    if (lengths) context.refuse('Lengths that differ, of sequences that are turned around, are not written for ONNX.');
+    const { node } = context;
+    const run = (prefix: string, isReverse: boolean) => {
+      const given = { ...context, args: { ...context.args, keepOrder: true } };
+      return sequenceOnnx(x!, { prefix, isReverse }, given).at(-1)!;
+    };
+    return node('Concat', [run('forward_rnn.cell', false), run('backward_rnn.cell', true)], { axis: -1 });
   },
   examples: [
     { args: { cell: 'GRUCell', inFeatures: 2, hiddenFeatures: 2 }, inputs: { x: { shape: [2, 3, 2] } } },

@@ -1,4 +1,5 @@
 /** @file ConvTranspose: a convolution of the input stretched by the stride, for upsampling. Port of nnx.ConvTranspose. */
+import { convTransposeOnnx } from './shared/conv-onnx.ts';
 import { ValueError } from '../nnx/errors.ts';
 import { construct, defineLayer, elements, p, port, reject, requireDtype } from '../spec/index.ts';
 import { convTranspose } from '../tensor/conv-transpose.ts';
@@ -189,6 +190,7 @@ export const convTransposeLayer = defineLayer({
   cost: ({ inputs }, { outFeatures, kernelSize }) => ({ multiplyAdds: elements(inputs['x']!) * elements(kernelSize) * outFeatures }),
   make: (args, { rngs }) => new ConvTranspose({ ...args, rngs }),
   emit: { pytorch: torchConvTranspose, flax: construct('nnx.ConvTranspose', { positional: ['inFeatures', 'outFeatures', 'kernelSize'] }) },
+  onnx: ({ x }, context) => convTransposeOnnx(x!, context),
   examples: [
     { args: { inFeatures: 2, outFeatures: 3, kernelSize: 3, strides: 2 }, inputs: { x: { shape: [1, 4, 2] } } },
     { args: { inFeatures: 2, outFeatures: 2, kernelSize: [3, 2], strides: 2, padding: 'VALID' }, inputs: { x: { shape: [1, 2, 3, 2] } } },

@@ -1,4 +1,5 @@
 /** @file Conv: a learned window that slides over a sequence, an image or a volume. Port of nnx.Conv. */
+import { convOnnx } from './shared/conv-onnx.ts';
 import { ValueError } from '../nnx/errors.ts';
 import { construct, defineLayer, divisorUpTo, elements, p, port, reject, requireDtype, setTo, type PaddingValue } from '../spec/index.ts';
 import { conv } from '../tensor/conv.ts';
@@ -207,6 +208,7 @@ export const convLayer = defineLayer({
   }),
   make: (args, { rngs }) => new Conv({ ...args, rngs }),
   emit: { pytorch: torchConv, flax: construct('nnx.Conv', { positional: ['inFeatures', 'outFeatures', 'kernelSize'] }) },
+  onnx: ({ x }, context) => convOnnx(x!, context),
   examples: [
     { args: { inFeatures: 2, outFeatures: 3, kernelSize: 3 }, inputs: { x: { shape: [2, 5, 2] } } },
     { args: { inFeatures: 2, outFeatures: 3, kernelSize: [3, 3], strides: 2 }, inputs: { x: { shape: [1, 5, 4, 2] } } },

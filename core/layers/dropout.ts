@@ -156,6 +156,7 @@ export const dropoutLayer = defineLayer({
     },
     flax: construct('nnx.Dropout', { positional: ['rate'] }),
   },
+  onnx: ({ x }) => x!.name,
   examples: [
     { args: { rate: 0.5, deterministic: true }, inputs: { x: { shape: [2, 3] } } },
     { args: { rate: 0.25 }, inputs: { x: { shape: [4, 3] } } },

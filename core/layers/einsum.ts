@@ -202,6 +202,14 @@ export const einsumLayer = defineLayer({
     },
     flax: construct('nnx.Einsum', { positional: ['einsumStr', 'kernelShape'] }),
   },
+  onnx: ({ x }, context) => {
+    const { args, node, cast, weight, outputs } = context;
+    const equation = String(args['einsumStr']).replaceAll(' ', '');
+    const y = node('Einsum', [cast(x!, 'float32'), weight('kernel')], { equation });
+    if (args['biasShape'] === null) return y;
+    const shape = broadcastedBias(equation, [args['kernelShape'] as number | number[]].flat(), outputs['y']!.shape.length);
+    return node('Add', [y, weight('bias', { shape })]);
+  },
   examples: [
     { args: { einsumStr: 'nta,hab->nthb', kernelShape: [2, 2, 3], biasShape: [2, 3] }, inputs: { x: { shape: [2, 3, 2] } } },
     { args: { einsumStr: '...i,ij->...j', kernelShape: [3, 4] }, inputs: { x: { shape: [2, 2, 3] } } },

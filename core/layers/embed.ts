@@ -111,7 +111,13 @@ export const embedLayer = defineLayer({
         return { y: { shape: withLast(query!.shape, numEmbeddings), dtype: 'float32' } };
       },
       cost: ({ outputs }, { features }) => ({ multiplyAdds: elements(outputs['y']!) * features }),
+      onnx: ({ query }, { node, cast, weight }) => node('MatMul', [cast(query!, 'float32'), weight('embedding', { order: [1, 0] })]),
     },
+  },
+  onnx: ({ ids }, { args, node, constant, weight }) => {
+    // Of one row every id gives the row.
+    const places = args['numEmbeddings'] === 1 ? node('Mul', [ids!.name, constant(0, 'int32')]) : ids!.name;
+    return node('Gather', [weight('embedding'), places], { axis: 0 });
   },
   examples: [
     { args: { numEmbeddings: 5, features: 3 }, inputs: { ids: { shape: [2, 4], dtype: 'int32', below: 5 } } },

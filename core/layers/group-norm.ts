@@ -1,4 +1,5 @@
 /** @file GroupNorm: normalizes groups of features within each example. Port of nnx.GroupNorm (arXiv:1803.08494). */
+import { groupNormOnnx } from './shared/norm-onnx.ts';
 import { ValueError } from '../nnx/errors.ts';
 import type { Param } from '../nnx/variable.ts';
 import { construct, defineLayer, divisorUpTo, formatShape, p, port, reject, requireRank, setTo } from '../spec/index.ts';
@@ -150,6 +151,10 @@ export const groupNormLayer = defineLayer({
       weights: [normWeights('nn.GroupNorm')],
     },
     flax: construct('nnx.GroupNorm', { positional: ['numFeatures'] }),
+  },
+  onnx: ({ x }, context) => {
+    const { groups, size } = groupsOf(context.args as unknown as Grouping) as { readonly groups: number; readonly size: number };
+    return groupNormOnnx(x!, [groups, size], context);
   },
   examples: [
     { args: { numFeatures: 4, numGroups: 2 }, inputs: { x: { shape: [2, 2, 3, 4] } } },

@@ -1,4 +1,5 @@
 /** @file GRUCell: gated recurrent unit, one step. Port of nnx.GRUCell (arXiv:1406.1078). */
+import { cellOnnx } from './shared/cell-onnx.ts';
 import { tuple } from '../nnx/sequential.ts';
 import { construct, defineLayer, port } from '../spec/index.ts';
 import { tf } from '../tensor/tf.ts';
@@ -85,5 +86,6 @@ export const gruCellLayer = defineLayer({
     },
     typescript: { call: (member, { h, x }) => `${member}.call(${h}, ${x})[0]` },
   },
+  onnx: ({ h, x }, context) => cellOnnx('GRUCell', [h!], x!, context)[0]!,
   examples: [{ args: { inFeatures: 2, hiddenFeatures: 3 }, inputs: { h: { shape: [2, 3] }, x: { shape: [2, 2] } } }],
 });

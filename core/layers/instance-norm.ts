@@ -1,4 +1,5 @@
 /** @file InstanceNorm: normalizes each feature of each example over space. Port of nnx.InstanceNorm (arXiv:1607.08022). */
+import { layerNormOnnx } from './shared/norm-onnx.ts';
 import { ValueError } from '../nnx/errors.ts';
 import type { Param } from '../nnx/variable.ts';
 import { construct, defineLayer, normalizeAxis, port, reject, requireRank, toDefault } from '../spec/index.ts';
@@ -105,6 +106,11 @@ export const instanceNormLayer = defineLayer({
       ],
     },
     flax: construct('nnx.InstanceNorm', { positional: ['numFeatures'] }),
+  },
+  onnx: ({ x }, context) => {
+    const features = countAxes(context.args['featureAxes'] as number | number[], x!.shape.length);
+    const reductionAxes = x!.shape.flatMap((_, axis) => (axis === 0 || features.includes(axis) ? [] : [axis]));
+    return layerNormOnnx(x!, { ...context, args: { ...context.args, reductionAxes } });
   },
   examples: [
     { args: { numFeatures: 2 }, inputs: { x: { shape: [2, 3, 2, 2] } } },

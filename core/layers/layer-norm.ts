@@ -1,4 +1,5 @@
 /** @file LayerNorm: normalizes each example over its features. Port of nnx.LayerNorm. */
+import { layerNormOnnx } from './shared/norm-onnx.ts';
 import type { Param } from '../nnx/variable.ts';
 import { construct, defineLayer, port } from '../spec/index.ts';
 import { tf } from '../tensor/tf.ts';
@@ -73,6 +74,7 @@ export const layerNormLayer = defineLayer({
     },
     flax: construct('nnx.LayerNorm', { positional: ['numFeatures'] }),
   },
+  onnx: ({ x }, context) => layerNormOnnx(x!, context),
   examples: [
     { args: { numFeatures: 4 }, inputs: { x: { shape: [2, 3, 4] } } },
     { args: { numFeatures: 3, reductionAxes: [-2, -1], useBias: false }, inputs: { x: { shape: [2, 2, 3] } } },

@@ -1,4 +1,5 @@
 /** @file LinearGeneral: a linear layer over chosen axes, to chosen axes. Port of nnx.LinearGeneral. */
+import { linearGeneralOnnx } from './shared/linear-onnx.ts';
 import { ValueError } from '../nnx/errors.ts';
 import { Module } from '../nnx/module.ts';
 import type { Param } from '../nnx/variable.ts';
@@ -185,6 +186,7 @@ export const linearGeneralLayer = defineLayer({
     },
     flax: construct('nnx.LinearGeneral', { positional: ['inFeatures', 'outFeatures'] }),
   },
+  onnx: ({ x }, context) => linearGeneralOnnx(x!, context),
   examples: [
     { args: { inFeatures: 2, outFeatures: [3, 2] }, inputs: { x: { shape: [2, 2] } } },
     { args: { inFeatures: [2, 3], outFeatures: [4], axis: [1, -1] }, inputs: { x: { shape: [2, 2, 3] } } },

@@ -1,4 +1,5 @@
 /** @file Linear: multiplies the last axis by a learned kernel. Port of nnx.Linear. */
+import { linearOnnx } from './shared/linear-onnx.ts';
 import { Module } from '../nnx/module.ts';
 import type { Param } from '../nnx/variable.ts';
 import { construct, defineLayer, elements, port, requireAxis, requireDtype, requireRank, withLast } from '../spec/index.ts';
@@ -89,6 +90,7 @@ export const linearLayer = defineLayer({
     },
     flax: construct('nnx.Linear', { positional: ['inFeatures', 'outFeatures'] }),
   },
+  onnx: ({ x }, context) => linearOnnx(x!, context),
   examples: [
     { args: { inFeatures: 3, outFeatures: 4 }, inputs: { x: { shape: [2, 3] } } },
     { args: { inFeatures: 3, outFeatures: 2, useBias: false }, inputs: { x: { shape: [2, 2, 3] } } },

@@ -1,4 +1,5 @@
 /** @file LoRALinear: a Linear with a low-rank change beside it. Port of nnx.LoRALinear. */
+import { linearOnnx, loraOnnx } from './shared/linear-onnx.ts';
 import { dispose } from '../nnx/dispose.ts';
 import { construct, defineLayer, elements, port } from '../spec/index.ts';
 import { tf } from '../tensor/tf.ts';
@@ -106,6 +107,10 @@ export const loraLinearLayer = defineLayer({
       weights: [LINEAR_WEIGHTS],
     },
     flax: construct('nnx.LoRALinear', { positional: ['inFeatures', 'outFeatures'] }),
+  },
+  onnx: ({ x }, context) => {
+    const { node, within, args } = context;
+    return node('Add', [linearOnnx(x!, context), loraOnnx(x!, within('lora', args))]);
   },
   examples: [
     {

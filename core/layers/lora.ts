@@ -1,4 +1,5 @@
 /** @file LoRA: a low-rank change, alone or added to another layer. Port of nnx.LoRA (arXiv:2106.09685). */
+import { loraOnnx } from './shared/linear-onnx.ts';
 import { ValueError } from '../nnx/errors.ts';
 import { Module } from '../nnx/module.ts';
 import { LoRAParam } from '../nnx/variable.ts';
@@ -128,6 +129,7 @@ export const loraLayer = defineLayer({
     },
     flax: construct('nnx.LoRA', { positional: ['inFeatures', 'loraRank', 'outFeatures'] }),
   },
+  onnx: ({ x }, context) => loraOnnx(x!, context),
   examples: [
     {
       args: { inFeatures: 3, loraRank: 2, outFeatures: 4, bInitializer: { name: 'normal', stddev: 0.5 } },

@@ -1,4 +1,5 @@
 /** @file LSTMCell: long short-term memory, one step, with a Linear for each gate. Port of nnx.LSTMCell. */
+import { cellOnnx } from './shared/cell-onnx.ts';
 import { defineLayer } from '../spec/index.ts';
 import { tf } from '../tensor/tf.ts';
 import type { Linear } from './linear.ts';
@@ -56,4 +57,8 @@ export const lstmCellLayer = defineLayer({
   doc: 'One step of a long short-term memory; to run over a sequence, use RNN.',
   keywords: ['LSTM', 'long short-term memory', 'recurrent', 'gates'],
   ...describeLstm(LSTMCell, 'nnx.LSTMCell'),
+  onnx: ({ c, h, x }, context) => {
+    const [nextC, nextH] = cellOnnx('LSTMCell', [c!, h!], x!, context) as [string, string];
+    return { c: nextC, h: nextH };
+  },
 });

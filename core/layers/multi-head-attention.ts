@@ -1,4 +1,5 @@
 /** @file MultiHeadAttention: learned projections around dot-product attention, with a cache for decoding. Port of nnx.MultiHeadAttention. */
+import { multiHeadOnnx } from './shared/multi-head-onnx.ts';
 import { ValueError } from '../nnx/errors.ts';
 import { contextsOf } from '../nnx/capture-context.ts';
 import { report } from '../nnx/diagnostics.ts';
@@ -359,6 +360,7 @@ export const multiHeadAttentionLayer = defineLayer({
     flax: emitAttention,
     typescript: typescriptAttention,
   },
+  onnx: ({ q, k, v, mask }, context) => multiHeadOnnx(q!, k ?? q!, v ?? k ?? q!, mask, context),
   examples: [
     { args: { numHeads: 2, inFeatures: 4, qkvFeatures: 4, outFeatures: 3 }, inputs: { q: { shape: [1, 3, 4] } } },
     { args: { numHeads: 4, inFeatures: 4, numKvHeads: 2, isCausal: true, normalizeQk: true }, inputs: { q: { shape: [2, 3, 4] } } },

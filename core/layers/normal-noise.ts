@@ -100,6 +100,7 @@ export const normalNoiseLayer = defineLayer({
       definition: { source: DEFINITION, imports: ['import jax', 'import jax.numpy as jnp'] },
     },
   },
+  onnx: ({ x }, { node }) => node('ConstantOfShape', [node('Shape', [x!.name])]),
   examples: [
     { args: { deterministic: true }, inputs: { x: { shape: [2, 3] } } },
     { args: {}, inputs: { x: { shape: [2, 3] } } },

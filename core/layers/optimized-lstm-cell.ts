@@ -1,4 +1,5 @@
 /** @file OptimizedLSTMCell: the LSTM step with one product for all gates. Port of nnx.OptimizedLSTMCell. */
+import { cellOnnx } from './shared/cell-onnx.ts';
 import { defineLayer } from '../spec/index.ts';
 import { tf } from '../tensor/tf.ts';
 import type { Linear } from './linear.ts';
@@ -36,4 +37,8 @@ export const optimizedLstmCellLayer = defineLayer({
   doc: 'One step of a long short-term memory, computed in one product; to run over a sequence, use RNN.',
   keywords: ['LSTM', 'long short-term memory', 'recurrent', 'gates'],
   ...describeLstm(OptimizedLSTMCell, 'nnx.OptimizedLSTMCell'),
+  onnx: ({ c, h, x }, context) => {
+    const [nextC, nextH] = cellOnnx('OptimizedLSTMCell', [c!, h!], x!, context) as [string, string];
+    return { c: nextC, h: nextH };
+  },
 });

@@ -64,5 +64,6 @@ export const preluLayer = defineLayer({
     },
     flax: construct('nnx.PReLU'),
   },
+  onnx: ({ x }, { node, weight }) => node('PRelu', [x!.name, weight('negative_slope')]),
   examples: [{ args: { negativeSlopeInit: 0.25 }, inputs: { x: { shape: [2, 3] } } }],
 });

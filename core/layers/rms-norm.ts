@@ -1,4 +1,5 @@
 /** @file RMSNorm: divides by the root mean square, without subtracting a mean. Port of nnx.RMSNorm (arXiv:1910.07467). */
+import { layerNormOnnx } from './shared/norm-onnx.ts';
 import { Module } from '../nnx/module.ts';
 import type { Param } from '../nnx/variable.ts';
 import { construct, defineLayer, port } from '../spec/index.ts';
@@ -95,6 +96,7 @@ export const rmsNormLayer = defineLayer({
     },
     flax: construct('nnx.RMSNorm', { positional: ['numFeatures'] }),
   },
+  onnx: ({ x }, context) => layerNormOnnx(x!, context, false),
   examples: [
     { args: { numFeatures: 4 }, inputs: { x: { shape: [2, 4] } } },
     { args: { numFeatures: 3, reductionAxes: [1, 2] }, inputs: { x: { shape: [2, 2, 3] } } },

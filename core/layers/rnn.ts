@@ -1,4 +1,5 @@
 /** @file RNN: runs a recurrent cell over a sequence. Port of nnx.RNN. */
+import { sequenceOnnx } from './shared/cell-onnx.ts';
 import { ValueError } from '../nnx/errors.ts';
 import type { Filter } from '../nnx/filter.ts';
 import { Module } from '../nnx/module.ts';
@@ -237,6 +238,16 @@ export const rnnLayer = defineLayer({
       targets: (names, args) => `[${sequenceTargets(names, args, ['[', ']'])}]`,
       generic: ({ returnCarry }) => (returnCarry === true ? '<true>' : ''),
     },
+  },
+  onnx: ({ x, lengths }, context) => {
+    const { cell, returnCarry } = context.args;
+    if (lengths && (returnCarry === true || context.args['reverse'] === true))
+      context.refuse(
+        'Lengths that differ, of sequences that are turned around or whose last state is asked for, are not written for ONNX.',
+      );
+    const written = sequenceOnnx(x!, { prefix: 'cell', isReverse: context.args['reverse'] === true }, context);
+    const ports = returnCarry === true ? [...CELLS[String(cell)]!.carry, 'y'] : ['y'];
+    return Object.fromEntries(ports.map((port, i) => [port, written.at(i - ports.length)!]));
   },
   examples: [
     { args: { cell: 'LSTMCell', inFeatures: 2, hiddenFeatures: 3 }, inputs: { x: { shape: [2, 3, 2] } } },

@@ -1,4 +1,5 @@
 /** @file SimpleCell: the plain recurrent step. Port of nnx.SimpleCell. */
+import { cellOnnx } from './shared/cell-onnx.ts';
 import { tuple } from '../nnx/sequential.ts';
 import { construct, defineLayer, port } from '../spec/index.ts';
 import { tf } from '../tensor/tf.ts';
@@ -79,6 +80,7 @@ export const simpleCellLayer = defineLayer({
     },
     typescript: { call: (member, { h, x }) => `${member}.call(${h}, ${x})[0]` },
   },
+  onnx: ({ h, x }, context) => cellOnnx('SimpleCell', [h!], x!, context)[0]!,
   examples: [
     { args: { inFeatures: 2, hiddenFeatures: 3 }, inputs: { h: { shape: [2, 3] }, x: { shape: [2, 2] } } },
     {

@@ -1,4 +1,5 @@
 /** @file SpectralNorm: divides the kernels of another layer by their largest singular value. Port of nnx.SpectralNorm (arXiv:1802.05957). */
+import { wrappedOnnx } from './shared/wrapped-onnx.ts';
 import { ValueError } from '../nnx/errors.ts';
 import { iterGraph } from '../nnx/iterate.ts';
 import type { CallableModule } from '../nnx/module.ts';
@@ -169,6 +170,28 @@ export const spectralNormLayer = defineLayer({
     flax: { construct: (context) => emitWrapped('nnx.SpectralNorm', context) },
     typescript: typescriptWrapped('SpectralNorm'),
   },
+  onnx: ({ x }, context) =>
+    wrappedOnnx(x!, context, (kernel, shape) => {
+      const { args, node, weight, ints, constant } = context;
+      const steps = Number(args['nSteps']);
+      if (steps < 1) return kernel;
+      const epsilon = constant(Number(args['epsilon']));
+      const unit = (row: string) => {
+        const square = node('ReduceSum', [node('Mul', [row, row])], { keepdims: 0 });
+        return node('Div', [row, node('Sqrt', [node('Add', [square, epsilon])])]);
+      };
+      const matrix = shape.length === 2 ? kernel : node('Reshape', [kernel, ints([-1, shape.at(-1)!])]);
+      const turned = node('Transpose', [matrix], { perm: [1, 0] });
+      let [u, v] = [weight("batch_stats.('kernel', 'u')"), ''];
+      for (let i = 0; i < steps; i++) {
+        v = unit(node('MatMul', [u, turned]));
+        u = unit(node('MatMul', [v, matrix]));
+      }
+      const sigma = node('ReduceSum', [node('Mul', [node('MatMul', [v, matrix]), u])], { keepdims: 0 });
+      // A kernel of zeros stays as it is.
+      const isZero = node('Equal', [sigma, constant(0)]);
+      return node('Div', [kernel, node('Where', [isZero, constant(1), sigma])]);
+    }),
   examples: [
     { args: { inFeatures: 3, outFeatures: 2 }, inputs: { x: { shape: [2, 3] } } },
     { args: { layer: 'Conv', inFeatures: 2, outFeatures: 3, kernelSize: 3, nSteps: 2 }, inputs: { x: { shape: [1, 4, 2] } } },

@@ -1,4 +1,5 @@
 /** @file WeightNorm: keeps the kernels of another layer at length 1, times a scale. Port of nnx.WeightNorm (arXiv:1602.07868). */
+import { wrappedOnnx } from './shared/wrapped-onnx.ts';
 import { PathContains, toPredicate, type Filter, type Predicate } from '../nnx/filter.ts';
 import { iterGraph } from '../nnx/iterate.ts';
 import type { CallableModule } from '../nnx/module.ts';
@@ -149,6 +150,17 @@ export const weightNormLayer = defineLayer({
     flax: { construct: (context) => emitWrapped('nnx.WeightNorm', context) },
     typescript: typescriptWrapped('WeightNorm'),
   },
+  onnx: ({ x }, context) =>
+    wrappedOnnx(x!, context, (kernel, shape) => {
+      const { args, node, weight, ints, constant } = context;
+      const features = countAxes((args['featureAxes'] as number | number[] | null) ?? [], shape.length);
+      const reduced = shape.flatMap((_, axis) => (features.includes(axis) ? [] : [axis]));
+      const square = node('Mul', [kernel, kernel]);
+      const squares = reduced.length > 0 ? node('ReduceSum', [square, ints(reduced)], { keepdims: 1 }) : square;
+      const unit = node('Div', [kernel, node('Sqrt', [node('Add', [squares, constant(Number(args['epsilon']))])])]);
+      if (args['useScale'] !== true) return unit;
+      return node('Mul', [unit, weight("scales.('kernel',)", { shape: shape.map((size, axis) => (features.includes(axis) ? size : 1)) })]);
+    }),
   examples: [
     { args: { inFeatures: 3, outFeatures: 2 }, inputs: { x: { shape: [2, 3] } } },
     { args: { layer: 'Conv', inFeatures: 2, outFeatures: 3, kernelSize: 3, useScale: false }, inputs: { x: { shape: [1, 4, 2] } } },

@@ -15,4 +15,5 @@ export const absOp = defineElementwiseOp({
   dtypes: ['float32', 'int32'],
   flax: 'jnp.abs',
   pytorch: 'torch.abs',
+  onnx: 'Abs',
 });

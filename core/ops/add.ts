@@ -1,3 +1,4 @@
+import { onnxBroadcast } from './shared/onnx.ts';
 import { tf } from '../tensor/tf.ts';
 import { defineBroadcastOp } from './shared/elementwise.ts';
 import { emitOperator } from './shared/python.ts';
@@ -18,4 +19,5 @@ export const addOp = defineBroadcastOp({
   apply: add,
   flax: emitOperator('+'),
   pytorch: torchOperator('+'),
+  onnx: onnxBroadcast('Add'),
 });

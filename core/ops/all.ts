@@ -1,3 +1,4 @@
+import { onnxReduction } from './shared/onnx.ts';
 import { tf } from '../tensor/tf.ts';
 import { axesOf, defineReductionOp, torchReduction, type ReductionOptions } from './shared/reduction.ts';
 
@@ -18,4 +19,5 @@ export const allOp = defineReductionOp({
   flax: 'jnp.all',
   pytorch: torchReduction('all'),
   dtypes: ['bool'],
+  onnx: onnxReduction('ReduceMin'),
 });

@@ -1,3 +1,4 @@
+import { onnxReduction } from './shared/onnx.ts';
 import { tf } from '../tensor/tf.ts';
 import { axesOf, defineReductionOp, torchReduction, type ReductionOptions } from './shared/reduction.ts';
 
@@ -18,4 +19,5 @@ export const anyOp = defineReductionOp({
   flax: 'jnp.any',
   pytorch: torchReduction('any'),
   dtypes: ['bool'],
+  onnx: onnxReduction('ReduceMax'),
 });

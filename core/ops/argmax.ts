@@ -1,3 +1,4 @@
+import { onnxIndex } from './shared/onnx.ts';
 import { tf } from '../tensor/tf.ts';
 import { defineIndexReductionOp, indexAlong, type IndexOptions } from './shared/index-reduction.ts';
 
@@ -16,4 +17,5 @@ export const argmaxOp = defineIndexReductionOp({
   keywords: ['index', 'predicted class', 'largest'],
   apply: argmax,
   flax: 'jnp.argmax',
+  onnx: onnxIndex('ArgMax'),
 });

@@ -1,3 +1,4 @@
+import { onnxPool } from './shared/pooling-onnx.ts';
 import { p } from '../spec/params.ts';
 import { avgPool as pool } from '../tensor/pool.ts';
 import type { tf } from '../tensor/tf.ts';
@@ -24,4 +25,5 @@ export const avgPoolOp = definePoolingOp({
   params: { countIncludePad: p.bool({ default: true, doc: 'Count padding as numbers of value 0 in the mean.' }) },
   apply: (x, { window, ...options }) => avgPool(x, window, options),
   flax: 'nnx.avg_pool',
+  onnx: onnxPool('AveragePool'),
 });

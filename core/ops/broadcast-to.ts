@@ -48,5 +48,6 @@ export const broadcastToOp = defineOp({
     flax: (inputs, context) => emitCall('jnp.broadcast_to', { drop: ['shape'] })({ ...inputs, shape: context.source('shape') }, context),
     typescript: { after: ['shape'] },
   },
+  onnx: ({ x }, { args, node, ints }) => node('Expand', [x!.name, ints([args['shape'] as number | number[]].flat())]),
   examples: [{ args: { shape: [2, 3, 4] }, inputs: { x: { shape: [3, 1] } } }],
 });

@@ -32,5 +32,10 @@ export const castOp = defineOp({
     },
     typescript: { after: ['dtype'] },
   },
+  onnx: ({ x }, { node, cast, outputs, refuse }) => {
+    const { dtype } = outputs['y']!;
+    if (!['float32', 'int32', 'bool'].includes(dtype)) return refuse(`Core computes ${dtype} in float32.`);
+    return dtype === x!.dtype ? node('Identity', [x!.name]) : cast(x!, dtype);
+  },
   examples: [{ inputs: { x: { shape: [2, 3], dtype: 'int32' } } }, { args: { dtype: 'int32' }, inputs: { x: { shape: [3] } } }],
 });

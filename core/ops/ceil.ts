@@ -14,4 +14,5 @@ export const ceilOp = defineElementwiseOp({
   apply: ceil,
   flax: 'jnp.ceil',
   pytorch: 'torch.ceil',
+  onnx: 'Ceil',
 });

@@ -1,3 +1,4 @@
+import { onnxNode } from './shared/onnx.ts';
 import { setTo } from '../spec/mend.ts';
 import { p } from '../spec/params.ts';
 import type { tf } from '../tensor/tf.ts';
@@ -22,5 +23,6 @@ export const celuOp = defineElementwiseOp({
   },
   flax: 'nnx.celu',
   pytorch: torchCall('F.celu', ({ option }) => option('alpha', 'alpha', 1)),
+  onnx: onnxNode('Celu', ({ alpha }) => ({ alpha: { float: Number(alpha) } })),
   examples: [{ inputs: { x: { shape: [2, 3] } } }, { args: { alpha: 0.5 }, inputs: { x: { shape: [4] } } }],
 });

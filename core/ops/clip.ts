@@ -47,6 +47,10 @@ export const clipOp = defineElementwiseOp({
       return `${operand(x!)}${spec('x')?.dtype === 'int32' ? '.float()' : ''}.clamp(${bounds.join(', ')})`;
     },
   },
+  onnx: ({ x }, { args: { min, max }, node, cast, constant }) => {
+    const bound = (value: unknown) => (typeof value === 'number' ? constant(value) : '');
+    return min === null && max === null ? node('Identity', [x!.name]) : node('Clip', [cast(x!, 'float32'), bound(min), bound(max)]);
+  },
   examples: [
     { args: { min: -0.4, max: 0.6 }, inputs: { x: { shape: [2, 5] } } },
     { args: { max: 0.3 }, inputs: { x: { shape: [4] } } },

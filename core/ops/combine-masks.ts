@@ -59,6 +59,7 @@ export const combineMasksOp = defineOp({
     flax: ({ a, b }) => `nnx.combine_masks(${a}, ${b})`,
     typescript: ({ a, b }, { use }) => `${use('ops')}.combineMasks(${a}, ${b})!`,
   },
+  onnx: ({ a, b }, { node, cast }) => cast({ name: node('And', [cast(a!, 'bool'), cast(b!, 'bool')]), dtype: 'bool' }, 'float32'),
   examples: [
     { inputs: { a: { shape: [2, 1, 3, 3], dtype: 'bool' }, b: { shape: [1, 1, 3, 3], dtype: 'bool' } } },
     { inputs: { a: { shape: [2, 1, 1, 3], dtype: 'float32' }, b: { shape: [1, 1, 3, 3], dtype: 'bool' } } },

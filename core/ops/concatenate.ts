@@ -1,3 +1,4 @@
+import { common } from './shared/onnx.ts';
 import { defineOp } from '../spec/define.ts';
 import { addDims } from '../spec/dims.ts';
 import { reshaping, setTo, type Mend } from '../spec/mend.ts';
@@ -69,6 +70,14 @@ export const concatenateOp = defineOp({
       return pythonCall('jnp.concatenate', `[${Object.values(inputs).join(', ')}]`, `axis=${context.source('axis')}`);
     },
     typescript: { array: true, drop: ['inputs'] },
+  },
+  onnx: (inputs, { args, node, cast }) => {
+    const all = Object.values(inputs);
+    return node(
+      'Concat',
+      all.map((each) => cast(each, common(all))),
+      { axis: Number(args['axis']) },
+    );
   },
   examples: [
     { inputs: { x0: { shape: [2, 3] }, x1: { shape: [2, 2] } } },

@@ -14,4 +14,5 @@ export const cosOp = defineElementwiseOp({
   apply: cos,
   flax: 'jnp.cos',
   pytorch: 'torch.cos',
+  onnx: 'Cos',
 });

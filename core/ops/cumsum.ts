@@ -1,3 +1,4 @@
+import { resolveAxis } from './shared/axes.ts';
 import { cumsum as cumsumAlong } from '../tensor/cumulative.ts';
 import type { tf } from '../tensor/tf.ts';
 import { type CumulativeOptions, defineCumulativeOp } from './shared/cumulative.ts';
@@ -16,4 +17,8 @@ export const cumsumOp = defineCumulativeOp({
   keywords: ['cumulative sum', 'running total', 'scan'],
   apply: cumsum,
   flax: 'jnp.cumsum',
+  onnx: ({ x }, { args, node, ints }) => {
+    const axis = node('Squeeze', [ints([resolveAxis(Number(args['axis']), x!.shape)])]);
+    return node('CumSum', [x!.name, axis], { reverse: args['reverse'] === true ? 1 : 0 });
+  },
 });

@@ -1,3 +1,4 @@
+import { onnxBroadcast } from './shared/onnx.ts';
 import { tf } from '../tensor/tf.ts';
 import { defineBroadcastOp } from './shared/elementwise.ts';
 import { emitOperator } from './shared/python.ts';
@@ -23,4 +24,5 @@ export const divideOp = defineBroadcastOp({
   pytorch: torchOperator('/'),
   dtype: 'float32',
   positive: 'b',
+  onnx: onnxBroadcast('Div', { dtype: 'float32' }),
 });

@@ -1,3 +1,4 @@
+import { attentionOnnx } from './shared/attention-onnx.ts';
 import { ValueError } from '../nnx/errors.ts';
 import type { Module } from '../nnx/module.ts';
 import { Intermediate } from '../nnx/variable.ts';
@@ -158,6 +159,8 @@ export const dotProductAttentionOp = defineOp({
     },
     typescript: { named: ['bias', 'mask'] },
   },
+  onnx: ({ query, key, value, bias, mask }, context) =>
+    attentionOnnx({ query: query!, key: key!, value: value! }, { bias, mask, isCausal: context.args['isCausal'] === true }, context),
   examples: [
     { inputs: { query: { shape: [1, 2, 2, 3] }, key: { shape: [1, 3, 2, 3] }, value: { shape: [1, 3, 2, 3] } } },
     { args: { isCausal: true }, inputs: { query: { shape: [1, 3, 4, 2] }, key: { shape: [1, 3, 2, 2] }, value: { shape: [1, 3, 2, 2] } } },

@@ -1,3 +1,4 @@
+import { common } from './shared/onnx.ts';
 import { elements } from '../spec/cost.ts';
 import { defineOp } from '../spec/define.ts';
 import { p } from '../spec/params.ts';
@@ -53,6 +54,14 @@ export const einsumOp = defineOp({
       return pythonCall('jnp.einsum', context.source('equation'), ...Object.values(inputs));
     },
     typescript: { before: ['equation'], drop: ['inputs'] },
+  },
+  onnx: (inputs, { args, node, cast }) => {
+    const all = Object.values(inputs);
+    return node(
+      'Einsum',
+      all.map((each) => cast(each, common(all))),
+      { equation: String(args['equation']).replaceAll(' ', '') },
+    );
   },
   examples: [
     { inputs: { x0: { shape: [2, 3] }, x1: { shape: [3, 4] } } },

@@ -1,3 +1,4 @@
+import { onnxNode } from './shared/onnx.ts';
 import { p } from '../spec/params.ts';
 import type { tf } from '../tensor/tf.ts';
 import { defineElementwiseOp } from './shared/elementwise.ts';
@@ -17,5 +18,6 @@ export const eluOp = defineElementwiseOp({
   apply: elu,
   flax: 'nnx.elu',
   pytorch: torchCall('F.elu', ({ option }) => option('alpha', 'alpha', 1)),
+  onnx: onnxNode('Elu', ({ alpha }) => ({ alpha: { float: Number(alpha) } })),
   examples: [{ inputs: { x: { shape: [2, 3] } } }, { args: { alpha: 0.5 }, inputs: { x: { shape: [4] } } }],
 });

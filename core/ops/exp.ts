@@ -14,4 +14,5 @@ export const expOp = defineElementwiseOp({
   apply: exp,
   flax: 'jnp.exp',
   pytorch: 'torch.exp',
+  onnx: 'Exp',
 });

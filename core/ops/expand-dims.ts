@@ -56,5 +56,9 @@ export const expandDimsOp = defineOp({
     },
     typescript: { after: ['axis'] },
   },
+  onnx: ({ x }, { args, node, ints, outputs }) => {
+    const rank = outputs['y']!.shape.length;
+    return node('Unsqueeze', [x!.name, ints([args['axis'] as number | number[]].flat().map((axis) => (axis < 0 ? axis + rank : axis)))]);
+  },
   examples: [{ inputs: { x: { shape: [2, 3] } } }, { args: { axis: [1, -1] }, inputs: { x: { shape: [2, 3] } } }],
 });

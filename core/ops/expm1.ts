@@ -14,4 +14,5 @@ export const expm1Op = defineElementwiseOp({
   apply: expm1,
   flax: 'jnp.expm1',
   pytorch: 'torch.expm1',
+  onnx: ({ x }, { node, constant }) => node('Sub', [node('Exp', [x!.name]), constant(1)]),
 });

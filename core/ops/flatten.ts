@@ -47,5 +47,6 @@ export const flattenOp = defineOp({
       return pythonCall('jax.lax.collapse', x, context.source('start'));
     },
   },
+  onnx: ({ x }, { reshape, outputs }) => reshape(x!.name, x!.shape, outputs['y']!.shape),
   examples: [{ inputs: { x: { shape: [2, 2, 3] } } }, { args: { start: 2 }, inputs: { x: { shape: [2, 1, 2, 3] } } }],
 });

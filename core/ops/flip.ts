@@ -29,5 +29,11 @@ export const flipOp = defineElementwiseOp({
       return `torch.flip(${x}, dims=${tupleText(dims)})`;
     },
   },
+  onnx: ({ x }, { args: { axis }, node, ints }) => {
+    const axes = resolveAxes(axis as number | readonly number[] | null, x!.shape);
+    if (axes.length === 0) return node('Identity', [x!.name]);
+    const all = (value: number) => ints(axes.map(() => value));
+    return node('Slice', [x!.name, all(-1), all(-(2 ** 31)), ints(axes), all(-1)]);
+  },
   examples: [{ inputs: { x: { shape: [2, 3] } } }, { args: { axis: -1 }, inputs: { x: { shape: [2, 3] } } }],
 });

@@ -14,4 +14,5 @@ export const floorOp = defineElementwiseOp({
   apply: floor,
   flax: 'jnp.floor',
   pytorch: 'torch.floor',
+  onnx: 'Floor',
 });

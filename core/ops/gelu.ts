@@ -1,3 +1,4 @@
+import { onnxNode } from './shared/onnx.ts';
 import { p } from '../spec/params.ts';
 import { tf } from '../tensor/tf.ts';
 import { withDerivative } from './shared/derivative.ts';
@@ -56,5 +57,6 @@ export const geluOp = defineElementwiseOp({
   apply: gelu,
   flax: 'nnx.gelu',
   pytorch: torchCall('F.gelu', ({ args }) => (args['approximate'] === true ? ", approximate='tanh'" : '')),
+  onnx: onnxNode('Gelu', ({ approximate }) => ({ approximate: approximate === true ? 'tanh' : 'none' })),
   examples: [{ inputs: { x: { shape: [2, 3] } } }, { args: { approximate: false }, inputs: { x: { shape: [4] } } }],
 });

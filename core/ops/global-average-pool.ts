@@ -43,5 +43,6 @@ export const globalAveragePoolOp = defineOp({
       return isName(x) ? mean.replaceAll(/\bx\b/g, x) : `(lambda x: ${mean})(${x})`;
     },
   },
+  onnx: ({ x }, { node, ints }) => node('ReduceMean', [x!.name, ints(x!.shape.slice(2).map((_, i) => i + 1))], { keepdims: 0 }),
   examples: [{ inputs: { x: { shape: [2, 3, 2, 2] } } }, { inputs: { x: { shape: [2, 3, 2] } } }],
 });

@@ -42,5 +42,9 @@ export const gluOp = defineOp({
   },
   apply: (inputs, args) => glu(read(inputs, 'x'), args),
   emit: { pytorch: { write: ({ x }, { option }) => `F.glu(${x}${option('dim', 'axis', -1)})` }, flax: emitCall('nnx.glu') },
+  onnx: ({ x }, { args, node, nodes }) => {
+    const [value, gate] = nodes('Split', [x!.name], 2, { axis: Number(args['axis']), num_outputs: 2 }) as [string, string];
+    return node('Mul', [value, node('Sigmoid', [gate])]);
+  },
   examples: [{ inputs: { x: { shape: [2, 4] } } }, { args: { axis: 1 }, inputs: { x: { shape: [2, 6, 2] } } }],
 });

@@ -1,3 +1,4 @@
+import { onnxNode } from './shared/onnx.ts';
 import { tf } from '../tensor/tf.ts';
 import { slopeInside, withDerivative } from './shared/derivative.ts';
 import { defineElementwiseOp } from './shared/elementwise.ts';
@@ -21,4 +22,5 @@ export const hardSigmoidOp = defineElementwiseOp({
   apply: hardSigmoid,
   flax: 'nnx.hard_sigmoid',
   pytorch: 'F.hardsigmoid',
+  onnx: onnxNode('HardSigmoid', () => ({ alpha: { float: 1 / 6 }, beta: { float: 0.5 } })),
 });

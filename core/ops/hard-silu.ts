@@ -21,4 +21,5 @@ export const hardSiluOp = defineElementwiseOp({
   apply: hardSilu,
   flax: 'nnx.hard_silu',
   pytorch: 'F.hardswish',
+  onnx: 'HardSwish',
 });

@@ -18,4 +18,5 @@ export const hardTanhOp = defineElementwiseOp({
   apply: hardTanh,
   flax: 'nnx.hard_tanh',
   pytorch: 'F.hardtanh',
+  onnx: ({ x }, { node, constant }) => node('Clip', [x!.name, constant(-1), constant(1)]),
 });

@@ -1,3 +1,4 @@
+import { onnxLoss } from './shared/onnx.ts';
 import { defineOp } from '../spec/define.ts';
 import { p } from '../spec/params.ts';
 import { port } from '../spec/ports.ts';
@@ -49,6 +50,14 @@ export const huberLossOp = defineOp({
     },
     flax: emitLoss('optax.huber_loss'),
     typescript: typescriptLoss('huberLoss'),
+  },
+  onnx: ({ predictions, targets }, context) => {
+    const { args, node, cast, constant } = context;
+    const delta = constant(Number(args['delta']));
+    const error = node('Abs', [node('Sub', [predictions!.name, cast(targets!, 'float32')])]);
+    const inner = node('Min', [error, delta]);
+    const square = node('Mul', [constant(0.5), node('Mul', [inner, inner])]);
+    return onnxLoss(node('Add', [square, node('Mul', [delta, node('Sub', [error, inner])])]), context);
   },
   examples: [
     { inputs: { predictions: { shape: [4, 3] }, targets: { shape: [4, 3] } } },

@@ -15,4 +15,5 @@ export const identityOp = defineElementwiseOp({
   dtypes: ['float32', 'int32', 'bool'],
   pytorch: { layout: 'any', write: ({ x }) => x! },
   flax: (inputs) => read(inputs, 'x'),
+  onnx: 'Identity',
 });

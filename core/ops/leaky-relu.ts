@@ -1,3 +1,4 @@
+import { onnxNode } from './shared/onnx.ts';
 import { p } from '../spec/params.ts';
 import { tf } from '../tensor/tf.ts';
 import { defineElementwiseOp } from './shared/elementwise.ts';
@@ -16,5 +17,6 @@ export const leakyReluOp = defineElementwiseOp({
   apply: leakyRelu,
   flax: 'nnx.leaky_relu',
   pytorch: torchCall('F.leaky_relu', ({ option }) => option('negative_slope', 'negativeSlope', 0.01)),
+  onnx: onnxNode('LeakyRelu', ({ negativeSlope }) => ({ alpha: { float: Number(negativeSlope) } })),
   examples: [{ inputs: { x: { shape: [2, 3] } } }, { args: { negativeSlope: 0.3 }, inputs: { x: { shape: [4] } } }],
 });

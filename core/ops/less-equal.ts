@@ -1,3 +1,4 @@
+import { onnxBroadcast } from './shared/onnx.ts';
 import { tf } from '../tensor/tf.ts';
 import { defineBroadcastOp } from './shared/elementwise.ts';
 import { emitOperator } from './shared/python.ts';
@@ -19,4 +20,5 @@ export const lessEqualOp = defineBroadcastOp({
   flax: emitOperator('<='),
   pytorch: torchOperator('<='),
   dtype: 'bool',
+  onnx: onnxBroadcast('LessOrEqual'),
 });

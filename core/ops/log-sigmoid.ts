@@ -14,4 +14,5 @@ export const logSigmoidOp = defineElementwiseOp({
   apply: logSigmoid,
   flax: 'nnx.log_sigmoid',
   pytorch: 'F.logsigmoid',
+  onnx: ({ x }, { node }) => node('Neg', [node('Softplus', [node('Neg', [x!.name])])]),
 });

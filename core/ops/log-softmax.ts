@@ -1,3 +1,4 @@
+import { onnxNode } from './shared/onnx.ts';
 import { p } from '../spec/params.ts';
 import { logSoftmax as logSoftmaxAlong } from '../tensor/softmax.ts';
 import type { tf } from '../tensor/tf.ts';
@@ -19,5 +20,6 @@ export const logSoftmaxOp = defineElementwiseOp({
   check: (x, { axis }) => void resolveAxis(axis, x.shape),
   flax: 'nnx.log_softmax',
   pytorch: { write: ({ x }, { source }) => `F.log_softmax(${x}, dim=${source('axis')})` },
+  onnx: onnxNode('LogSoftmax', ({ axis }) => ({ axis: Number(axis) })),
   examples: [{ inputs: { x: { shape: [2, 3] } } }, { args: { axis: 0 }, inputs: { x: { shape: [2, 3] } } }],
 });

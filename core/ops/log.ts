@@ -14,5 +14,6 @@ export const logOp = defineElementwiseOp({
   apply: log,
   flax: 'jnp.log',
   pytorch: 'torch.log',
+  onnx: 'Log',
   examples: [{ inputs: { x: { shape: [2, 3], positive: true } } }],
 });

@@ -14,5 +14,6 @@ export const log1pOp = defineElementwiseOp({
   apply: log1p,
   flax: 'jnp.log1p',
   pytorch: 'torch.log1p',
+  onnx: ({ x }, { node, constant }) => node('Log', [node('Add', [x!.name, constant(1)])]),
   examples: [{ inputs: { x: { shape: [2, 3], positive: true } } }],
 });

@@ -1,3 +1,4 @@
+import { onnxReduction } from './shared/onnx.ts';
 import { tf } from '../tensor/tf.ts';
 import { logSumExp } from '../tensor/softmax.ts';
 import { onFloat } from './shared/on-float.ts';
@@ -25,4 +26,5 @@ export const logsumexpOp = defineReductionOp({
   flax: 'nnx.logsumexp',
   pytorch: torchReduction('logsumexp', undefined, asTorchFloat),
   dtype: () => 'float32',
+  onnx: onnxReduction('ReduceLogSumExp', { isFloat: true }),
 });

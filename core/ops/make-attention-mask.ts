@@ -61,5 +61,12 @@ export const makeAttentionMaskOp = defineOp({
     pytorch: { write: ({ query, key }) => `(${operand(query!)}.unsqueeze(-1) * ${operand(key!)}.unsqueeze(-2)).unsqueeze(-3).float()` },
     flax: ({ query, key }) => `nnx.make_attention_mask(${query}, ${key})`,
   },
+  onnx: ({ query, key }, { node, cast, ints }) => {
+    const [rows, columns] = [
+      node('Unsqueeze', [cast(query!, 'float32'), ints([-1])]),
+      node('Unsqueeze', [cast(key!, 'float32'), ints([-2])]),
+    ];
+    return node('Unsqueeze', [node('Mul', [rows, columns]), ints([-3])]);
+  },
   examples: [{ inputs: { query: { shape: [2, 3] }, key: { shape: [2, 4] } } }, { inputs: { query: { shape: [3] }, key: { shape: [3] } } }],
 });

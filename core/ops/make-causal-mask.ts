@@ -1,3 +1,5 @@
+import { onnxCausal } from './shared/onnx.ts';
+import { knownLength } from '../spec/onnx.ts';
 import { ValueError } from '../nnx/errors.ts';
 import { defineOp } from '../spec/define.ts';
 import { port } from '../spec/ports.ts';
@@ -42,5 +44,12 @@ export const makeCausalMaskOp = defineOp({
   },
   apply: (inputs) => makeCausalMask(read(inputs, 'x')),
   emit: { pytorch: { write: ({ x }, context) => `${context.define(CAUSAL_MASK)}(${x})` }, flax: ({ x }) => `nnx.make_causal_mask(${x})` },
+  onnx: ({ x }, context) => {
+    const { node, ints, cast } = context;
+    const length = knownLength(x!, -1, context);
+    const triangle = cast({ name: onnxCausal(length, length, context), dtype: 'bool' }, 'float32');
+    const batch = node('Shape', [x!.name], { end: -1 });
+    return node('Expand', [triangle, node('Concat', [batch, ints([1, length, length])], { axis: 0 })]);
+  },
   examples: [{ inputs: { x: { shape: [2, 3], dtype: 'int32', below: 5 } } }],
 });

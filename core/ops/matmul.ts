@@ -1,3 +1,4 @@
+import { common } from './shared/onnx.ts';
 import { elements } from '../spec/cost.ts';
 import { defineOp } from '../spec/define.ts';
 import { swapLast } from '../spec/mend.ts';
@@ -73,6 +74,7 @@ export const matmulOp = defineOp({
     },
     flax: (inputs) => Object.values(inputs).map(operand).join(' @ '),
   },
+  onnx: ({ a, b }, { node, cast }) => node('MatMul', [cast(a!, common([a!, b!])), cast(b!, common([a!, b!]))]),
   examples: [
     { inputs: { a: { shape: [2, 3] }, b: { shape: [3, 4] } } },
     { inputs: { a: { shape: [2, 1, 2, 3] }, b: { shape: [3, 3, 2] } } },

@@ -1,3 +1,4 @@
+import { onnxPool } from './shared/pooling-onnx.ts';
 import { maxPool as pool } from '../tensor/pool.ts';
 import type { tf } from '../tensor/tf.ts';
 import { definePoolingOp, type PoolingOptions, poolOver } from './shared/pooling.ts';
@@ -13,4 +14,5 @@ export const maxPoolOp = definePoolingOp({
   keywords: ['max pooling', 'downsample'],
   apply: (x, { window, ...options }) => maxPool(x, window, options),
   flax: 'nnx.max_pool',
+  onnx: onnxPool('MaxPool'),
 });

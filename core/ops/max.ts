@@ -1,3 +1,4 @@
+import { onnxReduction } from './shared/onnx.ts';
 import { tf } from '../tensor/tf.ts';
 import { axesOf, defineReductionOp, torchReduction, type ReductionOptions } from './shared/reduction.ts';
 
@@ -19,4 +20,5 @@ export const maxOp = defineReductionOp({
   pytorch: torchReduction('amax'),
   dtypes: ['float32', 'int32', 'bool'],
   needsEntries: true,
+  onnx: onnxReduction('ReduceMax'),
 });

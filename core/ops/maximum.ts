@@ -1,3 +1,4 @@
+import { onnxBroadcast } from './shared/onnx.ts';
 import { tf } from '../tensor/tf.ts';
 import { defineBroadcastOp } from './shared/elementwise.ts';
 import { emitCall } from './shared/python.ts';
@@ -19,4 +20,5 @@ export const maximumOp = defineBroadcastOp({
   apply: maximum,
   flax: emitCall('jnp.maximum'),
   pytorch: torchCall('torch.maximum'),
+  onnx: onnxBroadcast('Max'),
 });

@@ -1,3 +1,4 @@
+import { onnxLoss } from './shared/onnx.ts';
 import { defineOp } from '../spec/define.ts';
 import { port } from '../spec/ports.ts';
 import { tf } from '../tensor/tf.ts';
@@ -39,6 +40,10 @@ export const meanAbsoluteErrorOp = defineOp({
       return pythonCall('jnp.abs', difference) + emitReduction(context);
     },
     typescript: typescriptMeanLoss('meanAbsoluteError', 'abs'),
+  },
+  onnx: ({ predictions, targets }, context) => {
+    const { node, cast } = context;
+    return onnxLoss(node('Abs', [node('Sub', [predictions!.name, cast(targets!, 'float32')])]), context);
   },
   examples: [
     { inputs: { predictions: { shape: [4, 3] }, targets: { shape: [4, 3] } } },

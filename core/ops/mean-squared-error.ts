@@ -1,3 +1,4 @@
+import { onnxLoss } from './shared/onnx.ts';
 import { defineOp } from '../spec/define.ts';
 import { port } from '../spec/ports.ts';
 import { tf } from '../tensor/tf.ts';
@@ -33,6 +34,11 @@ export const meanSquaredErrorOp = defineOp({
     },
     flax: emitLoss('optax.squared_error'),
     typescript: typescriptMeanLoss('meanSquaredError', 'square'),
+  },
+  onnx: ({ predictions, targets }, context) => {
+    const { node, cast } = context;
+    const error = node('Sub', [predictions!.name, cast(targets!, 'float32')]);
+    return onnxLoss(node('Mul', [error, error]), context);
   },
   examples: [
     { inputs: { predictions: { shape: [4, 3] }, targets: { shape: [4, 3] } } },

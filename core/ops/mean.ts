@@ -1,3 +1,4 @@
+import { onnxReduction } from './shared/onnx.ts';
 import { tf } from '../tensor/tf.ts';
 import { asTorchFloat, axesOf, defineReductionOp, torchReduction, type ReductionOptions } from './shared/reduction.ts';
 
@@ -18,4 +19,5 @@ export const meanOp = defineReductionOp({
   flax: 'jnp.mean',
   pytorch: torchReduction('mean', undefined, asTorchFloat),
   dtype: () => 'float32',
+  onnx: onnxReduction('ReduceMean', { isFloat: true }),
 });

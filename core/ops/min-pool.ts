@@ -1,3 +1,5 @@
+import { writeOneOnnx } from '../spec/onnx.ts';
+import { onnxPool } from './shared/pooling-onnx.ts';
 import { minPool as pool } from '../tensor/pool.ts';
 import type { tf } from '../tensor/tf.ts';
 import { definePoolingOp, type PoolingOptions, poolOver } from './shared/pooling.ts';
@@ -13,4 +15,8 @@ export const minPoolOp = definePoolingOp({
   keywords: ['min pooling', 'downsample'],
   apply: (x, { window, ...options }) => minPool(x, window, options),
   flax: 'nnx.min_pool',
+  onnx: (inputs, context) => {
+    const x = { ...inputs['x']!, name: context.node('Neg', [inputs['x']!.name]) };
+    return context.node('Neg', [writeOneOnnx(onnxPool('MaxPool'), { x }, context)]);
+  },
 });

@@ -1,3 +1,4 @@
+import { onnxReduction } from './shared/onnx.ts';
 import { tf } from '../tensor/tf.ts';
 import { axesOf, defineReductionOp, torchReduction, type ReductionOptions } from './shared/reduction.ts';
 
@@ -19,4 +20,5 @@ export const minOp = defineReductionOp({
   pytorch: torchReduction('amin'),
   dtypes: ['float32', 'int32', 'bool'],
   needsEntries: true,
+  onnx: onnxReduction('ReduceMin'),
 });

@@ -1,3 +1,4 @@
+import { onnxBroadcast } from './shared/onnx.ts';
 import { tf } from '../tensor/tf.ts';
 import { defineBroadcastOp } from './shared/elementwise.ts';
 import { emitCall } from './shared/python.ts';
@@ -19,4 +20,5 @@ export const minimumOp = defineBroadcastOp({
   apply: minimum,
   flax: emitCall('jnp.minimum'),
   pytorch: torchCall('torch.minimum'),
+  onnx: onnxBroadcast('Min'),
 });

@@ -17,4 +17,5 @@ export const negativeOp = defineElementwiseOp({
   dtypes: ['float32', 'int32'],
   pytorch: { layout: 'any', write: ({ x }) => `-${operand(x!)}` },
   flax: (inputs) => `-${operand(read(inputs, 'x'))}`,
+  onnx: 'Neg',
 });

@@ -1,3 +1,5 @@
+import { writeOneOnnx } from '../spec/onnx.ts';
+import { onnxBroadcast } from './shared/onnx.ts';
 import { tf } from '../tensor/tf.ts';
 import { defineBroadcastOp } from './shared/elementwise.ts';
 import { emitOperator } from './shared/python.ts';
@@ -20,4 +22,5 @@ export const notEqualOp = defineBroadcastOp({
   flax: emitOperator('!='),
   pytorch: torchOperator('!='),
   dtype: 'bool',
+  onnx: (inputs, context) => context.node('Not', [writeOneOnnx(onnxBroadcast('Equal', { takesBool: true }), inputs, context)]),
 });

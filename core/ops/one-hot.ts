@@ -34,5 +34,12 @@ export const oneHotOp = defineOp({
     flax: (inputs, context) => `nnx.one_hot(${read(inputs, 'x')}, ${context.source('numClasses')})`,
     typescript: { after: ['numClasses'] },
   },
+  onnx: ({ x }, { args, node, ints, constant, cast }) => {
+    const classes = constant(
+      Array.from({ length: Number(args['numClasses']) }, (_, i) => i),
+      'int32',
+    );
+    return cast({ name: node('Equal', [node('Unsqueeze', [x!.name, ints([-1])]), classes]), dtype: 'bool' }, 'float32');
+  },
   examples: [{ args: { numClasses: 4 }, inputs: { x: { shape: [2, 3], dtype: 'int32', below: 4 } } }],
 });

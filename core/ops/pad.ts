@@ -1,3 +1,4 @@
+import { padOnnx } from './shared/pad-onnx.ts';
 import { defineOp } from '../spec/define.ts';
 import { addDims } from '../spec/dims.ts';
 import { p, type PaddingValue } from '../spec/params.ts';
@@ -123,6 +124,15 @@ export const padOp = defineOp({
       return pythonCall('jnp.pad', read(inputs, 'x'), widths, rest);
     },
     typescript: { after: ['padding'] },
+  },
+  onnx: ({ x }, context) => {
+    const { args, node, ints, constant } = context;
+    const pairs = pairsOf(args['padding'] as PaddingValue, x!.shape.length);
+    const mode = args['mode'] as PadMode;
+    if (mode !== 'constant') return padOnnx(x!, pairs, mode, context);
+    const value = Number(args['value']);
+    const own = x!.dtype === 'int32' ? Math.trunc(value) : x!.dtype === 'bool' ? Number(value !== 0) : value;
+    return node('Pad', [x!.name, ints([...pairs.map(([low]) => low), ...pairs.map(([, high]) => high)]), constant(own, x!.dtype)]);
   },
   examples: [
     {

@@ -1,3 +1,4 @@
+import { onnxBroadcast } from './shared/onnx.ts';
 import { customGradient } from '../tensor/custom-gradient.ts';
 import { sumTo } from '../tensor/mends/sum-to.ts';
 import { tf } from '../tensor/tf.ts';
@@ -36,4 +37,5 @@ export const powerOp = defineBroadcastOp({
     return pythonPower(base, exponent);
   },
   positive: 'a',
+  onnx: onnxBroadcast('Pow'),
 });

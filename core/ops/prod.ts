@@ -1,3 +1,4 @@
+import { onnxReduction } from './shared/onnx.ts';
 import { tf } from '../tensor/tf.ts';
 import { axesOf, defineReductionOp, torchInteger, type ReductionOptions } from './shared/reduction.ts';
 import { rankOf } from './shared/pytorch.ts';
@@ -41,4 +42,5 @@ export const prodOp = defineReductionOp({
     },
   },
   dtype: (input) => (input === 'bool' ? 'int32' : input),
+  onnx: onnxReduction('ReduceProd'),
 });

@@ -14,5 +14,6 @@ export const reciprocalOp = defineElementwiseOp({
   apply: reciprocal,
   flax: 'jnp.reciprocal',
   pytorch: 'torch.reciprocal',
+  onnx: 'Reciprocal',
   examples: [{ inputs: { x: { shape: [2, 3], positive: true } } }],
 });

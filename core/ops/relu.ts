@@ -13,4 +13,5 @@ export const reluOp = defineElementwiseOp({
   apply: relu,
   flax: 'nnx.relu',
   pytorch: 'F.relu',
+  onnx: 'Relu',
 });

@@ -14,4 +14,5 @@ export const relu6Op = defineElementwiseOp({
   apply: relu6,
   flax: 'nnx.relu6',
   pytorch: 'F.relu6',
+  onnx: ({ x }, { node, constant }) => node('Clip', [x!.name, constant(0), constant(6)]),
 });

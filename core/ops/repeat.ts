@@ -1,3 +1,4 @@
+import { onnxRepeat } from './shared/onnx.ts';
 import { defineOp } from '../spec/define.ts';
 import { multiplyDims } from '../spec/dims.ts';
 import { p } from '../spec/params.ts';
@@ -46,5 +47,6 @@ export const repeatOp = defineOp({
       ),
     typescript: { after: ['repeats'] },
   },
+  onnx: ({ x }, context) => onnxRepeat(x!, Number(context.args['axis']), Number(context.args['repeats']), context).name,
   examples: [{ inputs: { x: { shape: [2, 3] } } }, { args: { repeats: 3, axis: 0 }, inputs: { x: { shape: [2, 3] } } }],
 });

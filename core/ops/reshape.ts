@@ -65,6 +65,7 @@ export const reshapeOp = defineOp({
     flax: (inputs, context) => `${operand(read(inputs, 'x'))}.reshape(${context.source('shape')})`,
     typescript: { after: ['shape'] },
   },
+  onnx: ({ x }, { args, node, ints }) => node('Reshape', [x!.name, ints([args['shape'] as number | number[]].flat())]),
   examples: [
     { args: { shape: [-1, 6] }, inputs: { x: { shape: [2, 2, 3] } } },
     { args: { shape: [3, 2] }, inputs: { x: { shape: [6] } } },

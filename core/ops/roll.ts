@@ -1,3 +1,4 @@
+import { knownLength } from '../spec/onnx.ts';
 import { p } from '../spec/params.ts';
 import { tf } from '../tensor/tf.ts';
 import { resolveAxis } from './shared/axes.ts';
@@ -40,5 +41,14 @@ export const rollOp = defineElementwiseOp({
       { ...inputs, shift: context.source('shift'), axis: `axis=${context.source('axis')}` },
       context,
     ),
+  onnx: ({ x }, context) => {
+    const { args, node } = context;
+    const axis = resolveAxis(Number(args['axis']), x!.shape);
+    const length = knownLength(x!, axis, context);
+    const shift = ((Number(args['shift']) % length) + length) % length;
+    if (shift === 0) return node('Identity', [x!.name]);
+    const parts = context.nodes('Split', [x!.name, context.ints([length - shift, shift])], 2, { axis });
+    return node('Concat', parts.toReversed(), { axis });
+  },
   examples: [{ inputs: { x: { shape: [2, 3] } } }, { args: { shift: -2, axis: 0 }, inputs: { x: { shape: [5, 2] } } }],
 });

@@ -17,4 +17,5 @@ export const roundOp = defineElementwiseOp({
   apply: round,
   flax: 'jnp.round',
   pytorch: 'torch.round',
+  onnx: 'Round',
 });

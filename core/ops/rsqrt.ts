@@ -14,5 +14,6 @@ export const rsqrtOp = defineElementwiseOp({
   apply: rsqrt,
   flax: 'jax.lax.rsqrt',
   pytorch: 'torch.rsqrt',
+  onnx: ({ x }, { node }) => node('Reciprocal', [node('Sqrt', [x!.name])]),
   examples: [{ inputs: { x: { shape: [2, 3], positive: true } } }],
 });

@@ -17,4 +17,5 @@ export const seluOp = defineElementwiseOp({
   apply: selu,
   flax: 'nnx.selu',
   pytorch: 'F.selu',
+  onnx: 'Selu',
 });

@@ -1,3 +1,4 @@
+import { onnxLoss } from './shared/onnx.ts';
 import { defineOp } from '../spec/define.ts';
 import { port } from '../spec/ports.ts';
 import { customGradient } from '../tensor/custom-gradient.ts';
@@ -47,6 +48,10 @@ export const sigmoidBinaryCrossEntropyOp = defineOp({
     },
     flax: emitLoss('optax.sigmoid_binary_cross_entropy'),
     typescript: typescriptLoss('sigmoidBinaryCrossEntropy'),
+  },
+  onnx: ({ logits, labels }, context) => {
+    const { node, cast } = context;
+    return onnxLoss(node('Sub', [node('Softplus', [logits!.name]), node('Mul', [logits!.name, cast(labels!, 'float32')])]), context);
   },
   examples: [
     { inputs: { logits: { shape: [4, 2] }, labels: { shape: [4, 2] } } },

@@ -14,4 +14,5 @@ export const sigmoidOp = defineElementwiseOp({
   apply: sigmoid,
   flax: 'nnx.sigmoid',
   pytorch: 'torch.sigmoid',
+  onnx: 'Sigmoid',
 });

@@ -15,4 +15,5 @@ export const signOp = defineElementwiseOp({
   dtypes: ['float32', 'int32'],
   flax: 'jnp.sign',
   pytorch: 'torch.sign',
+  onnx: 'Sign',
 });

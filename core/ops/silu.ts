@@ -22,4 +22,5 @@ export const siluOp = defineElementwiseOp({
   apply: silu,
   flax: 'nnx.silu',
   pytorch: 'F.silu',
+  onnx: ({ x }, { node }) => node('Mul', [x!.name, node('Sigmoid', [x!.name])]),
 });

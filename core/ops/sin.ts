@@ -14,4 +14,5 @@ export const sinOp = defineElementwiseOp({
   apply: sin,
   flax: 'jnp.sin',
   pytorch: 'torch.sin',
+  onnx: 'Sin',
 });

@@ -8,6 +8,9 @@ import { read } from './shared/ports.ts';
 import { operand } from './shared/python.ts';
 import type { TorchDefinition } from '../spec/emit-pytorch.ts';
 
+/** Beyond any axis: where Python leaves a number out, ONNX wants one. */
+const FAR = 2 ** 31 - 1;
+
 /**
  * The part that Python's `x[index]` gives: `slice(x, '1:3, ::-1')`. Whole numbers take their axis away, ranges may go beyond the end, steps
  * may be negative. The caller disposes the result.
@@ -57,6 +60,21 @@ export const sliceOp = defineOp({
     },
     flax: (inputs, { args }) => `${operand(read(inputs, 'x'))}[${printIndex(String(args['index']))}]`,
     typescript: { after: ['index'] },
+  },
+  onnx: ({ x }, { args, node, ints }) => {
+    const parts = [...parseIndex(String(args['index']), x!.shape).entries()];
+    const ranges = parts.flatMap(([axis, part]) => (typeof part === 'number' ? [] : [{ axis, ...part }]));
+    const cut = ranges.filter(({ start, stop, step }) => start !== null || stop !== null || step !== 1);
+    const far = (step: number) => (step > 0 ? FAR : -FAR);
+    const starts = cut.map(({ start, step }) => start ?? (step > 0 ? 0 : FAR));
+    const stops = cut.map(({ stop, step }) => stop ?? far(step));
+    const sliced =
+      cut.length === 0
+        ? x!.name
+        : node('Slice', [x!.name, ints(starts), ints(stops), ints(cut.map(({ axis }) => axis)), ints(cut.map(({ step }) => step))]);
+    const places = parts.flatMap(([axis, part]) => (typeof part === 'number' ? [{ axis, part }] : []));
+    const taken = places.reduceRight((from, { axis, part }) => node('Gather', [from, node('Squeeze', [ints([part])])], { axis }), sliced);
+    return taken === x!.name ? node('Identity', [taken]) : taken;
   },
   examples: [
     { args: { index: ':, 1:' }, inputs: { x: { shape: [2, 3] } } },

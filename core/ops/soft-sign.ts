@@ -22,4 +22,5 @@ export const softSignOp = defineElementwiseOp({
   apply: softSign,
   flax: 'nnx.soft_sign',
   pytorch: 'F.softsign',
+  onnx: 'Softsign',
 });

@@ -1,3 +1,4 @@
+import { onnxLoss } from './shared/onnx.ts';
 import { defineOp } from '../spec/define.ts';
 import { p } from '../spec/params.ts';
 import { port } from '../spec/ports.ts';
@@ -132,6 +133,14 @@ export const softmaxCrossEntropyWithIntegerLabelsOp = defineOp({
     },
     flax: emitLoss('optax.softmax_cross_entropy_with_integer_labels'),
     typescript: typescriptLoss('softmaxCrossEntropyWithIntegerLabels', ['where']),
+  },
+  onnx: ({ logits, labels, where }, context) => {
+    const { args, node, ints } = context;
+    if (where) context.refuse('Its input "where" is not written for ONNX.');
+    const axis = resolveAxis(Number(args['axis']), logits!.shape);
+    const at = ints([axis]);
+    const picked = node('GatherElements', [node('LogSoftmax', [logits!.name], { axis }), node('Unsqueeze', [labels!.name, at])], { axis });
+    return onnxLoss(node('Neg', [node('Squeeze', [picked, at])]), context);
   },
   examples: [
     { inputs: { logits: { shape: [3, 4] }, labels: { shape: [3], dtype: 'int32', below: 4 } } },

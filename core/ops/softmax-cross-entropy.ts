@@ -1,3 +1,5 @@
+import { knownLength } from '../spec/onnx.ts';
+import { onnxLoss } from './shared/onnx.ts';
 import { defineOp } from '../spec/define.ts';
 import { p } from '../spec/params.ts';
 import { port } from '../spec/ports.ts';
@@ -101,6 +103,17 @@ export const softmaxCrossEntropyOp = defineOp({
       return emitLoss('optax.softmax_cross_entropy', ['labelSmoothing'])({ ...inputs, labels: smoothed }, context);
     },
     typescript: typescriptLoss('softmaxCrossEntropy', ['where']),
+  },
+  onnx: ({ logits, labels, where }, context) => {
+    const { args, node, cast, constant, ints } = context;
+    if (where) context.refuse('Its input "where" is not written for ONNX.');
+    const axis = resolveAxis(Number(args['axis']), logits!.shape);
+    const smoothing = Number(args['labelSmoothing']);
+    const given = cast(labels!, 'float32');
+    const classes = smoothing === 0 ? 1 : knownLength(labels!, -1, context);
+    const smoothed = smoothing === 0 ? given : node('Add', [node('Mul', [given, constant(1 - smoothing)]), constant(smoothing / classes)]);
+    const products = node('Mul', [smoothed, node('LogSoftmax', [logits!.name], { axis })]);
+    return onnxLoss(node('Neg', [node('ReduceSum', [products, ints([axis])], { keepdims: 0 })]), context);
   },
   examples: [
     { inputs: { logits: { shape: [3, 4] }, labels: { shape: [3, 4] } } },

@@ -1,3 +1,4 @@
+import { onnxNode } from './shared/onnx.ts';
 import { p } from '../spec/params.ts';
 import { softmax as softmaxAlong } from '../tensor/softmax.ts';
 import type { tf } from '../tensor/tf.ts';
@@ -22,5 +23,6 @@ export const softmaxOp = defineElementwiseOp({
   check: (x, { axis }) => void resolveAxis(axis, x.shape),
   flax: 'nnx.softmax',
   pytorch: { write: ({ x }, { source }) => `F.softmax(${x}, dim=${source('axis')})` },
+  onnx: onnxNode('Softmax', ({ axis }) => ({ axis: Number(axis) })),
   examples: [{ inputs: { x: { shape: [2, 3] } } }, { args: { axis: 1 }, inputs: { x: { shape: [2, 3, 2] } } }],
 });

@@ -14,4 +14,5 @@ export const softplusOp = defineElementwiseOp({
   apply: softplus,
   flax: 'nnx.softplus',
   pytorch: 'F.softplus',
+  onnx: 'Softplus',
 });

@@ -1,3 +1,4 @@
+import { knownLength } from '../spec/onnx.ts';
 import { defineOp } from '../spec/define.ts';
 import { addDims, divideDims, multiplyDims } from '../spec/dims.ts';
 import { divisorUpTo, setTo, type Mend } from '../spec/mend.ts';
@@ -92,6 +93,14 @@ export const splitOp = defineOp({
       const tensors = Array.from({ length: partsOf(args['sections'] as Sections) }, () => `${use('tf')}.Tensor`);
       return `${use('ops')}.split(${[x, source('sections'), rest].filter(Boolean).join(', ')}) as [${tensors.join(', ')}]`;
     },
+  },
+  onnx: ({ x }, context) => {
+    const { args, outputs, nodes, ints } = context;
+    const axis = resolveAxis(Number(args['axis']), x!.shape);
+    const ports = Object.keys(outputs);
+    const lengths = ports.map((port) => knownLength(outputs[port]!, axis, context));
+    const parts = nodes('Split', [x!.name, ints(lengths)], ports.length, { axis });
+    return Object.fromEntries(ports.map((port, i) => [port, parts[i]!]));
   },
   examples: [{ inputs: { x: { shape: [2, 4] } } }, { args: { sections: [1, 3], axis: 0 }, inputs: { x: { shape: [4, 2] } } }],
 });

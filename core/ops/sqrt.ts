@@ -14,5 +14,6 @@ export const sqrtOp = defineElementwiseOp({
   apply: sqrt,
   flax: 'jnp.sqrt',
   pytorch: 'torch.sqrt',
+  onnx: 'Sqrt',
   examples: [{ inputs: { x: { shape: [2, 3], positive: true } } }],
 });

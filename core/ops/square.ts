@@ -15,4 +15,5 @@ export const squareOp = defineElementwiseOp({
   dtypes: ['float32', 'int32'],
   flax: 'jnp.square',
   pytorch: 'torch.square',
+  onnx: ({ x }, { node }) => node('Mul', [x!.name, x!.name]),
 });

@@ -52,5 +52,10 @@ export const squeezeOp = defineOp({
     pytorch: torchMethod((x, { args, source }) => `${x}.squeeze(${args['axis'] === null ? '' : source('axis')})`),
     flax: emitCall('jnp.squeeze'),
   },
+  onnx: ({ x }, { args, node, ints }) => {
+    const { axis } = args as { readonly axis: number | readonly number[] | null };
+    const axes = axis === null ? x!.shape.flatMap((dim, i) => (dim === 1 ? [i] : [])) : [axis].flat();
+    return axes.length === 0 ? node('Identity', [x!.name]) : node('Squeeze', [x!.name, ints(axes)]);
+  },
   examples: [{ inputs: { x: { shape: [2, 1, 3, 1] } } }, { args: { axis: -1 }, inputs: { x: { shape: [1, 3, 1] } } }],
 });

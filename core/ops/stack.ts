@@ -1,3 +1,4 @@
+import { common } from './shared/onnx.ts';
 import { defineOp } from '../spec/define.ts';
 import { reshaping } from '../spec/mend.ts';
 import { p } from '../spec/params.ts';
@@ -51,6 +52,12 @@ export const stackOp = defineOp({
       return pythonCall('jnp.stack', `[${Object.values(inputs).join(', ')}]`, context.kwargs({ drop: ['inputs'] }));
     },
     typescript: { array: true, drop: ['inputs'] },
+  },
+  onnx: (inputs, { args, node, cast, ints }) => {
+    const all = Object.values(inputs);
+    const axis = Number(args['axis']);
+    const rows = all.map((each) => node('Unsqueeze', [cast(each, common(all)), ints([axis])]));
+    return node('Concat', rows, { axis });
   },
   examples: [
     { inputs: { x0: { shape: [2, 3] }, x1: { shape: [2, 3] } } },

@@ -1,3 +1,4 @@
+import { normalizeOnnx } from '../spec/onnx.ts';
 import { p } from '../spec/params.ts';
 import { tf } from '../tensor/tf.ts';
 import { resolveAxes } from './shared/axes.ts';
@@ -79,6 +80,10 @@ export const standardizeOp = defineElementwiseOp({
       const axes = args['axis'] === null ? axesText(Array.from({ length: rankOf(context) }, (_, i) => i)) : source('axis');
       return `${context.define(STANDARDIZE)}(${x}, ${axes}, ${source('epsilon')})`;
     },
+  },
+  onnx: ({ x }, context) => {
+    const { axis, epsilon } = context.args as { readonly axis: number | readonly number[] | null; readonly epsilon: number };
+    return normalizeOnnx(x!.name, resolveAxes(axis, x!.shape), epsilon, context);
   },
   examples: [{ inputs: { x: { shape: [2, 3] } } }, { args: { axis: [0, 1], epsilon: 0.01 }, inputs: { x: { shape: [2, 3, 2] } } }],
 });

@@ -1,3 +1,4 @@
+import { onnxVariance } from './shared/onnx.ts';
 import { tf } from '../tensor/tf.ts';
 import { asTorchFloat, defineReductionOp, torchReduction } from './shared/reduction.ts';
 import { variance, type VarianceOptions, varianceParams } from './variance.ts';
@@ -20,5 +21,6 @@ export const stdOp = defineReductionOp({
   flax: 'jnp.std',
   pytorch: torchReduction('std', ({ source }) => `correction=${source('ddof')}`, asTorchFloat),
   dtype: () => 'float32',
+  onnx: ({ x }, context) => context.node('Sqrt', [onnxVariance(x!, context)]),
   examples: [{ args: { axis: -1, ddof: 1 }, inputs: { x: { shape: [2, 3] } } }],
 });

@@ -1,3 +1,4 @@
+import { onnxReduction } from './shared/onnx.ts';
 import { tf } from '../tensor/tf.ts';
 import { axesOf, defineReductionOp, torchInteger, torchReduction, type ReductionOptions } from './shared/reduction.ts';
 
@@ -18,4 +19,5 @@ export const sumOp = defineReductionOp({
   flax: 'jnp.sum',
   pytorch: torchReduction('sum', torchInteger),
   dtype: (input) => (input === 'bool' ? 'int32' : input),
+  onnx: onnxReduction('ReduceSum'),
 });

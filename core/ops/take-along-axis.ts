@@ -1,3 +1,4 @@
+import type { OnnxValue } from '../spec/onnx.ts';
 import { defineOp } from '../spec/define.ts';
 import { p } from '../spec/params.ts';
 import { port } from '../spec/ports.ts';
@@ -57,6 +58,18 @@ export const takeAlongAxisOp = defineOp({
     pytorch: { write: ({ x, indices }, context) => `${context.define(TAKE_ALONG)}(${x}, ${indices}, ${context.source('axis')})` },
     flax: (inputs, context) =>
       emitCall('jnp.take_along_axis', { drop: ['axis'] })({ ...inputs, axis: `axis=${context.source('axis')}` }, context),
+  },
+  onnx: ({ x, indices }, context) => {
+    const { args, node, ints } = context;
+    const axis = resolveAxis(Number(args['axis']), x!.shape);
+    const widened = ({ name, shape }: OnnxValue, other: OnnxValue) => {
+      const isSame = shape.every((dim, i) => i === axis || dim === other.shape[i] || other.shape[i] === 1);
+      const target = shape.map((dim, i) => (i === axis || dim !== 1 ? 1 : other.shape[i]!));
+      if (isSame) return name;
+      if (target.some((dim) => typeof dim !== 'number')) context.refuse('It is stretched to a length that is known only in a run.');
+      return node('Expand', [name, ints(target as readonly number[])]);
+    };
+    return node('GatherElements', [widened(x!, indices!), widened(indices!, x!)], { axis });
   },
   examples: [
     { inputs: { x: { shape: [2, 3] }, indices: { shape: [2, 2], dtype: 'int32', below: 3 } } },

@@ -42,6 +42,7 @@ export const takeOp = defineOp({
     },
     flax: (inputs, context) => emitCall('jnp.take', { drop: ['axis'] })({ ...inputs, axis: `axis=${context.source('axis')}` }, context),
   },
+  onnx: ({ x, indices }, { args, node }) => node('Gather', [x!.name, indices!.name], { axis: Number(args['axis']) }),
   examples: [
     { inputs: { x: { shape: [3, 2] }, indices: { shape: [4], dtype: 'int32', below: 3 } } },
     { args: { axis: -1 }, inputs: { x: { shape: [2, 3] }, indices: { shape: [2, 2], dtype: 'int32', below: 3 } } },

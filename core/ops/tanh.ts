@@ -14,4 +14,5 @@ export const tanhOp = defineElementwiseOp({
   apply: tanh,
   flax: 'nnx.tanh',
   pytorch: 'torch.tanh',
+  onnx: 'Tanh',
 });

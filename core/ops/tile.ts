@@ -47,5 +47,11 @@ export const tileOp = defineOp({
     flax: (inputs, context) => emitCall('jnp.tile', { drop: ['repeats'] })({ ...inputs, repeats: context.source('repeats') }, context),
     typescript: { after: ['repeats'] },
   },
+  onnx: ({ x }, { args, node, ints }) => {
+    const repeats = [args['repeats'] as number | number[]].flat();
+    const missing = repeats.length - x!.shape.length;
+    const wide = missing > 0 ? node('Unsqueeze', [x!.name, ints(Array.from({ length: missing }, (_, i) => i))]) : x!.name;
+    return node('Tile', [wide, ints([...Array.from({ length: Math.max(-missing, 0) }, () => 1), ...repeats])]);
+  },
   examples: [{ inputs: { x: { shape: [2, 3] } } }, { args: { repeats: [2, 1, 2] }, inputs: { x: { shape: [2, 3] } } }],
 });

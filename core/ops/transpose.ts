@@ -57,5 +57,9 @@ export const transposeOp = defineOp({
     flax: emitCall('jnp.transpose'),
     typescript: ({ x }, { args, source, use }) => `${use('ops')}.transpose(${x}${axesOption(args['axes'], source)})`,
   },
+  onnx: ({ x }, { args, node }) => {
+    const { axes } = args as { readonly axes: number | readonly number[] | null };
+    return node('Transpose', [x!.name], { perm: orderOf(axes, x!.shape) });
+  },
   examples: [{ inputs: { x: { shape: [2, 3] } } }, { args: { axes: [0, 2, -2] }, inputs: { x: { shape: [2, 3, 4] } } }],
 });

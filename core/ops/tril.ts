@@ -1,3 +1,4 @@
+import { onnxTriangle } from './shared/onnx.ts';
 import type { tf } from '../tensor/tf.ts';
 import { defineTriangleOp, keepTriangle } from './shared/triangle.ts';
 
@@ -15,4 +16,5 @@ export const trilOp = defineTriangleOp({
   keywords: ['lower triangle', 'triangular', 'causal mask'],
   apply: tril,
   flax: 'jnp.tril',
+  onnx: onnxTriangle((row, column, k) => column - row <= k),
 });

@@ -1,3 +1,4 @@
+import { onnxTriangle } from './shared/onnx.ts';
 import type { tf } from '../tensor/tf.ts';
 import { defineTriangleOp, keepTriangle } from './shared/triangle.ts';
 
@@ -15,4 +16,5 @@ export const triuOp = defineTriangleOp({
   keywords: ['upper triangle', 'triangular', 'causal mask'],
   apply: triu,
   flax: 'jnp.triu',
+  onnx: onnxTriangle((row, column, k) => column - row >= k),
 });

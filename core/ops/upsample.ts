@@ -1,3 +1,5 @@
+import { onnxRepeat } from './shared/onnx.ts';
+import { knownLength, transposeOnnx, type OnnxValue } from '../spec/onnx.ts';
 import { defineOp } from '../spec/define.ts';
 import { multiplyDims } from '../spec/dims.ts';
 import { p } from '../spec/params.ts';
@@ -96,6 +98,22 @@ export const upsampleOp = defineOp({
       return isName(x) ? resize(x) : `(lambda x: ${resize('x')})(${x})`;
     },
     typescript: { after: ['scale', 'method'] },
+  },
+  onnx: ({ x }, context) => {
+    const { args, node, constant } = context;
+    const factors = [args['scale'] as number | number[]].flat();
+    const last = x!.shape.length - 1;
+    return factors.reduce((from: OnnxValue, factor, i): OnnxValue => {
+      const axis = i + 1;
+      if (factor === 1) return from;
+      if (args['method'] === 'nearest') return onnxRepeat(from, axis, factor, context);
+      const length = knownLength(from, axis, context);
+      const weights = constant([...interpolationWeights(length, factor)], 'float32', [length * factor, length]);
+      // The axis next to the last, where a product with the weights goes along it.
+      const perm = from.shape.map((_, at) => (at === axis ? last - 1 : at === last - 1 ? axis : at));
+      const turned = transposeOnnx(node('MatMul', [weights, transposeOnnx(from.name, perm, context)]), perm, context);
+      return { ...from, name: turned, shape: from.shape.with(axis, length * factor) };
+    }, x!).name;
   },
   examples: [{ inputs: { x: { shape: [1, 2, 3, 2] } } }, { args: { scale: 3, method: 'bilinear' }, inputs: { x: { shape: [2, 3, 2] } } }],
 });

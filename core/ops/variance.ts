@@ -1,3 +1,4 @@
+import { onnxVariance } from './shared/onnx.ts';
 import { p } from '../spec/params.ts';
 import { tf } from '../tensor/tf.ts';
 import { withDerivative } from './shared/derivative.ts';
@@ -50,5 +51,6 @@ export const varianceOp = defineReductionOp({
   flax: 'jnp.var',
   pytorch: torchReduction('var', ({ source }) => `correction=${source('ddof')}`, asTorchFloat),
   dtype: () => 'float32',
+  onnx: ({ x }, context) => onnxVariance(x!, context),
   examples: [{ args: { axis: 0, ddof: 1 }, inputs: { x: { shape: [3, 2] } } }],
 });

@@ -1,3 +1,4 @@
+import { common } from './shared/onnx.ts';
 import { defineOp } from '../spec/define.ts';
 import { port } from '../spec/ports.ts';
 import { tf } from '../tensor/tf.ts';
@@ -30,6 +31,7 @@ export const whereOp = defineOp({
   },
   apply: (inputs) => where(read(inputs, 'condition'), read(inputs, 'a'), read(inputs, 'b')),
   emit: { pytorch: torchCall('torch.where'), flax: emitCall('jnp.where') },
+  onnx: ({ condition, a, b }, { node, cast }) => node('Where', [condition!.name, cast(a!, common([a!, b!])), cast(b!, common([a!, b!]))]),
   examples: [
     { inputs: { condition: { shape: [2, 3], dtype: 'bool' }, a: { shape: [2, 3] }, b: { shape: [2, 3] } } },
     { inputs: { condition: { shape: [2, 1], dtype: 'bool' }, a: { shape: [3] }, b: { shape: [2, 3] } } },

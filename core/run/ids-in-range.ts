@@ -48,6 +48,12 @@ export function findIdFault(document: ModelDocument, source: Pick<Source, 'range
   return undefined;
 }
 
+/** How many rows the smallest table has that an input of the root is looked up in; undefined where it is looked up in none. */
+export function smallestTable(root: Instance, input: NodeId): number | undefined {
+  const sizes = [...lookups(root, [], input)].map(({ size }) => size);
+  return sizes.length === 0 ? undefined : Math.min(...sizes);
+}
+
 /** The tables that a value is looked up in without being changed before: by wires, ops that move it, and the inputs of nested classes. */
 function* lookups(instance: Instance, path: Path, start: NodeId, seen: Set<NodeId> = new Set()): Generator<Lookup> {
   if (seen.has(start)) return;

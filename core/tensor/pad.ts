@@ -57,7 +57,7 @@ function extend(x: tf.Tensor, axis: number, low: number, high: number, mode: Exc
 }
 
 /** Which number stands at a position that may lie outside of 0 … size - 1. */
-function sourceOf(position: number, size: number, mode: Exclude<PadMode, 'constant'>): number {
+export function sourceOf(position: number, size: number, mode: Exclude<PadMode, 'constant'>): number {
   const modulo = (n: number, period: number) => ((n % period) + period) % period;
   switch (mode) {
     case 'edge':

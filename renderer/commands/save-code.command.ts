@@ -11,7 +11,10 @@ export const saveCodeCommand: Command = {
   section: 2,
   order: 10,
   keys: [],
-  when: ({ derived, document, session }) => derived.code(document.getState().document, session.getState().codeTarget).ok,
+  when({ derived, document, session }) {
+    const { codeTarget } = session.getState();
+    return TARGETS[codeTarget].isBytes !== true && derived.code(document.getState().document, codeTarget).ok;
+  },
   async run(context) {
     const { document } = context.document.getState();
     const target = context.session.getState().codeTarget;

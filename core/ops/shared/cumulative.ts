@@ -1,6 +1,7 @@
 /** @file What cumsum and cumprod share. */
 import type { OpDescriptor } from '../../spec/define.ts';
 import { p } from '../../spec/params.ts';
+import type { OnnxEntry } from '../../spec/onnx.ts';
 import type { tf } from '../../tensor/tf.ts';
 import { resolveAxis } from './axes.ts';
 import { defineElementwiseOp } from './elementwise.ts';
@@ -19,6 +20,7 @@ interface Cumulative {
   readonly keywords: readonly string[];
   readonly apply: (x: tf.Tensor, options: CumulativeOptions) => tf.Tensor;
   readonly flax: string;
+  readonly onnx?: OnnxEntry;
 }
 
 /** An op of one input, `x`, that goes along an axis. */

@@ -3,6 +3,7 @@ import { tf } from '../../tensor/tf.ts';
 import { defineOp, type Example, type Family, type OpDescriptor } from '../../spec/define.ts';
 import type { OpEmitter, TypeScriptOp } from '../../spec/emit.ts';
 import type { TorchOp } from '../../spec/emit-pytorch.ts';
+import type { OnnxEntry } from '../../spec/onnx.ts';
 import { reshaping } from '../../spec/mend.ts';
 import type { ArgsOf, ParamSpecs } from '../../spec/params.ts';
 import { port } from '../../spec/ports.ts';
@@ -24,6 +25,7 @@ interface Elementwise<P extends ParamSpecs> {
   readonly typescript?: TypeScriptOp;
   /** The dotted name of PyTorch's function of one input, or an entry. */
   readonly pytorch?: string | TorchOp;
+  readonly onnx?: OnnxEntry;
   /** The types that are taken and, unless `dtype` says otherwise, given back; float32 alone if absent. */
   readonly dtypes?: readonly DataType[];
   /** The type of the result where it is another than the input's. */
@@ -55,6 +57,7 @@ export function defineElementwiseOp<const P extends ParamSpecs = Record<never, n
       ...(op.typescript ? { typescript: op.typescript } : {}),
       ...(op.pytorch === undefined ? {} : { pytorch: typeof op.pytorch === 'string' ? torchCall(op.pytorch) : op.pytorch }),
     },
+    ...(op.onnx === undefined ? {} : { onnx: op.onnx }),
     examples: op.examples ?? [{ inputs: { x: { shape: [2, 3] } } }],
   });
 }
@@ -66,6 +69,7 @@ interface Broadcast {
   readonly apply: (a: tf.Tensor, b: tf.Tensor) => tf.Tensor;
   readonly flax: OpEmitter;
   readonly pytorch?: TorchOp;
+  readonly onnx?: OnnxEntry;
   /** The output's type where it is not that of the wider input. */
   readonly dtype?: DataType;
   /** The examples have positive numbers at this port, or at both. */
@@ -93,6 +97,7 @@ export function defineBroadcastOp(op: Broadcast): OpDescriptor {
     },
     apply: (inputs) => op.apply(read(inputs, 'a'), read(inputs, 'b')),
     emit: { flax: op.flax, ...(op.pytorch ? { pytorch: op.pytorch } : {}) },
+    ...(op.onnx === undefined ? {} : { onnx: op.onnx }),
     examples: [
       { inputs: { a: { shape: [2, 3], positive: positiveA }, b: { shape: [2, 3], positive: positiveB } } },
       { inputs: { a: { shape: [2, 1, 3], positive: positiveA }, b: { shape: [4, 1], positive: positiveB } } },

@@ -1,6 +1,7 @@
 /** @file What argmax and argmin share. */
 import { defineOp, type OpDescriptor } from '../../spec/define.ts';
 import { p } from '../../spec/params.ts';
+import type { OnnxEntry } from '../../spec/onnx.ts';
 import { port } from '../../spec/ports.ts';
 import { tf } from '../../tensor/tf.ts';
 import { resolveAxes, resolveAxis } from './axes.ts';
@@ -31,6 +32,7 @@ interface IndexReduction {
   readonly keywords: readonly string[];
   readonly apply: (x: tf.Tensor, options: IndexOptions) => tf.Tensor;
   readonly flax: string;
+  readonly onnx?: OnnxEntry;
 }
 
 /** An op of one input, `x`, that gives integers and has no gradient. */
@@ -59,6 +61,7 @@ export function defineIndexReductionOp(op: IndexReduction): OpDescriptor {
         },
       },
     },
+    ...(op.onnx === undefined ? {} : { onnx: op.onnx }),
     examples: [{ inputs: { x: { shape: [2, 3] } } }, { args: { axis: -1 }, inputs: { x: { shape: [2, 3] } } }],
   });
 }

@@ -6,6 +6,7 @@ import type { EmitContext } from '../../spec/emit.ts';
 import { setTo } from '../../spec/mend.ts';
 import { BATCH, spreadMends } from '../../spec/over-batch.ts';
 import { p, type PaddingValue, type ParamSpec, type ParamValue } from '../../spec/params.ts';
+import type { OnnxEntry } from '../../spec/onnx.ts';
 import { port } from '../../spec/ports.ts';
 import { reject } from '../../spec/reject.ts';
 import { type Dim, formatShape, type TensorSpec } from '../../spec/shape.ts';
@@ -91,6 +92,7 @@ interface Pooling {
   readonly params?: Readonly<Record<string, ParamSpec>>;
   readonly apply: (x: tf.Tensor, args: PoolingArgs) => tf.Tensor;
   readonly flax: string;
+  readonly onnx?: OnnxEntry;
 }
 
 /** An op of one input, `x`, and a window that slides over its spatial axes. */
@@ -130,6 +132,7 @@ export function definePoolingOp(op: Pooling): OpDescriptor {
       },
       typescript: { after: ['window'] },
     },
+    ...(op.onnx === undefined ? {} : { onnx: op.onnx }),
     examples: [
       { args: { window: [2, 2], strides: [2, 2] }, inputs: { x: { shape: [1, 4, 4, 2] } } },
       { args: { window: [3], padding: 'SAME' }, inputs: { x: { shape: [2, 5, 2] } } },

@@ -1,6 +1,7 @@
 /** @file The common form of reductions, so that each states only what is its own. */
 import { defineOp, type Example, type OpDescriptor } from '../../spec/define.ts';
 import { p, type ArgsOf, type ParamSpecs } from '../../spec/params.ts';
+import type { OnnxEntry } from '../../spec/onnx.ts';
 import { port } from '../../spec/ports.ts';
 import type { DataType, Shape } from '../../spec/shape.ts';
 import type { tf } from '../../tensor/tf.ts';
@@ -40,6 +41,7 @@ interface Reduction<P extends ParamSpecs> {
   readonly apply: (x: tf.Tensor, options: ArgsOf<typeof reductionParams & P>) => tf.Tensor;
   readonly flax: string;
   readonly pytorch?: TorchOp;
+  readonly onnx?: OnnxEntry;
   /** The type of the result for each type of input; absent: the same. */
   readonly dtype?: (input: DataType) => DataType;
   /** The types that are taken; absent: all. */
@@ -72,6 +74,7 @@ export function defineReductionOp<const P extends ParamSpecs = Record<never, nev
     },
     apply: (inputs, args) => op.apply(read(inputs, 'x'), args),
     emit: { flax: emitCall(op.flax), ...(op.pytorch ? { pytorch: op.pytorch } : {}) },
+    ...(op.onnx === undefined ? {} : { onnx: op.onnx }),
     examples: [
       ...([
         { inputs: { x: { shape: [2, 3], dtype } } },

@@ -2,6 +2,7 @@
 import { defineElementwiseOp } from './elementwise.ts';
 import type { OpDescriptor } from '../../spec/define.ts';
 import { p } from '../../spec/params.ts';
+import type { OnnxEntry } from '../../spec/onnx.ts';
 import { tf } from '../../tensor/tf.ts';
 import { requireRank } from './ports.ts';
 
@@ -21,6 +22,7 @@ interface Triangle {
   readonly keywords: readonly string[];
   readonly apply: (x: tf.Tensor, options: { readonly k: number }) => tf.Tensor;
   readonly flax: string;
+  readonly onnx?: OnnxEntry;
 }
 
 /** An op of one input, `x`, and a diagonal `k`. */

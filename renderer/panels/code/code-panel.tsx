@@ -28,7 +28,7 @@ export function CodePanel() {
         <Button size="small" isDisabled={!code.ok} onPress={() => invoke(copyCodeCommand, services)}>
           <Copy size={13} /> Copy code
         </Button>
-        <Button size="small" isDisabled={!code.ok} onPress={() => invoke(saveCodeCommand, services)}>
+        <Button size="small" isDisabled={saveCodeCommand.when?.(services) === false} onPress={() => invoke(saveCodeCommand, services)}>
           <Save size={13} /> Save code
         </Button>
       </div>

@@ -5,6 +5,7 @@ import { EditorState } from '@codemirror/state';
 import { EditorView, lineNumbers } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 import { useEffect, useRef } from 'react';
+import type { Target } from '../../../core/emit/index.ts';
 import { typescript } from './typescript.ts';
 
 /** Colours are tokens of the page: custom properties reach into a shadow root. */
@@ -28,10 +29,13 @@ const LOOK = EditorView.theme({
   },
 });
 
+/** A listing has its comments and numbers where Python has them. */
+const LANGUAGES = { python: python(), typescript, text: python() };
+
 interface CodeViewProps {
   readonly text: string;
   readonly label: string;
-  readonly language: 'python' | 'typescript';
+  readonly language: Target['language'];
 }
 
 export function CodeView({ text, label, language }: CodeViewProps) {
@@ -51,7 +55,7 @@ export function CodeView({ text, label, language }: CodeViewProps) {
       state: EditorState.create({
         extensions: [
           lineNumbers(),
-          language === 'python' ? python() : typescript,
+          LANGUAGES[language],
           syntaxHighlighting(HIGHLIGHTS),
           LOOK,
           EditorState.readOnly.of(true),

@@ -1,0 +1,16 @@
+/** @file The graph of a model with its weights, for ONNX Runtime and whatever else reads ONNX. */
+import type { Target } from '../target.ts';
+import { listOnnx } from './listing.ts';
+import { describeOnnx } from './model.ts';
+import { writeOnnxModel } from './write.ts';
+
+export const onnxTarget: Target = {
+  title: 'ONNX',
+  extension: 'onnx',
+  language: 'text',
+  isBytes: true,
+  emit: (program) => listOnnx(describeOnnx(program)),
+  refuse: (program) => describeOnnx(program).refused,
+  files: (program, { module, weights }) => [{ path: `${module}.onnx`, content: writeOnnxModel(describeOnnx(program), weights) }],
+  requirements: ['onnxruntime==1.30.0'],
+};
