@@ -14,7 +14,7 @@ import type { PlannedModule } from './tree.ts';
  * Whether a filter selects a planned Module. A type counts as itself only, and nothing planned has a tag: what may be a subtype
  * (LoRALinear of Linear) or made of Modules is opaque, and nobody asks where there is such a Module.
  */
-function matchesPlan(filter: PathFilter, module: PlannedModule): boolean {
+export function matchesPlan(filter: PathFilter, module: Pick<PlannedModule, 'path' | 'type'>): boolean {
   switch (filter.kind) {
     case 'everything':
       return true;

@@ -22,6 +22,9 @@ import { alongFeatures, computeStatistics, countAxes, normalize, type Statistics
 import { readOptions, type LayerOptions, type WithRngs } from './shared/options.ts';
 import { affine, floatOf, rankInto } from './shared/pytorch.ts';
 import type { TorchDefinition, TorchLayer, TorchPlace } from '../spec/emit-pytorch.ts';
+import { kerasRank } from '../ops/shared/keras.ts';
+import { kerasGap } from '../spec/emit-keras.ts';
+import { NORM, NORM_NAMES } from './shared/keras.ts';
 
 const params = normalizationParams(1e-5, {
   useRunningAverage: p.bool.nullable({
@@ -195,7 +198,18 @@ export const batchNormLayer = defineLayer({
     return { y: { shape: x!.shape, dtype: 'float32' } };
   },
   make: (args, { rngs }) => new BatchNorm({ ...args, rngs }),
-  emit: { pytorch: torchBatchNorm, flax: construct('nnx.BatchNorm', { positional: ['numFeatures'] }) },
+  emit: {
+    keras: {
+      construct: (context) => {
+        if (kerasRank(context) < 2) kerasGap('BatchNormalization of Keras needs an axis beside that of the features.');
+        const named = { axis: 'axis', momentum: 'momentum', epsilon: 'epsilon', ...NORM };
+        return `layers.BatchNormalization(${context.kwargs({ named, always: ['epsilon'] })})`;
+      },
+      weights: () => ({ type: 'layers.BatchNormalization', names: { ...NORM_NAMES, mean: 'moving_mean', var: 'moving_variance' } }),
+    },
+    pytorch: torchBatchNorm,
+    flax: construct('nnx.BatchNorm', { positional: ['numFeatures'] }),
+  },
   onnx: ({ x }, context) => batchNormOnnx(x!, context),
   examples: [
     { args: { numFeatures: 3 }, inputs: { x: { shape: [4, 3] } } },

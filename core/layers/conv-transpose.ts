@@ -22,6 +22,7 @@ import type { PaddingValue } from '../spec/index.ts';
 import { BATCHED, floatOf, rankInto } from './shared/pytorch.ts';
 import { tupleText } from '../ops/shared/pytorch.ts';
 import type { TorchLayer, TorchPlace } from '../spec/emit-pytorch.ts';
+import { kerasConvTranspose } from './shared/keras.ts';
 
 const params = convolutionParams({
   strides: p.ints.nullable({ default: 1, min: 1, doc: 'By how much the input is stretched.' }),
@@ -189,7 +190,11 @@ export const convTransposeLayer = defineLayer({
   },
   cost: ({ inputs }, { outFeatures, kernelSize }) => ({ multiplyAdds: elements(inputs['x']!) * elements(kernelSize) * outFeatures }),
   make: (args, { rngs }) => new ConvTranspose({ ...args, rngs }),
-  emit: { pytorch: torchConvTranspose, flax: construct('nnx.ConvTranspose', { positional: ['inFeatures', 'outFeatures', 'kernelSize'] }) },
+  emit: {
+    keras: kerasConvTranspose,
+    pytorch: torchConvTranspose,
+    flax: construct('nnx.ConvTranspose', { positional: ['inFeatures', 'outFeatures', 'kernelSize'] }),
+  },
   onnx: ({ x }, context) => convTransposeOnnx(x!, context),
   examples: [
     { args: { inFeatures: 2, outFeatures: 3, kernelSize: 3, strides: 2 }, inputs: { x: { shape: [1, 4, 2] } } },

@@ -23,6 +23,7 @@ import {
 import { BATCHED, PAD_SAME, convWeights, floatOf, ownPadding, padSource, padsOf } from './shared/pytorch.ts';
 import { tupleText } from '../ops/shared/pytorch.ts';
 import type { TorchLayer, TorchPlace } from '../spec/emit-pytorch.ts';
+import { kerasConv } from './shared/keras.ts';
 
 const params = convolutionParams({
   inputDilation: p.ints.nullable({
@@ -207,7 +208,7 @@ export const convLayer = defineLayer({
     multiplyAdds: (elements(outputs['y']!) * elements(kernelSize) * inFeatures) / featureGroupCount,
   }),
   make: (args, { rngs }) => new Conv({ ...args, rngs }),
-  emit: { pytorch: torchConv, flax: construct('nnx.Conv', { positional: ['inFeatures', 'outFeatures', 'kernelSize'] }) },
+  emit: { keras: kerasConv, pytorch: torchConv, flax: construct('nnx.Conv', { positional: ['inFeatures', 'outFeatures', 'kernelSize'] }) },
   onnx: ({ x }, context) => convOnnx(x!, context),
   examples: [
     { args: { inFeatures: 2, outFeatures: 3, kernelSize: 3 }, inputs: { x: { shape: [2, 5, 2] } } },

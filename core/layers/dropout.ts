@@ -10,6 +10,7 @@ import { toTensor, type Input } from './shared/input.ts';
 import { resolveMode } from './shared/mode.ts';
 import { readOptions, type LayerOptions } from './shared/options.ts';
 import type { TorchDefinition } from '../spec/emit-pytorch.ts';
+import { kerasRank } from '../ops/shared/keras.ts';
 
 const params = {
   rate: p.float({ min: 0, max: 1, step: 0.05, start: 0.5, doc: 'Share of the values that are set to 0 in training.' }),
@@ -146,6 +147,15 @@ export const dropoutLayer = defineLayer({
   },
   make: (args, { rngs }) => new Dropout({ ...args, rngs }),
   emit: {
+    keras: {
+      construct: (context) => {
+        const dims = [context.args['broadcastDims']].flat();
+        if (dims.length === 0) return `layers.Dropout(${context.source('rate')})`;
+        const rank = kerasRank(context);
+        const shape = Array.from({ length: rank }, (_, i) => (dims.includes(i) || dims.includes(i - rank) ? '1' : 'None'));
+        return `layers.Dropout(${context.source('rate')}, noise_shape=(${shape.join(', ')}${rank === 1 ? ',' : ''}))`;
+      },
+    },
     pytorch: {
       layout: ({ args }) => ((args['broadcastDims'] as readonly number[]).length === 0 ? 'any' : 0),
       construct: (context) => {

@@ -9,6 +9,8 @@ import { draw, toParam } from './shared/initialize.ts';
 import { checkLastAxis, toFloat, toTensor, type Input } from './shared/input.ts';
 import { readOptions, type LayerOptions, type WithRngs } from './shared/options.ts';
 import { dtypeParams } from './shared/params.ts';
+import { floatSource, kerasOps } from '../ops/shared/keras.ts';
+import { operand, pythonPower } from '../ops/shared/python.ts';
 
 /** Normal with variance 1/features: fan-in counts the features, since ids have no fan. */
 const EMBEDDING_INIT = { name: 'varianceScaling', scale: 1, mode: 'fan_in', distribution: 'normal', outAxis: 0 };
@@ -92,6 +94,19 @@ export const embedLayer = defineLayer({
   },
   make: (args, { rngs }) => new Embed({ ...args, rngs }),
   emit: {
+    keras: {
+      construct: (context) => {
+        const isDefault = JSON.stringify(context.args['embeddingInit']) === JSON.stringify(EMBEDDING_INIT);
+        const normal = `embeddings_initializer=keras.initializers.RandomNormal(stddev=${pythonPower(operand(context.source('features')), '-0.5')})`;
+        const sizes = context.kwargs({ positional: ['numEmbeddings', 'features'] });
+        return `layers.Embedding(${sizes}, ${isDefault ? normal : context.kwargs({ named: { embeddingInit: 'embeddings_initializer' } })})`;
+      },
+      weights: () => ({ type: 'layers.Embedding', names: { embedding: 'embeddings' } }),
+      methods: {
+        attend: (member, { query }, context) =>
+          kerasOps(context, 'matmul', floatSource(query!, context, 'query'), kerasOps(context, 'transpose', `${member}.embeddings`)),
+      },
+    },
     pytorch: {
       construct: ({ source }) => `nn.Embedding(${source('numEmbeddings')}, ${source('features')})`,
       methods: { attend: (member, [query]) => `F.linear(${query}, ${member}.weight)` },

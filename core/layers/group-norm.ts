@@ -10,6 +10,9 @@ import { Normalization, normalizationParams } from './shared/normalization.ts';
 import { computeStatistics, countAxes, normalize } from './shared/normalize.ts';
 import { readOptions, type LayerOptions, type WithRngs } from './shared/options.ts';
 import { affine, floatOf, normWeights, rankInto } from './shared/pytorch.ts';
+import { kerasRank } from '../ops/shared/keras.ts';
+import { kerasGap } from '../spec/emit-keras.ts';
+import { NORM, NORM_NAMES, sameAxes } from './shared/keras.ts';
 
 const params = normalizationParams(1e-6, {
   numGroups: p.int.nullable({
@@ -133,6 +136,20 @@ export const groupNormLayer = defineLayer({
   },
   make: (args, { rngs }) => new GroupNorm({ ...args, rngs }),
   emit: {
+    keras: {
+      construct: (context) => {
+        const { numFeatures, numGroups, groupSize, reductionAxes } = context.args;
+        const all = Array.from({ length: kerasRank(context) - 1 }, (_, i) => i + 1);
+        if (reductionAxes !== null && !sameAxes(reductionAxes, all, kerasRank(context)))
+          kerasGap('GroupNormalization of Keras takes statistics over all axes but the batch.');
+        const groups =
+          groupSize === null
+            ? `groups=${numGroups === null ? 1 : context.source('numGroups')}`
+            : `groups=${Number(numFeatures) / Number(groupSize)}`;
+        return `layers.GroupNormalization(${groups}, ${context.kwargs({ named: { epsilon: 'epsilon', ...NORM }, always: ['epsilon'] })})`;
+      },
+      weights: () => ({ type: 'layers.GroupNormalization', names: NORM_NAMES }),
+    },
     pytorch: {
       layout: (place) => Math.max(rankInto(place) - 2, 0),
       construct: (context) => {

@@ -11,6 +11,9 @@ import { alongFeatures, computeStatistics, countAxes, normalize } from './shared
 import { readOptions, type LayerOptions, type WithRngs } from './shared/options.ts';
 import { AXES_NORM_WEIGHTS, affine, axesNorm, floatOf, normWeights, rankInto } from './shared/pytorch.ts';
 import type { TorchPlace } from '../spec/emit-pytorch.ts';
+import { kerasRank } from '../ops/shared/keras.ts';
+import { kerasGap } from '../spec/emit-keras.ts';
+import { NORM, NORM_NAMES, sameAxes } from './shared/keras.ts';
 
 const params = normalizationParams(1e-6, { featureAxes: featureAxesParam });
 
@@ -83,6 +86,14 @@ export const instanceNormLayer = defineLayer({
   },
   make: (args, { rngs }) => new InstanceNorm({ ...args, rngs }),
   emit: {
+    keras: {
+      construct: (context) => {
+        if (!sameAxes(context.args['featureAxes'], -1, kerasRank(context)))
+          kerasGap('GroupNormalization of Keras has its features on one axis.');
+        return `layers.GroupNormalization(groups=-1, ${context.kwargs({ named: { epsilon: 'epsilon', ...NORM }, always: ['epsilon'] })})`;
+      },
+      weights: () => ({ type: 'layers.GroupNormalization', names: NORM_NAMES }),
+    },
     pytorch: {
       layout: (place) => (torchIsLast(place) ? rankInto(place) - 2 : 0),
       construct: (context) => {

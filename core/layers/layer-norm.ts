@@ -9,6 +9,7 @@ import { Normalization, normalizationParams } from './shared/normalization.ts';
 import { alongFeatures, computeStatistics, countAxes, normalize } from './shared/normalize.ts';
 import { readOptions, type LayerOptions, type WithRngs } from './shared/options.ts';
 import { AXES_NORM_WEIGHTS, axesNorm, floatOf, fromEnd, normWeights, rankInto } from './shared/pytorch.ts';
+import { kerasAxesNorm, isLastAxis, makeAxesNorm, NORM, NORM_NAMES } from './shared/keras.ts';
 
 const params = normalizationParams(1e-6, { reductionAxes: reductionAxesParam, featureAxes: featureAxesParam });
 
@@ -59,6 +60,15 @@ export const layerNormLayer = defineLayer({
   infer: inferNorm,
   make: (args, { rngs }) => new LayerNorm({ ...args, rngs }),
   emit: {
+    keras: {
+      construct: (context) => {
+        const { reductionAxes } = context.args;
+        if (!isLastAxis(context.args)) return makeAxesNorm(context, { useMean: true, reductionAxes });
+        return `layers.LayerNormalization(${context.kwargs({ named: { epsilon: 'epsilon', ...NORM }, always: ['epsilon'] })})`;
+      },
+      definition: (args) => (isLastAxis(args) ? undefined : kerasAxesNorm),
+      weights: (args) => (isLastAxis(args) ? { type: 'layers.LayerNormalization', names: NORM_NAMES } : undefined),
+    },
     pytorch: {
       construct: (context) => {
         const { args, source, option } = context;

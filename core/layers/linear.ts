@@ -9,6 +9,7 @@ import { checkLastAxis, toFloat, type Input } from './shared/input.ts';
 import { readOptions, type LayerOptions, type WithRngs } from './shared/options.ts';
 import { biasInit, dtypeParams, inFeatures, kernelInit, outFeatures, useBias } from './shared/params.ts';
 import { LINEAR_WEIGHTS, floatOf } from './shared/pytorch.ts';
+import { callOnRows, KERNEL } from './shared/keras.ts';
 
 const params = { inFeatures, outFeatures, useBias, kernelInit, biasInit, ...dtypeParams };
 
@@ -83,6 +84,10 @@ export const linearLayer = defineLayer({
   cost: ({ outputs }, { inFeatures }) => ({ multiplyAdds: elements(outputs['y']!) * inFeatures }),
   make: (args, { rngs }) => new Linear({ ...args, rngs }),
   emit: {
+    keras: {
+      construct: (context) => `layers.Dense(${context.kwargs({ positional: ['outFeatures'], named: KERNEL, always: ['kernelInit'] })})`,
+      call: callOnRows,
+    },
     pytorch: {
       construct: ({ source, option }) => `nn.Linear(${source('inFeatures')}, ${source('outFeatures')}${option('bias', 'useBias', true)})`,
       call: (member, { x }, context) => `${member}(${floatOf(x!, context)})`,

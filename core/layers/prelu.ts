@@ -7,6 +7,8 @@ import { toFloat, type Input } from './shared/input.ts';
 import { filled } from './shared/initialize.ts';
 import { readOptions, type LayerOptions } from './shared/options.ts';
 import { dtypeParams } from './shared/params.ts';
+import { kerasRank } from '../ops/shared/keras.ts';
+import { kerasGap } from '../spec/emit-keras.ts';
 
 const params = {
   negativeSlopeInit: p.float({ default: 0.01, doc: 'The slope below 0 at the start.' }),
@@ -57,6 +59,16 @@ export const preluLayer = defineLayer({
   },
   make: (args) => new PReLU(args),
   emit: {
+    keras: {
+      construct: (context) => {
+        const rank = kerasRank(context);
+        if (rank === 0) kerasGap('PReLU of Keras needs an axis.');
+        const shared = Array.from({ length: rank - 1 }, (_, i) => i + 1);
+        const start = `alpha_initializer=keras.initializers.Constant(${context.source('negativeSlopeInit')})`;
+        return `layers.PReLU(${start}${shared.length === 0 ? '' : `, shared_axes=[${shared.join(', ')}]`})`;
+      },
+      weights: () => ({ type: 'layers.PReLU', names: { negative_slope: 'alpha' }, convert: 'value.reshape(variable.shape)' }),
+    },
     pytorch: {
       layout: 'any',
       construct: ({ args, source }) => `nn.PReLU(${args['negativeSlopeInit'] === 0.25 ? '' : `init=${source('negativeSlopeInit')}`})`,

@@ -11,6 +11,8 @@ import { alongFeatures, computeStatistics, countAxes, normalize } from './shared
 import { readOptions, type LayerOptions, type WithRngs } from './shared/options.ts';
 import { dtypeParams, epsilonParam, normParams, numFeatures } from './shared/params.ts';
 import { AXES_NORM_WEIGHTS, axesNorm, floatOf, fromEnd, normWeights, rankInto } from './shared/pytorch.ts';
+import type { Args } from '../spec/params.ts';
+import { kerasAxesNorm, isLastAxis, makeAxesNorm } from './shared/keras.ts';
 
 const params = {
   numFeatures,
@@ -69,6 +71,9 @@ export class RMSNorm extends Module {
   }
 }
 
+/** What RMSNormalization of Keras has. */
+const isPlain = (args: Args): boolean => isLastAxis(args) && args['useScale'] === true && args['scaleInit'] === 'ones';
+
 export const rmsNormLayer = defineLayer({
   type: 'RMSNorm',
   family: 'normalization',
@@ -81,6 +86,13 @@ export const rmsNormLayer = defineLayer({
   infer: inferNorm,
   make: (args, { rngs }) => new RMSNorm({ ...args, rngs }),
   emit: {
+    keras: {
+      construct: (context) => {
+        if (!isPlain(context.args)) return makeAxesNorm(context, { useMean: false, reductionAxes: context.args['reductionAxes'] });
+        return `layers.RMSNormalization(${context.kwargs({ named: { epsilon: 'epsilon' } })})`;
+      },
+      definition: (args) => (isPlain(args) ? undefined : kerasAxesNorm),
+    },
     pytorch: {
       construct: (context) => {
         const { args, source, option } = context;

@@ -13,6 +13,7 @@ export const absOp = defineElementwiseOp({
   keywords: ['absolute value', 'magnitude'],
   apply: abs,
   dtypes: ['float32', 'int32'],
+  keras: 'abs',
   flax: 'jnp.abs',
   pytorch: 'torch.abs',
   onnx: 'Abs',

@@ -16,6 +16,7 @@ export const allOp = defineReductionOp({
   doc: 'Whether all are true, over axes.',
   keywords: ['logical and', 'mask'],
   apply: all,
+  keras: 'all',
   flax: 'jnp.all',
   pytorch: torchReduction('all'),
   dtypes: ['bool'],

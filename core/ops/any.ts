@@ -16,6 +16,7 @@ export const anyOp = defineReductionOp({
   doc: 'Whether any is true, over axes.',
   keywords: ['logical or', 'mask'],
   apply: any,
+  keras: 'any',
   flax: 'jnp.any',
   pytorch: torchReduction('any'),
   dtypes: ['bool'],

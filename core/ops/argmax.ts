@@ -16,6 +16,7 @@ export const argmaxOp = defineIndexReductionOp({
   doc: 'Where the largest number stands along an axis.',
   keywords: ['index', 'predicted class', 'largest'],
   apply: argmax,
+  keras: 'argmax',
   flax: 'jnp.argmax',
   onnx: onnxIndex('ArgMax'),
 });

@@ -16,6 +16,7 @@ export const argminOp = defineIndexReductionOp({
   doc: 'Where the smallest number stands along an axis.',
   keywords: ['index', 'predicted class', 'smallest'],
   apply: argmin,
+  keras: 'argmin',
   flax: 'jnp.argmin',
   onnx: onnxIndex('ArgMin'),
 });

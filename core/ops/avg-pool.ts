@@ -24,6 +24,7 @@ export const avgPoolOp = definePoolingOp({
   keywords: ['average pooling', 'mean', 'downsample'],
   params: { countIncludePad: p.bool({ default: true, doc: 'Count padding as numbers of value 0 in the mean.' }) },
   apply: (x, { window, ...options }) => avgPool(x, window, options),
+  keras: 'average_pool',
   flax: 'nnx.avg_pool',
   onnx: onnxPool('AveragePool'),
 });

@@ -7,6 +7,7 @@ import { tf } from '../tensor/tf.ts';
 import { read } from './shared/ports.ts';
 import { emitCall } from './shared/python.ts';
 import { torchMethod } from './shared/pytorch.ts';
+import { kerasOps } from './shared/keras.ts';
 
 /**
  * The tensor repeated along axes of length 1, and along new axes in front, up to a shape. The caller disposes the result. Port of
@@ -42,6 +43,7 @@ export const broadcastToOp = defineOp({
   },
   apply: (inputs, { shape }) => broadcastTo(read(inputs, 'x'), shape),
   emit: {
+    keras: (inputs, context) => kerasOps(context, 'broadcast_to', read(inputs, 'x'), context.source('shape')),
     pytorch: torchMethod(
       (x, { args, source }) => `${x}.broadcast_to(${Array.isArray(args['shape']) ? source('shape') : `(${source('shape')},)`})`,
     ),

@@ -5,6 +5,7 @@ import type { DataType } from '../spec/shape.ts';
 import { tf } from '../tensor/tf.ts';
 import { read } from './shared/ports.ts';
 import { JNP, operand } from './shared/python.ts';
+import { kerasOps } from './shared/keras.ts';
 
 /**
  * The same numbers as another type: fractions are cut off, and anything but 0 is true. No gradient but between floats. The result has the
@@ -25,6 +26,7 @@ export const castOp = defineOp({
   infer: (inputs, { dtype }) => ({ y: { shape: read(inputs, 'x').shape, dtype: dtype as DataType } }),
   apply: (inputs, { dtype }) => cast(read(inputs, 'x'), dtype as DataType),
   emit: {
+    keras: (inputs, context) => kerasOps(context, 'cast', read(inputs, 'x'), context.source('dtype')),
     pytorch: { layout: 'any', write: ({ x }, { args }) => `${operand(x!)}.to(torch.${String(args['dtype'])})` },
     flax: (inputs, { args, use }) => {
       use(JNP);

@@ -12,6 +12,7 @@ export const ceilOp = defineElementwiseOp({
   doc: 'Rounds up.',
   keywords: ['round up', 'quantize'],
   apply: ceil,
+  keras: 'ceil',
   flax: 'jnp.ceil',
   pytorch: 'torch.ceil',
   onnx: 'Ceil',

@@ -6,6 +6,7 @@ import { defineElementwiseOp } from './shared/elementwise.ts';
 import { exponentialUnit } from './shared/exponential-unit.ts';
 import { rejectParam } from './shared/ports.ts';
 import { torchCall } from './shared/pytorch.ts';
+import { emitKeras } from './shared/keras.ts';
 
 /** x where x > 0, else alpha · (exp(x / alpha) - 1): smooth at 0 for every alpha. Port of nnx.celu; Barron 2017, arXiv:1704.07483. */
 export function celu(x: tf.Tensor, { alpha = 1 }: { readonly alpha?: number } = {}): tf.Tensor {
@@ -21,6 +22,7 @@ export const celuOp = defineElementwiseOp({
   check: (_, { alpha }) => {
     if (alpha === 0) rejectParam('alpha', 'alpha other than 0', alpha, 'Set alpha to 1, or use relu.', { mends: [setTo('alpha', 1)] });
   },
+  keras: emitKeras('celu', { alpha: 'alpha' }),
   flax: 'nnx.celu',
   pytorch: torchCall('F.celu', ({ option }) => option('alpha', 'alpha', 1)),
   onnx: onnxNode('Celu', ({ alpha }) => ({ alpha: { float: Number(alpha) } })),

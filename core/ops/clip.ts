@@ -2,8 +2,9 @@ import { setTo } from '../spec/mend.ts';
 import { p } from '../spec/params.ts';
 import { tf } from '../tensor/tf.ts';
 import { asFloat, defineElementwiseOp } from './shared/elementwise.ts';
-import { rejectParam } from './shared/ports.ts';
+import { read, rejectParam } from './shared/ports.ts';
 import { operand } from './shared/python.ts';
+import { floatSource, kerasOps } from './shared/keras.ts';
 
 /** Bounds; `null` is none. */
 export interface ClipOptions {
@@ -37,6 +38,14 @@ export const clipOp = defineElementwiseOp({
       rejectParam('max', `max from ${min} on`, max, 'Raise max, or lower min.', {
         mends: [setTo('max', min)],
       });
+  },
+  keras: (inputs, context) => {
+    const { min, max } = context.args;
+    const x = min === null && max === null ? read(inputs, 'x') : floatSource(read(inputs, 'x'), context);
+    if (min === null) return max === null ? x : kerasOps(context, 'minimum', x, context.source('max'));
+    return max === null
+      ? kerasOps(context, 'maximum', x, context.source('min'))
+      : kerasOps(context, 'clip', x, context.source('min'), context.source('max'));
   },
   flax: 'jnp.clip',
   pytorch: {

@@ -5,6 +5,7 @@ import { broadcastShapes, formatShape } from '../spec/shape.ts';
 import { reject } from '../spec/reject.ts';
 import { tf } from '../tensor/tf.ts';
 import { read } from './shared/ports.ts';
+import { kerasOps } from './shared/keras.ts';
 
 /**
  * What all masks let through, as 0 and 1, broadcast against each other; null among them counts as no mask, and nothing but null gives
@@ -55,6 +56,7 @@ export const combineMasksOp = defineOp({
   },
   apply: (inputs) => combineMasks(read(inputs, 'a'), read(inputs, 'b'))!,
   emit: {
+    keras: ({ a, b }, context) => kerasOps(context, 'cast', kerasOps(context, 'logical_and', a!, b!), "'float32'"),
     pytorch: { write: ({ a, b }) => `((${a} != 0) & (${b} != 0)).float()` },
     flax: ({ a, b }) => `nnx.combine_masks(${a}, ${b})`,
     typescript: ({ a, b }, { use }) => `${use('ops')}.combineMasks(${a}, ${b})!`,

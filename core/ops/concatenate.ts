@@ -11,6 +11,7 @@ import { resolveAxis } from './shared/axes.ts';
 import { wider } from './shared/elementwise.ts';
 import { inputsParam, joinPromoted, numberedPorts, readMany } from './shared/many.ts';
 import { JNP, pythonCall } from './shared/python.ts';
+import { kerasOps } from './shared/keras.ts';
 
 /**
  * The tensors one behind the other along `axis`, in the widest of their types; all other axes agree. The caller disposes the result.
@@ -63,6 +64,7 @@ export const concatenateOp = defineOp({
   infer: (specs, { inputs, axis }) => ({ y: join(readMany(specs, inputs), axis) }),
   apply: (tensors, { inputs, axis }) => concatenate(readMany(tensors, inputs), { axis }),
   emit: {
+    keras: (inputs, context) => kerasOps(context, 'concatenate', `[${Object.values(inputs).join(', ')}]`, `axis=${context.source('axis')}`),
     pytorch: { write: (inputs, { source }) => `torch.cat([${Object.values(inputs).join(', ')}], dim=${source('axis')})` },
     flax: (inputs, context) => {
       context.use(JNP);

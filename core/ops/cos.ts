@@ -12,6 +12,7 @@ export const cosOp = defineElementwiseOp({
   doc: 'The cosine.',
   keywords: ['cosinus', 'positional encoding'],
   apply: cos,
+  keras: 'cos',
   flax: 'jnp.cos',
   pytorch: 'torch.cos',
   onnx: 'Cos',

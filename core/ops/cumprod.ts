@@ -17,6 +17,7 @@ export const cumprodOp = defineCumulativeOp({
   doc: 'The product of everything up to each number along an axis.',
   keywords: ['cumulative product', 'running product', 'scan'],
   apply: cumprod,
+  keras: 'cumprod',
   flax: 'jnp.cumprod',
   onnx: ({ x }, context) => {
     const { args, node, ints, constant } = context;

@@ -16,6 +16,7 @@ export const cumsumOp = defineCumulativeOp({
   doc: 'The sum of everything up to each number along an axis.',
   keywords: ['cumulative sum', 'running total', 'scan'],
   apply: cumsum,
+  keras: 'cumsum',
   flax: 'jnp.cumsum',
   onnx: ({ x }, { args, node, ints }) => {
     const axis = node('Squeeze', [ints([resolveAxis(Number(args['axis']), x!.shape)])]);

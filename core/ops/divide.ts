@@ -3,6 +3,7 @@ import { tf } from '../tensor/tf.ts';
 import { defineBroadcastOp } from './shared/elementwise.ts';
 import { emitOperator } from './shared/python.ts';
 import { torchOperator } from './shared/pytorch.ts';
+import { kerasOperator } from './shared/keras.ts';
 
 /**
  * a / b, number by number; integers become floats, and 0 / 0 is NaN. Shapes broadcast as in NumPy. The caller disposes the result. Port of
@@ -20,6 +21,7 @@ export const divideOp = defineBroadcastOp({
   doc: 'Divides the first tensor by the second, number by number.',
   keywords: ['quotient', 'ratio', '/'],
   apply: divide,
+  keras: kerasOperator('/', 'divide', { onlyFloats: true }),
   flax: emitOperator('/'),
   pytorch: torchOperator('/'),
   dtype: 'float32',

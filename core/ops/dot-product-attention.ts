@@ -12,6 +12,8 @@ import { tf } from '../tensor/tf.ts';
 import { checkAgainstLogits, checkAttention, inferAttention, type AttentionShapes } from './shared/attention-shapes.ts';
 import { read } from './shared/ports.ts';
 import { ATTEND } from './shared/attend-pytorch.ts';
+import { kerasOps, needLength, needSpec, kerasRank } from './shared/keras.ts';
+import { kerasGap } from '../spec/emit-keras.ts';
 
 export interface AttentionOptions {
   /** Added to the logits; broadcastable to [batch…, heads, queries, keys]. */
@@ -142,6 +144,18 @@ export const dotProductAttentionOp = defineOp({
       mask: inputs['mask'],
     }),
   emit: {
+    keras: ({ query, key, value, bias, mask }, context) => {
+      if (kerasRank(context, 'query') !== 4) kerasGap('Attention of Keras takes exactly one batch axis.');
+      const heads = ['query', 'key'].map((port) => needLength(needSpec(context, port).shape.at(-2)));
+      const shared = (source: string) =>
+        heads[0] === heads[1] ? source : kerasOps(context, 'repeat', source, String(heads[0]! / heads[1]!), 'axis=2');
+      const options = [
+        bias && `bias=${bias}`,
+        mask && `mask=${context.spec('mask')?.dtype === 'bool' ? mask : kerasOps(context, 'cast', mask, "'bool'")}`,
+        context.args['isCausal'] === true && 'is_causal=True',
+      ].filter((part): part is string => typeof part === 'string');
+      return kerasOps(context, 'dot_product_attention', query!, shared(key!), shared(value!), ...options);
+    },
     pytorch: {
       write: ({ query, key, value, bias, mask }, context) => {
         const [heads, keyHeads, valueHeads] = ['query', 'key', 'value'].map((port) => context.spec(port)?.shape.at(-2));

@@ -9,6 +9,7 @@ import { inferEinsum, summedLength } from './shared/equation.ts';
 import { numberedPorts, readMany } from './shared/many.ts';
 import { requireType } from './shared/ports.ts';
 import { JNP, operand, pythonCall } from './shared/python.ts';
+import { kerasOps } from './shared/keras.ts';
 
 /**
  * Products summed over the letters that the result lacks: `einsum('bij,bjk->bik', a, b)`. Any number of tensors; several are contracted
@@ -40,6 +41,7 @@ export const einsumOp = defineOp({
   },
   apply: (tensors, { equation, inputs }) => einsum(equation, ...readMany(tensors, inputs)),
   emit: {
+    keras: (inputs, context) => kerasOps(context, 'einsum', context.source('equation'), ...Object.values(inputs)),
     pytorch: {
       write: (inputs, context) => {
         const types = new Set(Object.keys(inputs).map((port) => context.spec(port)?.dtype));

@@ -3,6 +3,7 @@ import { tf } from '../tensor/tf.ts';
 import { defineBroadcastOp } from './shared/elementwise.ts';
 import { emitOperator } from './shared/python.ts';
 import { torchOperator } from './shared/pytorch.ts';
+import { kerasOperator } from './shared/keras.ts';
 
 /**
  * Where a equals b. Shapes broadcast as in NumPy; the result is bool and has no gradient. The caller disposes it. Port of jnp.equal.
@@ -17,6 +18,7 @@ export const equalOp = defineBroadcastOp({
   doc: 'Where both are the same.',
   keywords: ['compare', 'mask', '=='],
   apply: equal,
+  keras: kerasOperator('==', 'equal'),
   flax: emitOperator('=='),
   pytorch: torchOperator('=='),
   dtype: 'bool',

@@ -12,6 +12,7 @@ export const expOp = defineElementwiseOp({
   doc: 'The exponential.',
   keywords: ['exponential'],
   apply: exp,
+  keras: 'exp',
   flax: 'jnp.exp',
   pytorch: 'torch.exp',
   onnx: 'Exp',

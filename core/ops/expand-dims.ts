@@ -6,6 +6,7 @@ import { resolveAxes } from './shared/axes.ts';
 import { read } from './shared/ports.ts';
 import { JNP, pythonCall } from './shared/python.ts';
 import { axisOf, rankOf, torchMethod } from './shared/pytorch.ts';
+import { kerasOps } from './shared/keras.ts';
 
 /**
  * New axes of length 1; `axis` names their places in the result, which has as many axes more. The caller disposes the result. Port of
@@ -37,6 +38,7 @@ export const expandDimsOp = defineOp({
   },
   apply: (inputs, { axis }) => expandDims(read(inputs, 'x'), axis),
   emit: {
+    keras: (inputs, context) => kerasOps(context, 'expand_dims', read(inputs, 'x'), `axis=${context.source('axis')}`),
     pytorch: torchMethod((x, context) => {
       const axes = [context.args['axis'] as number | readonly number[]].flat();
       if (axes.length === 1) return `${x}.unsqueeze(${Array.isArray(context.args['axis']) ? axes[0] : context.source('axis')})`;

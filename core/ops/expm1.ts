@@ -12,6 +12,7 @@ export const expm1Op = defineElementwiseOp({
   doc: 'The exponential less 1.',
   keywords: ['exponential'],
   apply: expm1,
+  keras: 'expm1',
   flax: 'jnp.expm1',
   pytorch: 'torch.expm1',
   onnx: ({ x }, { node, constant }) => node('Sub', [node('Exp', [x!.name]), constant(1)]),

@@ -7,6 +7,7 @@ import { resolveAxis } from './shared/axes.ts';
 import { read } from './shared/ports.ts';
 import { isName, pythonCall } from './shared/python.ts';
 import { axisOf, rankOf, torchMethod } from './shared/pytorch.ts';
+import { kerasOps, needSpec, shapeSource } from './shared/keras.ts';
 
 /**
  * All axes from `start` on become one: [batch, a, b] to [batch, a · b] with 1, the default. The caller disposes the result. Port of
@@ -34,6 +35,18 @@ export const flattenOp = defineOp({
   },
   apply: (inputs, args) => flatten(read(inputs, 'x'), args),
   emit: {
+    keras: (inputs, context) => {
+      const { shape } = needSpec(context);
+      const start = resolveAxis(context.args['start'] as number, shape, 'start', shape.length + 1);
+      const rest = shape.slice(start);
+      const x = read(inputs, 'x');
+      const size = rest.every((dim) => typeof dim === 'number') ? rest.reduce((product, dim) => product * dim, 1) : undefined;
+      const front = shape.slice(0, start);
+      if (size !== undefined) return kerasOps(context, 'reshape', x, shapeSource([...front, size], context, { name: x, dims: front }));
+      // Of several lengths that are not known, those in front are asked for.
+      const lengths = front.map((dim, i) => (typeof dim === 'number' ? String(dim) : `${kerasOps(context, 'shape', x)}[${i}]`));
+      return kerasOps(context, 'reshape', x, `(${[...lengths, '-1'].join(', ')}${lengths.length === 0 ? ',' : ''})`);
+    },
     pytorch: torchMethod((x, context) => {
       const start = context.args['start'] as number;
       // Behind the last axis there is nothing to flatten: an axis of length 1 comes.

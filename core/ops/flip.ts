@@ -3,6 +3,7 @@ import { tf } from '../tensor/tf.ts';
 import { resolveAxes } from './shared/axes.ts';
 import { defineElementwiseOp } from './shared/elementwise.ts';
 import { rankOf, tupleText } from './shared/pytorch.ts';
+import { emitKeras } from './shared/keras.ts';
 
 /**
  * Back to front along the axes, all of them if none are given. The result has the shape of x; the caller disposes it. Port of jnp.flip.
@@ -21,6 +22,7 @@ export const flipOp = defineElementwiseOp({
   params: { axis: p.ints.nullable({ doc: 'The axes to turn; none given means all.' }) },
   apply: flip,
   check: (x, { axis }) => void resolveAxes(axis, x.shape),
+  keras: emitKeras('flip', { axis: 'axis' }),
   flax: 'jnp.flip',
   pytorch: {
     write: ({ x }, context) => {

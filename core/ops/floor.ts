@@ -12,6 +12,7 @@ export const floorOp = defineElementwiseOp({
   doc: 'Rounds down.',
   keywords: ['round down', 'quantize'],
   apply: floor,
+  keras: 'floor',
   flax: 'jnp.floor',
   pytorch: 'torch.floor',
   onnx: 'Floor',

@@ -5,6 +5,7 @@ import { withDerivative } from './shared/derivative.ts';
 import { defineElementwiseOp } from './shared/elementwise.ts';
 import { normalCdf } from './shared/normal-cdf.ts';
 import { torchCall } from './shared/pytorch.ts';
+import { emitKeras } from './shared/keras.ts';
 
 const SLOPE = Math.sqrt(2 / Math.PI);
 const CUBIC = 0.044715;
@@ -55,6 +56,7 @@ export const geluOp = defineElementwiseOp({
   keywords: ['gaussian error linear unit', 'transformer'],
   params: { approximate: p.bool({ default: true, doc: 'Use the formula with tanh; otherwise the exact one with erf.' }) },
   apply: gelu,
+  keras: emitKeras('gelu', { approximate: 'approximate' }),
   flax: 'nnx.gelu',
   pytorch: torchCall('F.gelu', ({ args }) => (args['approximate'] === true ? ", approximate='tanh'" : '')),
   onnx: onnxNode('Gelu', ({ approximate }) => ({ approximate: approximate === true ? 'tanh' : 'none' })),

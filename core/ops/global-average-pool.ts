@@ -4,6 +4,7 @@ import { tf } from '../tensor/tf.ts';
 import { read, requireFloat, requireRank } from './shared/ports.ts';
 import { isName, operand } from './shared/python.ts';
 import { axesText, rankOf } from './shared/pytorch.ts';
+import { kerasOps, kerasRank } from './shared/keras.ts';
 
 /** The mean over all axes between the first, the batch, and the last, the channels. */
 export function globalAveragePool(x: tf.Tensor): tf.Tensor {
@@ -28,6 +29,11 @@ export const globalAveragePoolOp = defineOp({
   },
   apply: (inputs) => globalAveragePool(read(inputs, 'x')),
   emit: {
+    keras: (inputs, context) => {
+      const axes = Array.from({ length: Math.max(kerasRank(context) - 2, 0) }, (_, i) => i + 1);
+      const x = read(inputs, 'x');
+      return axes.length === 0 ? x : kerasOps(context, 'mean', x, `axis=(${axes.join(', ')}${axes.length === 1 ? ',' : ''})`);
+    },
     pytorch: {
       layout: 'inner',
       write: ({ x }, context) => {

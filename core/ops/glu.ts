@@ -8,6 +8,7 @@ import { tf } from '../tensor/tf.ts';
 import { resolveAxis } from './shared/axes.ts';
 import { read, requireFloat } from './shared/ports.ts';
 import { emitCall } from './shared/python.ts';
+import { emitKeras } from './shared/keras.ts';
 
 /** The first half along `axis` times the sigmoid of the second half. Port of nnx.glu; Dauphin et al. 2016, arXiv:1612.08083. */
 export function glu(x: tf.Tensor, { axis = -1 }: { readonly axis?: number } = {}): tf.Tensor {
@@ -41,7 +42,11 @@ export const gluOp = defineOp({
     return { y: { shape: x.shape.with(at, half), dtype: x.dtype } };
   },
   apply: (inputs, args) => glu(read(inputs, 'x'), args),
-  emit: { pytorch: { write: ({ x }, { option }) => `F.glu(${x}${option('dim', 'axis', -1)})` }, flax: emitCall('nnx.glu') },
+  emit: {
+    keras: emitKeras('glu', { axis: 'axis' }),
+    pytorch: { write: ({ x }, { option }) => `F.glu(${x}${option('dim', 'axis', -1)})` },
+    flax: emitCall('nnx.glu'),
+  },
   onnx: ({ x }, { args, node, nodes }) => {
     const [value, gate] = nodes('Split', [x!.name], 2, { axis: Number(args['axis']), num_outputs: 2 }) as [string, string];
     return node('Mul', [value, node('Sigmoid', [gate])]);

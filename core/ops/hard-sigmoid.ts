@@ -20,6 +20,7 @@ export const hardSigmoidOp = defineElementwiseOp({
   doc: 'A sigmoid made of straight lines: 0 below -3, 1 above 3.',
   keywords: ['piecewise linear', 'mobile'],
   apply: hardSigmoid,
+  keras: 'hard_sigmoid',
   flax: 'nnx.hard_sigmoid',
   pytorch: 'F.hardsigmoid',
   onnx: onnxNode('HardSigmoid', () => ({ alpha: { float: 1 / 6 }, beta: { float: 0.5 } })),

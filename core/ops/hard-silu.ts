@@ -19,6 +19,7 @@ export const hardSiluOp = defineElementwiseOp({
   doc: 'A silu made of simple pieces: 0 below -3, x above 3.',
   keywords: ['hard swish', 'hardSwish', 'mobile'],
   apply: hardSilu,
+  keras: 'hard_silu',
   flax: 'nnx.hard_silu',
   pytorch: 'F.hardswish',
   onnx: 'HardSwish',

@@ -16,6 +16,7 @@ export const hardTanhOp = defineElementwiseOp({
   doc: 'Clips numbers to the range from -1 to 1.',
   keywords: ['piecewise linear', 'clamp'],
   apply: hardTanh,
+  keras: 'hard_tanh',
   flax: 'nnx.hard_tanh',
   pytorch: 'F.hardtanh',
   onnx: ({ x }, { node, constant }) => node('Clip', [x!.name, constant(-1), constant(1)]),

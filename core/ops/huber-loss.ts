@@ -6,6 +6,8 @@ import { tf } from '../tensor/tf.ts';
 import { withDerivative } from './shared/derivative.ts';
 import { emitLoss, reducedShape, reduceLoss, reductionParam, requireSameShape, typescriptLoss } from './shared/loss.ts';
 import { read, requireFloat } from './shared/ports.ts';
+import { reducedLoss } from './shared/keras.ts';
+import { operand } from './shared/python.ts';
 
 /**
  * error² / 2 up to `delta` and straight lines beyond, number by number, for error = prediction - target, both of one shape. The caller
@@ -44,6 +46,10 @@ export const huberLossOp = defineOp({
   apply: (inputs, { delta, reduction }) =>
     reduceLoss(() => huberLoss(read(inputs, 'predictions'), read(inputs, 'targets'), { delta }), reduction),
   emit: {
+    keras: ({ predictions, targets }, context) => {
+      const losses = `keras.losses.huber(${operand(targets!)}[..., None], ${operand(predictions!)}[..., None], delta=${context.source('delta')})`;
+      return reducedLoss(losses, context);
+    },
     pytorch: {
       write: ({ predictions, targets }, { option }) =>
         `F.huber_loss(${predictions}, ${targets}${option('reduction', 'reduction', 'mean')}${option('delta', 'delta', 1)})`,

@@ -14,6 +14,7 @@ export const identityOp = defineElementwiseOp({
   apply: identity,
   dtypes: ['float32', 'int32', 'bool'],
   pytorch: { layout: 'any', write: ({ x }) => x! },
+  keras: (inputs) => read(inputs, 'x'),
   flax: (inputs) => read(inputs, 'x'),
   onnx: 'Identity',
 });

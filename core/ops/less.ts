@@ -3,6 +3,7 @@ import { tf } from '../tensor/tf.ts';
 import { defineBroadcastOp } from './shared/elementwise.ts';
 import { emitOperator } from './shared/python.ts';
 import { torchOperator } from './shared/pytorch.ts';
+import { kerasOperator } from './shared/keras.ts';
 
 /**
  * Where a < b. Shapes broadcast as in NumPy; the result is bool and has no gradient. The caller disposes it. Port of jnp.less.
@@ -17,6 +18,7 @@ export const lessOp = defineBroadcastOp({
   doc: 'Where the first is less than the second.',
   keywords: ['compare', 'mask', '<'],
   apply: less,
+  keras: kerasOperator('<', 'less'),
   flax: emitOperator('<'),
   pytorch: torchOperator('<'),
   dtype: 'bool',

@@ -12,6 +12,7 @@ export const logSigmoidOp = defineElementwiseOp({
   doc: 'The logarithm of the sigmoid: always negative.',
   keywords: ['log probability'],
   apply: logSigmoid,
+  keras: 'log_sigmoid',
   flax: 'nnx.log_sigmoid',
   pytorch: 'F.logsigmoid',
   onnx: ({ x }, { node }) => node('Neg', [node('Softplus', [node('Neg', [x!.name])])]),

@@ -12,6 +12,7 @@ export const logOp = defineElementwiseOp({
   doc: 'The natural logarithm.',
   keywords: ['ln', 'logarithm'],
   apply: log,
+  keras: 'log',
   flax: 'jnp.log',
   pytorch: 'torch.log',
   onnx: 'Log',

@@ -12,6 +12,7 @@ export const log1pOp = defineElementwiseOp({
   doc: 'The natural logarithm of 1 plus the number.',
   keywords: ['ln', 'logarithm'],
   apply: log1p,
+  keras: 'log1p',
   flax: 'jnp.log1p',
   pytorch: 'torch.log1p',
   onnx: ({ x }, { node, constant }) => node('Log', [node('Add', [x!.name, constant(1)])]),

@@ -23,6 +23,7 @@ export const logsumexpOp = defineReductionOp({
   doc: 'The logarithm of the sum of the exponentials over axes: a smooth maximum.',
   keywords: ['log-sum-exp', 'smooth maximum', 'softmax'],
   apply: logsumexp,
+  keras: 'logsumexp',
   flax: 'nnx.logsumexp',
   pytorch: torchReduction('logsumexp', undefined, asTorchFloat),
   dtype: () => 'float32',

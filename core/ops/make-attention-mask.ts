@@ -5,6 +5,7 @@ import { broadcastShapes, formatShape } from '../spec/shape.ts';
 import { tf } from '../tensor/tf.ts';
 import { read, requireRank } from './shared/ports.ts';
 import { operand } from './shared/python.ts';
+import { floatSource } from './shared/keras.ts';
 
 export interface AttentionMaskOptions {
   /** What is asked of a query and a key; multiplies them unless given. */
@@ -58,6 +59,10 @@ export const makeAttentionMaskOp = defineOp({
   },
   apply: (inputs) => makeAttentionMask(read(inputs, 'query'), read(inputs, 'key')),
   emit: {
+    keras: ({ query, key }, context) => {
+      const [rows, columns] = [operand(floatSource(query!, context, 'query')), operand(floatSource(key!, context, 'key'))];
+      return `${rows}[..., None, :, None] * ${columns}[..., None, None, :]`;
+    },
     pytorch: { write: ({ query, key }) => `(${operand(query!)}.unsqueeze(-1) * ${operand(key!)}.unsqueeze(-2)).unsqueeze(-3).float()` },
     flax: ({ query, key }) => `nnx.make_attention_mask(${query}, ${key})`,
   },

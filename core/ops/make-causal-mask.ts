@@ -7,6 +7,7 @@ import { tf } from '../tensor/tf.ts';
 import { makeAttentionMask } from './make-attention-mask.ts';
 import { read, requireRank } from './shared/ports.ts';
 import type { TorchDefinition } from '../spec/emit-pytorch.ts';
+import { kerasOps } from './shared/keras.ts';
 
 /**
  * A mask [batch…, 1, length, length] of 0 and 1 in which each position sees itself and those before it. Only the shape of x,
@@ -43,7 +44,14 @@ export const makeCausalMaskOp = defineOp({
     return { mask: { shape: [...x.shape.slice(0, -1), 1, length, length], dtype: 'float32' } };
   },
   apply: (inputs) => makeCausalMask(read(inputs, 'x')),
-  emit: { pytorch: { write: ({ x }, context) => `${context.define(CAUSAL_MASK)}(${x})` }, flax: ({ x }) => `nnx.make_causal_mask(${x})` },
+  emit: {
+    keras: ({ x }, context) => {
+      const ones = kerasOps(context, 'ones_like', x!, "dtype='float32'");
+      return kerasOps(context, 'tril', `${ones}[..., None, :, None] * ${ones}[..., None, None, :]`);
+    },
+    pytorch: { write: ({ x }, context) => `${context.define(CAUSAL_MASK)}(${x})` },
+    flax: ({ x }) => `nnx.make_causal_mask(${x})`,
+  },
   onnx: ({ x }, context) => {
     const { node, ints, cast } = context;
     const length = knownLength(x!, -1, context);

@@ -9,6 +9,7 @@ import { tf } from '../tensor/tf.ts';
 import { wider } from './shared/elementwise.ts';
 import { read, requireRank, requireType } from './shared/ports.ts';
 import { operand } from './shared/python.ts';
+import { kerasOps, kerasRank } from './shared/keras.ts';
 
 /**
  * The matrix product over the last two axes, [..., m, k] · [..., k, n] = [..., m, n]; axes in front are broadcast, a vector is a row on the left
@@ -63,6 +64,10 @@ export const matmulOp = defineOp({
   cost: ({ inputs, outputs }) => ({ multiplyAdds: elements(outputs['y']!) * inputs['a']!.at(-1)! }),
   apply: (inputs) => matmul(read(inputs, 'a'), read(inputs, 'b')),
   emit: {
+    keras: (inputs, context) => {
+      const isPlain = ['a', 'b'].every((port) => context.spec(port)?.dtype === 'float32' && kerasRank(context, port) >= 2);
+      return isPlain ? Object.values(inputs).map(operand).join(' @ ') : kerasOps(context, 'matmul', ...Object.values(inputs));
+    },
     pytorch: {
       write: (inputs, context) => {
         const types = new Set(Object.keys(inputs).map((port) => context.spec(port)?.dtype));

@@ -13,6 +13,7 @@ export const maxPoolOp = definePoolingOp({
   doc: 'The largest number of each window that slides over the spatial axes.',
   keywords: ['max pooling', 'downsample'],
   apply: (x, { window, ...options }) => maxPool(x, window, options),
+  keras: 'max_pool',
   flax: 'nnx.max_pool',
   onnx: onnxPool('MaxPool'),
 });

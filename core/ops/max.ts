@@ -16,6 +16,7 @@ export const maxOp = defineReductionOp({
   doc: 'The largest number over axes.',
   keywords: ['maximum', 'largest', 'pooling'],
   apply: max,
+  keras: 'max',
   flax: 'jnp.max',
   pytorch: torchReduction('amax'),
   dtypes: ['float32', 'int32', 'bool'],

@@ -5,6 +5,7 @@ import { tf } from '../tensor/tf.ts';
 import { emitReduction, reducedShape, reduceLoss, reductionParam, requireSameShape, typescriptMeanLoss } from './shared/loss.ts';
 import { read, requireFloat } from './shared/ports.ts';
 import { operand, pythonCall, useModuleOf } from './shared/python.ts';
+import { kerasOps, reducedLoss } from './shared/keras.ts';
 
 /**
  * The mean of |prediction - target| over everything, a scalar, for two tensors of one shape. The caller disposes the result. Port of
@@ -31,6 +32,7 @@ export const meanAbsoluteErrorOp = defineOp({
   apply: (inputs, { reduction }) =>
     reduceLoss(() => tf.tidy(() => tf.abs(tf.sub(read(inputs, 'predictions'), read(inputs, 'targets')))), reduction),
   emit: {
+    keras: (inputs, context) => reducedLoss(kerasOps(context, 'abs', Object.values(inputs).map(operand).join(' - ')), context),
     pytorch: {
       write: ({ predictions, targets }, { option }) => `F.l1_loss(${predictions}, ${targets}${option('reduction', 'reduction', 'mean')})`,
     },

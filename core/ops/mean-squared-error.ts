@@ -4,6 +4,8 @@ import { port } from '../spec/ports.ts';
 import { tf } from '../tensor/tf.ts';
 import { emitLoss, reducedShape, reduceLoss, reductionParam, requireSameShape, typescriptMeanLoss } from './shared/loss.ts';
 import { read, requireFloat } from './shared/ports.ts';
+import { kerasOps, reducedLoss } from './shared/keras.ts';
+import { operand } from './shared/python.ts';
 
 /**
  * The mean of (prediction - target)² over everything, a scalar, for two tensors of one shape. The caller disposes the result. Port of
@@ -29,6 +31,7 @@ export const meanSquaredErrorOp = defineOp({
   },
   apply: (inputs, { reduction }) => reduceLoss(() => tf.squaredDifference(read(inputs, 'predictions'), read(inputs, 'targets')), reduction),
   emit: {
+    keras: (inputs, context) => reducedLoss(kerasOps(context, 'square', Object.values(inputs).map(operand).join(' - ')), context),
     pytorch: {
       write: ({ predictions, targets }, { option }) => `F.mse_loss(${predictions}, ${targets}${option('reduction', 'reduction', 'mean')})`,
     },

@@ -16,6 +16,7 @@ export const meanOp = defineReductionOp({
   doc: 'The mean over axes.',
   keywords: ['average', 'global average pooling'],
   apply: mean,
+  keras: 'mean',
   flax: 'jnp.mean',
   pytorch: torchReduction('mean', undefined, asTorchFloat),
   dtype: () => 'float32',

@@ -14,6 +14,7 @@ export const minPoolOp = definePoolingOp({
   doc: 'The smallest number of each window that slides over the spatial axes.',
   keywords: ['min pooling', 'downsample'],
   apply: (x, { window, ...options }) => minPool(x, window, options),
+  keras: 'least',
   flax: 'nnx.min_pool',
   onnx: (inputs, context) => {
     const x = { ...inputs['x']!, name: context.node('Neg', [inputs['x']!.name]) };

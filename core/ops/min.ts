@@ -16,6 +16,7 @@ export const minOp = defineReductionOp({
   doc: 'The smallest number over axes.',
   keywords: ['minimum', 'smallest', 'pooling'],
   apply: min,
+  keras: 'min',
   flax: 'jnp.min',
   pytorch: torchReduction('amin'),
   dtypes: ['float32', 'int32', 'bool'],

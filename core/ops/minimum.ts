@@ -3,6 +3,7 @@ import { tf } from '../tensor/tf.ts';
 import { defineBroadcastOp } from './shared/elementwise.ts';
 import { emitCall } from './shared/python.ts';
 import { torchCall } from './shared/pytorch.ts';
+import { emitKeras } from './shared/keras.ts';
 
 /**
  * The smaller of the two, number by number; equal ones share the gradient by halves, NaN wins. Shapes broadcast as in NumPy, and the wider
@@ -18,6 +19,7 @@ export const minimumOp = defineBroadcastOp({
   doc: 'Takes the smaller of two numbers, place by place.',
   keywords: ['min', 'element-wise', 'clamp'],
   apply: minimum,
+  keras: emitKeras('minimum'),
   flax: emitCall('jnp.minimum'),
   pytorch: torchCall('torch.minimum'),
   onnx: onnxBroadcast('Min'),

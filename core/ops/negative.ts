@@ -16,6 +16,7 @@ export const negativeOp = defineElementwiseOp({
   apply: negative,
   dtypes: ['float32', 'int32'],
   pytorch: { layout: 'any', write: ({ x }) => `-${operand(x!)}` },
+  keras: (inputs) => `-${operand(read(inputs, 'x'))}`,
   flax: (inputs) => `-${operand(read(inputs, 'x'))}`,
   onnx: 'Neg',
 });

@@ -4,6 +4,7 @@ import { tf } from '../tensor/tf.ts';
 import { defineBroadcastOp } from './shared/elementwise.ts';
 import { emitOperator } from './shared/python.ts';
 import { torchOperator } from './shared/pytorch.ts';
+import { kerasOperator } from './shared/keras.ts';
 
 /**
  * Where a differs from b, NaN from itself included. Shapes broadcast as in NumPy; the result is bool and has no gradient. The caller
@@ -19,6 +20,7 @@ export const notEqualOp = defineBroadcastOp({
   doc: 'Where the two differ.',
   keywords: ['compare', 'mask', '!='],
   apply: notEqual,
+  keras: kerasOperator('!=', 'not_equal'),
   flax: emitOperator('!='),
   pytorch: torchOperator('!='),
   dtype: 'bool',

@@ -4,6 +4,7 @@ import { port } from '../spec/ports.ts';
 import { tf } from '../tensor/tf.ts';
 import { read, requireType } from './shared/ports.ts';
 import { operand } from './shared/python.ts';
+import { kerasOps } from './shared/keras.ts';
 
 /**
  * For each integer of `x` [...] a vector [..., numClasses] of float32 with a 1 at its place; an integer without a place gives zeros.
@@ -30,6 +31,7 @@ export const oneHotOp = defineOp({
   },
   apply: (inputs, { numClasses }) => oneHot(read(inputs, 'x'), numClasses),
   emit: {
+    keras: (inputs, context) => kerasOps(context, 'one_hot', read(inputs, 'x'), context.source('numClasses')),
     pytorch: { write: ({ x }, { source }) => `F.one_hot(${operand(x!)}.long(), ${source('numClasses')}).float()` },
     flax: (inputs, context) => `nnx.one_hot(${read(inputs, 'x')}, ${context.source('numClasses')})`,
     typescript: { after: ['numClasses'] },

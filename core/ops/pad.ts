@@ -9,6 +9,7 @@ import { read, rejectParam } from './shared/ports.ts';
 import { JNP, pythonCall } from './shared/python.ts';
 import { rankOf } from './shared/pytorch.ts';
 import type { TorchDefinition } from '../spec/emit-pytorch.ts';
+import { kerasPad, needSpec } from './shared/keras.ts';
 
 export interface PadOptions {
   /** What the new places hold: one value, the border, or the numbers of the other end. */
@@ -89,6 +90,12 @@ export const padOp = defineOp({
   },
   apply: (inputs, { padding, mode, value }) => pad(read(inputs, 'x'), padding, { mode: mode as PadMode, value }),
   emit: {
+    keras: (inputs, context) => {
+      const { padding, mode } = context.args;
+      const { shape } = needSpec(context);
+      const value = context.args['value'] === 0 ? '' : `constant_values=${context.source('value')}`;
+      return kerasPad(read(inputs, 'x'), context, pairsOf(padding as PaddingValue, shape.length), shape, String(mode), value);
+    },
     pytorch: {
       write: ({ x }, context) => {
         const { args, spec } = context;

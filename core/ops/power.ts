@@ -4,6 +4,7 @@ import { sumTo } from '../tensor/mends/sum-to.ts';
 import { tf } from '../tensor/tf.ts';
 import { asFloat, defineBroadcastOp } from './shared/elementwise.ts';
 import { operand, pythonPower } from './shared/python.ts';
+import { kerasOps } from './shared/keras.ts';
 
 /**
  * a to the power of b, number by number. The gradient by b is NaN where a is negative. Shapes broadcast as in NumPy, and the wider type
@@ -32,6 +33,12 @@ export const powerOp = defineBroadcastOp({
   keywords: ['exponent', 'pow', '**'],
   apply: power,
   pytorch: { layout: 'any', write: ({ a, b }) => pythonPower(operand(a!), operand(b!)) },
+  keras: (inputs, context) => {
+    const [base, exponent] = Object.values(inputs).map(operand) as [string, string];
+    return context.spec('a')?.dtype === context.spec('b')?.dtype
+      ? pythonPower(base, exponent)
+      : kerasOps(context, 'power', ...Object.values(inputs));
+  },
   flax: (inputs) => {
     const [base, exponent] = Object.values(inputs).map(operand) as [string, string];
     return pythonPower(base, exponent);

@@ -19,6 +19,7 @@ export const prodOp = defineReductionOp({
   doc: 'The product over axes.',
   keywords: ['product', 'multiply'],
   apply: prod,
+  keras: 'prod',
   flax: 'jnp.prod',
   pytorch: {
     write: ({ x }, context) => {

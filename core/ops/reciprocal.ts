@@ -12,6 +12,7 @@ export const reciprocalOp = defineElementwiseOp({
   doc: 'One over the number.',
   keywords: ['inverse', '1/x'],
   apply: reciprocal,
+  keras: 'reciprocal',
   flax: 'jnp.reciprocal',
   pytorch: 'torch.reciprocal',
   onnx: 'Reciprocal',

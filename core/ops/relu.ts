@@ -11,6 +11,7 @@ export const reluOp = defineElementwiseOp({
   doc: 'Keeps positive numbers and turns negative ones into 0.',
   keywords: ['rectifier', 'ramp'],
   apply: relu,
+  keras: 'relu',
   flax: 'nnx.relu',
   pytorch: 'F.relu',
   onnx: 'Relu',

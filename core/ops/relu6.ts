@@ -12,6 +12,7 @@ export const relu6Op = defineElementwiseOp({
   doc: 'Clips numbers to the range from 0 to 6.',
   keywords: ['rectifier', 'mobile'],
   apply: relu6,
+  keras: 'relu6',
   flax: 'nnx.relu6',
   pytorch: 'F.relu6',
   onnx: ({ x }, { node, constant }) => node('Clip', [x!.name, constant(0), constant(6)]),

@@ -9,6 +9,7 @@ import { read } from './shared/ports.ts';
 import { emitCall } from './shared/python.ts';
 import { repeatAxis } from './shared/repeat-axis.ts';
 import { torchMethod } from './shared/pytorch.ts';
+import { kerasOps } from './shared/keras.ts';
 
 /**
  * Each slice along the axis `repeats` times in a row: a, a, b, b. The axis gets as many times longer. The caller disposes the result. Port
@@ -38,6 +39,7 @@ export const repeatOp = defineOp({
   },
   apply: (inputs, { repeats, axis }) => repeat(read(inputs, 'x'), repeats, { axis }),
   emit: {
+    keras: (inputs, context) => kerasOps(context, 'repeat', read(inputs, 'x'), context.source('repeats'), `axis=${context.source('axis')}`),
     pytorch: torchMethod((x, { source }) => `${x}.repeat_interleave(${source('repeats')}, dim=${source('axis')})`),
     flax: (inputs, context) =>
       // Written out even where it is ours: jnp's own default flattens.

@@ -9,6 +9,7 @@ import { tf } from '../tensor/tf.ts';
 import { read } from './shared/ports.ts';
 import { operand } from './shared/python.ts';
 import { torchMethod } from './shared/pytorch.ts';
+import { kerasOps } from './shared/keras.ts';
 
 /**
  * The same numbers in another shape, read row by row; one -1 stands for the length that is left. The caller disposes the result. Port of
@@ -61,6 +62,10 @@ export const reshapeOp = defineOp({
   },
   apply: (inputs, { shape }) => reshape(read(inputs, 'x'), shape),
   emit: {
+    keras: (inputs, context) => {
+      const shape = context.source('shape');
+      return kerasOps(context, 'reshape', read(inputs, 'x'), Array.isArray(context.args['shape']) ? shape : `(${shape},)`);
+    },
     pytorch: torchMethod((x, { source }) => `${x}.reshape(${source('shape')})`),
     flax: (inputs, context) => `${operand(read(inputs, 'x'))}.reshape(${context.source('shape')})`,
     typescript: { after: ['shape'] },

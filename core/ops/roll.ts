@@ -4,6 +4,8 @@ import { tf } from '../tensor/tf.ts';
 import { resolveAxis } from './shared/axes.ts';
 import { defineElementwiseOp } from './shared/elementwise.ts';
 import { emitCall } from './shared/python.ts';
+import { kerasOps } from './shared/keras.ts';
+import { read } from './shared/ports.ts';
 
 /**
  * Everything `shift` places further along the axis; what falls off the end comes back at the start. The result has the shape of x; the
@@ -36,6 +38,7 @@ export const rollOp = defineElementwiseOp({
   // Written out even where it is ours: jnp's own default flattens.
   typescript: { after: ['shift'] },
   pytorch: { write: ({ x }, { source }) => `torch.roll(${x}, ${source('shift')}, dims=${source('axis')})` },
+  keras: (inputs, context) => kerasOps(context, 'roll', read(inputs, 'x'), context.source('shift'), `axis=${context.source('axis')}`),
   flax: (inputs, context) =>
     emitCall('jnp.roll', { drop: ['shift', 'axis'] })(
       { ...inputs, shift: context.source('shift'), axis: `axis=${context.source('axis')}` },

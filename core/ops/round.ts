@@ -15,6 +15,7 @@ export const roundOp = defineElementwiseOp({
   doc: 'Rounds to the nearest whole number.',
   keywords: ['quantize'],
   apply: round,
+  keras: 'round',
   flax: 'jnp.round',
   pytorch: 'torch.round',
   onnx: 'Round',

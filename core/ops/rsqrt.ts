@@ -12,6 +12,7 @@ export const rsqrtOp = defineElementwiseOp({
   doc: 'One over the square root.',
   keywords: ['inverse root'],
   apply: rsqrt,
+  keras: 'rsqrt',
   flax: 'jax.lax.rsqrt',
   pytorch: 'torch.rsqrt',
   onnx: ({ x }, { node }) => node('Reciprocal', [node('Sqrt', [x!.name])]),

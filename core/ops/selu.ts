@@ -15,6 +15,7 @@ export const seluOp = defineElementwiseOp({
   doc: 'A scaled elu that keeps mean 0 and variance 1 from layer to layer.',
   keywords: ['self-normalizing', 'scaled exponential linear unit'],
   apply: selu,
+  keras: 'selu',
   flax: 'nnx.selu',
   pytorch: 'F.selu',
   onnx: 'Selu',

@@ -7,6 +7,7 @@ import { asFloat } from './shared/elementwise.ts';
 import { emitLoss, reducedShape, reduceLoss, reductionParam, requireSameShape, typescriptLoss } from './shared/loss.ts';
 import { read, requireFloat } from './shared/ports.ts';
 import { operand } from './shared/python.ts';
+import { kerasOps, reducedLoss } from './shared/keras.ts';
 
 /**
  * -labels · log(sigmoid(logits)) - (1 - labels) · log(1 - sigmoid(logits)), number by number. Labels from 0 to 1, of the same shape.
@@ -42,6 +43,8 @@ export const sigmoidBinaryCrossEntropyOp = defineOp({
   },
   apply: (inputs, { reduction }) => reduceLoss(() => sigmoidBinaryCrossEntropy(read(inputs, 'logits'), read(inputs, 'labels')), reduction),
   emit: {
+    keras: ({ logits, labels }, context) =>
+      reducedLoss(`${kerasOps(context, 'softplus', logits!)} - ${operand(labels!)} * ${operand(logits!)}`, context),
     pytorch: {
       write: ({ logits, labels }, { option, spec }) =>
         `F.binary_cross_entropy_with_logits(${logits}, ${spec('labels')?.dtype === 'float32' ? labels : `${operand(labels!)}.float()`}${option('reduction', 'reduction', 'mean')})`,

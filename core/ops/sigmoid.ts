@@ -12,6 +12,7 @@ export const sigmoidOp = defineElementwiseOp({
   doc: 'Bends numbers into the range from 0 to 1.',
   keywords: ['logistic', 'expit'],
   apply: sigmoid,
+  keras: 'sigmoid',
   flax: 'nnx.sigmoid',
   pytorch: 'torch.sigmoid',
   onnx: 'Sigmoid',

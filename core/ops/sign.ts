@@ -13,6 +13,7 @@ export const signOp = defineElementwiseOp({
   keywords: ['signum'],
   apply: sign,
   dtypes: ['float32', 'int32'],
+  keras: 'sign',
   flax: 'jnp.sign',
   pytorch: 'torch.sign',
   onnx: 'Sign',

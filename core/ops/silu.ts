@@ -20,6 +20,7 @@ export const siluOp = defineElementwiseOp({
   doc: 'Weighs each number by its own sigmoid.',
   keywords: ['swish', 'sigmoid linear unit'],
   apply: silu,
+  keras: 'silu',
   flax: 'nnx.silu',
   pytorch: 'F.silu',
   onnx: ({ x }, { node }) => node('Mul', [x!.name, node('Sigmoid', [x!.name])]),

@@ -12,6 +12,7 @@ export const sinOp = defineElementwiseOp({
   doc: 'The sine.',
   keywords: ['sinus', 'positional encoding'],
   apply: sin,
+  keras: 'sin',
   flax: 'jnp.sin',
   pytorch: 'torch.sin',
   onnx: 'Sin',

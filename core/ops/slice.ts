@@ -50,6 +50,7 @@ export const sliceOp = defineOp({
   apply: (inputs, { index }) => slice(read(inputs, 'x'), index),
   // Printed from what was read, never the text itself.
   emit: {
+    keras: (inputs, { args }) => `${operand(read(inputs, 'x'))}[${printIndex(String(args['index']))}]`,
     pytorch: {
       write: ({ x }, context) => {
         const index = String(context.args['index']);

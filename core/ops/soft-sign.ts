@@ -20,6 +20,7 @@ export const softSignOp = defineElementwiseOp({
   doc: 'Bends numbers into the range from -1 to 1, more slowly than tanh.',
   keywords: ['softsign'],
   apply: softSign,
+  keras: 'softsign',
   flax: 'nnx.soft_sign',
   pytorch: 'F.softsign',
   onnx: 'Softsign',

@@ -23,6 +23,8 @@ import {
 import { read, requireFloat, requireType } from './shared/ports.ts';
 import { axisOf, rankOf } from './shared/pytorch.ts';
 import { operand } from './shared/python.ts';
+import { kerasOps, kerasRank, reducedLoss } from './shared/keras.ts';
+import { kerasGap } from '../spec/emit-keras.ts';
 
 /**
  * -log(softmax(logits)[label]) over `axis`, one loss per example: logits [..., classes] and labels [...] of int32 give [...] of float32.
@@ -121,6 +123,13 @@ export const softmaxCrossEntropyWithIntegerLabelsOp = defineOp({
       reduction,
     ),
   emit: {
+    keras: ({ logits, labels, where }, context) => {
+      if (where !== undefined) kerasGap('There is no cross-entropy with a mask for Keras here.');
+      const rank = kerasRank(context, 'logits');
+      const axes = [context.args['axis'] ?? -1].flat().map((axis) => (Number(axis) + rank) % rank);
+      if (axes.length !== 1 || axes[0] !== rank - 1) kerasGap('Cross-entropy of Keras takes the classes on the last axis.');
+      return reducedLoss(kerasOps(context, 'sparse_categorical_crossentropy', labels!, logits!, 'from_logits=True'), context);
+    },
     pytorch: {
       write: ({ logits, labels, where }, context) => {
         if (where !== undefined) return context.refuse("PyTorch's cross-entropy leaves no entries out.");

@@ -21,6 +21,8 @@ import {
 } from './shared/loss.ts';
 import { read, rejectParam, requireFloat } from './shared/ports.ts';
 import { operand, pythonCall } from './shared/python.ts';
+import { kerasOps, needLength, needSpec, reducedLoss } from './shared/keras.ts';
+import { kerasGap } from '../spec/emit-keras.ts';
 
 export interface CrossEntropyOptions extends ClassAxes {
   /** How much of each label is spread over all classes. Port of optax.smooth_labels. */
@@ -85,6 +87,14 @@ export const softmaxCrossEntropyOp = defineOp({
       reduction,
     ),
   emit: {
+    keras: ({ logits, labels, where }, context) => {
+      if (where !== undefined) kerasGap('There is no cross-entropy with a mask for Keras here.');
+      const smoothing = context.args['labelSmoothing'] as number;
+      const classes = smoothing === 0 ? 1 : needLength(needSpec(context, 'logits').shape.at(-1));
+      const smoothed = smoothing === 0 ? operand(labels!) : `(${operand(labels!)} * ${1 - smoothing} + ${smoothing / classes})`;
+      const axis = `axis=${context.source('axis')}`;
+      return reducedLoss(`-${kerasOps(context, 'sum', `${smoothed} * ${kerasOps(context, 'log_softmax', logits!, axis)}`, axis)}`, context);
+    },
     pytorch: {
       write: ({ logits, labels, where }, context) => {
         if (where !== undefined) return context.refuse("PyTorch's cross-entropy leaves no entries out.");

@@ -5,6 +5,7 @@ import type { tf } from '../tensor/tf.ts';
 import { resolveAxis } from './shared/axes.ts';
 import { defineElementwiseOp } from './shared/elementwise.ts';
 import { overAxes, type SoftmaxOptions } from './shared/over-axes.ts';
+import { emitKeras } from './shared/keras.ts';
 
 /**
  * exp(x) scaled to the sum 1 over `axis`; what `where` leaves out gets 0. A slice of nothing but -Infinity gives NaN, one with nothing
@@ -21,6 +22,7 @@ export const softmaxOp = defineElementwiseOp({
   params: { axis: p.int({ default: -1, doc: 'The axis along which the probabilities add up to 1.' }) },
   apply: (x, { axis }) => softmax(x, { axis }),
   check: (x, { axis }) => void resolveAxis(axis, x.shape),
+  keras: emitKeras('softmax', { axis: 'axis' }),
   flax: 'nnx.softmax',
   pytorch: { write: ({ x }, { source }) => `F.softmax(${x}, dim=${source('axis')})` },
   onnx: onnxNode('Softmax', ({ axis }) => ({ axis: Number(axis) })),

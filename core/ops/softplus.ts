@@ -12,6 +12,7 @@ export const softplusOp = defineElementwiseOp({
   doc: 'A smooth relu: always positive.',
   keywords: ['smooth rectifier', 'positive'],
   apply: softplus,
+  keras: 'softplus',
   flax: 'nnx.softplus',
   pytorch: 'F.softplus',
   onnx: 'Softplus',

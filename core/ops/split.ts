@@ -11,6 +11,7 @@ import { resolveAxis } from './shared/axes.ts';
 import { numberedPorts } from './shared/many.ts';
 import { read } from './shared/ports.ts';
 import { emitCall } from './shared/python.ts';
+import { kerasOps } from './shared/keras.ts';
 
 /** A number of equal parts, or the places where the cuts are. */
 export type Sections = number | readonly number[];
@@ -75,6 +76,14 @@ export const splitOp = defineOp({
   },
   apply: (inputs, { sections, axis }) => Object.fromEntries(split(read(inputs, 'x'), sections, { axis }).map((part, i) => [`y${i}`, part])),
   emit: {
+    keras: (inputs, context) =>
+      kerasOps(
+        context,
+        'split',
+        read(inputs, 'x'),
+        Array.isArray(context.args['sections']) ? `[${(context.args['sections'] as number[]).join(', ')}]` : context.source('sections'),
+        `axis=${context.source('axis')}`,
+      ),
     pytorch: {
       write: ({ x }, { args, source }) => {
         const { sections } = args;

@@ -12,6 +12,7 @@ export const sqrtOp = defineElementwiseOp({
   doc: 'The square root.',
   keywords: ['root'],
   apply: sqrt,
+  keras: 'sqrt',
   flax: 'jnp.sqrt',
   pytorch: 'torch.sqrt',
   onnx: 'Sqrt',

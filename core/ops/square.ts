@@ -13,6 +13,7 @@ export const squareOp = defineElementwiseOp({
   keywords: ['power of 2'],
   apply: square,
   dtypes: ['float32', 'int32'],
+  keras: 'square',
   flax: 'jnp.square',
   pytorch: 'torch.square',
   onnx: ({ x }, { node }) => node('Mul', [x!.name, x!.name]),

@@ -9,6 +9,7 @@ import { resolveAxes } from './shared/axes.ts';
 import { read } from './shared/ports.ts';
 import { emitCall } from './shared/python.ts';
 import { torchMethod } from './shared/pytorch.ts';
+import { emitKeras } from './shared/keras.ts';
 
 /**
  * Without these axes, which have length 1; none given takes all such axes away. The caller disposes the result. Port of jnp.squeeze.
@@ -49,6 +50,7 @@ export const squeezeOp = defineOp({
   },
   apply: (inputs, args) => squeeze(read(inputs, 'x'), args),
   emit: {
+    keras: emitKeras('squeeze', { axis: 'axis' }),
     pytorch: torchMethod((x, { args, source }) => `${x}.squeeze(${args['axis'] === null ? '' : source('axis')})`),
     flax: emitCall('jnp.squeeze'),
   },

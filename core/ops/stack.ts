@@ -10,6 +10,7 @@ import { resolveAxis } from './shared/axes.ts';
 import { wider } from './shared/elementwise.ts';
 import { inputsParam, joinPromoted, numberedPorts, readMany } from './shared/many.ts';
 import { JNP, pythonCall } from './shared/python.ts';
+import { kerasOps } from './shared/keras.ts';
 
 /** The tensors side by side along a new axis, in the widest of their types; all have one shape. The caller disposes the result. Port of jnp.stack. */
 export function stack(xs: readonly tf.Tensor[], { axis = 0 }: { readonly axis?: number } = {}): tf.Tensor {
@@ -46,6 +47,7 @@ export const stackOp = defineOp({
   },
   apply: (tensors, { inputs, axis }) => stack(readMany(tensors, inputs), { axis }),
   emit: {
+    keras: (inputs, context) => kerasOps(context, 'stack', `[${Object.values(inputs).join(', ')}]`, `axis=${context.source('axis')}`),
     pytorch: { write: (inputs, { option }) => `torch.stack([${Object.values(inputs).join(', ')}]${option('dim', 'axis', 0)})` },
     flax: (inputs, context) => {
       context.use(JNP);

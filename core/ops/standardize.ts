@@ -6,6 +6,8 @@ import { withDerivative } from './shared/derivative.ts';
 import { defineElementwiseOp } from './shared/elementwise.ts';
 import { axesText, rankOf } from './shared/pytorch.ts';
 import type { TorchDefinition } from '../spec/emit-pytorch.ts';
+import { kerasOps, kerasRank } from './shared/keras.ts';
+import { read } from './shared/ports.ts';
 
 interface Standardize {
   /** One axis, several, or `null` for all. */
@@ -71,6 +73,22 @@ export const standardizeOp = defineElementwiseOp({
   },
   apply: (x, { axis, epsilon }) => standardize(x, { axis, epsilon }),
   check: (x, { axis }) => void resolveAxes(axis, x.shape),
+  keras: (inputs, context) => {
+    const axis =
+      context.args['axis'] === null
+        ? `axis=(${Array.from({ length: kerasRank(context) }, (_, i) => `${i}, `)
+            .join('')
+            .trim()})`
+        : '';
+    const named = context.args['axis'] === null ? {} : { axis: 'axis' };
+    return kerasOps(
+      context,
+      'layer_normalization',
+      read(inputs, 'x'),
+      axis,
+      context.kwargs({ named: { ...named, epsilon: 'epsilon' }, always: ['epsilon'] }),
+    );
+  },
   flax: 'nnx.standardize',
   pytorch: {
     write: ({ x }, context) => {

@@ -2,6 +2,7 @@ import { onnxVariance } from './shared/onnx.ts';
 import { tf } from '../tensor/tf.ts';
 import { asTorchFloat, defineReductionOp, torchReduction } from './shared/reduction.ts';
 import { variance, type VarianceOptions, varianceParams } from './variance.ts';
+import { kerasSpread } from './shared/keras.ts';
 
 /**
  * The standard deviation over the axes, the root of `variance`; where it is 0 the gradient is NaN, as in JAX. The caller disposes the
@@ -18,6 +19,7 @@ export const stdOp = defineReductionOp({
   keywords: ['standard deviation', 'spread'],
   params: varianceParams,
   apply: std,
+  keras: (inputs, context) => kerasSpread('std', inputs, context),
   flax: 'jnp.std',
   pytorch: torchReduction('std', ({ source }) => `correction=${source('ddof')}`, asTorchFloat),
   dtype: () => 'float32',

@@ -3,6 +3,7 @@ import { tf } from '../tensor/tf.ts';
 import { defineBroadcastOp } from './shared/elementwise.ts';
 import { emitOperator } from './shared/python.ts';
 import { torchOperator } from './shared/pytorch.ts';
+import { kerasOperator } from './shared/keras.ts';
 
 /**
  * a - b, number by number. Shapes broadcast as in NumPy, and the wider type holds both. The caller disposes the result. Port of
@@ -18,6 +19,7 @@ export const subtractOp = defineBroadcastOp({
   doc: 'Subtracts the second tensor from the first, number by number.',
   keywords: ['minus', 'difference', '-'],
   apply: subtract,
+  keras: kerasOperator('-', 'subtract'),
   flax: emitOperator('-'),
   pytorch: torchOperator('-'),
   onnx: onnxBroadcast('Sub'),

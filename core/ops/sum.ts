@@ -16,6 +16,7 @@ export const sumOp = defineReductionOp({
   doc: 'The sum over axes.',
   keywords: ['add', 'total'],
   apply: sum,
+  keras: 'sum',
   flax: 'jnp.sum',
   pytorch: torchReduction('sum', torchInteger),
   dtype: (input) => (input === 'bool' ? 'int32' : input),

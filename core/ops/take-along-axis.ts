@@ -10,6 +10,7 @@ import { resolveAxis } from './shared/axes.ts';
 import { read, requireType } from './shared/ports.ts';
 import { emitCall } from './shared/python.ts';
 import type { TorchDefinition } from '../spec/emit-pytorch.ts';
+import { kerasOps } from './shared/keras.ts';
 
 /**
  * For each place of the indices the number that stands there along the axis; on all other axes the shapes are broadcast against each
@@ -55,6 +56,7 @@ export const takeAlongAxisOp = defineOp({
   },
   apply: (inputs, args) => takeAlongAxis(read(inputs, 'x'), read(inputs, 'indices'), args),
   emit: {
+    keras: (inputs, context) => kerasOps(context, 'take_along_axis', ...Object.values(inputs), `axis=${context.source('axis')}`),
     pytorch: { write: ({ x, indices }, context) => `${context.define(TAKE_ALONG)}(${x}, ${indices}, ${context.source('axis')})` },
     flax: (inputs, context) =>
       emitCall('jnp.take_along_axis', { drop: ['axis'] })({ ...inputs, axis: `axis=${context.source('axis')}` }, context),

@@ -6,6 +6,7 @@ import type { tf } from '../tensor/tf.ts';
 import { resolveAxis } from './shared/axes.ts';
 import { read, requireEntries, requireType } from './shared/ports.ts';
 import { emitCall, operand } from './shared/python.ts';
+import { kerasOps } from './shared/keras.ts';
 
 /**
  * The slices of `x` [before…, n, after…] that the indices [...] name: [before…, ..., after…]. Negative indices count from the end; an index
@@ -32,6 +33,7 @@ export const takeOp = defineOp({
   apply: (inputs, args) => take(read(inputs, 'x'), read(inputs, 'indices'), args),
   // Written out even where it is ours: jnp's own default flattens.
   emit: {
+    keras: (inputs, context) => kerasOps(context, 'take', ...Object.values(inputs), `axis=${context.source('axis')}`),
     pytorch: {
       write: ({ x, indices }, context) => {
         const axis = context.args['axis'] as number;

@@ -12,6 +12,7 @@ export const tanhOp = defineElementwiseOp({
   doc: 'Bends numbers into the range from -1 to 1.',
   keywords: ['hyperbolic tangent'],
   apply: tanh,
+  keras: 'tanh',
   flax: 'nnx.tanh',
   pytorch: 'torch.tanh',
   onnx: 'Tanh',

@@ -7,6 +7,7 @@ import { tf } from '../tensor/tf.ts';
 import { read, rejectParam } from './shared/ports.ts';
 import { emitCall } from './shared/python.ts';
 import { torchMethod } from './shared/pytorch.ts';
+import { kerasOps } from './shared/keras.ts';
 
 /**
  * The whole tensor side by side, `repeats` times along each axis; the shorter of shape and repeats gets ones in front. The caller disposes
@@ -41,6 +42,10 @@ export const tileOp = defineOp({
   },
   apply: (inputs, { repeats }) => tile(read(inputs, 'x'), repeats),
   emit: {
+    keras: (inputs, context) => {
+      const repeats = context.source('repeats');
+      return kerasOps(context, 'tile', read(inputs, 'x'), Array.isArray(context.args['repeats']) ? repeats : `(${repeats},)`);
+    },
     pytorch: torchMethod(
       (x, { args, source }) => `${x}.tile(${Array.isArray(args['repeats']) ? source('repeats') : `(${source('repeats')},)`})`,
     ),

@@ -7,6 +7,7 @@ import { resolveAxis } from './shared/axes.ts';
 import { read, rejectParam } from './shared/ports.ts';
 import { emitCall } from './shared/python.ts';
 import { rankOf, torchMethod, tupleText } from './shared/pytorch.ts';
+import { kerasOps, kerasRank } from './shared/keras.ts';
 
 /**
  * The axes in another order: axis i of the result is axis `axes[i]` of x; none given turns them around. The caller disposes the result.
@@ -48,6 +49,20 @@ export const transposeOp = defineOp({
   },
   apply: (inputs, { axes }) => transpose(read(inputs, 'x'), { axes: axes === null ? null : [axes].flat() }),
   emit: {
+    keras: ({ x }, context) => {
+      const { axes } = context.args;
+      if (axes === null) return kerasOps(context, 'transpose', x!);
+      const rank = kerasRank(context);
+      return kerasOps(
+        context,
+        'transpose',
+        x!,
+        `(${[axes]
+          .flat()
+          .map((axis) => (Number(axis) + rank) % rank)
+          .join(', ')})`,
+      );
+    },
     pytorch: torchMethod((x, context) => {
       const { axes } = context.args;
       const order =

@@ -6,8 +6,10 @@ import { p } from '../spec/params.ts';
 import { port } from '../spec/ports.ts';
 import { tf } from '../tensor/tf.ts';
 import { read, rejectParam, requireFloat, requireRank } from './shared/ports.ts';
-import { isName } from './shared/python.ts';
+import { isName, operand } from './shared/python.ts';
 import { repeatAxis } from './shared/repeat-axis.ts';
+import { kerasOps, needLength, needSpec } from './shared/keras.ts';
+import { kerasGap } from '../spec/emit-keras.ts';
 
 export type UpsampleMethod = 'nearest' | 'bilinear';
 
@@ -73,6 +75,21 @@ export const upsampleOp = defineOp({
   },
   apply: (inputs, { scale, method }) => upsample(read(inputs, 'x'), scale, method as UpsampleMethod),
   emit: {
+    keras: (inputs, context) => {
+      const x = read(inputs, 'x');
+      const factors = [context.args['scale']].flat() as number[];
+      if (context.args['method'] === 'nearest')
+        return factors.reduce(
+          (source, factor, i) => (factor === 1 ? source : kerasOps(context, 'repeat', source, String(factor), `axis=${i + 1}`)),
+          x,
+        );
+      const lengths = needSpec(context)
+        .shape.slice(1, -1)
+        .map((dim, i) => needLength(dim) * factors[i]!);
+      if (lengths.length === 2) return kerasOps(context, 'image.resize', x, `(${lengths.join(', ')})`);
+      if (lengths.length > 2) kerasGap('Keras blends between the pixels of images only.');
+      return `${kerasOps(context, 'image.resize', `${operand(x)}[:, None]`, `(1, ${lengths.join('')})`)}[:, 0]`;
+    },
     pytorch: {
       layout: ({ args }) => [args['scale'] as number | readonly number[]].flat().length,
       write: ({ x }, context) => {

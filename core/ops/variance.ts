@@ -3,6 +3,7 @@ import { p } from '../spec/params.ts';
 import { tf } from '../tensor/tf.ts';
 import { withDerivative } from './shared/derivative.ts';
 import { asTorchFloat, axesOf, defineReductionOp, torchReduction, type ReductionOptions } from './shared/reduction.ts';
+import { kerasSpread } from './shared/keras.ts';
 
 export interface VarianceOptions extends ReductionOptions {
   /** Divides by the count of numbers less this: 1 where the mean itself is an estimate. */
@@ -48,6 +49,7 @@ export const varianceOp = defineReductionOp({
   keywords: ['var', 'spread'],
   params: varianceParams,
   apply: variance,
+  keras: (inputs, context) => kerasSpread('var', inputs, context),
   flax: 'jnp.var',
   pytorch: torchReduction('var', ({ source }) => `correction=${source('ddof')}`, asTorchFloat),
   dtype: () => 'float32',

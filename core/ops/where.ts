@@ -6,6 +6,7 @@ import { inferBroadcast, wider } from './shared/elementwise.ts';
 import { read, requireType } from './shared/ports.ts';
 import { emitCall } from './shared/python.ts';
 import { torchCall } from './shared/pytorch.ts';
+import { emitKeras } from './shared/keras.ts';
 
 /**
  * `a` where the condition is true, else `b`; all three broadcast as in NumPy. No gradient, NaN included, comes from what is not chosen. The
@@ -30,7 +31,7 @@ export const whereOp = defineOp({
     return { y: { shape, dtype: wider(a.dtype, b.dtype) } };
   },
   apply: (inputs) => where(read(inputs, 'condition'), read(inputs, 'a'), read(inputs, 'b')),
-  emit: { pytorch: torchCall('torch.where'), flax: emitCall('jnp.where') },
+  emit: { keras: emitKeras('where'), pytorch: torchCall('torch.where'), flax: emitCall('jnp.where') },
   onnx: ({ condition, a, b }, { node, cast }) => node('Where', [condition!.name, cast(a!, common([a!, b!])), cast(b!, common([a!, b!]))]),
   examples: [
     { inputs: { condition: { shape: [2, 3], dtype: 'bool' }, a: { shape: [2, 3] }, b: { shape: [2, 3] } } },

@@ -9,6 +9,7 @@ import type { tf } from '../tensor/tf.ts';
 import type { CallCost, KnownShapes } from './cost.ts';
 import type { TorchLayer, TorchOp } from './emit-pytorch.ts';
 import type { Emits, LayerEmitter, OpEmitter, TypeScriptLayer, TypeScriptOp } from './emit.ts';
+import type { KerasLayer, KerasOp } from './emit-keras.ts';
 import type { OnnxEntry } from './onnx.ts';
 import type { ArgsOf, ParamSpecs } from './params.ts';
 import { port, type PortSpecs } from './ports.ts';
@@ -99,7 +100,7 @@ export interface LayerDescriptor<P extends ParamSpecs = ParamSpecs> extends Desc
   readonly isVariable?: boolean;
   /** How a graph calls it; absent: `module.call(x, …)` with the inputs in port order and one output. */
   readonly call?: (module: Module, inputs: TensorsByPort, args: ArgsOf<P>) => tf.Tensor | TensorsByPort;
-  readonly emit: Emits<LayerEmitter, TypeScriptLayer, TorchLayer>;
+  readonly emit: Emits<LayerEmitter, TypeScriptLayer, TorchLayer> & { readonly keras?: KerasLayer };
   /** What a graph can call besides `call`. */
   readonly methods?: Readonly<Record<string, MethodDescriptor<P>>>;
 }
@@ -108,7 +109,7 @@ export interface OpDescriptor<P extends ParamSpecs = ParamSpecs> extends Describ
   readonly kind: 'op';
   /** The outputs: a tensor where there is one port, else tensors by port. */
   readonly apply: (inputs: TensorsByPort, args: ArgsOf<P>) => tf.Tensor | TensorsByPort;
-  readonly emit: Emits<OpEmitter, TypeScriptOp, TorchOp>;
+  readonly emit: Emits<OpEmitter, TypeScriptOp, TorchOp> & { readonly keras?: KerasOp };
 }
 
 export type Descriptor = LayerDescriptor | OpDescriptor;

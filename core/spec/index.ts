@@ -10,6 +10,8 @@ export { FAMILIES, defineLayer, defineOp, defineVariable, inputPorts, outputPort
 export type { Descriptor, Example, Family, LayerDescriptor, OpDescriptor, SpecsByPort, TensorsByPort } from './define.ts';
 export { construct } from './emit.ts';
 export type { EmitContext, LayerEmitter, OpEmitter, TypeScriptCall, TypeScriptContext, TypeScriptLayer, TypeScriptOp } from './emit.ts';
+export { KerasGap, kerasGap } from './emit-keras.ts';
+export type { KerasContext, KerasDefinition, KerasLayer, KerasOp, KerasWeights } from './emit-keras.ts';
 export { INITIALIZERS, toInitializer } from './initializers.ts';
 export type { InitializerSpec } from './initializers.ts';
 export { divisorUpTo, infer, insert, remove, reshaping, setTo, toDefault } from './mend.ts';

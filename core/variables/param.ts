@@ -24,6 +24,13 @@ export const paramVariable = defineVariable({
   infer: (_, { shape }) => ({ value: { shape: [shape].flat(), dtype: 'float32' } }),
   make: ({ shape, init }, { rngs }) => toParam(draw(rngs, init, [shape].flat())),
   emit: {
+    keras: {
+      construct(context) {
+        const shape = context.source('shape');
+        const tuple = Array.isArray(context.args['shape']) ? shape : `(${shape},)`;
+        return `self.add_weight(shape=${tuple}, initializer=${context.source('init')})`;
+      },
+    },
     flax: {
       construct(context) {
         context.use(IMPORT);

@@ -19,14 +19,15 @@ export async function loadEntry(root, name) {
 
 /**
  * What a script of core/fixtures gives for each request, or how it ended.
- * @param {string} root @param {string} python @param {object} requests @param {string} [script]
+ * @param {string} root @param {string} python @param {object} requests @param {string} [script] @param {Record<string, string>} [env]
  * @returns {{ results: any[] } | { fault: string[] }}
  */
-export function runPython(root, python, requests, script = 'run_emitted.py') {
+export function runPython(root, python, requests, script = 'run_emitted.py', env = {}) {
   const { stdout, stderr, status } = spawnSync(python, ['-W', 'ignore', script], {
     cwd: path.join(root, 'core/fixtures'),
     input: JSON.stringify(requests),
     encoding: 'utf8',
+    env: { ...process.env, ...env },
     maxBuffer: 1 << 28,
   });
   return status === 0 ? { results: JSON.parse(stdout) } : { fault: stderr.trim().split('\n').slice(-5) };

@@ -7,6 +7,7 @@ import { resolveAxis } from './axes.ts';
 import { defineElementwiseOp } from './elementwise.ts';
 import { read } from './ports.ts';
 import { JNP, pythonCall } from './python.ts';
+import { kerasOps } from './keras.ts';
 
 /** `axis`: along which to go on; `reverse`: from the end. */
 export interface CumulativeOptions {
@@ -21,10 +22,12 @@ interface Cumulative {
   readonly apply: (x: tf.Tensor, options: CumulativeOptions) => tf.Tensor;
   readonly flax: string;
   readonly onnx?: OnnxEntry;
+  /** The name of the function of `keras.ops`. */
+  readonly keras: string;
 }
 
 /** An op of one input, `x`, that goes along an axis. */
-export function defineCumulativeOp({ flax, ...op }: Cumulative): OpDescriptor {
+export function defineCumulativeOp({ flax, keras, ...op }: Cumulative): OpDescriptor {
   return defineElementwiseOp({
     ...op,
     family: 'reduction',
@@ -48,6 +51,12 @@ export function defineCumulativeOp({ flax, ...op }: Cumulative): OpDescriptor {
       const x = read(inputs, 'x');
       if (context.args['reverse'] !== true) return pythonCall(flax, x, axis);
       return pythonCall('jnp.flip', pythonCall(flax, pythonCall('jnp.flip', x, axis), axis), axis);
+    },
+    keras: (inputs, context) => {
+      const axis = `axis=${context.source('axis')}`;
+      const x = read(inputs, 'x');
+      if (context.args['reverse'] !== true) return kerasOps(context, keras, x, axis);
+      return kerasOps(context, 'flip', kerasOps(context, keras, kerasOps(context, 'flip', x, axis), axis), axis);
     },
     examples: [{ inputs: { x: { shape: [2, 3] } } }, { args: { axis: 0, reverse: true }, inputs: { x: { shape: [3, 2] } } }],
   });

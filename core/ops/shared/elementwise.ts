@@ -12,6 +12,8 @@ import { broadcastShapes, formatShape, type DataType, type TensorSpec } from '..
 import { read, requireType } from './ports.ts';
 import { torchCall } from './pytorch.ts';
 import { emitCall } from './python.ts';
+import { emitKeras } from './keras.ts';
+import type { KerasOp } from '../../spec/emit-keras.ts';
 
 interface Elementwise<P extends ParamSpecs> {
   readonly type: string;
@@ -26,6 +28,8 @@ interface Elementwise<P extends ParamSpecs> {
   /** The dotted name of PyTorch's function of one input, or an entry. */
   readonly pytorch?: string | TorchOp;
   readonly onnx?: OnnxEntry;
+  /** The name of the function of `keras.ops` that takes the input alone, or an entry. */
+  readonly keras?: string | KerasOp;
   /** The types that are taken and, unless `dtype` says otherwise, given back; float32 alone if absent. */
   readonly dtypes?: readonly DataType[];
   /** The type of the result where it is another than the input's. */
@@ -55,6 +59,7 @@ export function defineElementwiseOp<const P extends ParamSpecs = Record<never, n
     emit: {
       flax: typeof op.flax === 'string' ? emitCall(op.flax) : op.flax,
       ...(op.typescript ? { typescript: op.typescript } : {}),
+      ...(op.keras ? { keras: typeof op.keras === 'string' ? emitKeras(op.keras) : op.keras } : {}),
       ...(op.pytorch === undefined ? {} : { pytorch: typeof op.pytorch === 'string' ? torchCall(op.pytorch) : op.pytorch }),
     },
     ...(op.onnx === undefined ? {} : { onnx: op.onnx }),
@@ -70,6 +75,7 @@ interface Broadcast {
   readonly flax: OpEmitter;
   readonly pytorch?: TorchOp;
   readonly onnx?: OnnxEntry;
+  readonly keras: KerasOp;
   /** The output's type where it is not that of the wider input. */
   readonly dtype?: DataType;
   /** The examples have positive numbers at this port, or at both. */
@@ -96,7 +102,7 @@ export function defineBroadcastOp(op: Broadcast): OpDescriptor {
       return { y: { shape: inferBroadcast(a, b, 'b'), dtype: op.dtype ?? wider(a.dtype, b.dtype) } };
     },
     apply: (inputs) => op.apply(read(inputs, 'a'), read(inputs, 'b')),
-    emit: { flax: op.flax, ...(op.pytorch ? { pytorch: op.pytorch } : {}) },
+    emit: { flax: op.flax, keras: op.keras, ...(op.pytorch ? { pytorch: op.pytorch } : {}) },
     ...(op.onnx === undefined ? {} : { onnx: op.onnx }),
     examples: [
       { inputs: { a: { shape: [2, 3], positive: positiveA }, b: { shape: [2, 3], positive: positiveB } } },

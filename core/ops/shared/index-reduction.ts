@@ -7,6 +7,8 @@ import { tf } from '../../tensor/tf.ts';
 import { resolveAxes, resolveAxis } from './axes.ts';
 import { read, requireEntries } from './ports.ts';
 import { emitCall, operand } from './python.ts';
+import { emitKeras } from './keras.ts';
+import type { KerasOp } from '../../spec/emit-keras.ts';
 
 /** `axis`: the axis that is searched, or `null` for all of them as one, read row by row. */
 export interface IndexOptions {
@@ -33,6 +35,8 @@ interface IndexReduction {
   readonly apply: (x: tf.Tensor, options: IndexOptions) => tf.Tensor;
   readonly flax: string;
   readonly onnx?: OnnxEntry;
+  /** The name of the function of `keras.ops`, or an entry. */
+  readonly keras: string | KerasOp;
 }
 
 /** An op of one input, `x`, that gives integers and has no gradient. */
@@ -53,6 +57,7 @@ export function defineIndexReductionOp(op: IndexReduction): OpDescriptor {
     },
     apply: (inputs, args) => op.apply(read(inputs, 'x'), args),
     emit: {
+      keras: typeof op.keras === 'string' ? emitKeras(op.keras, { axis: 'axis' }) : op.keras,
       flax: emitCall(op.flax),
       pytorch: {
         write: ({ x }, { args, source, spec }) => {

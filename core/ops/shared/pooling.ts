@@ -13,6 +13,10 @@ import { type Dim, formatShape, type TensorSpec } from '../../spec/shape.ts';
 import type { Padding } from '../../tensor/padding.ts';
 import { tf } from '../../tensor/tf.ts';
 import { read, rejectParam, requireFloat, requireRank } from './ports.ts';
+import { kerasOps, needSpec, kerasPad, type KerasPadding, withOneBatch } from './keras.ts';
+import { sidesOf } from '../../layers/shared/keras.ts';
+import { kerasGap, type KerasContext } from '../../spec/emit-keras.ts';
+
 import { operand, pythonCall } from './python.ts';
 import { BATCHED, PAD_SAME, ownPadding, padSource, padsOf } from '../../layers/shared/pytorch.ts';
 import { tupleText } from './pytorch.ts';
@@ -93,6 +97,8 @@ interface Pooling {
   readonly apply: (x: tf.Tensor, args: PoolingArgs) => tf.Tensor;
   readonly flax: string;
   readonly onnx?: OnnxEntry;
+  /** How Keras pools where nothing stands around the input, and what does otherwise; `least`: by the smallest numbers. */
+  readonly keras: 'average_pool' | 'max_pool' | 'least';
 }
 
 /** An op of one input, `x`, and a window that slides over its spatial axes. */
@@ -131,6 +137,7 @@ export function definePoolingOp(op: Pooling): OpDescriptor {
         return pythonCall(op.flax, read(inputs, 'x'), window, strides, paddingOf(context), rest);
       },
       typescript: { after: ['window'] },
+      keras: (inputs, context) => kerasPool(op.keras, read(inputs, 'x'), context),
     },
     ...(op.onnx === undefined ? {} : { onnx: op.onnx }),
     examples: [
@@ -213,4 +220,27 @@ function torchPooling(type: string): TorchOp {
       return call(x!);
     },
   };
+}
+
+function kerasPool(kind: Pooling['keras'], x: string, context: KerasContext): string {
+  const { args } = context;
+  const window = [args['window']].flat() as number[];
+  const strides = perAxis('strides', (args['strides'] ?? null) as number | readonly number[] | null, window.length);
+  const padding = args['padding'] as PaddingValue;
+  const spatial = needSpec(context).shape.slice(-window.length - 1, -1);
+  const isOwn = padding === 'VALID' || (padding === 'SAME' && (kind !== 'average_pool' || args['countIncludePad'] === false));
+  if (!isOwn && kind === 'average_pool' && args['countIncludePad'] === false)
+    kerasGap('Average pooling of Keras leaves padding out with SAME alone.');
+  const pairs: KerasPadding = [[0, 0], ...(isOwn ? [] : sidesOf(padding, window, strides, spatial)), [0, 0]];
+  const sizes = (all: readonly number[]) => (all.every((size) => size === all[0]) ? String(all[0]) : `(${all.join(', ')})`);
+  const name = kind === 'average_pool' ? kind : 'max_pool';
+  // Where nothing is, there is less than anywhere.
+  const empty = kind === 'average_pool' ? '' : "constant_values=float('-inf')";
+  return withOneBatch(x, context, window.length, (batched) => {
+    const given = kind === 'least' ? `-${operand(batched)}` : batched;
+    const around = isOwn ? given : kerasPad(given, context, pairs, ['batch', ...spatial, 1], 'constant', empty);
+    const same = isOwn && padding === 'SAME' ? "padding='same'" : '';
+    const pooled = kerasOps(context, name, around, sizes(window), `strides=${sizes(strides)}`, same);
+    return kind === 'least' ? `-${pooled}` : pooled;
+  });
 }

@@ -10,6 +10,8 @@ import { read, requireEntries, requireType } from './ports.ts';
 import { emitCall, operand } from './python.ts';
 import type { TorchContext, TorchOp } from '../../spec/emit-pytorch.ts';
 import { axesText, rankOf } from './pytorch.ts';
+import { emitKeras } from './keras.ts';
+import type { KerasOp } from '../../spec/emit-keras.ts';
 
 /** `axis`: one, several, or `null` for all; `keepdims`: leave the reduced axes with length 1. */
 export interface ReductionOptions {
@@ -42,6 +44,8 @@ interface Reduction<P extends ParamSpecs> {
   readonly flax: string;
   readonly pytorch?: TorchOp;
   readonly onnx?: OnnxEntry;
+  /** The name of the function of `keras.ops`, or an entry. */
+  readonly keras: string | KerasOp;
   /** The type of the result for each type of input; absent: the same. */
   readonly dtype?: (input: DataType) => DataType;
   /** The types that are taken; absent: all. */
@@ -73,7 +77,11 @@ export function defineReductionOp<const P extends ParamSpecs = Record<never, nev
       return { y: { shape, dtype: op.dtype?.(x.dtype) ?? x.dtype } };
     },
     apply: (inputs, args) => op.apply(read(inputs, 'x'), args),
-    emit: { flax: emitCall(op.flax), ...(op.pytorch ? { pytorch: op.pytorch } : {}) },
+    emit: {
+      flax: emitCall(op.flax),
+      keras: typeof op.keras === 'string' ? emitKeras(op.keras, { axis: 'axis', keepdims: 'keepdims' }) : op.keras,
+      ...(op.pytorch ? { pytorch: op.pytorch } : {}),
+    },
     ...(op.onnx === undefined ? {} : { onnx: op.onnx }),
     examples: [
       ...([

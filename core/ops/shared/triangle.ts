@@ -5,6 +5,7 @@ import { p } from '../../spec/params.ts';
 import type { OnnxEntry } from '../../spec/onnx.ts';
 import { tf } from '../../tensor/tf.ts';
 import { requireRank } from './ports.ts';
+import type { KerasOp } from '../../spec/emit-keras.ts';
 
 /** The numbers of the last two axes for which `isKept(row, column)`, and 0 elsewhere. */
 export function keepTriangle(x: tf.Tensor, isKept: (row: number, column: number) => boolean): tf.Tensor {
@@ -23,6 +24,7 @@ interface Triangle {
   readonly apply: (x: tf.Tensor, options: { readonly k: number }) => tf.Tensor;
   readonly flax: string;
   readonly onnx?: OnnxEntry;
+  readonly keras: KerasOp;
 }
 
 /** An op of one input, `x`, and a diagonal `k`. */

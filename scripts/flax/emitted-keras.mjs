@@ -1,0 +1,51 @@
+/**
+ * @file Runs the Keras code of every type, example, template, use of a member and of random models, with the weights that core saves, on a backend,
+ * and compares what core computes: outputs, gradients, statistics.
+ */
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { differences } from './compare.mjs';
+import { loadEntry, runPython } from './python.mjs';
+
+const RANDOM = { count: 30, seed: 20261128 };
+/** Of the largest number of a tensor; what cancels leaves a rest. */
+const TOLERANCE = { rtol: 1e-4, atol: 1e-5 };
+
+/** @param {string} root @returns {Promise<{ cases: any[], refused: any[] }>} */
+export async function emitKerasCases(root) {
+  const { emitKeras } = await loadEntry(root, 'emit-keras');
+  /** @type {Record<string, string>} */
+  const texts = {};
+  for (const folder of ['examples', 'templates'])
+    for (const file of readdirSync(path.join(root, 'assets', folder)).filter((each) => each.endsWith('.espalier')))
+      texts[`${folder}/${file}`] = readFileSync(path.join(root, 'assets', folder, file), 'utf8');
+  const found = await emitKeras(texts, RANDOM);
+  const folder = path.join(root, 'out/flax/keras');
+  mkdirSync(folder, { recursive: true });
+  for (const [i, each] of found.cases.entries()) {
+    const stem = path.join(folder, `${each.name.replaceAll(/\W+/g, '_')}_${i}`);
+    writeFileSync(`${stem}.py`, each.source);
+    writeFileSync(`${stem}.safetensors`, Buffer.from(each.weights, 'base64'));
+    each.stem = stem;
+  }
+  return found;
+}
+
+/** @param {string} root @param {string} python @param {string} backend @param {any[]} cases @returns {{ name: string, found: string[] }[]} */
+export function runKerasCases(root, python, backend, cases) {
+  const requests = cases.map(({ stem, inputs, training, gradients }) => {
+    return { module: `${stem}.py`, weights: `${stem}.safetensors`, inputs, training, gradients: gradients !== undefined };
+  });
+  const ran = runPython(root, python, requests, 'run_keras.py', { KERAS_BACKEND: backend });
+  if ('fault' in ran) return [{ name: `core/fixtures/run_keras.py on ${backend}`, found: ran.fault }];
+  return cases.map((each, i) => {
+    const got = ran.results[i] ?? {};
+    const found =
+      got['error'] === undefined
+        ? ['out', 'gradients', 'inputGradients', 'statistics'].flatMap((name) =>
+            each[name] === undefined ? [] : differences(got[name], each[name], name, TOLERANCE),
+          )
+        : String(got['error']).trim().split('\n');
+    return { name: `Keras on ${backend}: ${each.name} (${path.relative(root, each.stem)}.py)`, found };
+  });
+}
