@@ -6,11 +6,17 @@ import type { ModelDocument } from '../document/schema.ts';
 import { describeModel } from '../program/model-program.ts';
 import { RejectionError } from '../spec/index.ts';
 import { fail, RunError } from '../spec/run-error.ts';
+import type { CodeMarks } from './marks.ts';
 import type { Refusal } from './target.ts';
 import { TARGETS, type TargetName } from './targets.gen.ts';
 
 export type EmitResult =
-  | { readonly ok: true; readonly code: string }
+  | {
+      readonly ok: true;
+      readonly code: string;
+      /** What the lines of a model stand for; none of a training script. */
+      readonly marks: CodeMarks;
+    }
   | {
       readonly ok: false;
       /** The first of the refusals where the target cannot express the model. */
@@ -27,7 +33,9 @@ export function emitDocument(document: ModelDocument, target: TargetName): EmitR
     const { emit, refuse } = TARGETS[target];
     const program = describeModel(document, { forCode: true });
     const refused = refuse?.(program) ?? [];
-    return refused.length === 0 ? { ok: true, code: emit(program) } : refusal(target, refused);
+    if (refused.length > 0) return refusal(target, refused);
+    let marks: CodeMarks = [];
+    return { ok: true, code: emit(program, (all) => (marks = all)), marks };
   } catch (error) {
     // An emitter of a type has a fault: the editor goes on.
     const got = shorten(messageOf(error));
@@ -61,7 +69,7 @@ export function emitTraining(document: ModelDocument, target: TargetName, { text
     if (!train) return fail('emit/no-training', `There is no training script for ${title}.`, 'Choose another target.');
     const program = describeModel(document, { forCode: true });
     const refused = refuse?.(program) ?? [];
-    return refused.length === 0 ? { ok: true, code: train(program, { readText, module }) } : refusal(target, refused);
+    return refused.length === 0 ? { ok: true, code: train(program, { readText, module }), marks: [] } : refusal(target, refused);
   } catch (error) {
     const [code, message, fix] =
       error instanceof RunError

@@ -2,6 +2,7 @@
 import type { ModelProgram } from '../program/model-program.ts';
 import type { SourceContext } from '../spec/source.ts';
 import type { StoredTensor } from '../weights/safetensors.ts';
+import type { TakeMarks } from './marks.ts';
 import type { Refusal } from './refusal.ts';
 
 export type { Refusal } from './refusal.ts';
@@ -34,8 +35,8 @@ export interface Target {
   readonly language: 'python' | 'typescript' | 'text';
   /** What is saved are bytes with the weights inside, made by `files`; `emit` lists what is in them, to be read. */
   readonly isBytes?: true;
-  /** The code of a model that was described for code. */
-  readonly emit: (program: ModelProgram) => string;
+  /** The code of a model that was described for code; `takeMarks` gets what its lines stand for. */
+  readonly emit: (program: ModelProgram, takeMarks?: TakeMarks) => string;
   /** What the target cannot express, asked before anything is written; absent where there is nothing. */
   readonly refuse?: (program: ModelProgram) => readonly Refusal[];
   /**

@@ -23,15 +23,17 @@ export function nameProgram(program: Program, { inline, spell, reserved }: Namin
       inputs.set(step.outputs[0]!.index, spell(program.inputs[step.position]!.name));
       continue;
     }
+    const changes = changedBy(step, isFrom);
+    const isSum = changes !== undefined && isResidual(step);
     const reads = step.inputs.flatMap(({ index }) => (inline.has(index) ? [] : [index]));
     const writes = step.outputs.flatMap(({ port, index, probes }) => {
       if (inline.has(index)) return [];
       // What a probe calls a value is the user's own word for it.
       const probe = probes.find(({ name }) => nameFault(name, 'output') === undefined);
       const output = outputNames.get(index) ?? (probe && spell(probe.name));
-      return [{ key: index, wish: spell(wishFor(step, port)), output }];
+      return [{ key: index, wish: spell(isSum ? SUM : wishFor(step, port)), output }];
     });
-    steps.push({ reads, writes, changes: changedBy(step, isFrom) });
+    steps.push({ reads, writes, changes, isSum });
     // What all items of a list get keeps its name through the loop.
     const shared = step.kind === 'call' && step.list === 'chain' ? step.inputs.slice(1).filter(({ index }) => !inline.has(index)) : [];
     if (shared.length > 0) steps.push({ reads: shared.map(({ index }) => index), writes: [] });
@@ -53,13 +55,16 @@ function namesOfOutputs({ outputs }: Program, spell: (name: string) => string): 
 const FORMS: ReadonlySet<string> = new Set(['activation', 'normalization', 'regularization']);
 /** Two things that are put together: where one came of the other, that is a residual. */
 const RESIDUALS: ReadonlySet<string> = new Set(['add', 'subtract']);
+/** What goes on through the blocks of a residual network: neither branch's name says what their sum is. */
+const SUM = 'hidden';
+const isResidual = (step: Step): boolean => step.kind === 'op' && RESIDUALS.has(step.node.op);
 
 /** The value that a step gives another form of: through activations, norms, dropout, residuals, and the elements of a list. */
 function changedBy(step: Step, isFrom: (value: number, origin: number) => boolean): number | undefined {
   const [first, second] = step.inputs;
   if (!first || (step.kind !== 'op' && step.kind !== 'call')) return undefined;
   if (step.kind === 'call' && step.list === 'chain') return first.index;
-  if (step.kind === 'op' && RESIDUALS.has(step.node.op) && second) {
+  if (isResidual(step) && second) {
     if (isFrom(second.index, first.index)) return first.index;
     return isFrom(first.index, second.index) ? second.index : undefined;
   }

@@ -16,6 +16,11 @@ export interface NamedStep {
   }[];
   /** The value that this is another form of, as an activation, a norm or a residual gives: its name may stay. */
   readonly changes?: number | undefined;
+  /**
+   * Something was added to that value: a name after the layer that made it would no longer be true, so only that of an input, or of an earlier
+   * sum, stays.
+   */
+  readonly isSum?: boolean;
 }
 
 export interface Surroundings {
@@ -38,6 +43,8 @@ class Naming {
   private readonly reserved: ReadonlySet<string>;
   private readonly names: Map<number, string>;
   private readonly lastRead: Map<number, number>;
+  /** Values that are called after no layer: inputs, and sums on them. */
+  private readonly streams: Set<number>;
   /** How many values that are read later have each name: they hand it on, so it may be two for a moment. */
   private readonly live = new Counter();
 
@@ -48,12 +55,13 @@ class Naming {
   ) {
     this.reserved = reserved;
     this.names = new Map(inputs);
+    this.streams = new Set(inputs.keys());
     this.lastRead = new Map(steps.flatMap(({ reads }, i) => reads.map((key) => [key, i] as const)));
     for (const key of kept) this.lastRead.set(key, steps.length);
   }
 
   run(): ReadonlyMap<number, string> {
-    const { steps, names, lastRead, live } = this;
+    const { steps, names, lastRead, live, streams } = this;
     const endingAt = groupBy(
       lastRead,
       ([, step]) => step,
@@ -62,12 +70,15 @@ class Naming {
     for (const [key, name] of names) if (lastRead.has(key)) live.count(name, 1);
     for (const [i, step] of steps.entries()) {
       for (const key of endingAt.get(i) ?? []) if (names.has(key)) live.count(names.get(key)!, -1);
-      const { changes } = step;
-      const handed = changes !== undefined && lastRead.get(changes) === i ? names.get(changes) : undefined;
+      const { changes, isSum = false } = step;
+      const isStream = changes !== undefined && streams.has(changes);
+      const stays = changes !== undefined && lastRead.get(changes) === i && (isStream || !isSum);
+      const handed = stays ? names.get(changes) : undefined;
       for (const write of step.writes) {
         if (!lastRead.has(write.key)) continue;
         const name = this.choose(step, write, handed);
         names.set(write.key, name);
+        if (isSum || (isStream && name === handed)) streams.add(write.key);
         live.count(name, 1);
       }
     }

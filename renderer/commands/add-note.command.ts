@@ -32,6 +32,7 @@ export const addNoteCommand: Command = {
   order: 40,
   keys: ['N'],
   when: ({ document, session }) => findOpenClass(document.getState().document, session.getState().open) !== undefined,
+  needs: 'Make a class first.',
   run(context) {
     const { open } = context.session.getState();
     const openClass = findOpenClass(context.document.getState().document, open);

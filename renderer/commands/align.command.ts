@@ -15,6 +15,7 @@ function moving(id: string, title: string, order: number, keys: string, least: n
     order,
     keys: [keys],
     when: (context) => selectedNodes(context, least) !== undefined,
+    needs: `Select ${least} nodes or more first.`,
     run(context) {
       const selected = selectedNodes(context, least);
       if (!selected) return;

@@ -12,6 +12,7 @@ export const arrangeAllCommand: Command = {
   order: 10,
   keys: ['Mod+Shift+L'],
   when: ({ session }) => session.getState().lens === 'flow',
+  needs: 'Switch to the data flow first.',
   async run(context) {
     if (await arrangeNodes(context)) fitSoon(context);
   },
@@ -26,6 +27,7 @@ export const arrangeSelectionCommand: Command = {
   order: 20,
   keys: ['Alt+L'],
   when: (context) => selectedNodes(context, 2) !== undefined,
+  needs: 'Select two nodes or more first.',
   async run(context) {
     const selected = selectedNodes(context, 2);
     if (selected) await arrangeNodes(context, selected.nodes);
@@ -42,6 +44,7 @@ export const flipDirectionCommand: Command = {
   order: 30,
   keys: ['Alt+Shift+L'],
   when: ({ session }) => session.getState().lens === 'flow',
+  needs: 'Switch to the data flow first.',
   async run(context) {
     const { direction } = context.session.getState();
     context.session.set({ direction: direction === 'right' ? 'down' : 'right' });

@@ -29,6 +29,7 @@ function keep(key: number): Command {
     order: 100 + key,
     keys: [`Mod+${key}`],
     when: ({ session }) => session.getState().lens === 'flow',
+    needs: 'Switch to the data flow first.',
     run(context) {
       const { session, document, dialogs } = context;
       const state = session.getState();
@@ -55,6 +56,7 @@ function recall(key: number): Command {
     order: key,
     keys: [String(key)],
     when: (context) => find(context, key) !== undefined,
+    needs: `No view is kept there yet. Keep This View as Bookmark ${key} does so.`,
     run(context) {
       const bookmark = find(context, key);
       if (!bookmark) return;

@@ -20,6 +20,7 @@ export const bypassCommand: Command = {
   order: 47,
   keys: ['B'],
   when: (context) => findAble(context) !== undefined,
+  needs: 'Select a node first whose input and output can be one.',
   run(context) {
     const found = findAble(context);
     if (found) bypassNodes(context, found.openClass, found.able, !found.isOn);

@@ -25,6 +25,7 @@ export const callAgainCommand: Command = {
   order: 55,
   keys: ['Alt+D'],
   when: (context) => findCalls(context) !== undefined,
+  needs: 'Select a node first that calls a module.',
   run(context) {
     const found = findCalls(context);
     if (!found) return;

@@ -16,6 +16,7 @@ export const newClassCommand: Command = {
   order: 10,
   keys: ['Mod+Shift+N'],
   when: ({ document, session }) => findOpenClass(document.getState().document, session.getState().open) !== undefined,
+  needs: 'Make a document with a root class first.',
   run(context) {
     // As whatever else is added: behind what is selected, or into the wire, in its place, and the keyboard goes along.
     const taken = Object.values(context.document.getState().document.classes).map(({ name }) => name);
@@ -85,6 +86,7 @@ export const leaveClassCommand: Command = {
   order: 50,
   keys: ['Mod+ArrowUp'],
   when: ({ session }) => session.getState().lens === 'flow' && session.getState().open.length > 0,
+  needs: 'This is the outermost class.',
   run(context) {
     leaveClass(context);
   },

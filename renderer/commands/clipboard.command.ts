@@ -150,6 +150,7 @@ export const pasteCommand: Command = {
   keys: ['Mod+V'],
   keysComeAs: 'paste',
   when: ({ session }) => session.getState().lens === 'flow',
+  needs: 'Switch to the data flow first.',
   async run(context) {
     const text = (await readClipboard()) ?? latest.get(context.session)?.text;
     await pasteText(context, text ?? '');
@@ -165,6 +166,7 @@ export const pasteWithWiresCommand: Command = {
   order: 35,
   keys: ['Mod+Shift+V'],
   when: pasteCommand.when!,
+  needs: 'Switch to the data flow first.',
   async run(context) {
     const text = (await readClipboard()) ?? latest.get(context.session)?.text;
     await pasteText(context, text ?? '', true);

@@ -37,6 +37,8 @@ export interface Command {
   readonly isChosen?: (context: CommandContext) => boolean;
   /** Absent: always possible. */
   readonly when?: (context: CommandContext) => boolean;
+  /** What is missing where it is not possible, as an instruction, for those who press its keys. Absent: such a key is left to others. */
+  readonly needs?: string;
   readonly run: (context: CommandContext) => void | Promise<void>;
 }
 

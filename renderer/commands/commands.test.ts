@@ -52,6 +52,12 @@ describe('the list', () => {
     expect(keys.filter((each, i) => keys.indexOf(each) !== i)).toEqual([]);
   });
 
+  it('says of each key what its command needs where it is not possible, but where the key is left to others', () => {
+    const silent = COMMANDS.filter(({ when, keys, needs }) => when && keys.length > 0 && needs === undefined).map(({ id }) => id);
+    const shared = /^(copy|cut|deselect|enter-class|(move|go|select|walk)-.*)$/;
+    expect(silent.filter((id) => !shared.test(id))).toEqual([]);
+  });
+
   it('answers the keys of the product', () => {
     expect(press('z', { ctrlKey: true })).toBe('undo');
     expect(press('Z', { ctrlKey: true, shiftKey: true })).toBe('redo');

@@ -16,6 +16,7 @@ export const connectSelectedCommand: Command = {
   keys: ['C'],
   titleNow: (context) => (selectedNodes(context, 2) ? 'Connect Selected Nodes' : 'Wire from the Node…'),
   when: (context) => selectedNodes(context, 2) !== undefined || nodeHere(context) !== undefined,
+  needs: 'Select the nodes first that are to be wired, in their order.',
   run(context) {
     const selected = selectedNodes(context, 2);
     if (!selected) {
@@ -39,6 +40,7 @@ export const connectIntoCommand: Command = {
   order: 81,
   keys: ['Shift+C'],
   when: (context) => nodeHere(context) !== undefined,
+  needs: 'Select a node first.',
   run(context) {
     startWire(context, 'in');
   },

@@ -1,7 +1,7 @@
-import { TARGETS } from '../../core/emit/index.ts';
+import { shownCode } from '../state/code/shown-code.ts';
 import type { Command } from './command.ts';
 
-/** Possible only while the model is sound enough to be written as code. */
+/** What the code panel shows. Possible only while the model is sound enough to be written as code. */
 export const copyCodeCommand: Command = {
   id: 'copy-code',
   title: 'Copy Code',
@@ -9,14 +9,13 @@ export const copyCodeCommand: Command = {
   section: 2,
   order: 30,
   keys: [],
-  when: ({ derived, document, session }) => derived.code(document.getState().document, session.getState().codeTarget).ok,
+  when: ({ derived, document, session }) => shownCode(derived, document.getState().document, session.getState()).ok,
   async run({ derived, dialogs, document, session }) {
-    const { codeTarget } = session.getState();
-    const code = derived.code(document.getState().document, codeTarget);
+    const code = shownCode(derived, document.getState().document, session.getState());
     if (!code.ok) return;
     try {
       await navigator.clipboard.writeText(code.text);
-      dialogs.tell(`${TARGETS[codeTarget].title} code copied.`);
+      dialogs.tell(`${code.title} copied.`);
     } catch {
       dialogs.tell('The system refused access to the clipboard. Save the code to a file instead.', 'error');
     }

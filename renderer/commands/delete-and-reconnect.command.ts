@@ -14,6 +14,7 @@ export const deleteAndReconnectCommand: Command = {
   order: 70,
   keys: ['Mod+Delete', 'Mod+Backspace'],
   when: (context) => selectedNodes(context) !== undefined,
+  needs: 'Select a node first.',
   run(context) {
     const selected = selectedNodes(context);
     if (!selected) return;

@@ -22,6 +22,7 @@ export const deleteSelectionCommand: Command = {
   order: 60,
   keys: ['Delete', 'Backspace'],
   titleNow: (context) => (isLeaving(context) ? 'Leave the Class' : 'Delete'),
+  needs: 'Select what is to be deleted first.',
   when(context) {
     const { lens, selection } = context.session.getState();
     const count = selection.nodes.length + selection.wires.length + selection.annotations.length;

@@ -19,6 +19,7 @@ export const diagnoseRunCommand: Command = {
   keys: ['Mod+Shift+D'],
   inTextFields: true,
   when: ({ runs }) => !isBusy(runs.getState()),
+  needs: 'Something runs already.',
   async run(context) {
     await context.client.run(context.document.getState().document, HOW);
     showFound(context);

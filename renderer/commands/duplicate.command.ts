@@ -14,6 +14,7 @@ export const duplicateCommand: Command = {
   order: 50,
   keys: ['Mod+D', 'Shift+D'],
   when: (context) => selectedItems(context) !== undefined,
+  needs: 'Select nodes or notes first.',
   run(context) {
     const selected = selectedItems(context);
     if (!selected) return;

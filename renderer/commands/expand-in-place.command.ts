@@ -41,6 +41,7 @@ export const expandInPlaceCommand: Command = {
   order: 45,
   keys: ['Alt+C'],
   when: (context) => targets(context).length > 0,
+  needs: 'Select a node first that uses a class.',
   run(context) {
     const keys = targets(context);
     expandInPlace(context, keys, isExpanded(context, keys) ? null : 0);

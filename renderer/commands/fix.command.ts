@@ -46,6 +46,7 @@ export const fixCommands: readonly Command[] = Array.from({ length: COUNT }, (_,
   order: 90 + i,
   keys: i === 0 ? ['Alt+Enter'] : [],
   when: (context) => offers(context)[i] !== undefined,
+  needs: 'There is nothing that one step would mend here.',
   run(context) {
     const offer = offers(context)[i];
     if (!offer) return;

@@ -16,6 +16,7 @@ export const frameSelectionCommand: Command = {
   order: 50,
   keys: ['Mod+J'],
   when: (context) => selectedItems(context) !== undefined,
+  needs: 'Select nodes or notes first.',
   run(context) {
     const selected = selectedItems(context);
     if (!selected) return;

@@ -15,6 +15,7 @@ export const groupIntoClassCommand: Command = {
   order: 20,
   keys: ['Mod+G'],
   when: (context) => selectedNodes(context) !== undefined,
+  needs: 'Select the nodes first that are to become a class.',
   run(context) {
     const selected = selectedNodes(context);
     if (!selected) return;

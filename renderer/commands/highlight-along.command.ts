@@ -21,6 +21,7 @@ function highlightAlong(way: 'up' | 'down', title: string, order: number, keys: 
     order,
     keys,
     when: (context) => selectedNodes(context) !== undefined || tracedHere(context.session.getState()) !== null,
+    needs: 'Select a node first.',
     run(context) {
       const { session } = context;
       const selected = selectedNodes(context);

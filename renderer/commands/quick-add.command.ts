@@ -11,5 +11,6 @@ export const quickAddCommand: Command = {
   order: 5,
   keys: ['Shift+A'],
   when: ({ document, session }) => findOpenClass(document.getState().document, session.getState().open) !== undefined,
+  needs: 'Make a class first.',
   run: (context) => openQuickAdd(context),
 };

@@ -12,6 +12,7 @@ export const redoCommand: Command = {
   keys: ['Mod+Shift+Z', 'Mod+Y'],
   inTextFields: 'untouched',
   when: ({ document }) => redoLabel(document.getState()) !== undefined,
+  needs: 'Nothing was undone.',
   run({ document }) {
     document.redo();
   },

@@ -32,6 +32,7 @@ export const renameCommand: Command = {
   order: 40,
   keys: ['F2'],
   when: (context) => findSelected(context) !== undefined,
+  needs: 'Select one node first that has a name of its own.',
   async run(context) {
     const selected = findSelected(context);
     if (!selected) return;

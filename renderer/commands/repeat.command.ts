@@ -22,6 +22,7 @@ export const repeatCommand: Command = {
   order: 34,
   keys: ['R'],
   when: (context) => findRepeatable(context) !== undefined,
+  needs: 'Select a node first that calls a module.',
   async run(context) {
     const found = findRepeatable(context);
     if (!found) return;
@@ -43,6 +44,7 @@ export const unrepeatCommand: Command = {
   order: 36,
   keys: ['Shift+R'],
   when: (context) => findRepeatable(context)?.member.repeat !== undefined,
+  needs: 'Select a node first that calls a list.',
   run(context) {
     const found = findRepeatable(context);
     if (!found) return;

@@ -18,5 +18,6 @@ export const replaceCommand: Command = {
   order: 45,
   keys: ['Shift+S'],
   when: (context) => replaceableNodes(context).length > 0,
+  needs: 'Select a layer or an op first.',
   run: (context) => openQuickAdd(context, { replace: replaceableNodes(context) }),
 };

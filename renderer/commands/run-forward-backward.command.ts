@@ -13,6 +13,7 @@ export const runCommand: Command = {
   keys: ['Mod+Enter'],
   inTextFields: true,
   when: ({ runs }) => !isBusy(runs.getState()),
+  needs: 'Something runs already.',
   async run(context) {
     const { client, document, session } = context;
     session.set(showPanel(session.getState(), 'results'));

@@ -1,7 +1,7 @@
 import { TARGETS } from '../../core/emit/index.ts';
 import type { Command } from './command.ts';
 import { codeFile } from './shared/code-file.ts';
-import { moduleName } from './shared/module-name.ts';
+import { moduleName } from '../state/code/module-name.ts';
 import { reportFailure } from '../state/edit-or-tell.ts';
 
 export const saveCodeCommand: Command = {

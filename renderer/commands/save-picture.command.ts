@@ -3,7 +3,7 @@ import { PNG_FILE, SVG_FILE } from '../platform/kinds.ts';
 import { rasterize } from '../platform/rasterize.ts';
 import { reportFailure } from '../state/edit-or-tell.ts';
 import type { Command, CommandContext } from './command.ts';
-import { moduleName } from './shared/module-name.ts';
+import { moduleName } from '../state/code/module-name.ts';
 
 async function savePicture(context: CommandContext, kind: typeof PNG_FILE): Promise<void> {
   const picture = context.canvas.picture();

@@ -13,6 +13,7 @@ function selectAlong(way: 'up' | 'down', title: string, order: number, keys: rea
     order,
     keys,
     when: (context) => selectedNodes(context) !== undefined,
+    needs: 'Select a node first.',
     run(context) {
       const selected = selectedNodes(context);
       if (!selected) return;

@@ -4,7 +4,7 @@ import { writeDocument } from '../../core/document/index.ts';
 import { PAGE_FILE } from '../platform/kinds.ts';
 import { reportFailure } from '../state/edit-or-tell.ts';
 import type { Command } from './command.ts';
-import { moduleName } from './shared/module-name.ts';
+import { moduleName } from '../state/code/module-name.ts';
 import { anchorOf } from './shared/page/class-section.ts';
 import { writePage } from './shared/page/page.ts';
 

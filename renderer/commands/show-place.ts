@@ -8,10 +8,11 @@ import { NOTHING_SELECTED } from '../state/session/store.ts';
 import type { CommandContext } from './command.ts';
 
 /** Opens the class of a place in the data-flow lens and selects its node or wire. */
-export function showPlace({ canvas, document, session }: CommandContext, place: Place): void {
+export function showPlace({ canvas, document, session }: CommandContext, place: Place, { opensInspector = true } = {}): void {
   const { document: model } = document.getState();
+  const inspector = opensInspector ? { rightOpen: true } : {};
   if (place.setting !== undefined || place.class === undefined) {
-    session.set({ selection: NOTHING_SELECTED, rightOpen: true });
+    session.set({ selection: NOTHING_SELECTED, ...inspector });
     return;
   }
   const modelClass = model.classes[place.class];
@@ -28,7 +29,7 @@ export function showPlace({ canvas, document, session }: CommandContext, place: 
     lens: 'flow',
     open,
     inside,
-    rightOpen: true,
+    ...inspector,
     selection: { ...NOTHING_SELECTED, nodes: node === undefined ? [] : [node], wires: wire === undefined ? [] : [wire] },
   });
   if (node !== undefined) canvas.revealNode(node);

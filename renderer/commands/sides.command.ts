@@ -11,7 +11,9 @@ function toggle(side: 'left' | 'right' | 'bottom' | 'side', title: string, order
     section: 1,
     order,
     keys,
-    ...(side === 'side' ? { when: ({ session }: CommandContext) => session.getState().sidePanels.length > 0 } : {}),
+    ...(side === 'side'
+      ? { when: ({ session }: CommandContext) => session.getState().sidePanels.length > 0, needs: 'Move a panel beside the canvas first.' }
+      : {}),
     run({ session }) {
       session.set({ [key]: !session.getState()[key], isFocused: false });
     },

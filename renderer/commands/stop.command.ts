@@ -11,6 +11,7 @@ export const stopCommand: Command = {
   keys: ['Mod+.', 'Mod+Alt+Enter'],
   inTextFields: true,
   when: ({ runs }) => isBusy(runs.getState()),
+  needs: 'Nothing runs.',
   run({ client }) {
     client.stop();
   },

@@ -93,6 +93,7 @@ export const switchModeCommand: Command = {
   section: 1,
   order: 20,
   keys: ['Shift+E'],
+  needs: 'Select a node first that has a mode.',
   when(context) {
     const paths = selectedPaths(context);
     return targetOf(context, paths) !== undefined || isBeingBuilt(context, paths);

@@ -34,6 +34,7 @@ export const keepClassCommand: Command = {
   order: 60,
   keys: [],
   when: (context) => openClassOf(context) !== undefined,
+  needs: 'Open a class first.',
   async run(context) {
     const openClass = openClassOf(context);
     if (!openClass) return;

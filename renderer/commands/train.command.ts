@@ -27,6 +27,7 @@ export const trainCommand: Command = {
   keys: ['Mod+Shift+Enter'],
   inTextFields: true,
   when: ({ runs }) => !isBusy(runs.getState()),
+  needs: 'Something runs already.',
   run: (context) => train(context, canContinueTraining(context) ? 'last' : 'start'),
 };
 

@@ -12,6 +12,7 @@ export const undoCommand: Command = {
   keys: ['Mod+Z'],
   inTextFields: 'untouched',
   when: ({ document }) => undoLabel(document.getState()) !== undefined,
+  needs: 'Nothing to undo.',
   run({ document }) {
     document.undo();
   },

@@ -23,6 +23,7 @@ export const ungroupCommand: Command = {
   order: 30,
   keys: ['Mod+Shift+G'],
   when: (context) => findGroup(context) !== undefined,
+  needs: 'Select a node first that uses a class.',
   run(context) {
     const found = findGroup(context);
     if (!found) return;

@@ -20,6 +20,7 @@ export const zoomToSelectionCommand: Command = {
   section: 0,
   order: 30,
   keys: ['F', '.'],
+  needs: 'Select a node first.',
   when({ session }) {
     const { nodes, modules } = session.getState().selection;
     return nodes.length + modules.length > 0;

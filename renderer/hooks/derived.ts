@@ -1,14 +1,12 @@
 /** @file Derived values in React. */
 import { useStore } from 'zustand';
 import type { Check } from '../../core/check/index.ts';
-import type { TargetName } from '../../core/emit/index.ts';
 import type { ModelClass } from '../../core/document/index.ts';
 import { useServices } from './services.ts';
 import { useDocument } from './document.ts';
 import { useRuns } from './runs.ts';
 import { whyStale } from '../state/runs/store.ts';
 import { useSession } from './session.ts';
-import type { Code } from '../state/derived/derived.ts';
 import { findBaseClass } from '../state/derived/frames.ts';
 import { findOpenClass } from '../state/derived/open-class.ts';
 
@@ -45,10 +43,4 @@ export function useWhyStale(): string | null {
 /** Problems, shapes and arguments of the present document; of a large one those of a moment ago, after an edit. */
 export function useCheck(): Check {
   return useStore(useServices().check, (state) => state.check);
-}
-
-/** The present document as source for a target. */
-export function useCode(target: TargetName): Code {
-  const { derived } = useServices();
-  return useDocument((document) => derived.code(document, target));
 }

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { copyCommand, cutCommand, pasteText } from '../commands/clipboard.command.ts';
-import { invoke, isPossible } from '../commands/command.ts';
+import { invoke, isPossible, titleOf } from '../commands/command.ts';
 import { findByKeys } from './commands.ts';
 import { useServices } from '../hooks/services.ts';
 import { IS_MAC } from './use-commands.ts';
@@ -10,7 +10,9 @@ import { orTell } from '../state/or-tell.ts';
 function isTextField(target: EventTarget | null): target is HTMLElement {
   if (!(target instanceof HTMLElement)) return false;
   if (target instanceof HTMLInputElement) return !['checkbox', 'radio', 'range', 'button', 'file', 'color'].includes(target.type);
-  return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement || target.isContentEditable;
+  // A text that is only read, such as the code, is selected and copied by the same keys.
+  const isText = target.getAttribute('role') === 'textbox';
+  return isText || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement || target.isContentEditable;
 }
 
 /** What answers Enter and the space bar itself. */
@@ -53,6 +55,9 @@ export function useShortcuts(): void {
         event.preventDefault();
         event.stopPropagation();
         invoke(command, services);
+      } else if (command.needs !== undefined && (!isBare || isOnCanvas(target))) {
+        event.preventDefault();
+        services.dialogs.tell(`${titleOf(command, services)}: ${command.needs}`);
       }
       field?.focus();
     };
@@ -64,8 +69,8 @@ export function useShortcuts(): void {
     // The desktop's own menu asks by these; the keys have been taken before.
     const onCopy = (event: ClipboardEvent): void => {
       const command = event.type === 'cut' ? cutCommand : copyCommand;
-      const isText = isTextField(event.target) || getSelection()?.isCollapsed === false;
-      if (isText || services.dialogs.getState().open || !isPossible(command, services)) return;
+      const isText = isTextField(event.composedPath()[0] ?? null) || getSelection()?.isCollapsed === false;
+      if (event.defaultPrevented || isText || services.dialogs.getState().open || !isPossible(command, services)) return;
       event.preventDefault();
       invoke(command, services);
     };

@@ -32,13 +32,13 @@ function writeConstructor(writer: PythonWriter, model: CodeModel, program: Class
     let written = program.stored.length;
     for (const plan of program.members) {
       const fault = model.faults.ofMember(program.id, plan);
-      if (fault !== undefined) writer.leftOut(plan.attribute, fault);
-      else {
+      if (fault === undefined) written++;
+      writer.marked({ class: program.id, member: plan.id }, () => {
+        if (fault !== undefined) return writer.leftOut(plan.attribute, fault);
         if (plan.kind !== 'alias' && plan.frozen.length > 0)
           writer.comment(`${plan.frozen.map(pythonName).join(' and ')} would change with the fields of the model`);
         writer.line(`self.${pythonName(plan.attribute)} = ${memberSource(model, plan, use)}`);
-        written++;
-      }
+      });
     }
     if (written === 0) writer.line('pass');
   });

@@ -7,6 +7,7 @@ import { writeClass } from './class.ts';
 import { CAPTURING, writeCapturing } from './capturing.ts';
 import { writeDefinitions } from './definitions.ts';
 import { codeModel, problemLines } from '../code-model.ts';
+import type { TakeMarks } from '../marks.ts';
 import { writeMain, writeModel } from './model.ts';
 
 /** The Flax that the code was checked with: outputs, sows and gradients are those of the live model. */
@@ -21,7 +22,7 @@ export function emitFlax(document: ModelDocument): string {
 }
 
 /** The same for a model at hand, described for code. */
-export function writeFlax(program: ModelProgram): string {
+export function writeFlax(program: ModelProgram, takeMarks?: TakeMarks): string {
   const model = codeModel(program);
   const imports = new Set(['from flax import nnx']);
   const use = (line: string) => void imports.add(line);
@@ -31,8 +32,10 @@ export function writeFlax(program: ModelProgram): string {
     body.line();
     body.line();
     const fault = program.faults.ofClass(each.id);
-    if (fault === undefined) writeClass(body, model, each, use);
-    else body.leftOut(`the class ${each.name}`, fault);
+    body.marked({ class: each.id }, () => {
+      if (fault === undefined) writeClass(body, model, each, use);
+      else body.leftOut(`the class ${each.name}`, fault);
+    });
   }
   body.line();
   body.line();
@@ -44,5 +47,6 @@ export function writeFlax(program: ModelProgram): string {
   for (const line of problemLines(program)) head.comment(line);
   for (const line of importLines(imports)) head.line(line);
   if (code.includes(` = ${CAPTURING}(self, `)) writeCapturing(head);
+  takeMarks?.([...head.marks, ...body.marks]);
   return head.toString() + code;
 }

@@ -16,6 +16,7 @@ import { CAPTURING, variableTypeSource } from './capturing.ts';
 import { TAKES_NUMBERS, writeConstant } from './constant.ts';
 import { makeContext } from './context.ts';
 import { freeName, type CodeModel, type Use } from '../code-model.ts';
+import { markInputs, markOutputs, markSteps } from '../marks.ts';
 
 /** Writes `def __call__(self, x): …`. */
 export function writeForward(writer: PythonWriter, model: CodeModel, program: ClassProgram, use: Use): void {
@@ -60,16 +61,21 @@ class ForwardWriter {
     const { writer, program, inputNames } = this;
     this.use('import jax');
     const results = program.outputs.map(({ index }) => (index < 0 ? 'None' : this.nameOf(index)));
-    writer.line(`def __call__(${['self', ...inputNames.map((name) => `${name}: ${ARRAY}`)].join(', ')})${this.resultType()}:`);
+    const head = ['self', ...inputNames.map((name) => `${name}: ${ARRAY}`)].join(', ');
+    writer.marked(markInputs(program), () => writer.line(`def __call__(${head})${this.resultType()}:`));
+    const markOf = markSteps(program, this.numbers);
     writer.indented(() => {
       const start = writer.position;
-      for (const step of program.steps) {
-        this.writeStep(step);
-        for (const { index, probes } of step.outputs) this.writeProbes(this.nameOf(index), probes);
-      }
+      for (const step of program.steps)
+        writer.marked(markOf(step), () => {
+          this.writeStep(step);
+          for (const { index, probes } of step.outputs) this.writeProbes(this.nameOf(index), probes);
+        });
       for (const { node, reason } of program.left)
-        writer.leftOut(nodeName(program.modelClass, node), reason ?? 'What comes in is left out.');
-      writer.line(`return ${results.length === 0 ? 'None' : results.join(', ')}`);
+        writer.marked({ class: program.modelClass.id, nodes: [node.id] }, () =>
+          writer.leftOut(nodeName(program.modelClass, node), reason ?? 'What comes in is left out.'),
+        );
+      writer.marked(markOutputs(program), () => writer.line(`return ${results.length === 0 ? 'None' : results.join(', ')}`));
       if (this.asksForCapture) writer.insert(start, `${this.captureName} = ${CAPTURING}(${['self', ...this.captured()].join(', ')})`);
     });
   }

@@ -1,11 +1,12 @@
 /** @file Lines of Python with indentation, and a long call broken over several lines. */
+import { MarkedLines, type CodeMark, type CodeMarks } from '../marks.ts';
 import { commentText } from '../text.ts';
 
 const LINE_WIDTH = 100;
 
 /** Collects lines; what is written through `indented` stands one step further in. */
 export class PythonWriter {
-  private readonly lines: string[] = [];
+  private readonly lines = new MarkedLines();
   private depth = 0;
 
   /** One statement, or nothing for an empty line. */
@@ -22,7 +23,7 @@ export class PythonWriter {
 
   /** One statement at an earlier place, as far in as the writer is now. */
   insert(position: number, text: string): void {
-    this.lines.splice(position, 0, ...breakLine('    '.repeat(this.depth), text));
+    this.lines.insert(position, breakLine('    '.repeat(this.depth), text));
   }
 
   /** One statement that has its own indentation. */
@@ -53,8 +54,17 @@ export class PythonWriter {
     this.depth--;
   }
 
+  /** What is written meanwhile stands for `mark`. */
+  marked(mark: CodeMark, write: () => void): void {
+    this.lines.during(mark, write);
+  }
+
+  get marks(): CodeMarks {
+    return this.lines.marks;
+  }
+
   toString(): string {
-    return this.lines.map((line) => `${line}\n`).join('');
+    return this.lines.toString();
   }
 }
 

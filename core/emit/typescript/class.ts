@@ -32,7 +32,10 @@ export function writeClass(writer: TypeScriptWriter, model: CodeModel, program: 
   writer.block(`export class ${name} extends ${imports.use('Module')} {`, () => {
     const members = program.members.filter((plan) => model.faults.ofMember(program.id, plan) === undefined);
     for (const field of stored) writer.line(`readonly ${own(field.name)}: ${TYPES[field.type]};`);
-    for (const plan of members) writer.line(`readonly ${own(plan.attribute)}: ${memberType(model, plan, imports)};`);
+    for (const plan of members)
+      writer.marked({ class: program.id, member: plan.id }, () =>
+        writer.line(`readonly ${own(plan.attribute)}: ${memberType(model, plan, imports)};`),
+      );
     if (stored.length + members.length > 0) writer.line();
     if (program.members.length + fields.length > 0) {
       writeConstructor(writer, model, program, imports);
@@ -57,8 +60,10 @@ function writeConstructor(writer: TypeScriptWriter, model: CodeModel, program: C
     for (const { name } of stored) writer.line(`this.${own(name)} = ${own(name)};`);
     for (const plan of members) {
       const fault = model.faults.ofMember(program.id, plan);
-      if (fault !== undefined) writer.leftOut(plan.attribute, fault);
-      else writeMember(writer, model, plan, imports);
+      writer.marked({ class: program.id, member: plan.id }, () => {
+        if (fault !== undefined) writer.leftOut(plan.attribute, fault);
+        else writeMember(writer, model, plan, imports);
+      });
     }
   });
 }

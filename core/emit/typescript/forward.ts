@@ -8,6 +8,7 @@ import { withLiveSteps } from '../../program/live-steps.ts';
 import { nameProgram } from '../../program/name-program.ts';
 import type { Args, ParamSpecs, TypeScriptContext } from '../../spec/index.ts';
 import { freeName, type CodeModel } from '../code-model.ts';
+import { markInputs, markOutputs, markSteps } from '../marks.ts';
 import { identifier } from '../identifier.ts';
 import { makeContext } from './context.ts';
 import type { Imports } from './imports.ts';
@@ -58,39 +59,50 @@ class ForwardWriter {
     const inputs = program.inputs.map(({ name }) => `${identifier(name)}: ${tensor}`);
     const parts = this.steps();
     const head = `call(${inputs.join(', ')})${isWhole ? `: ${type}` : ''} {`;
-    writer.block(head, () => {
+    const giveBack = () => writer.marked(markOutputs(program), () => writer.line(`return ${result};`));
+    writer.marked(markInputs(program), () => writer.line(head));
+    writer.further(() => {
       // Nothing is made: nothing is to be freed.
-      if (parts.length === 0) return writer.line(`return ${result};`);
+      if (parts.length === 0) return giveBack();
       const tidy = `return ${imports.use('tf')}.tidy(()${count === 1 || !isWhole ? '' : `: ${type}`} => {`;
       writer.block(
         tidy,
         () => {
           for (const part of parts) part();
-          writer.line(`return ${result};`);
+          giveBack();
         },
         '});',
       );
     });
+    writer.line('}');
   }
 
   /** What is written, in order; the head of a capture first, where one is asked for. */
   private steps(): readonly (() => void)[] {
     const { writer, program } = this;
     const parts: (() => void)[] = [];
+    const markOf = markSteps(program, this.inline);
     if (this.asksForCapture()) {
       const isCaptured = this.imports.use('isCaptured');
       parts.push(() => writer.line(`const ${this.captureName} = ${isCaptured}(this);`));
     }
     for (const step of program.steps) {
       if (step.kind === 'input' || (step.outputs.every(({ index }) => this.inline.has(index)) && step.outputs.length > 0)) continue;
-      parts.push(() => this.writeStep(step));
+      parts.push(() => writer.marked(markOf(step), () => this.writeStep(step)));
     }
     for (const step of program.steps)
       if (step.kind === 'input')
         for (const { index, probes } of step.outputs)
-          if (probes.length > 0) parts.splice(this.asksForCapture() ? 1 : 0, 0, () => this.writeProbes(this.nameOf(index), probes));
+          if (probes.length > 0)
+            parts.splice(this.asksForCapture() ? 1 : 0, 0, () =>
+              writer.marked(markOf(step), () => this.writeProbes(this.nameOf(index), probes)),
+            );
     for (const { node, reason } of program.left)
-      parts.push(() => writer.leftOut(nodeName(program.modelClass, node), reason ?? 'What comes in is left out.'));
+      parts.push(() =>
+        writer.marked({ class: program.modelClass.id, nodes: [node.id] }, () =>
+          writer.leftOut(nodeName(program.modelClass, node), reason ?? 'What comes in is left out.'),
+        ),
+      );
     return parts;
   }
 

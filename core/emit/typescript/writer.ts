@@ -1,9 +1,10 @@
 /** @file Lines of TypeScript with indentation. */
+import { MarkedLines, type CodeMark, type CodeMarks } from '../marks.ts';
 import { commentText } from '../text.ts';
 import { layout } from './layout.ts';
 
 export class TypeScriptWriter {
-  private readonly lines: string[] = [];
+  private readonly lines = new MarkedLines();
   private depth = 0;
 
   /** One statement, or nothing for an empty line. */
@@ -15,10 +16,15 @@ export class TypeScriptWriter {
   /** `head`, what is written one step further in, and the end. */
   block(head: string, write: () => void, end = '}'): void {
     this.line(head);
+    this.further(write);
+    this.line(end);
+  }
+
+  /** Several lines one step further in. */
+  further(write: () => void): void {
     this.depth++;
     write();
     this.depth--;
-    this.line(end);
   }
 
   comment(text: string): void {
@@ -39,7 +45,16 @@ export class TypeScriptWriter {
     else this.lines.push(`${indent}/**`, ...[first, ...more].map((line) => `${indent} * ${line}`.trimEnd()), `${indent} */`);
   }
 
+  /** What is written meanwhile stands for `mark`. */
+  marked(mark: CodeMark, write: () => void): void {
+    this.lines.during(mark, write);
+  }
+
+  get marks(): CodeMarks {
+    return this.lines.marks;
+  }
+
   toString(): string {
-    return this.lines.map((line) => `${line}\n`).join('');
+    return this.lines.toString();
   }
 }

@@ -12,3 +12,12 @@ export function memoByIdentity<K extends object, V>(compute: (key: K) => V): (ke
     return entry.value;
   };
 }
+
+/** Remembers the last result, for the same arguments. */
+export function memoLast<A extends readonly unknown[], V>(compute: (...args: A) => V): (...args: A) => V {
+  let last: { readonly args: A; readonly value: V } | undefined;
+  return (...args) => {
+    if (!last || args.some((each, i) => each !== last!.args[i])) last = { args, value: compute(...args) };
+    return last.value;
+  };
+}

@@ -3,6 +3,7 @@
  */
 import { TARGETS, type TargetName } from '../../../core/emit/index.ts';
 import { findOverlay } from '../../overlays/overlays.ts';
+import { CODE_PARTS, type CodePart } from '../code/parts.ts';
 import type { Direction } from '../layout/graph.ts';
 import { type Layout, PARTS, type SessionState, type Theme } from './store.ts';
 import type { MinimapChoice } from './minimap.ts';
@@ -110,6 +111,7 @@ export const SESSION_FIELDS: { readonly [K in keyof SessionState]: Row<SessionSt
   minimap: prefs(oneOf<MinimapChoice>('auto', 'shown', 'hidden')),
   theme: prefs(oneOf<Theme>('system', 'dark', 'light')),
   codeTarget: prefs(oneOf(...(Object.keys(TARGETS) as TargetName[]))),
+  codePart: prefs(oneOf(...(Object.keys(CODE_PARTS) as CodePart[]))),
   direction: prefs(oneOf<Direction>('right', 'down')),
 };
 

@@ -3,6 +3,7 @@
  * history keeps a `Place` beside each step. `fields.ts` says what of this is saved.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { CodePart } from '../code/parts.ts';
 import type { MinimapChoice } from './minimap.ts';
 import type { Navigation } from './navigation.ts';
 import type { Direction } from '../layout/graph.ts';
@@ -120,6 +121,8 @@ export interface SessionState extends Layout {
   readonly theme: Theme;
   /** The target whose code is shown, copied and saved. */
   readonly codeTarget: TargetName;
+  /** What of its code. */
+  readonly codePart: CodePart;
   readonly navigation: Navigation;
   /** Keys that the user gave to commands, by their ids, in place of their own. */
   readonly ownKeys: Readonly<Record<string, readonly string[]>>;
@@ -183,6 +186,7 @@ export const INITIAL_SESSION: SessionState = {
   isFocused: false,
   theme: 'system',
   codeTarget: 'flax',
+  codePart: 'model',
   navigation: 'node-editor',
   ownKeys: {},
   minimap: 'auto',
