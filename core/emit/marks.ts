@@ -54,14 +54,23 @@ export class MarkedLines {
   }
 }
 
+/** The marks of a text that begins with marked lines, behind which lines follow that stand for nothing. */
+export function marksUpTo(code: string, marks: CodeMarks): CodeMarks {
+  const count = code.split('\n').length - 1;
+  return [...marks, ...Array.from({ length: count - marks.length }, () => undefined)];
+}
+
 /** The mark of each step of a forward pass; `inline` has the slots of values that are written where they are used. */
 export function markSteps(program: Program, inline: { has(index: number): boolean }): (step: Step) => CodeMark {
   const written = new Map<number, NodeId>();
   for (const step of program.steps) for (const { index } of step.outputs) if (inline.has(index)) written.set(index, step.node.id);
-  return ({ node, inputs }) => {
-    const within = inputs.flatMap(({ index }) => written.get(index) ?? []);
-    return { class: program.modelClass.id, nodes: [node.id, ...within] };
-  };
+  const { id, nodes } = program.modelClass;
+  // A step that a target puts in between is of no node.
+  const isDrawn = (node: NodeId) => Object.hasOwn(nodes, node);
+  return ({ node, inputs }) => ({
+    class: id,
+    nodes: [node.id, ...inputs.flatMap(({ index }) => written.get(index) ?? [])].filter(isDrawn),
+  });
 }
 
 /** The mark of the head of a forward pass: its inputs. */

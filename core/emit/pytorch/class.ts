@@ -48,8 +48,10 @@ function writeConstructor(writer: PythonWriter, file: TorchFile, program: ClassP
     fieldsAt = writer.position;
     for (const plan of program.members) {
       const fault = file.model.faults.ofMember(program.id, plan);
-      if (fault !== undefined) writer.leftOut(plan.attribute, fault);
-      else writeMember(writer, file, program, plan);
+      writer.marked({ class: program.id, member: plan.id }, () => {
+        if (fault !== undefined) writer.leftOut(plan.attribute, fault);
+        else writeMember(writer, file, program, plan);
+      });
     }
     for (const name of probes) writer.line(`self.${name} = nn.Identity()`);
   });

@@ -9,6 +9,7 @@ import type { TorchContext, TorchLayer, TorchLayout } from '../../spec/emit-pyto
 import type { TensorSpec } from '../../spec/index.ts';
 import { findDescriptor } from '../../registry.gen.ts';
 import { freeName } from '../code-model.ts';
+import { markInputs, markOutputs, markSteps } from '../marks.ts';
 import { inlineConstants, writeNumber } from '../python/inline-constants.ts';
 import { writePlain } from '../python/literal.ts';
 import { pythonName } from '../python/names.ts';
@@ -78,15 +79,20 @@ class ForwardWriter {
   write(): void {
     const { writer, program, inputNames } = this;
     const results = program.outputs.map(({ index }) => (index < 0 ? 'None' : this.nameOf(index)));
-    writer.line(`def forward(${['self', ...inputNames.map((name) => `${name}: ${TENSOR}`)].join(', ')})${this.resultType()}:`);
+    const head = ['self', ...inputNames.map((name) => `${name}: ${TENSOR}`)].join(', ');
+    writer.marked(markInputs(program), () => writer.line(`def forward(${head})${this.resultType()}:`));
+    const markOf = markSteps(program, this.numbers);
     writer.indented(() => {
-      for (const step of program.steps) {
-        this.orRefused(step, () => this.writeStep(step));
-        for (const { index, probes } of step.outputs) this.writeProbes(this.nameOf(index), probes);
-      }
+      for (const step of program.steps)
+        writer.marked(markOf(step), () => {
+          this.orRefused(step, () => this.writeStep(step));
+          for (const { index, probes } of step.outputs) this.writeProbes(this.nameOf(index), probes);
+        });
       for (const { node, reason } of program.left)
-        writer.leftOut(nodeName(program.modelClass, node), reason ?? 'What comes in is left out.');
-      writer.line(`return ${results.length === 0 ? 'None' : results.join(', ')}`);
+        writer.marked({ class: program.modelClass.id, nodes: [node.id] }, () =>
+          writer.leftOut(nodeName(program.modelClass, node), reason ?? 'What comes in is left out.'),
+        );
+      writer.marked(markOutputs(program), () => writer.line(`return ${results.length === 0 ? 'None' : results.join(', ')}`));
     });
   }
 

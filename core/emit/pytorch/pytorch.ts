@@ -1,6 +1,7 @@
 /** @file A document as Modules of PyTorch: classes, the code that makes the model, and the lines that load its weights. */
 import type { ModelProgram } from '../../program/model-program.ts';
 import { problemLines } from '../code-model.ts';
+import { marksUpTo, type CodeMarks, type TakeMarks } from '../marks.ts';
 import { importLines } from '../python/imports.ts';
 import { PythonWriter } from '../python/writer.ts';
 import type { Refusal } from '../target.ts';
@@ -14,14 +15,17 @@ export const PYTORCH_VERSION = '2.13.0';
 
 interface Written {
   readonly code: string;
+  readonly marks: CodeMarks;
   readonly refusals: readonly Refusal[];
 }
 
 const written = new WeakMap<ModelProgram, Written>();
 
 /** Python source that makes `model`. A document with problems is written as far as it is understood, as comments say. */
-export function writePyTorch(program: ModelProgram): string {
-  return writtenOf(program).code;
+export function writePyTorch(program: ModelProgram, takeMarks?: TakeMarks): string {
+  const { code, marks } = writtenOf(program);
+  takeMarks?.(marks);
+  return code;
 }
 
 /** What PyTorch lacks: known once the code is written, which is then not given. */
@@ -42,8 +46,10 @@ function write(program: ModelProgram): Written {
     classes.line();
     classes.line();
     const fault = program.faults.ofClass(each.id);
-    if (fault === undefined) writeClass(classes, file, each);
-    else classes.leftOut(`the class ${each.name}`, fault);
+    classes.marked({ class: each.id }, () => {
+      if (fault === undefined) writeClass(classes, file, each);
+      else classes.leftOut(`the class ${each.name}`, fault);
+    });
   }
   const model = new PythonWriter();
   const hasModel = writeModel(model, file);
@@ -70,5 +76,7 @@ function write(program: ModelProgram): Written {
   head.comment(`${title === '' ? '' : `${title}. `}Written by Espalier for PyTorch ${PYTORCH_VERSION} (${packages}).`);
   for (const line of problemLines(program)) head.comment(line);
   for (const line of importLines(file.imports)) head.line(line);
-  return { code: head.toString() + code, refusals: file.refusals };
+  const whole = head.toString() + code;
+  const marks = marksUpTo(whole, [...head.marks, ...body.marks, ...classes.marks]);
+  return { code: whole, marks, refusals: file.refusals };
 }
