@@ -134,6 +134,8 @@ if ('missing' in torch) {
   console.log('Running the emitted PyTorch code …');
   const { results, refused } = await runEmittedPyTorch(root, torch.python);
   for (const { name, found } of results) report(name, found);
+  console.log('Running the training scripts of PyTorch …');
+  for (const { name, found } of await runEmittedTraining(root, torch.python, 'pytorch')) report(name, found);
   console.log(`PyTorch lacks what ${refused.length} of the models ask for:`);
   for (const line of refused) console.log(`  ${line}`);
 }

@@ -3,14 +3,15 @@ import { setRun } from '../document/edits/run.ts';
 import type { ModelDocument } from '../document/schema.ts';
 import { example } from '../test/examples.ts';
 import { emitTraining } from './emit-document.ts';
+import type { TargetName } from './targets.gen.ts';
 
 const PIXELS = Array.from({ length: 64 }, (_, i) => `p${i}`);
 const TABLE = `${[...PIXELS, 'label'].join(',')}\n${Array.from({ length: 400 }, (_, row) =>
   [...PIXELS.map((_, i) => (row * i) % 17), row % 10].join(','),
 ).join('\n')}\n`;
 
-function codeOf(document: ModelDocument): string {
-  const result = emitTraining(document, 'flax', { texts: { 'digits.csv': TABLE } });
+function codeOf(document: ModelDocument, target: TargetName = 'flax'): string {
+  const result = emitTraining(document, target, { texts: { 'digits.csv': TABLE } });
   if (!result.ok) throw new Error(result.problem.message);
   return result.code;
 }
@@ -41,5 +42,35 @@ describe('the training script (X9)', () => {
     expect(emitTraining(example('digits'), 'flax', { texts: {} })).toMatchObject({ ok: false, problem: { code: 'source/no-file' } });
     const unknown = setRun(example('digits'), { loss: { type: 'guess', args: {} } });
     expect(emitTraining(unknown, 'flax', { texts: {} })).toMatchObject({ ok: false, problem: { code: 'train/not-sound' } });
+  });
+
+  it('is written for PyTorch, with the rows in the order of JAX and the weights of this program', () => {
+    const code = codeOf(example('digits'), 'pytorch');
+    expect(code).toContain('from model import load_flax_weights, model');
+    expect(code).toContain('order = permutation(fold_in((0, SEED), epoch + 1), len(TRAIN))');
+    expect(code).toContain('return F.cross_entropy(output, labels.long()), output');
+    expect(code).toContain('optimizer = torch.optim.Adam(model.parameters(), lr=0.001)');
+    expect(code).toContain("load_flax_weights(model, 'model.safetensors')");
+    expect(code).not.toMatch(/import jax|jnp|optax/);
+  });
+
+  it('changes the learning rate, clips and keeps what is not trained in PyTorch, too', () => {
+    const learningRate = { name: 'warmupCosineDecaySchedule', initValue: 0, peakValue: 0.01, warmupSteps: 5, decaySteps: 20 };
+    const document = setRun(example('digits'), { optimizer: { type: 'sgd', args: { learningRate, momentum: 0.9, clipByGlobalNorm: 1 } } });
+    const code = codeOf(document, 'pytorch');
+    expect(code).toContain(
+      '    if step < 5:\n        return 0.01 * step / 5\n    return 0.01 * 0.5 * (1 + math.cos(math.pi * min(step - 5, 15) / 15))\n',
+    );
+    expect(code).toContain('optimizer = torch.optim.SGD(model.parameters(), lr=1.0, momentum=0.9)');
+    expect(code).toContain('schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, learning_rate)');
+    expect(code).toContain('torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)');
+  });
+
+  it('is refused where PyTorch has no such rule', () => {
+    const document = setRun(example('digits'), { optimizer: { type: 'adam', args: { learningRate: 0.1, nesterov: true } } });
+    expect(emitTraining(document, 'pytorch', { texts: { 'digits.csv': TABLE } })).toMatchObject({
+      ok: false,
+      problem: { code: 'emit/refused' },
+    });
   });
 });

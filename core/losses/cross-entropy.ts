@@ -50,6 +50,10 @@ export const crossEntropyLoss = defineLoss({
     return tf.mean(softmaxCrossEntropyWithIntegerLabels(output, labels));
   },
   emit: {
+    pytorch: {
+      loss: ([logits], labels) => `F.cross_entropy(${logits}, ${labels}.long())`,
+      correct: (logits, labels) => `(${logits}.argmax(dim=1) == ${labels}).sum()`,
+    },
     flax: {
       loss([logits], labels, { use }) {
         use('import optax');

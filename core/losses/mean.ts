@@ -14,6 +14,13 @@ export const meanLoss = defineLoss({
     return tf.div(total, count);
   },
   emit: {
+    pytorch: {
+      loss: (outputs) => {
+        if (outputs.length === 1) return `${outputs[0]}.mean()`;
+        const [sums, sizes] = [outputs.map((each) => `${each}.sum()`), outputs.map((each) => `${each}.numel()`)];
+        return `(${sums.join(' + ')}) / (${sizes.join(' + ')})`;
+      },
+    },
     flax: {
       loss(outputs, _, { use }) {
         use('import jax.numpy as jnp');

@@ -29,6 +29,12 @@ export const negativeEvidenceLowerBoundLoss = defineLoss({
     return tf.div(total, difference.shape[0] ?? 1) as tf.Scalar;
   },
   emit: {
+    pytorch: {
+      loss([output, mean, logVariance], _, { args, inputs, literal }) {
+        const divergence = `(${mean}.square() + ${logVariance}.exp() - 1 - ${logVariance}).sum()`;
+        return `((${output} - ${inputs}[0]).square().sum() + ${literal((args['beta'] as number) / 2)} * ${divergence}) / len(${inputs}[0])`;
+      },
+    },
     flax: {
       loss([output, mean, logVariance], _, { args, inputs, literal, use }) {
         use('import jax.numpy as jnp');

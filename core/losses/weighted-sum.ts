@@ -26,6 +26,12 @@ export const weightedSumLoss = defineLoss({
     return sums.reduce((a, b) => tf.add(a, b)) as tf.Scalar;
   },
   emit: {
+    pytorch: {
+      loss: (outputs) => {
+        const weights = (name: string) => `((3 * torch.arange(${name}.numel()) + 1) % 7 - 3) / 4`;
+        return outputs.map((each) => `(${each}.reshape(-1) * (${weights(each)})).sum()`).join(' + ');
+      },
+    },
     flax: {
       loss(outputs, _, { use }) {
         use('import jax.numpy as jnp');

@@ -1,5 +1,6 @@
 /** @file The vocabulary of optimisers: what optax calls gradient transformations and schedules, and their descriptors. */
 import type { EmitContext, Emits } from '../spec/emit.ts';
+import type { TorchRule, TorchSchedule } from '../spec/emit-pytorch.ts';
 import type { ArgsOf, ParamSpecs } from '../spec/params.ts';
 import type { tf } from '../tensor/tf.ts';
 import type { OptState, Parameter, ParameterStates } from './opt-state.ts';
@@ -39,7 +40,7 @@ export interface OptimizerDescriptor<P extends ParamSpecs = ParamSpecs> {
   readonly params: P;
   readonly make: (args: Omit<ArgsOf<P>, 'learningRate'> & { readonly learningRate: LearningRate }) => GradientTransformation;
   /** An expression of the target; `learningRate` is the source of a number or of a schedule. */
-  readonly emit: Emits<(context: EmitContext, learningRate: string) => string>;
+  readonly emit: Emits<(context: EmitContext, learningRate: string) => string, never, TorchRule>;
 }
 
 /** A learning rate that changes with the steps. */
@@ -49,7 +50,8 @@ export interface ScheduleDescriptor<P extends ParamSpecs = ParamSpecs> {
   readonly doc: string;
   readonly params: P;
   readonly make: (args: ArgsOf<P>) => Schedule;
-  readonly emit: Emits<(context: EmitContext) => string>;
+  /** Of PyTorch the value at `step`, an expression of plain Python. */
+  readonly emit: Emits<(context: EmitContext) => string, never, TorchSchedule>;
 }
 
 /** A rule that stands in front of an optimiser. */
@@ -59,7 +61,7 @@ export interface TransformationDescriptor<P extends ParamSpecs = ParamSpecs> {
   readonly doc: string;
   readonly params: P;
   readonly make: (args: ArgsOf<P>) => GradientTransformation;
-  readonly emit: Emits<(context: EmitContext) => string>;
+  readonly emit: Emits<(context: EmitContext) => string, never, TorchSchedule>;
 }
 
 /** Checks an optimiser's descriptor against its own parameters and widens it for the list. */
@@ -80,8 +82,9 @@ export function defineTransformation<const P extends ParamSpecs>(
 }
 
 /** `optax.name(a=1, b=2)` with the parameters as keyword arguments, defaults left out. */
-export function emitOptax(name: string): Emits<(context: EmitContext) => string> {
+export function emitOptax(name: string, pytorch?: TorchSchedule): Emits<(context: EmitContext) => string, never, TorchSchedule> {
   return {
+    ...(pytorch ? { pytorch } : {}),
     flax: (context) => {
       context.use('import optax');
       return `optax.${name}(${context.kwargs()})`;
@@ -90,8 +93,9 @@ export function emitOptax(name: string): Emits<(context: EmitContext) => string>
 }
 
 /** `optax.name(0.001, b=2)`: the learning rate comes as source text, since it may be a schedule. */
-export function emitOptimizer(name: string): OptimizerDescriptor['emit'] {
+export function emitOptimizer(name: string, pytorch?: TorchRule): OptimizerDescriptor['emit'] {
   return {
+    ...(pytorch ? { pytorch } : {}),
     flax: (context, learningRate) => {
       context.use('import optax');
       const rest = context.kwargs({ drop: ['learningRate'] });

@@ -1,3 +1,4 @@
+import type { TorchDefinition } from '../spec/emit-pytorch.ts';
 import { p } from '../spec/params.ts';
 import { chain } from './chain.ts';
 import { checkOptions } from './check-options.ts';
@@ -74,6 +75,52 @@ function scaleByRms({
   };
 }
 
+/** PyTorch's own adds eps to the root, and lets a learning rate that changes act on all of the momentum. */
+const RMSPROP: TorchDefinition = {
+  name: 'RMSprop',
+  source: `class RMSprop(torch.optim.Optimizer):
+    """RMSProp as optax has it."""
+
+    def __init__(
+        self,
+        params,
+        lr: float,
+        decay: float = 0.9,
+        eps: float = 1e-8,
+        initial_scale: float = 0.0,
+        eps_in_sqrt: bool = True,
+        momentum: float | None = None,
+        nesterov: bool = False,
+    ) -> None:
+        super().__init__(params, {'lr': lr})
+        self.decay, self.eps, self.initial_scale = decay, eps, initial_scale
+        self.eps_in_sqrt, self.momentum, self.nesterov = eps_in_sqrt, momentum, nesterov
+
+    @torch.no_grad()
+    def step(self, closure=None) -> None:
+        for group in self.param_groups:
+            for parameter in group['params']:
+                if parameter.grad is not None:
+                    parameter.sub_(self.update(parameter, group['lr']))
+
+    def update(self, parameter: torch.Tensor, lr: float) -> torch.Tensor:
+        state = self.state[parameter]
+        if not state:
+            state['squares'] = torch.full_like(parameter, self.initial_scale)
+            state['trace'] = torch.zeros_like(parameter)
+        squares, trace = state['squares'], state['trace']
+        squares.lerp_(parameter.grad.square(), 1 - self.decay)
+        if self.eps_in_sqrt:
+            root = (squares + self.eps).sqrt()
+        else:
+            root = squares.sqrt() + self.eps
+        update = lr * parameter.grad / root
+        if self.momentum is None:
+            return update
+        trace.mul_(self.momentum).add_(update)
+        return update + self.momentum * trace if self.nesterov else trace`,
+};
+
 export const rmspropOptimizer = defineOptimizer({
   type: 'rmsprop',
   doc: 'Divides the step of each parameter by the size of its recent gradients.',
@@ -89,5 +136,12 @@ export const rmspropOptimizer = defineOptimizer({
     biasCorrection: p.bool({ default: false, advanced: true, doc: 'Correct the means for their start at 0.' }),
   },
   make: rmsprop,
-  emit: emitOptimizer('rmsprop'),
+  emit: emitOptimizer('rmsprop', (context, parameters, learningRate) => {
+    const { args, option, define } = context;
+    if (args['centered'] === true || args['biasCorrection'] === true) context.refuse('RMSProp is neither centred nor corrected there.');
+    const rest = ['decay', 'eps', 'initialScale', 'epsInSqrt', 'momentum', 'nesterov'] as const;
+    const names = ['decay', 'eps', 'initial_scale', 'eps_in_sqrt', 'momentum', 'nesterov'];
+    const defaults = [0.9, 1e-8, 0, true, null, false];
+    return `${define(RMSPROP)}(${parameters}, lr=${learningRate}${rest.map((name, i) => option(names[i]!, name, defaults[i]!)).join('')})`;
+  }),
 });

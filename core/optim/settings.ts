@@ -26,7 +26,7 @@ export const sharedParams = {
   }),
 };
 
-interface Parts {
+export interface RuleParts {
   readonly optimizer: OptimizerDescriptor;
   /** The optimiser's own arguments; the learning rate is among them unless it is a schedule. */
   readonly args: Args;
@@ -58,7 +58,8 @@ export function emitRule(settings: RuleSettings, contextOf: (params: ParamSpecs,
   return `optax.chain(${clip.emit.flax(contextOf(clip.params, { maxNorm }))}, ${rule})`;
 }
 
-function takeApart({ type, args }: RuleSettings): Parts {
+/** @throws RejectionError with the parameter that is wrong. */
+export function takeApart({ type, args }: RuleSettings): RuleParts {
   const optimizer = find(optimizers, type, 'optimizer');
   const { learningRate, clipByGlobalNorm: clip = null, ...own } = args;
   const { maxNorm } = check({ maxNorm: sharedParams.clipByGlobalNorm }, { maxNorm: clip });

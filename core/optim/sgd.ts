@@ -28,5 +28,9 @@ export const sgdOptimizer = defineOptimizer({
     nesterov: p.bool({ default: false, doc: 'Take the gradient where the momentum leads, instead of where it starts.' }),
   },
   make: sgd,
-  emit: emitOptimizer('sgd'),
+  emit: emitOptimizer('sgd', ({ args, source }, parameters, learningRate) => {
+    const momentum = args['momentum'] === null ? '' : `, momentum=${source('momentum')}`;
+    const nesterov = momentum !== '' && args['nesterov'] === true ? ', nesterov=True' : '';
+    return `torch.optim.SGD(${parameters}, lr=${learningRate}${momentum}${nesterov})`;
+  }),
 });

@@ -7,12 +7,22 @@ import { setTo } from '../spec/mend.ts';
 import { p } from '../spec/params.ts';
 import { fail, RunError } from '../spec/run-error.ts';
 import { formatShape } from '../spec/shape.ts';
-import { defineSource, type Batch, type Source, type SourceContext, type SourceFault, type SourceInput } from '../spec/source.ts';
+import type { RunEmitContext } from '../spec/emit.ts';
+import {
+  defineSource,
+  type Batch,
+  type EmittedSource,
+  type Source,
+  type SourceArgs,
+  type SourceContext,
+  type SourceFault,
+  type SourceInput,
+} from '../spec/source.ts';
 import { tf } from '../tensor/tf.ts';
 import { lengthsFor } from './shared/filled.ts';
 import { featureCount, fillGaps } from './table/features.ts';
 import { readColumns } from './table/columns.ts';
-import { emitTable } from './table/emit-python.ts';
+import { emitTable, JAX_BATCHES, TORCH_BATCHES, type BatchLibrary } from './table/emit-python.ts';
 import { notesOf, rangesOf } from './table/notes.ts';
 import { tableOptions, type TableOptions } from './table/options.ts';
 import { epochOrder, splitRows } from './table/split.ts';
@@ -218,16 +228,19 @@ export const csvSource = defineSource({
   check,
   open,
   emit: {
-    flax(args, context) {
-      const { options, text, input, table } = openTable(args, context);
-      const cut = readColumns(text, options.dialect);
-      const { areIntegers } = labelInfo(table.labels, table.classes !== null);
-      const { batchSize, seed } = context;
-      const row = rowLengths(input, table.features.length);
-      const labelAt = findLabel(cut, options.label);
-      // oxlint-disable-next-line no-control-regex
-      const isAscii = /^[\u0000-\u007f]*$/.test(text);
-      return emitTable({ options, cut, labelAt, isAscii, areClasses: areIntegers, row, dtype: input.dtype, batchSize, seed }, context);
-    },
+    flax: (args, context) => emitRows(args, context, JAX_BATCHES),
+    pytorch: (args, context) => emitRows(args, context, TORCH_BATCHES),
   },
 });
+
+const emitRows = (args: SourceArgs, context: SourceContext & RunEmitContext, library: BatchLibrary): EmittedSource => {
+  const { options, text, input, table } = openTable(args, context);
+  const cut = readColumns(text, options.dialect);
+  const { areIntegers } = labelInfo(table.labels, table.classes !== null);
+  const { batchSize, seed } = context;
+  const row = rowLengths(input, table.features.length);
+  const labelAt = findLabel(cut, options.label);
+  // oxlint-disable-next-line no-control-regex
+  const isAscii = /^[\u0000-\u007f]*$/.test(text);
+  return emitTable({ options, cut, labelAt, isAscii, areClasses: areIntegers, row, dtype: input.dtype, batchSize, seed }, context, library);
+};

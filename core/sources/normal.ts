@@ -5,11 +5,25 @@ import { p } from '../spec/params.ts';
 import { fail } from '../spec/run-error.ts';
 import { defineSource } from '../spec/source.ts';
 import { tf } from '../tensor/tf.ts';
+import { NUMPY_THREEFRY } from './shared/numpy-random.ts';
 import { checkShapes, emitFilled, filledSource } from './shared/filled.ts';
 
 const params = {
   seed: p.int({ default: 0, min: 0, doc: 'Of `jax.random.key`: the first input has its numbers, input i those of fold_in(key, i).' }),
 };
+
+const TORCH_NORMAL = [
+  'def normal(key: tuple[int, int], shape: tuple[int, ...]) -> torch.Tensor:',
+  '    """As jax.random.normal, but for the last digits."""',
+  '    words = threefry(key, np.arange(np.prod(shape, dtype=int)))',
+  '    share = ((words[:, 0] ^ words[:, 1]) >> np.uint32(9)) * 2.0**-23',
+  '    # Above -1, where the inverse of the error function is infinite.',
+  '    least = -1 + 2.0**-24',
+  '    uniform = torch.from_numpy(np.maximum(share * (1 - least) + least, least))',
+  '    return (2**0.5 * torch.erfinv(uniform)).float().reshape(shape)',
+  '',
+  '',
+];
 
 export const normalSource = defineSource({
   type: 'normal',
@@ -35,6 +49,12 @@ export const normalSource = defineSource({
     return [...checkShapes(context), ...floats];
   },
   emit: {
+    pytorch: (args, context) => {
+      context.use('import numpy as np');
+      const start = `(0, ${context.literal(typeof args['seed'] === 'number' ? args['seed'] : 0)})`;
+      const make = (shape: string, _: string, at: number) => `normal(${at === 0 ? start : `fold_in(${start}, ${at})`}, ${shape})`;
+      return emitFilled(context, make, { library: 'torch', helpers: [...NUMPY_THREEFRY, ...TORCH_NORMAL] });
+    },
     flax: (args, context) => {
       context.use('import jax');
       const start = `jax.random.key(${context.literal(typeof args['seed'] === 'number' ? args['seed'] : 0)})`;

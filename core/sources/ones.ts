@@ -11,6 +11,9 @@ export const onesSource = defineSource({
   params: {},
   files: () => [],
   check: (_, context) => checkShapes(context),
-  emit: { flax: (_, context) => emitFilled(context, (shape, dtype) => `jnp.ones(${shape}${dtype})`) },
+  emit: {
+    flax: (_, context) => emitFilled(context, (shape, dtype) => `jnp.ones(${shape}${dtype})`),
+    pytorch: (_, context) => emitFilled(context, (shape, dtype) => `torch.ones(${shape}${dtype})`, { library: 'torch' }),
+  },
   open: (_, context) => filledSource(context, (shape, at) => tf.ones(shape, context.inputs[at]?.dtype ?? 'float32')),
 });

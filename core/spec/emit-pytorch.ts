@@ -79,8 +79,8 @@ export interface TorchLayer extends TorchCalled {
   readonly weights?: readonly TorchWeights[] | ((place: TorchPlace) => readonly TorchWeights[]);
 }
 
-/** What the code of an optimiser is written with. */
-export interface TorchRule {
-  /** `torch.optim.Adam(parameters, lr=…)`; `learningRate` is the source of a number. */
-  (context: TorchContext, parameters: string, learningRate: string): string;
-}
+/** An optimiser: `torch.optim.Adam(parameters, lr=…)`; `learningRate` is the source of a number. */
+export type TorchRule = (context: TorchContext, parameters: string, learningRate: string) => string;
+
+/** A learning rate at `step`, a whole number of Python that counts from 0: an expression, or lines that end with `return`. */
+export type TorchSchedule = (context: TorchContext) => string;

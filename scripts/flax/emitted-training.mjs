@@ -12,25 +12,29 @@ const OF_ACCURACY = { rtol: 0, atol: 0.0028 };
 /** Templates whose training says what no other does: a loss of the input, an own stream of noise, Params that stay as they are. */
 const TRAINED = ['tied-autoencoder', 'vae', 'lora-encoder'];
 
-/** @param {string} root @param {string} python @returns {Promise<{ name: string, found: string[] }[]>} */
-export async function runEmittedTraining(root, python) {
+/** @param {string} root @param {string} python @param {'flax' | 'pytorch'} [target] @returns {Promise<{ name: string, found: string[] }[]>} */
+export async function runEmittedTraining(root, python, target = 'flax') {
+  const isFlax = target === 'flax';
+  const script = isFlax ? 'run_training.py' : `run_${target}_training.py`;
   const { emitTrainings } = await loadEntry(root, 'emit-training');
   const read = (/** @type {string} */ file) => readFileSync(path.join(root, 'assets', file), 'utf8');
   /** @type {any[]} */
   const trainings = await emitTrainings(
     { 'iris.csv': read('data/iris.csv'), 'digits.csv': read('data/digits.csv') },
     { digits: read('examples/digits.espalier'), ...Object.fromEntries(TRAINED.map((name) => [name, read(`templates/${name}.espalier`)])) },
+    target,
   );
-  const requests = trainings.map(({ name, steps, files }) => {
-    const folder = path.join(root, 'out/flax/training', name.replaceAll(/\W+/g, '-'));
+  const requests = trainings.map(({ name, steps, files, weights }) => {
+    const folder = path.join(root, 'out/flax', isFlax ? 'training' : `training-${target}`, name.replaceAll(/\W+/g, '-'));
     mkdirSync(folder, { recursive: true });
     // What begins with a mark is written as UTF-16.
     for (const [file, text] of Object.entries(files))
       writeFileSync(path.join(folder, file), text, text.startsWith('\ufeff') ? 'utf16le' : 'utf8');
+    writeFileSync(path.join(folder, 'model.safetensors'), weights);
     return { folder, steps };
   });
-  const ran = runPython(root, python, requests, 'run_training.py');
-  if ('fault' in ran) return [{ name: 'core/fixtures/run_training.py', found: ran.fault }];
+  const ran = runPython(root, python, requests, script);
+  if ('fault' in ran) return [{ name: `core/fixtures/${script}`, found: ran.fault }];
   return trainings.map(({ name, losses, test, traced }, i) => {
     const got = ran.results[i] ?? {};
     const found =
@@ -39,9 +43,9 @@ export async function runEmittedTraining(root, python) {
             ...differences(got['losses'], losses, 'losses', TOLERANCE),
             ...differences(got['test']?.[0], test[0], 'test loss', TOLERANCE),
             ...differences(got['test']?.[1], test[1], 'test accuracy', OF_ACCURACY),
-            ...differences(got['traced'], traced, 'traced'),
+            ...(isFlax ? differences(got['traced'], traced, 'traced') : []),
           ]
         : String(got['error']).trim().split('\n');
-    return { name: `emitted training of ${name}`, found };
+    return { name: `emitted training of ${name}${isFlax ? '' : ` (${target})`}`, found };
   });
 }

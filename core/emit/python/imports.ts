@@ -1,6 +1,6 @@
 /** @file The lines at the top of a file of Python. */
 
-const STANDARD = /^import (?:copy|csv|io|math)$/;
+const STANDARD = /^import (?:copy|csv|io|math|os)$/;
 
 /** `import x` before `from x import y`, each in order of the alphabet: the standard library, then packages, then the file `own` beside this one. */
 export function importLines(imports: ReadonlySet<string>, own?: string): readonly string[] {

@@ -72,8 +72,8 @@ function write(program: ModelProgram): Written {
   if (/\bmath\.\w/.test(code)) file.use('import math');
   const head = new PythonWriter();
   const title = program.document.name.trim();
-  const packages = `pip install torch==${PYTORCH_VERSION}${hasWeights ? ' safetensors' : ''}`;
-  head.comment(`${title === '' ? '' : `${title}. `}Written by Espalier for PyTorch ${PYTORCH_VERSION} (${packages}).`);
+  head.comment(`${title === '' ? '' : `${title}. `}Written by Espalier for PyTorch ${PYTORCH_VERSION}.`);
+  head.comment(`pip install torch==${PYTORCH_VERSION}${hasWeights ? ' safetensors' : ''}`);
   for (const line of problemLines(program)) head.comment(line);
   for (const line of importLines(file.imports)) head.line(line);
   const whole = head.toString() + code;

@@ -1,5 +1,6 @@
 import type { Target } from '../target.ts';
 import { refusePyTorch, writePyTorch } from './pytorch.ts';
+import { writeTraining } from './train.ts';
 
 export const pytorchTarget: Target = {
   title: 'PyTorch',
@@ -7,4 +8,5 @@ export const pytorchTarget: Target = {
   language: 'python',
   emit: writePyTorch,
   refuse: refusePyTorch,
+  train: writeTraining,
 };

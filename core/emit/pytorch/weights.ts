@@ -13,7 +13,7 @@ export function writeWeights(writer: PythonWriter, all: ReadonlyMap<string, Torc
   writer.line();
   writer.line();
   if (rows.length > 0) {
-    writer.comment(`Tensors that Flax calls otherwise, and in whose kernels its axes stand otherwise: its axes in PyTorch's order.`);
+    writer.comment("Tensors with another name in Flax; of kernels also Flax's axes in PyTorch's order.");
     writer.line('FLAX_TENSORS = [');
     writer.indented(() => {
       for (const row of rows) writer.line(`(${row}),`);
@@ -22,14 +22,16 @@ export function writeWeights(writer: PythonWriter, all: ReadonlyMap<string, Torc
     writer.line();
     writer.line();
   }
-  const known = rows.length > 0 ? ` + [row for kind, *row in FLAX_TENSORS if isinstance(module, kind)]` : '';
   for (const line of [
     'def load_flax_weights(model: nn.Module, path: str) -> None:',
     '    """Loads the weights that Espalier saved, which have the names and the layouts of Flax."""',
     '    given, loaded = load_file(path), set()',
     '    for place, module in model.named_modules(remove_duplicate=False):',
-    '        own = dict(module.named_parameters(recurse=False)) | dict(module.named_buffers(recurse=False))',
-    `        for name, names, *turn in [(name, name) for name in own]${known}:`,
+    '        own = dict(module.named_parameters(recurse=False))',
+    '        own |= dict(module.named_buffers(recurse=False))',
+    '        rows = [(name, name) for name in own]',
+    ...(rows.length > 0 ? ['        rows += [row for kind, *row in FLAX_TENSORS if isinstance(module, kind)]'] : []),
+    `        for name, names${rows.length > 0 ? ', *turn' : ''} in rows:`,
     "            parts = [given.get(f'{place}.{each}' if place else each) for each in names.split()]",
     '            if name not in own or any(part is None for part in parts):',
     '                continue',

@@ -34,5 +34,11 @@ export const cosineDecayScheduleDescriptor = defineSchedule({
     exponent: p.float({ default: 1, advanced: true, doc: 'The power of the cosine.' }),
   },
   make: cosineDecaySchedule,
-  emit: emitOptax('cosine_decay_schedule'),
+  emit: emitOptax('cosine_decay_schedule', ({ source, args }) => {
+    const steps = source('decaySteps');
+    const cosine = `0.5 * (1 + math.cos(math.pi * min(step, ${steps}) / ${steps}))`;
+    const power = args['exponent'] === 1 ? cosine : `(${cosine}) ** ${source('exponent')}`;
+    if (args['alpha'] === 0) return `${source('initValue')} * ${power}`;
+    return `${source('initValue')} * ((1 - ${source('alpha')}) * ${power} + ${source('alpha')})`;
+  }),
 });

@@ -44,5 +44,12 @@ export const exponentialDecayDescriptor = defineSchedule({
     endValue: p.float.nullable({ doc: 'The value does not pass beyond this.' }),
   },
   make: exponentialDecay,
-  emit: emitOptax('exponential_decay'),
+  emit: emitOptax('exponential_decay', ({ source, args }) => {
+    const begin = args['transitionBegin'] === 0 ? 'step' : `max(step - ${source('transitionBegin')}, 0)`;
+    const periods = `${begin} ${args['staircase'] === true ? '//' : '/'} ${source('transitionSteps')}`;
+    const value = `${source('initValue')} * ${source('decayRate')} ** (${periods})`;
+    if (args['decayRate'] === 0) return source('initValue');
+    if (args['endValue'] === null) return value;
+    return `${(args['decayRate'] as number) < 1 ? 'max' : 'min'}(${value}, ${source('endValue')})`;
+  }),
 });

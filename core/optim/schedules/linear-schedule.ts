@@ -1,5 +1,5 @@
 import { defineSchedule, emitOptax, type Schedule } from '../define.ts';
-import { polynomialParams, polynomialSchedule, type PolynomialScheduleOptions } from './polynomial-schedule.ts';
+import { polynomialParams, torchPolynomial, polynomialSchedule, type PolynomialScheduleOptions } from './polynomial-schedule.ts';
 
 /** From initValue to endValue in a straight line, then constant. Port of optax.linear_schedule. */
 export function linearSchedule(options: Omit<PolynomialScheduleOptions, 'power'>): Schedule {
@@ -11,5 +11,5 @@ export const linearScheduleDescriptor = defineSchedule({
   doc: 'A straight line from one value to another.',
   params: polynomialParams,
   make: linearSchedule,
-  emit: emitOptax('linear_schedule'),
+  emit: emitOptax('linear_schedule', torchPolynomial),
 });

@@ -27,6 +27,10 @@ export const piecewiseConstantScheduleDescriptor = defineSchedule({
   make: ({ initValue, boundaries, scale }) =>
     piecewiseConstantSchedule(initValue, Object.fromEntries([boundaries].flat().map((step) => [step, scale]))),
   emit: {
+    pytorch: ({ source, args }) => {
+      const steps = [args['boundaries']].flat().map(String);
+      return `${source('initValue')} * ${source('scale')} ** sum(step >= each for each in (${steps.join(', ')}${steps.length === 1 ? ',' : ''}))`;
+    },
     flax: (context) => {
       context.use('import optax');
       const scale = context.source('scale');

@@ -1,3 +1,4 @@
+import type { TorchContext } from '../../spec/emit-pytorch.ts';
 import { p } from '../../spec/params.ts';
 import { defineSchedule, emitOptax, type Schedule } from '../define.ts';
 
@@ -31,10 +32,20 @@ export const polynomialParams = {
   transitionBegin: p.int({ default: 0, min: 0, unit: 'steps', doc: 'The step at which it begins.' }),
 };
 
+/** Along a power of the steps that are left; without a power a straight line. */
+export function torchPolynomial({ source, args }: TorchContext): string {
+  const begin = args['transitionBegin'] === 0 ? 'step' : `max(step - ${source('transitionBegin')}, 0)`;
+  const steps = source('transitionSteps');
+  const left = `(1 - min(${begin}, ${steps}) / ${steps})`;
+  const power = args['power'] === undefined || args['power'] === 1 ? '' : ` ** ${source('power')}`;
+  const end = source('endValue');
+  return `${args['endValue'] === 0 ? source('initValue') : `(${source('initValue')} - ${end})`} * ${left}${power}${args['endValue'] === 0 ? '' : ` + ${end}`}`;
+}
+
 export const polynomialScheduleDescriptor = defineSchedule({
   type: 'polynomialSchedule',
   doc: 'From one value to another along a power of the steps that are left.',
   params: { ...polynomialParams, power: p.float({ start: 2, min: 0, doc: 'The power; 1 is a straight line.' }) },
   make: polynomialSchedule,
-  emit: emitOptax('polynomial_schedule'),
+  emit: emitOptax('polynomial_schedule', torchPolynomial),
 });

@@ -53,14 +53,18 @@ export function checkShapes({ inputs }: SourceContext): readonly SourceFault[] {
 export function emitFilled(
   context: SourceContext & RunEmitContext,
   make: (shape: string, dtype: string, at: number) => string,
+  { library = 'jax', helpers = [] }: { readonly library?: 'jax' | 'torch'; readonly helpers?: readonly string[] } = {},
 ): EmittedSource {
-  context.use('import jax.numpy as jnp');
+  const isTorch = library === 'torch';
+  context.use(isTorch ? 'import torch' : 'import jax.numpy as jnp');
   const arrays = context.inputs.map((input, at) => {
-    const dtype = input.dtype === 'float32' ? '' : `, jnp.${input.dtype === 'bool' ? 'bool_' : input.dtype}`;
+    const type = isTorch ? `dtype=torch.${input.dtype}` : `jnp.${input.dtype === 'bool' ? 'bool_' : input.dtype}`;
+    const dtype = input.dtype === 'float32' ? '' : `, ${type}`;
     return make(context.literal(lengthsFor(input, context.batchSize)), dtype, at);
   });
   const lines = [
-    'def train_batch(step: int) -> tuple[tuple[jax.Array, ...], None]:',
+    ...helpers,
+    `def train_batch(step: int) -> tuple[tuple[${isTorch ? 'torch.Tensor' : 'jax.Array'}, ...], None]:`,
     '    """The inputs of a step, the same for all."""',
     `    inputs = (${arrays.join(', ')}${arrays.length === 1 ? ',' : ''})`,
     '    return inputs, None',

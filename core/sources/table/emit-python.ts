@@ -6,6 +6,7 @@ import type { RunEmitContext } from '../../spec/emit.ts';
 import type { EmittedSource } from '../../spec/source.ts';
 import { GAPS } from './cells.ts';
 import type { Column, Columns } from './columns.ts';
+import { NUMPY_PERMUTATION, NUMPY_THREEFRY } from '../shared/numpy-random.ts';
 import type { Dialect } from './dialect.ts';
 import type { TableOptions } from './options.ts';
 import { isWords } from './words.ts';
@@ -25,8 +26,40 @@ export interface EmittedTable {
   readonly seed: number;
 }
 
-export function emitTable(table: EmittedTable, { literal, use }: RunEmitContext): EmittedSource {
-  for (const name of ['csv', 'jax', 'jax.numpy as jnp', 'numpy as np']) use(`import ${name}`);
+/** How a library shuffles, and what it takes. */
+export interface BatchLibrary {
+  readonly imports: readonly string[];
+  /** Of a batch's tensors. */
+  readonly type: string;
+  /** What the script needs to shuffle. */
+  readonly helpers: readonly string[];
+  /** The lines that end with `order = …`, the shuffled order of `count` rows by the stream of `data`. */
+  order(data: string, count: string): readonly string[];
+  /** The tensor of an array. */
+  tensor(array: string): string;
+}
+
+export const JAX_BATCHES: BatchLibrary = {
+  imports: ['jax', 'jax.numpy as jnp'],
+  type: 'jax.Array',
+  helpers: [],
+  order: (data, count) => [
+    `key = jax.random.fold_in(jax.random.key(SEED), ${data})`,
+    `order = np.asarray(jax.random.permutation(key, ${count}))`,
+  ],
+  tensor: (array) => `jnp.asarray(${array})`,
+};
+
+export const TORCH_BATCHES: BatchLibrary = {
+  imports: ['torch'],
+  type: 'torch.Tensor',
+  helpers: [...NUMPY_THREEFRY, ...NUMPY_PERMUTATION],
+  order: (data, count) => [`order = permutation(fold_in((0, SEED), ${data}), ${count})`],
+  tensor: (array) => `torch.from_numpy(${array})`,
+};
+
+export function emitTable(table: EmittedTable, { literal, use }: RunEmitContext, library: BatchLibrary = JAX_BATCHES): EmittedSource {
+  for (const name of ['csv', ...library.imports, 'numpy as np']) use(`import ${name}`);
   const { options, seed, batchSize } = table;
   if (isEncodingOpen(table)) use('import io');
   const hasTest = options.testRows > 0;
@@ -38,7 +71,8 @@ export function emitTable(table: EmittedTable, { literal, use }: RunEmitContext)
     ...readTable(table, literal),
     '',
     '',
-    ...splitRows(table.areClasses),
+    ...library.helpers,
+    ...splitRows(table.areClasses, library),
     '',
     '',
     ...fillGaps(options, literal),
@@ -50,7 +84,7 @@ export function emitTable(table: EmittedTable, { literal, use }: RunEmitContext)
     'STEPS_PER_EPOCH = -(-len(TRAIN) // min(BATCH_SIZE, len(TRAIN)))',
     '',
     '',
-    ...batches(table, hasTest),
+    ...batches(table, hasTest, library),
   ];
   return { lines, hasTest };
 }
@@ -189,12 +223,11 @@ function withoutThousands(thousands: ',' | '.' | "'"): string {
   return thousands === "'" ? `cell.replace("'", '').replace('\\u2019', '')` : `cell.replace('${thousands}', '')`;
 }
 
-function splitRows(areClasses: boolean): readonly string[] {
+function splitRows(areClasses: boolean, library: BatchLibrary): readonly string[] {
   const head = [
     'def split_rows(labels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:',
     `    """Rows to train on and rows held back, in the shuffled order${areClasses ? ', every class in both parts' : ''}."""`,
-    '    key = jax.random.fold_in(jax.random.key(SEED), 0)',
-    '    order = np.asarray(jax.random.permutation(key, len(labels)))',
+    ...library.order('0', 'len(labels)').map((line) => `    ${line}`),
   ];
   if (!areClasses) return [...head, '    return order[TEST_ROWS:], order[:TEST_ROWS]'];
   return [
@@ -241,29 +274,21 @@ function fillGaps({ missing, scale, standardize }: TableOptions, literal: RunEmi
   ];
 }
 
-function batches({ row, dtype }: EmittedTable, hasTest: boolean): readonly string[] {
+function batches({ row, dtype }: EmittedTable, hasTest: boolean, { type, order, tensor }: BatchLibrary): readonly string[] {
+  const pair = `tuple[tuple[${type}, ...], ${type}]`;
   const cast = dtype === 'float32' ? '' : `.astype(np.${dtype === 'bool' ? 'bool_' : dtype})`;
   return [
-    'def rows_of(rows: np.ndarray) -> tuple[tuple[jax.Array, ...], jax.Array]:',
+    `def rows_of(rows: np.ndarray) -> ${pair}:`,
     `    features = FEATURES[rows]${cast}.reshape((${['len(rows)', ...row].join(', ')}))`,
-    '    return (jnp.asarray(features),), jnp.asarray(LABELS[rows])',
+    `    return (${tensor('features')},), ${tensor('LABELS[rows]')}`,
     '',
     '',
-    'def train_batch(step: int) -> tuple[tuple[jax.Array, ...], jax.Array]:',
+    `def train_batch(step: int) -> ${pair}:`,
     '    """The batch of a step: in each epoch every row once, in an order of its own; the last may be smaller."""',
     '    epoch, at = divmod(step, STEPS_PER_EPOCH)',
-    '    key = jax.random.fold_in(jax.random.key(SEED), epoch + 1)',
-    '    order = np.asarray(jax.random.permutation(key, len(TRAIN)))',
+    ...order('epoch + 1', 'len(TRAIN)').map((line) => `    ${line}`),
     '    size = min(BATCH_SIZE, len(TRAIN))',
     '    return rows_of(TRAIN[order[at * size : (at + 1) * size]])',
-    ...(hasTest
-      ? [
-          '',
-          '',
-          'def test_batch() -> tuple[tuple[jax.Array, ...], jax.Array]:',
-          '    """All rows held back."""',
-          '    return rows_of(TEST)',
-        ]
-      : []),
+    ...(hasTest ? ['', '', `def test_batch() -> ${pair}:`, '    """All rows held back."""', '    return rows_of(TEST)'] : []),
   ];
 }
