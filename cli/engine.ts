@@ -2,6 +2,9 @@
 import { createEngine } from '../core/run/engine.ts';
 import { isInterim, type Answer, type Request } from '../core/run/index.ts';
 
+export { recordOnCpu } from '../core/run/recording.ts';
+export type { RecordedModel } from '../core/run/record-model.ts';
+
 type Body<R = Request> = R extends Request ? Omit<R, 'id'> : never;
 type Kind = Answer['kind'];
 type AnswerOf<K extends Kind> = Extract<Answer, { readonly kind: K }>;

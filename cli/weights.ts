@@ -1,8 +1,7 @@
 /** @file A model recorded for a command: with the weights of its seed, or those of a file. */
 import { readFile } from 'node:fs/promises';
 import type { ModelDocument } from '../core/document/index.ts';
-import { recordOnCpu } from '../core/run/recording.ts';
-import type { RecordedModel } from '../core/run/record-model.ts';
+import { recordOnCpu, type RecordedModel } from './engine.ts';
 import { reportRun, type Reported } from './problems.ts';
 
 export type RecordedFor = { readonly ok: true; readonly recorded: RecordedModel } | { readonly ok: false; readonly problem: Reported };

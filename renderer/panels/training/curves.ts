@@ -1,7 +1,7 @@
 /** @file Curves of several trainings over each other, as the columns that a plot takes. Pure. */
 import uPlot from 'uplot';
 import type { MetricPoint } from '../../../core/run/index.ts';
-import type { Course } from '../../state/runs/courses.ts';
+import type { Course } from '../../state/runs/store.ts';
 import { toSeries, type TrainingSeries } from './training-series.ts';
 
 export interface Curves extends Omit<TrainingSeries, 'loss'> {

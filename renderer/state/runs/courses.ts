@@ -1,16 +1,6 @@
 /** @file The courses of trainings: the present one, and those that another start or a way back has left behind. Pure. */
 import type { MetricPoint } from '../../../core/run/index.ts';
-import type { RunsState, TrainingProgress } from './store.ts';
-
-/** What was measured of a training, from its start to where it was left. */
-export interface Course {
-  readonly id: number;
-  /** `Training 2`. */
-  readonly name: string;
-  readonly points: readonly MetricPoint[];
-  /** Where it left another: null where it began with fresh weights. */
-  readonly from: { readonly course: string; readonly step: number } | null;
-}
+import type { Course, RunsState, TrainingProgress } from './store.ts';
 
 /** So many earlier ones are kept; more curves over each other say nothing. */
 export const MOST_COURSES = 6;

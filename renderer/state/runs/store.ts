@@ -8,6 +8,7 @@ import type { AttributeValue, Path } from '../../../core/document/index.ts';
 import type {
   BackendName,
   Intervention,
+  MetricPoint,
   ModuleInfo,
   RequestId,
   RowRange,
@@ -16,7 +17,6 @@ import type {
   RunResult,
   ValueKey,
 } from '../../../core/run/index.ts';
-import type { Course } from './courses.ts';
 
 export type RunStatus = 'idle' | 'building' | 'compiling' | 'running' | 'training' | 'stopping' | 'failed';
 
@@ -68,6 +68,16 @@ export interface PinnedValue {
   readonly key: ValueKey;
   /** `Value of relu`. */
   readonly title: string;
+}
+
+/** What was measured of a training, from its start to where it was left. */
+export interface Course {
+  readonly id: number;
+  /** `Training 2`. */
+  readonly name: string;
+  readonly points: readonly MetricPoint[];
+  /** Where it left another: null where it began with fresh weights. */
+  readonly from: { readonly course: string; readonly step: number } | null;
 }
 
 export interface TrainingProgress {
