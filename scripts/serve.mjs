@@ -41,6 +41,9 @@ export function serve(root, port = 0) {
       'content-security-policy': POLICY,
       'x-content-type-options': 'nosniff',
       'cache-control': 'no-cache',
+      // Isolated, the page may share memory with its worker: a stop is seen in the middle of a pass.
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-embedder-policy': 'require-corp',
     });
     createReadStream(file).pipe(response);
   });

@@ -39,6 +39,8 @@ export interface BuildOptions {
   readonly rngs?: Rngs;
   /** Takes what cannot be built, and goes on: a Module without Variables stands for it, a Param is left out. By default it is thrown. */
   readonly onUnbuilt?: (error: BuildError) => void;
+  /** Called before each member is made. What it throws ends the building; no tensor is left behind. */
+  readonly onMember?: () => void;
 }
 
 /**
@@ -46,7 +48,8 @@ export interface BuildOptions {
  * then `call` throws the first problem.
  * @throws BuildError if a member cannot be built, or a setting finds nothing that only the live Module could tell; no tensor is left behind.
  */
-export function buildModel(document: ModelDocument, { rngs = new Rngs(document.run.seed), onUnbuilt }: BuildOptions = {}): BuiltModel {
+export function buildModel(document: ModelDocument, options: BuildOptions = {}): BuiltModel {
+  const { rngs = new Rngs(document.run.seed), onUnbuilt } = options;
   const program = describeModel(document);
   const { root, check, settings } = program;
   if (!root) throw errorOfProblem(check.problems[0]!);
@@ -54,7 +57,7 @@ export function buildModel(document: ModelDocument, { rngs = new Rngs(document.r
   if (tooLarge) throw errorOfProblem(tooLarge);
   // What is known to find nothing is a problem in the list, and left out here as in code: a Module that is gone takes no other with it.
   const unsound = new Set(check.problems.flatMap(({ severity, place }) => (severity === 'error' ? [place.setting] : [])));
-  const builder = new Builder(program, rngs, onUnbuilt);
+  const builder = new Builder(program, rngs, options);
   const model = builder.build(root.program, []);
   try {
     replaySettings(
@@ -108,7 +111,7 @@ class Builder {
   constructor(
     private readonly model: ModelProgram,
     private readonly rngs: Rngs,
-    private readonly onUnbuilt: BuildOptions['onUnbuilt'],
+    private readonly options: Pick<BuildOptions, 'onUnbuilt' | 'onMember'>,
   ) {}
 
   build(program: ClassProgram, path: Path): LiveModel {
@@ -151,8 +154,8 @@ class Builder {
 
   /** @throws what hinders the building, unless one goes on without. */
   private unbuilt(error: BuildError): void {
-    if (!this.onUnbuilt) throw error;
-    this.onUnbuilt(error);
+    if (!this.options.onUnbuilt) throw error;
+    this.options.onUnbuilt(error);
   }
 
   private madeOrStandIn(plan: MadeMember, index: number, path: Path): Made | undefined {
@@ -166,6 +169,7 @@ class Builder {
   }
 
   private element(plan: MadeMember, index: number, path: Path): Made {
+    this.options.onMember?.();
     switch (plan.kind) {
       case 'class':
         return this.build(plan.elements[index]!, path);

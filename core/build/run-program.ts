@@ -8,6 +8,7 @@ import type { Path, Probe } from '../document/schema.ts';
 import { contextsOf } from '../nnx/capture-context.ts';
 import type { List } from '../nnx/list.ts';
 import type { CallableModule, Module } from '../nnx/module.ts';
+import { Stopped } from '../spec/run-error.ts';
 import { validateArgs } from '../spec/args.ts';
 import { RejectionError, type Args, type ArgsOf, type ParamSpecs, type TensorsByPort } from '../spec/index.ts';
 import { tf } from '../tensor/tf.ts';
@@ -90,7 +91,7 @@ function attempt(
   try {
     return runStep(module, program, step, inputs, values);
   } catch (error) {
-    if (error instanceof BuildError) throw error;
+    if (error instanceof BuildError || error instanceof Stopped) throw error;
     const subject = step.kind === 'call' ? step.attribute : step.kind === 'op' ? step.node.op : step.kind;
     const rejection = error instanceof RejectionError ? error.rejection : undefined;
     const hint = rejection?.fix ?? 'Look at the values that come in, and at the arguments of the node.';

@@ -10,6 +10,7 @@ import { migrate } from './migrate.ts';
 import { documentInPage, isPage } from './page.ts';
 import { withoutPlain } from './plain.ts';
 import { refusal, type Problem, type Refusal } from './problem.ts';
+import { withinReach } from './reach.ts';
 import { FORMAT, VERSION, type JsonValue, type ModelDocument } from './schema.ts';
 import { findStructureProblems } from './structure.ts';
 
@@ -20,6 +21,8 @@ export type ParseResult =
       readonly problems: readonly Problem[];
       /** Data that lay inside, as in files of version 1: the document names them now. */
       readonly assets: AssetTexts;
+      /** What was mended on the way in, as sentences for the user. */
+      readonly notes: readonly string[];
     }
   | { readonly ok: false; readonly refusals: readonly Refusal[] };
 
@@ -61,7 +64,8 @@ export function readDocument(json: JsonValue): ParseResult {
   const { document, assets } = extractAssets(present as unknown as ModelDocument);
   const clashes = findIdClashes(document);
   if (clashes.length > 0) return { ok: false, refusals: clashes };
-  return { ok: true, document, problems: findStructureProblems(document), assets: { ...beside, ...assets } };
+  const reached = withinReach(document);
+  return { ok: true, ...reached, problems: findStructureProblems(reached.document), assets: { ...beside, ...assets } };
 }
 
 function refuse(one: Refusal): ParseResult {

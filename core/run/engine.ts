@@ -10,10 +10,11 @@ import { differencesBetween } from './differences.ts';
 import { whyCpu } from './fitting-backend.ts';
 import { runForwardBackward } from './forward-backward.ts';
 import { releaseTextures } from '../tensor/texture-memory.ts';
-import { type JobContext, type RequestOf, type Said, Stopped, warn } from './jobs.ts';
+import { type JobContext, type RequestOf, type Said, warn } from './jobs.ts';
 import { matchModules } from './match-modules.ts';
 import { problemOf } from './problem.ts';
 import type { Answer, BackendName, Request, RequestId, RunProblem } from './protocol.ts';
+import { Stopped } from '../spec/run-error.ts';
 import { Skeleton } from './skeleton.ts';
 import { Training } from './train.ts';
 import { BUDGET_BYTES, StoreOfValues } from './store-of-values.ts';
@@ -25,6 +26,8 @@ export interface EngineOptions {
   readonly pause: () => Promise<void>;
   /** This backend and no other; WebGL where there is one unless given. */
   readonly backend?: BackendName | undefined;
+  /** Whether a stop is on its way that `handle` has not been given yet: it is asked in the middle of work that lets no message in. */
+  readonly isStopComing?: () => boolean;
   /** What the values of runs may take together; 256 MiB unless given. */
   readonly budgetBytes?: number;
 }
@@ -58,7 +61,13 @@ const OVERTAKING: ReadonlySet<Request['kind']> = new Set(['describe', 'match']);
  * Starts no backend before the first request asks for one. The engine owns the trained model and the values of runs: free them
  * by `dispose`.
  */
-export function createEngine({ post, pause, backend: wanted, budgetBytes = BUDGET_BYTES }: EngineOptions): Engine {
+export function createEngine({
+  post,
+  pause,
+  backend: wanted,
+  isStopComing = () => false,
+  budgetBytes = BUDGET_BYTES,
+}: EngineOptions): Engine {
   const values = new StoreOfValues(budgetBytes);
   const training = new Training();
   const skeleton = new Skeleton();
@@ -170,6 +179,7 @@ export function createEngine({ post, pause, backend: wanted, budgetBytes = BUDGE
           await answerQuicks();
           return stops.length > 0;
         },
+        isStopAsked: () => stops.length > 0 || isStopComing(),
       };
       if (request.kind === 'reset') {
         training.reset();

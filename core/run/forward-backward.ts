@@ -17,7 +17,7 @@ import { canonicalIn } from './canonical.ts';
 import { describeModules } from './describe.ts';
 import { diagnoseFault, diagnoseRun } from './diagnosing.ts';
 import { Intervening } from './intervene.ts';
-import { type JobContext, pauseOrStop, type RequestOf, warn } from './jobs.ts';
+import { type JobContext, pauseOrStop, type RequestOf, stopIfAsked, warn } from './jobs.ts';
 import { measurePass } from './measure-pass.ts';
 import { findNonFinite } from './non-finite.ts';
 import { openObjective } from './objective.ts';
@@ -86,6 +86,7 @@ async function runBatch(
       onCall: sharesOf(phase, job),
       change: intervening?.change,
       onBackward: () => job.say({ kind: 'phase', name: 'backward' }),
+      stopIfAsked: () => stopIfAsked(job),
       async pause(share) {
         await pauseOrStop(job);
         backward(share);
@@ -170,7 +171,7 @@ export async function runForwardBackward(
   let isKept = false;
   sayDropped(store.makeRoom(), job);
   job.say({ kind: 'phase', name: 'building' });
-  const built = openModel(document);
+  const built = openModel(document, () => stopIfAsked(job));
   const { model, outputNames } = built;
   try {
     const architecture = architectureOf({ document, model });

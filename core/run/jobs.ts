@@ -1,4 +1,5 @@
 /** @file What a long job may ask of the engine that runs it: to tell, to pause, to end. */
+import { Stopped } from '../spec/run-error.ts';
 import type { Answer, BackendName, Request, RunProblem } from './protocol.ts';
 
 /** An answer before the engine has put the request's id on it. */
@@ -11,16 +12,18 @@ export interface JobContext {
   say(answer: Said, transfer?: readonly ArrayBuffer[]): void;
   /** Lets messages in and quick requests be answered; then says whether a stop was asked for. Call it at least every 50 ms. */
   pause(): Promise<boolean>;
-}
-
-/** Thrown by a job that ends because of a stop, where it has nothing else to answer. */
-export class Stopped extends Error {
-  override readonly name = 'Stopped';
+  /** Whether a stop has been asked for, without letting anything in: where the owner of the engine can tell, also by a message still to come. */
+  isStopAsked(): boolean;
 }
 
 /** Ends the job if a stop was asked for. */
 export async function pauseOrStop(job: JobContext): Promise<void> {
   if (await job.pause()) throw new Stopped('A stop was asked for.');
+}
+
+/** The same in the middle of work that cannot pause. */
+export function stopIfAsked(job: Pick<JobContext, 'isStopAsked'>): void {
+  if (job.isStopAsked()) throw new Stopped('A stop was asked for.');
 }
 
 export function warn(job: JobContext, problem: RunProblem): void {

@@ -11,9 +11,12 @@ export interface OpenedModel extends Omit<BuiltModel, 'inputs'> {
   readonly inputs: readonly SourceInput[];
 }
 
-/** Builds the model and replays the settings. The caller disposes `model`. @throws BuildError with the place. */
-export function openModel(document: ModelDocument): OpenedModel {
-  const { model, inputs, outputNames, observing } = buildModel(document);
+/**
+ * Builds the model and replays the settings. The caller disposes `model`. @throws BuildError with the place.
+ * @param onMember is called before each member is made, and may throw.
+ */
+export function openModel(document: ModelDocument, onMember?: () => void): OpenedModel {
+  const { model, inputs, outputNames, observing } = buildModel(document, onMember && { onMember });
   return { model, inputs: specsOf(document, inputs), outputNames, observing };
 }
 

@@ -9,6 +9,7 @@ import { watchModules } from '../nnx/watch-modules.ts';
 import { Param, type Variable } from '../nnx/variable.ts';
 import type { LabelInfo } from '../spec/loss.ts';
 import type { Batch } from '../spec/source.ts';
+import { interruptible } from '../tensor/interrupt.ts';
 import { tf } from '../tensor/tf.ts';
 import type { Objective } from './objective.ts';
 import type { OpenedModel } from './open-model.ts';
@@ -48,6 +49,8 @@ export interface PassOptions {
   readonly onBackward: () => void;
   /** Lets messages in on the way back, of which so much is done, from 0 to 1. What it throws ends the pass. */
   readonly pause?: (share: number) => Promise<void>;
+  /** Called every now and then on the way there, which lets nothing in. What it throws ends the pass. */
+  readonly stopIfAsked?: () => void;
 }
 
 const goOn = (): Promise<void> => Promise.resolve();
@@ -64,7 +67,7 @@ export function disposePass({ loss, outputs, correct, gradients, watched, inside
  * @throws RunError where outputs and labels do not fit; nothing is left behind then.
  */
 export async function runPass({ model, observing }: OpenedModel, batch: Batch, options: PassOptions): Promise<Pass> {
-  const { document, labels, objective, onDiagnostic, onBackward, pause = goOn } = options;
+  const { document, labels, objective, onDiagnostic, onBackward, pause = goOn, stopIfAsked } = options;
   const params = variablesBelow(model).filter(({ variable }) => variable instanceof Param);
   const inputs = params.map(({ variable }) => variable.getValue() as tf.Tensor);
   const perturbations = new EveryPerturbation(inputs);
@@ -86,7 +89,9 @@ export async function runPass({ model, observing }: OpenedModel, batch: Batch, o
   };
   try {
     // The way there is over when this returns: what follows is not recorded.
-    const recording = withTapRecorder(perturbations, () => recordWatched(inputs, forward, pause, options));
+    const recording = withTapRecorder(perturbations, () =>
+      recordWatched(inputs, (watch) => interruptible(stopIfAsked, () => forward(watch)), pause, options),
+    );
     const { value, gradients, watch } = await recording;
     const { values: watched, outputs: insides, calls } = watch;
     return { loss: value, params, gradients, watched, insides, calls, perturbations, ...kept };

@@ -2,11 +2,11 @@
 import { modesFor } from '../nnx/modes.ts';
 import { withAttributes } from '../nnx/view.ts';
 import type { Optimizer } from '../optim/optimizer.ts';
-import type { RunProblem } from '../spec/run-error.ts';
+import { type RunProblem, Stopped } from '../spec/run-error.ts';
 import type { Batch, Source } from '../spec/source.ts';
 import { readMany } from '../tensor/read-many.ts';
 import { tf } from '../tensor/tf.ts';
-import type { JobContext } from './jobs.ts';
+import { type JobContext, stopIfAsked } from './jobs.ts';
 import { Metrics } from './metrics.ts';
 import type { Objective } from './objective.ts';
 import { Snapshots } from './snapshots.ts';
@@ -85,6 +85,19 @@ export async function runSteps(
   let stopped = false;
   let pausedMs = tf.util.now();
 
+  const stopHere = (): void => stopIfAsked(job);
+
+  /** Undefined where it was stopped in its middle. */
+  async function evaluateOrStop(): Promise<Evaluation | undefined> {
+    try {
+      return await evaluate(tested, source.testBatches(), objective, stopHere);
+    } catch (error) {
+      if (!(error instanceof Stopped)) throw error;
+      stopped = true;
+      return undefined;
+    }
+  }
+
   /** Waits for the oldest step, which is as good as waiting for the graphics card. */
   async function finishOne(test?: Evaluation): Promise<void> {
     const oldest = inFlight.shift();
@@ -103,7 +116,14 @@ export async function runSteps(
       snapshots.take(kept.step);
       for (const observer of observers) observer.before?.(kept.step + 1);
       try {
-        inFlight.push({ step: kept.step + 1, loss: readLoss(trainStep(model, optimizer, batch, objective, isFirst ? check : undefined)) });
+        const loss = trainStep(model, optimizer, batch, objective, isFirst ? check : undefined, stopHere);
+        inFlight.push({ step: kept.step + 1, loss: readLoss(loss) });
+      } catch (error) {
+        if (!(error instanceof Stopped)) throw error;
+        // Of a step that did not end nothing stays.
+        snapshots.restore(kept.step);
+        stopped = true;
+        break;
       } finally {
         disposeBatch(batch);
       }
@@ -119,7 +139,7 @@ export async function runSteps(
       const isDue = !isReplay && (kept.step === goal || kept.step % source.stepsPerEpoch === 0);
       if (!stopped && !diverged && source.testRows > 0 && isDue) {
         while (inFlight.length > 1) await finishOne();
-        await finishOne(diverged ? undefined : await evaluate(tested, source.testBatches(), objective));
+        await finishOne(diverged ? undefined : await evaluateOrStop());
       }
     }
     while (inFlight.length > 0) await finishOne();

@@ -1,12 +1,17 @@
-/** @file The weights of the latest steps, so that those before a divergence are not lost. Handles on the same numbers: nothing is copied. */
+/**
+ * @file What the model was before the latest steps, so that its weights before a divergence are not lost, and a step that is stopped in its middle
+ * has not been. Handles on the same numbers: nothing is copied.
+ */
 import { variablesBelow } from '../nnx/grad-arguments.ts';
 import type { Module } from '../nnx/module.ts';
-import { BatchStat, Param, type Variable } from '../nnx/variable.ts';
+import { RngKey } from '../nnx/rngs.ts';
+import type { Variable } from '../nnx/variable.ts';
 import { tf } from '../tensor/tf.ts';
 
 interface Snapshot {
   readonly step: number;
-  readonly values: readonly (readonly [Variable<unknown>, tf.Tensor])[];
+  /** Tensors, and what else a Variable may hold, such as how many keys a stream has given. */
+  readonly values: readonly (readonly [Variable<unknown>, unknown])[];
 }
 
 /** Owns handles on the weights before each step that is still in doubt; `dispose` frees them. */
@@ -17,14 +22,14 @@ export class Snapshots {
   constructor(model: Module) {
     this.#variables = variablesBelow(model)
       .map(({ variable }) => variable)
-      .filter((variable) => variable instanceof Param || variable instanceof BatchStat);
+      .filter((variable) => !(variable instanceof RngKey));
   }
 
   /** Remembers the weights after so many steps. */
   take(step: number): void {
-    const values = this.#variables.flatMap((variable) => {
-      const value: unknown = variable.getValue();
-      return value instanceof tf.Tensor ? [[variable, tf.keep(tf.clone(value))] as const] : [];
+    const values = this.#variables.map((variable) => {
+      const value = variable.getValue();
+      return [variable, value instanceof tf.Tensor ? tf.keep(tf.clone(value)) : value] as const;
     });
     this.#kept.push({ step, values });
   }
@@ -38,7 +43,7 @@ export class Snapshots {
   restore(step = this.#kept[0]?.step): number | undefined {
     const found = this.#kept.find((each) => each.step === step);
     if (!found) return undefined;
-    for (const [variable, value] of found.values) (variable as Variable<tf.Tensor>).value = tf.clone(value);
+    for (const [variable, value] of found.values) variable.value = value instanceof tf.Tensor ? tf.clone(value) : value;
     return found.step;
   }
 
@@ -48,5 +53,5 @@ export class Snapshots {
 }
 
 function free({ values }: Snapshot): void {
-  for (const [, value] of values) value.dispose();
+  for (const [, value] of values) if (value instanceof tf.Tensor) value.dispose();
 }

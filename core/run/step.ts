@@ -3,6 +3,7 @@ import { DiffState, valueAndGrad } from '../nnx/grad.ts';
 import type { CallableModule } from '../nnx/module.ts';
 import type { Optimizer } from '../optim/optimizer.ts';
 import type { Batch } from '../spec/source.ts';
+import { interruptible } from '../tensor/interrupt.ts';
 import { tf } from '../tensor/tf.ts';
 import type { Objective } from './objective.ts';
 
@@ -17,6 +18,8 @@ export function outputsOf(result: tf.Tensor | readonly tf.Tensor[]): readonly tf
 /**
  * Moves the Params that the optimizer was made for by one batch. Returns the loss before the step, which the caller disposes; the batch stays the caller's.
  * @param check sees the outputs before the loss is taken, and may throw: no Param is changed then.
+ * @param stopIfAsked is called every now and then on the way there and back, and may throw: no Param is changed then, but statistics and random
+ * streams may be.
  */
 export function trainStep(
   model: RunnableModel,
@@ -24,15 +27,17 @@ export function trainStep(
   batch: Batch,
   objective: Objective,
   check?: (outputs: readonly tf.Tensor[]) => void,
+  stopIfAsked?: () => void,
 ): tf.Tensor {
-  const [value, gradients] = valueAndGrad(
+  const through = valueAndGrad(
     (model: RunnableModel) => {
       const outputs = outputsOf(model.call(...batch.inputs));
       check?.(outputs);
       return objective.compute(outputs, batch);
     },
     { argnums: new DiffState(0, optimizer.wrt) },
-  )(model);
+  );
+  const [value, gradients] = interruptible(stopIfAsked, () => through(model));
   optimizer.update(model, gradients);
   gradients.dispose();
   return value;
@@ -44,21 +49,26 @@ export interface Evaluation {
   readonly testAccuracy?: number;
 }
 
-/** Mean loss and share of right answers over all batches, which are disposed. The model should be in evaluation mode. */
-export async function evaluate(model: RunnableModel, batches: Iterable<Batch>, objective: Objective): Promise<Evaluation> {
+/**
+ * Mean loss and share of right answers over all batches, which are disposed. The model should be in evaluation mode.
+ * @param stopIfAsked as in `trainStep`.
+ */
+export async function evaluate(
+  model: RunnableModel,
+  batches: Iterable<Batch>,
+  objective: Objective,
+  stopIfAsked?: () => void,
+): Promise<Evaluation> {
   let rows = 0;
   let lossSum = 0;
   let correct = 0;
   for (const { inputs, labels } of batches) {
-    const [lossOfBatch, right] = tf.tidy(() => {
-      const outputs = outputsOf(model.call(...inputs));
-      return [objective.compute(outputs, { inputs, labels }), objective.countCorrect(outputs, labels) ?? tf.scalar(0)] as [
-        tf.Tensor,
-        tf.Tensor,
-      ];
-    });
     const count = labels?.size ?? inputs[0]?.shape[0] ?? 0;
-    tf.dispose([...inputs, ...(labels ? [labels] : [])]);
+    const look = (): [tf.Tensor, tf.Tensor] => {
+      const outputs = outputsOf(model.call(...inputs));
+      return [objective.compute(outputs, { inputs, labels }), objective.countCorrect(outputs, labels) ?? tf.scalar(0)];
+    };
+    const [lossOfBatch, right] = disposing([...inputs, ...(labels ? [labels] : [])], () => interruptible(stopIfAsked, () => tf.tidy(look)));
     const [[lossNumber = NaN], [rightNumber = NaN]] = await Promise.all([lossOfBatch.data(), right.data()]);
     tf.dispose([lossOfBatch, right]);
     rows += count;
@@ -67,4 +77,13 @@ export async function evaluate(model: RunnableModel, batches: Iterable<Batch>, o
   }
   const testLoss = lossSum / rows;
   return { testLoss, ...(objective.isOfClasses ? { testAccuracy: Number.isNaN(testLoss) ? NaN : correct / rows } : {}) };
+}
+
+/** Runs `f`, whatever comes of it, and then frees what it worked on. */
+function disposing<T>(tensors: tf.Tensor[], f: () => T): T {
+  try {
+    return f();
+  } finally {
+    tf.dispose(tensors);
+  }
 }

@@ -22,7 +22,7 @@ import { describeModules } from './describe.ts';
 import { goTo } from './go-to.ts';
 import { diagnoseFault, diagnoseTraining } from './diagnosing.ts';
 import { findWhere } from './find-where.ts';
-import { type JobContext, type RequestOf, warn } from './jobs.ts';
+import { type JobContext, type RequestOf, stopIfAsked, warn } from './jobs.ts';
 import { openObjective } from './objective.ts';
 import { openData } from './open-data.ts';
 import { openModel } from './open-model.ts';
@@ -121,7 +121,7 @@ export class Training {
     const { document, assets, steps } = request;
     job.say({ kind: 'phase', name: 'building' });
     const objective = openObjective(document.run);
-    const opened = openModel(document);
+    const opened = openModel(document, () => stopIfAsked(job));
     const { model, inputs } = opened;
     try {
       const source = openData(document, inputs, assets);

@@ -22,3 +22,8 @@ export class RunError extends Error {
 export function fail(code: string, message: string, hint: string, place: Pick<RunProblem, 'path' | 'node'> = {}): never {
   throw new RunError({ code, message, hint, ...place });
 }
+
+/** Thrown by work that ends because somebody asked it to: no fault of the place where it was. */
+export class Stopped extends Error {
+  override readonly name = 'Stopped';
+}

@@ -23,6 +23,8 @@ export interface TapeNode {
 interface HiddenEngine {
   readonly state: {
     gradientDepth: number;
+    /** How many ops are running, one within the other. */
+    readonly kernelDepth: number;
     nextScopeId: number;
     readonly activeScope: { readonly id: number } | null;
     activeTape: TapeNode[] | null;

@@ -21,7 +21,7 @@ export interface InProcess {
 export function startInProcess(
   backend?: BackendName,
   onPause: () => void = () => undefined,
-  more: Pick<EngineOptions, 'budgetBytes'> = {},
+  more: Pick<EngineOptions, 'budgetBytes' | 'isStopComing'> = {},
 ): InProcess {
   const answers: Answer[] = [];
   const waiting = new Map<RequestId, (answer: Answer) => void>();

@@ -72,6 +72,9 @@ export function makeAppProtocol(root: string): (request: Request) => Promise<Res
           'content-type': MEDIA_TYPES[path.extname(realFile)] ?? 'application/octet-stream',
           'content-security-policy': CONTENT_SECURITY_POLICY,
           'x-content-type-options': 'nosniff',
+          // Isolated, the page may share memory with its worker: a stop is seen in the middle of a pass.
+          'cross-origin-opener-policy': 'same-origin',
+          'cross-origin-embedder-policy': 'require-corp',
         },
       });
     } catch {

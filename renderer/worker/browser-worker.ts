@@ -3,6 +3,7 @@
 // oxlint-disable-next-line import/default
 import workerUrl from './run-worker.ts?worker&url';
 import type { ConnectWorker } from './connection.ts';
+import { StopCount } from './stop-count.ts';
 import { trustedScriptUrl } from './trusted-url.ts';
 import { windowEnd, type Sent } from './wire.ts';
 
@@ -11,6 +12,8 @@ export const connectBrowserWorker: ConnectWorker = ({ onAnswer, onCrash }) => {
   const worker = new Worker(trustedScriptUrl(workerUrl), { type: 'module', name });
   const watching = new AbortController();
   const wire = windowEnd();
+  const stops = new StopCount();
+  if (stops.memory) worker.postMessage(stops.memory);
   worker.addEventListener('message', (event: MessageEvent<Sent>) => onAnswer(wire.receive(event.data)));
   // Whoever answers holds the lock of its name: it is ours only when the worker has ended.
   const onFirst = (): void =>
@@ -26,7 +29,10 @@ export const connectBrowserWorker: ConnectWorker = ({ onAnswer, onCrash }) => {
   });
   worker.addEventListener('messageerror', () => onCrash('The worker sent an answer that could not be read.'));
   return {
-    post: (request) => worker.postMessage(wire.send(request)),
+    post(request) {
+      if (request.kind === 'stop') stops.asked();
+      worker.postMessage(wire.send(request));
+    },
     terminate() {
       watching.abort();
       worker.terminate();

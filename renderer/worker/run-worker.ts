@@ -1,5 +1,6 @@
 /** @file The worker's entry: wires its messages to core's engine, which knows of no worker. `?backend=cpu` behind its address forces the CPU. */
 import { createEngine } from '../../core/run/engine.ts';
+import { StopsToCome } from './stop-count.ts';
 import { workerEnd, type Sent } from './wire.ts';
 
 const BEAT_MS = 1000;
@@ -22,9 +23,11 @@ function createPause(): () => Promise<void> {
 
 const wanted = new URLSearchParams(location.search).get('backend');
 const wire = workerEnd();
+const stops = new StopsToCome();
 const engine = createEngine({
   post: (answer, transfer) => postMessage(wire.send(answer), { transfer: [...transfer] }),
   pause: createPause(),
+  isStopComing: stops.isComing,
   backend: wanted === 'cpu' || wanted === 'webgl' ? wanted : undefined,
 });
 
@@ -38,7 +41,15 @@ const held = new Promise<void>((resolve) => {
 });
 
 setInterval(() => engine.beat(), BEAT_MS);
-addEventListener('message', (event: MessageEvent<Sent>) => {
+
+function take(sent: Sent): void {
+  const request = wire.receive(sent);
+  if (request.kind === 'stop') stops.arrived();
+  engine.handle(request);
+}
+
+addEventListener('message', ({ data }: MessageEvent<Sent | SharedArrayBuffer>) => {
   // A message that cannot be taken ends in the window as a crash, not in silence.
-  held.then(() => engine.handle(wire.receive(event.data))).catch(reportError);
+  if ('message' in data) held.then(() => take(data)).catch(reportError);
+  else stops.share(data);
 });

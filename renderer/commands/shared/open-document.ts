@@ -47,6 +47,7 @@ export async function openFileText(
   await context.data.need(document);
   // Saving would write a document over the page.
   showDocument(context, document, isPage(file.text) ? null : { name: file.name, handle: file.handle }, options);
+  for (const note of result.notes) context.dialogs.tell(note);
   if (result.problems.length > 0) {
     context.session.set(showPanel(context.session.getState(), 'problems'));
     context.dialogs.tell(`${file.name} opened with ${formatPlural(result.problems.length, 'problem')}: see the list of problems.`);

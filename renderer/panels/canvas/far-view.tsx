@@ -26,7 +26,7 @@ export function nodeAt({ nodes }: Drawing, at: Point): NodeId | undefined {
 }
 
 /** What is expanded is drawn within its frame. */
-export function FarView({ scene }: { readonly scene: Scene }) {
+export function FarView({ scene, isCrowd }: { readonly scene: Scene; readonly isCrowd: boolean }) {
   const size = scene.reduce((sum, { drawing }) => sum + drawing.size, 0);
   const ref = useRef<HTMLCanvasElement>(null);
   const width = useStore((state) => state.width);
@@ -63,7 +63,11 @@ export function FarView({ scene }: { readonly scene: Scene }) {
       className="far-view"
       style={{ width, height }}
       role="img"
-      aria-label={`The whole graph of ${size} nodes, from far away. Zoom in to work on it.`}
+      aria-label={
+        isCrowd
+          ? `Too many of the ${size} nodes lie here to draw each. Arrange them to work on them.`
+          : `The whole graph of ${size} nodes, from far away. Zoom in to work on it.`
+      }
     />
   );
 }

@@ -97,13 +97,14 @@ export function FlowCanvas() {
   const size = scene.reduce((sum, each) => sum + each.drawing.size, 0);
   useEffect(() => void (drawn.current = scene), [scene]);
   useRevealFrames(scene, viewKey);
-  const isFar = useStore((state) => state.transform[2] < FAR_ZOOM) && scene.some((each) => each.drawing.size > MANY_NODES);
+  const isFromFar = useStore((state) => state.transform[2] < FAR_ZOOM) && scene.some((each) => each.drawing.size > MANY_NODES);
   const stop = tabStop?.kind === 'node' ? tabStop.id : undefined;
   const kept = useMemo(
     () => (stop === undefined || selection.nodes.includes(stop) ? selection.nodes : [...selection.nodes, stop]),
     [selection.nodes, stop],
   );
-  const shown = useInSight(scene, kept, inside, isFar, stop);
+  const { shown, view } = useInSight(scene, kept, inside, isFromFar, stop);
+  const isFar = view !== 'near';
   const { nodes: annotations, takeSizes } = useAnnotations(
     base?.modelClass,
     dragged,
@@ -262,7 +263,7 @@ export function FlowCanvas() {
           <TextScale />
           <GuidesView guides={guides} />
           {connecting && connectingIn && <ConnectingView connecting={connecting} scope={connectingIn} />}
-          {isFar && <FarView scene={scene} />}
+          {isFar && <FarView scene={scene} isCrowd={view === 'crowd'} />}
           <StartInvitation />
           {drawing.size === 0 && (
             <div className="canvas-empty">

@@ -66,6 +66,12 @@ describe('of a chain of a thousand', () => {
   it('what is selected stays, out of sight as well', () => {
     expect(inRegion(drawing, region, ['c3']).nodes.map(({ id }) => id)).toContain('c3');
   });
+
+  it('so many count as near as lie there, whatever is selected elsewhere', () => {
+    const selected = Object.keys(document.classes['root']!.nodes);
+    expect(inRegion(drawing, region, selected).near).toBe(inRegion(drawing, region, []).near);
+    expect(inRegion(drawing, { left: -1e6, top: -1e6, right: 1e6, bottom: 1e6 }, []).near).toBe(1002);
+  });
 });
 
 it('is followed from one edit to the next without looking at the rest of the graph', () => {

@@ -9,7 +9,7 @@ import { graphOf } from '../../../core/graph/index.ts';
 import { memoByIdentity } from '../../state/derived/memo.ts';
 import { splitKey } from '../../state/session/expansion.ts';
 import type { Scene, Scope } from './expansion/scene.ts';
-import { MANY_NODES } from './limits.ts';
+import { CROWD, MANY_NODES } from './limits.ts';
 import { candidatesAfter, candidatesIn, type Candidates, type Region } from './candidates.ts';
 import type { Drawing } from './flow-store.ts';
 import type { FlowNode } from './node-view.tsx';
@@ -37,12 +37,15 @@ export function inRegion(
   region: Region,
   kept: readonly NodeId[],
   candidates = candidatesIn(drawing, region),
-): Pick<Drawing, 'nodes' | 'wires'> {
+): Pick<Shown, 'nodes' | 'wires' | 'near'> {
   const { byId, places, graph } = drawing;
   const near = new Set<NodeId>(kept);
+  let count = 0;
   for (const id of candidates.nodes) {
     const { y } = places.get(id)!;
-    if (y >= region.top || y + (byId.get(id)?.height ?? 0) >= region.top) near.add(id);
+    if (y < region.top && y + (byId.get(id)?.height ?? 0) < region.top) continue;
+    near.add(id);
+    count += 1;
   }
   const shown = new Set(near);
   const wires = new Map<WireId, FlowWire>();
@@ -64,7 +67,7 @@ export function inRegion(
   }
   // In the order of the document, which is that of Tab.
   const order = [...shown].filter((id) => ranks.has(id)).sort((a, b) => ranks.get(a)! - ranks.get(b)!);
-  return { nodes: order.flatMap((id) => byId.get(id) ?? []), wires: [...wires.values()] };
+  return { nodes: order.flatMap((id) => byId.get(id) ?? []), wires: [...wires.values()], near: count };
 }
 
 /** The places of keys in their list. */
@@ -76,6 +79,8 @@ const NOTHING: readonly never[] = [];
 /** What React Flow is given of one graph. */
 export interface Shown extends Pick<Drawing, 'nodes' | 'wires'> {
   readonly scope: Scope;
+  /** How many of its nodes lie in sight. */
+  readonly near: number;
 }
 
 interface Seen {
@@ -98,7 +103,7 @@ export class Sight {
     return scene.map((scope) => {
       const { inside, id } = splitKey(scope.site.key);
       const isFrameSeen = region === undefined || scope.site.key === '' || meets(region, outer.get(inside)!.drawing.byId.get(id));
-      return isFrameSeen ? this.ofOne(scope, region, kept.get(scope.site.key) ?? NOTHING) : { scope, nodes: [], wires: [] };
+      return isFrameSeen ? this.ofOne(scope, region, kept.get(scope.site.key) ?? NOTHING) : { scope, nodes: [], wires: [], near: 0 };
     });
   }
 
@@ -115,7 +120,7 @@ export class Sight {
       before.scope.drawing.places === places;
     const candidates = region && (isThere ? before.candidates : this.candidatesOf(drawing, region, before));
     // A frame is wide: it may reach into sight from outside.
-    const shown = { scope, ...(region ? inRegion(drawing, region, [...kept, ...room.frames.keys()], candidates) : drawing) };
+    const shown = { scope, ...(region ? inRegion(drawing, region, [...kept, ...room.frames.keys()], candidates) : all(drawing)) };
     this.seen.set(scope.site.key, { scope, region, kept, candidates, shown });
     return shown;
   }
@@ -127,6 +132,10 @@ export class Sight {
         : undefined;
     return after ?? candidatesIn(drawing, region);
   }
+}
+
+function all({ nodes, wires }: Drawing): Pick<Shown, 'nodes' | 'wires' | 'near'> {
+  return { nodes, wires, near: nodes.length };
 }
 
 function meets({ left, top, right, bottom }: Region, box: FlowNode | undefined): boolean {
@@ -141,33 +150,38 @@ export function useRegion(isLarge: boolean): Region | undefined {
   return useMemo(() => (key === EVERYTHING ? undefined : (JSON.parse(key) as Region)), [key]);
 }
 
-/** What React Flow is given to draw. `kept`: nodes at `inside` that are drawn wherever one looks; `isFar`: `focused` alone, the far view draws. */
+/**
+ * What React Flow is given to draw. `kept`: nodes at `inside` that are drawn wherever one looks. From far away, and where nodes are heaped up in sight,
+ * it is `focused` alone, and the far view draws.
+ */
 export function useInSight(
   scene: Scene,
   kept: readonly NodeId[],
   inside: string,
-  isFar: boolean,
+  isFromFar: boolean,
   focused: NodeId | undefined,
-): readonly Shown[] {
+): { readonly shown: readonly Shown[]; readonly view: 'near' | 'far' | 'crowd' } {
   const isLarge = scene.some(({ drawing }) => drawing.size > MANY_NODES);
   const region = useRegion(isLarge);
   // A wire that is being drawn starts at a node that may leave the sight.
   const from = useStore((state) => (isLarge ? state.connection.fromNode?.id : undefined));
   const [sight] = useState(() => new Sight());
   return useMemo(() => {
-    if (isFar) return farFrom(scene, inside, focused);
+    if (isFromFar) return { shown: farFrom(scene, inside, focused), view: 'far' };
     const keptIn = new Map([[inside, kept]]);
     if (from !== undefined) {
       const held = splitKey(from);
       keptIn.set(held.inside, [...(keptIn.get(held.inside) ?? NOTHING), held.id]);
     }
-    return sight.of(scene, region, keptIn);
-  }, [sight, scene, region, kept, inside, from, isFar, focused]);
+    const shown = sight.of(scene, region, keptIn);
+    const isCrowd = shown.reduce((sum, { near }) => sum + near, 0) > CROWD;
+    return isCrowd ? { shown: farFrom(scene, inside, focused), view: 'crowd' } : { shown, view: 'near' };
+  }, [sight, scene, region, kept, inside, from, isFromFar, focused]);
 }
 
 /** What has the keyboard, alone. */
 function farFrom(scene: Scene, inside: string, focused: NodeId | undefined): readonly Shown[] {
   const scope = focused === undefined ? undefined : scene.find(({ site }) => site.key === inside);
   const node = scope?.drawing.byId.get(focused!);
-  return scope && node ? [{ scope, nodes: [node], wires: [] }] : [];
+  return scope && node ? [{ scope, nodes: [node], wires: [], near: 1 }] : [];
 }

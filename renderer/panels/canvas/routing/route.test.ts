@@ -54,6 +54,19 @@ describe('a wire', () => {
     expect(isSquare(way)).toBe(true);
   });
 
+  it('finds its way to a node ten million pixels away, past one that stands between, and back around one as wide as that', () => {
+    const boxes = [box('a', 0, 0), box('b', 264, 0), box('c', 1e7, -2e6), { ...box('wide', -1e6, 300), right: 2e7 }];
+    const way = wireBetween(boxes, 'a', 'c');
+    expect(behind(way, boxes.slice(1, 2).concat(boxes.slice(3)))).toEqual([]);
+    expect(behind(wireBetween([...boxes, box('d', 0, 600)], 'd', 'a'), [boxes[1]!])).toEqual([]);
+  });
+
+  it('is found in a heap of nodes, where every channel is as bad as the next', () => {
+    const boxes = Array.from({ length: 100 }, (_, i) => box(`n${i}`, 0, 0));
+    const ways = boxes.slice(1).map(({ id }, i) => wireBetween(boxes, `n${i}`, id));
+    expect(ways.every(isSquare)).toBe(true);
+  });
+
   it('goes back between two rows, not through them', () => {
     const boxes = [0, 1, 2, 3].map((i) => box(`r${i}`, i * 264, 0)).concat([0, 1, 2, 3].map((i) => box(`s${i}`, i * 264, 140)));
     const way = wireBetween(boxes, 'r3', 's0');

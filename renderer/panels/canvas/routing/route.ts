@@ -30,6 +30,8 @@ const BEND = 30;
 const BEHIND = 10_000;
 /** How often channels around what was in the way are looked for. */
 const ROUNDS = 3;
+/** So many channels are tried in a round: of hundreds of nodes in a heap each would be as bad as the next. */
+const MOST_CHANNELS = 32;
 
 /** The corners of the way, both ends included. */
 export function routeWire({ from, to, own }: Ends, obstacles: Obstacles, direction: Direction): readonly Point[] {
@@ -97,7 +99,8 @@ class Way {
     return [...this.blockers, ...this.own]
       .map((each) => turnRect(each, this.turned))
       .flatMap(({ top, bottom }) => [top - CLEARANCE - 4, bottom + CLEARANCE + 4])
-      .sort((a, b) => Math.abs(a - middle) - Math.abs(b - middle));
+      .sort((a, b) => Math.abs(a - middle) - Math.abs(b - middle))
+      .slice(0, MOST_CHANNELS);
   }
 
   private cheapest(ways: readonly (readonly Point[])[]): { readonly way: readonly Point[]; readonly cost: number } {
