@@ -2,7 +2,8 @@
 import type { CliCommand } from './command.ts';
 import { checkCommand } from './commands/check.ts';
 import { exportCommand } from './commands/export.ts';
+import { importCommand } from './commands/import.ts';
 import { runCommand } from './commands/run.ts';
 import { trainCommand } from './commands/train.ts';
 
-export const COMMANDS: readonly CliCommand[] = [checkCommand, runCommand, trainCommand, exportCommand];
+export const COMMANDS: readonly CliCommand[] = [checkCommand, runCommand, trainCommand, exportCommand, importCommand];

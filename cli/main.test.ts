@@ -273,3 +273,20 @@ describe('wrong use', () => {
     expect((await call('train', '--help')).out).toContain('--weights-out FILE');
   });
 });
+
+describe('import', () => {
+  it('gives a document back from its code, changed by hand, and keeps the rest of it', async () => {
+    const code = path.join(folder, 'digits.py');
+    const back = path.join(folder, 'back.espalier');
+    expect((await call('export', digits, '-o', code)).code).toBe(0);
+    const same = await call('import', code, '--onto', digits, '-o', back);
+    expect(same.code).toBe(0);
+    expect(JSON.parse(await readFile(back, 'utf8'))).toEqual(JSON.parse(await readFile(digits, 'utf8')));
+    await writeFile(code, (await readFile(code, 'utf8')).replace('model = ', 'def helper():\n    pass\nmodel = '));
+    const line = (await readFile(code, 'utf8')).split('\n').indexOf('def helper():') + 1;
+    const refused = await call('import', code, '--json');
+    expect(refused.code).toBe(1);
+    expect(refused.json().problems).toMatchObject([{ code: 'import/line', place: { line } }]);
+    expect((await call('import', path.join(folder, 'nowhere.py'))).err).toContain('cannot be read');
+  });
+});
