@@ -10,7 +10,10 @@ export interface CliCommand {
   readonly doc: string;
   /** What each option does, by its name. */
   readonly options: Readonly<Record<string, { readonly doc: string; readonly value?: string; readonly short?: string }>>;
-  run(file: string, values: Values, io: Io): Promise<ExitCode>;
+  /** How many files it takes; absent: one. */
+  readonly files?: number;
+  /** `more`: the files behind the first. */
+  run(file: string, values: Values, io: Io, more: readonly string[]): Promise<ExitCode>;
 }
 
 export type Values = Readonly<Record<string, string | boolean | undefined>>;

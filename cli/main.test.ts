@@ -282,6 +282,16 @@ describe('import', () => {
     const same = await call('import', code, '--onto', digits, '-o', back);
     expect(same.code).toBe(0);
     expect(JSON.parse(await readFile(back, 'utf8'))).toEqual(JSON.parse(await readFile(digits, 'utf8')));
+    await writeFile(
+      code,
+      (await readFile(code, 'utf8')).replace(/model = .*\n/, (made) => `${made}model.eval()\n`),
+    );
+    expect((await call('import', code, '--onto', digits, '-o', back)).code).toBe(0);
+    expect((await call('diff', digits, back, '--json')).json()).toEqual({
+      differences: [{ kind: 'added', of: 'setting', place: { setting: 's1' }, message: 'The setting eval() is new.' }],
+    });
+    expect((await call('diff', digits, digits)).out).toBe('No difference.\n');
+    expect((await call('diff', digits)).code).toBe(2);
     await writeFile(code, (await readFile(code, 'utf8')).replace('model = ', 'def helper():\n    pass\nmodel = '));
     const line = (await readFile(code, 'utf8')).split('\n').indexOf('def helper():') + 1;
     const refused = await call('import', code, '--json');

@@ -34,8 +34,10 @@ async function runCommand(command: CliCommand, args: readonly string[], io: Io):
   }
   const [file, ...more] = positionals;
   if (file === undefined) throw new UsageError('Expected a FILE, got none.');
-  if (more.length > 0) throw new UsageError(`Expected one FILE, got ${positionals.length}: ${positionals.join(', ')}.`);
-  return command.run(file, values, io);
+  const { files = 1 } = command;
+  const expected = files === 1 ? 'one FILE' : `${files} files`;
+  if (positionals.length !== files) throw new UsageError(`Expected ${expected}, got ${positionals.length}: ${positionals.join(', ')}.`);
+  return command.run(file, values, io, more);
 }
 
 function parse(command: CliCommand, args: readonly string[]) {

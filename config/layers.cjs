@@ -124,6 +124,13 @@ module.exports = {
       to: { path: notFrom('core/(build|emit|run)'), pathNot: '^core/$1/' },
     },
     {
+      name: 'diff-of-documents',
+      severity: 'error',
+      comment: 'Two documents are compared by what stands in them.',
+      from: { path: '^core/diff/', pathNot: tests },
+      to: { path: notFrom('core/(program|build|run|parse)') },
+    },
+    {
       name: 'parse-behind-emit',
       severity: 'error',
       comment: 'What reads code asks the emitters what they would write; nothing below asks it.',
@@ -156,7 +163,10 @@ module.exports = {
       severity: 'error',
       comment: 'The app uses what a stranger could use.',
       from: { path: '^(renderer|electron|cli)/', pathNot: [tests, '^renderer/worker/', '^cli/engine.ts$'] },
-      to: { path: '^core/', pathNot: ['^core/index.ts$', '^core/(document|graph|check|diagnose|emit|parse|run|spec|sources)/index.ts$'] },
+      to: {
+        path: '^core/',
+        pathNot: ['^core/index.ts$', '^core/(document|graph|check|diagnose|diff|emit|parse|run|spec|sources)/index.ts$'],
+      },
     },
     {
       name: 'canvas-owns-flow',

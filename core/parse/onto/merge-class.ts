@@ -6,8 +6,8 @@ import { nextId } from '../../document/ids.ts';
 import type { ClassId, Field, GraphNode, Member, MemberId, ModelClass, NodeId, PortRef, Probe, Wire } from '../../document/schema.ts';
 import { graphOf } from '../../graph/graph-of.ts';
 import { place } from './layout.ts';
-import { codeName, matchMembers, pairBy } from './match-members.ts';
-import { matchNodes, sourceOf } from './match-nodes.ts';
+import { codeName, matchMembers, pairBy } from '../../diff/match-members.ts';
+import { matchNodes, sourceOf } from '../../diff/match-nodes.ts';
 
 export interface ClassMerge {
   readonly id: ClassId;

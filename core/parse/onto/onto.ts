@@ -10,7 +10,7 @@ import { dropDeadReferences } from '../../document/edits/references.ts';
 import { filterByPath, pathOf, resolvePath } from '../../document/references.ts';
 import type { ClassId, FilterSpec, Member, ModelClass, ModelDocument, ModuleRef, Setting, View } from '../../document/schema.ts';
 import { readFlax, type FlaxRead } from '../flax/read-flax.ts';
-import { matchClasses } from './match-members.ts';
+import { matchClasses } from '../../diff/match-members.ts';
 import { mergeClass, same } from './merge-class.ts';
 
 /** Both as read from code: `now` the new one, `old` the document's own. */

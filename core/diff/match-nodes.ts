@@ -1,7 +1,7 @@
 /** @file Which nodes of one graph are which of another: by what they do, with what they read, in the order in which they stand. */
-import { isBypassed } from '../../document/edits/bypass.ts';
-import { graphOf } from '../../graph/graph-of.ts';
-import type { GraphNode, MemberId, ModelClass, NodeId, PortRef } from '../../document/schema.ts';
+import { isBypassed } from '../document/edits/bypass.ts';
+import { graphOf } from '../graph/graph-of.ts';
+import type { GraphNode, MemberId, ModelClass, NodeId, PortRef } from '../document/schema.ts';
 import { codeName, pairBy } from './match-members.ts';
 
 export interface MatchOptions {

@@ -1,6 +1,6 @@
 /** @file Which things of one document are which of another, by name first, and what was renamed by what it is. */
-import { pythonName } from '../../emit/python/names.ts';
-import type { Member, ModelClass } from '../../document/schema.ts';
+import { pythonName } from '../emit/python/names.ts';
+import type { Member, ModelClass } from '../document/schema.ts';
 
 /** Pairs items of equal keys, in order, by each of the keys in turn: the surest first. */
 export function pairBy<T>(
