@@ -2,7 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { checkDocument } from '../../core/check/index.ts';
 import { decodeText, writeDocument } from '../../core/document/index.ts';
-import { readCode } from '../../core/parse/index.ts';
+import { readCode, withPlaces } from '../../core/parse/index.ts';
 import type { CliCommand } from '../command.ts';
 import { EXIT, toJson, type Io } from '../io.ts';
 import { openFile } from '../open.ts';
@@ -40,9 +40,10 @@ export const importCommand: CliCommand = {
     const problems = checkDocument(read.document, base ? { files: base.assets } : {})
       .problems.filter(({ scope }) => scope !== 'run')
       .map(reportProblem);
-    const text = writeDocument(read.document);
+    const document = base ? read.document : withPlaces(read.document);
+    const text = writeDocument(document);
     if (typeof output === 'string') await writeFile(output, text);
-    if (isJson) io.out(toJson({ ...(typeof output === 'string' ? { file: output } : { document: read.document }), problems }));
+    if (isJson) io.out(toJson({ ...(typeof output === 'string' ? { file: output } : { document }), problems }));
     else {
       io.err(formatProblems(problems));
       if (typeof output === 'string') io.err(`Wrote ${output}.\n`);

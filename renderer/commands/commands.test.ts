@@ -9,6 +9,8 @@ import { COMMANDS, findByKeys, findCommand } from '../shell/commands.ts';
 import { findFreePoint } from './add-at-centre.ts';
 import { addTypeWired } from './add-type.ts';
 import { parseDocument, writeDocument } from '../../core/document/index.ts';
+import { readCode } from '../../core/parse/index.ts';
+import { openAnyFile } from './shared/open-any-file.ts';
 
 const example = (name: string) => readFileSync(new URL(`../../assets/examples/${name}`, import.meta.url), 'utf8');
 const block = example('block.espalier');
@@ -302,5 +304,37 @@ describe('a new node', () => {
     expect(
       Math.max(...Object.values(placed).map(({ x, y }) => Math.max(Math.abs(x - wanted.x) / 208, Math.abs(y - wanted.y) / 112))),
     ).toBeLessThanOrEqual(5);
+  });
+});
+
+describe('Edit Code', () => {
+  it('changes the model by one step, which keeps what stays where it is, and is undone by one', async () => {
+    const before = present();
+    const asked = run('edit-code');
+    const question = open();
+    if (question?.kind !== 'editCode') throw new Error('Nothing was asked.');
+    const code = question.text.replace(/^model = .*$/m, (line) => `${line}\nmodel.eval()`);
+    const read = readCode(code, before);
+    if (!read.ok) throw new Error(read.message);
+    services.dialogs.answer({ as: 'change', document: read.document });
+    await asked;
+    expect(present().settings.map(({ kind }) => kind)).toContain('eval');
+    expect(present().classes).toEqual(before.classes);
+    await run('undo');
+    expect(present()).toBe(before);
+  });
+
+  it('opens a Python file as a model of its own, with a place for every node', async () => {
+    const code =
+      'from flax import nnx\n\n\nclass Net(nnx.Module):\n    def __call__(self, x):\n        return nnx.relu(x)\n\n\nmodel = Net()\n';
+    const opening = openAnyFile(services, { name: 'net.py', handle: null, text: code });
+    expect(open()).toMatchObject({ kind: 'editCode', name: 'net.py' });
+    const read = readCode(code);
+    if (!read.ok) throw new Error(read.message);
+    services.dialogs.answer({ as: 'new', document: read.document });
+    expect(await opening).toBe(true);
+    const [net] = Object.values(present().classes);
+    expect(net?.name).toBe('Net');
+    expect(Object.keys(net?.layout ?? {}).sort()).toEqual(Object.keys(net?.nodes ?? {}).sort());
   });
 });

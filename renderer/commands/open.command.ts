@@ -1,6 +1,6 @@
-import { MODEL_FILE, PAGE_FILE } from '../platform/kinds.ts';
+import { MODEL_FILE, PAGE_FILE, PYTHON_FILE } from '../platform/kinds.ts';
 import type { Command } from './command.ts';
-import { openFileText } from './shared/open-document.ts';
+import { openAnyFile } from './shared/open-any-file.ts';
 import { reportFailure } from '../state/edit-or-tell.ts';
 
 /** A file that cannot be read or does not fit leaves what is open as it was. */
@@ -14,8 +14,8 @@ export const openCommand: Command = {
   inTextFields: true,
   async run(context) {
     try {
-      const file = await context.platform.openFile([MODEL_FILE, PAGE_FILE]);
-      if (file) await openFileText(context, file);
+      const file = await context.platform.openFile([MODEL_FILE, PAGE_FILE, PYTHON_FILE]);
+      if (file) await openAnyFile(context, file);
     } catch (error) {
       reportFailure(context, 'The file could not be read', error, 'Check that it is still there and that you may read it.');
     }

@@ -7,7 +7,7 @@ import type { ModelDocument } from '../../core/document/index.ts';
 import { keepTold } from './keep-told.ts';
 import { runCommandById } from './commands.ts';
 import { showNotFinite } from '../commands/show-not-finite.ts';
-import { openFileText } from '../commands/shared/open-document.ts';
+import { openAnyFile } from '../commands/shared/open-any-file.ts';
 import { saveDocument } from '../commands/shared/save-document.ts';
 import { hasUnsavedChanges } from '../state/document/store.ts';
 import { reportFailure } from '../state/edit-or-tell.ts';
@@ -41,7 +41,7 @@ function keepOpening(services: Services): () => void {
   let before: Promise<unknown> = Promise.resolve();
   return services.platform.onOpenFile((file) => {
     before = Promise.all([file, before])
-      .then(([opened]) => openFileText(services, opened))
+      .then(([opened]) => openAnyFile(services, opened))
       .catch((error: unknown) =>
         reportFailure(services, 'The file could not be opened', error, 'Check that it is still there and that you may read it.'),
       );

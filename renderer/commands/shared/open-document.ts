@@ -79,7 +79,7 @@ export async function openExampleFile(context: CommandContext, file: string, { u
 }
 
 /** What lacks places, as what was not drawn here does, is arranged before it is shown. Without them it is still a document. */
-async function withPlaces({ arranger, derived, dialogs }: CommandContext, document: ModelDocument): Promise<ModelDocument> {
+export async function withPlaces({ arranger, derived, dialogs }: CommandContext, document: ModelDocument): Promise<ModelDocument> {
   try {
     return await arranger.placeAll(document, () => derived.check(document));
   } catch (error) {

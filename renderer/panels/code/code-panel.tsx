@@ -1,9 +1,10 @@
 /** @file The model as source code, live: a tab for each target that it can be taken away to. What is selected is lit in it, and a line selects. */
-import { Copy, Save } from 'lucide-react';
+import { Copy, Pencil, Save } from 'lucide-react';
 import { useMemo } from 'react';
 import { TARGETS, type TargetName } from '../../../core/emit/index.ts';
 import { copyCodeCommand } from '../../commands/copy-code.command.ts';
 import { invoke, isPossible } from '../../commands/command.ts';
+import { editCodeCommand } from '../../commands/edit-code.command.ts';
 import { saveCodeCommand } from '../../commands/save-code.command.ts';
 import { saveTrainingCommand } from '../../commands/save-training.command.ts';
 import { showLine } from '../../commands/show-line.ts';
@@ -41,6 +42,11 @@ export function CodePanel() {
         <Segments label="Target" value={target} options={OPTIONS} onChange={(codeTarget) => services.session.set({ codeTarget })} />
         <Segments label="What of it" value={part} options={PARTS} onChange={(codePart) => services.session.set({ codePart })} />
         <span className="code-space" />
+        {target === 'flax' && (
+          <Button size="small" isDisabled={!code.ok} onPress={() => invoke(editCodeCommand, services)}>
+            <Pencil size={13} /> Edit code
+          </Button>
+        )}
         <Button size="small" isDisabled={!code.ok} onPress={() => invoke(copyCodeCommand, services)}>
           <Copy size={13} /> Copy code
         </Button>

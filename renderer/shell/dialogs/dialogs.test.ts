@@ -9,6 +9,7 @@ const KINDS: Readonly<Record<DialogKind, true>> = {
   chooseTemplate: true,
   commandPalette: true,
   confirmUnsaved: true,
+  editCode: true,
   error: true,
   find: true,
   quickAdd: true,
