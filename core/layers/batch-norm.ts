@@ -205,7 +205,7 @@ export const batchNormLayer = defineLayer({
         const named = { axis: 'axis', momentum: 'momentum', epsilon: 'epsilon', ...NORM };
         return `layers.BatchNormalization(${context.kwargs({ named, always: ['epsilon'] })})`;
       },
-      weights: () => ({ type: 'layers.BatchNormalization', names: { ...NORM_NAMES, mean: 'moving_mean', var: 'moving_variance' } }),
+      weights: () => [{ type: 'layers.BatchNormalization', names: { ...NORM_NAMES, mean: 'moving_mean', var: 'moving_variance' } }],
     },
     pytorch: torchBatchNorm,
     flax: construct('nnx.BatchNorm', { positional: ['numFeatures'] }),

@@ -23,6 +23,7 @@ import type { Input } from './shared/input.ts';
 import { readOptions, type LayerOptions } from './shared/options.ts';
 import { carryOf, partsOf, type Carry } from './shared/recurrent-cell.ts';
 import { callSequenceIn, cellWeights, constructSequence, sequenceClass } from './shared/pytorch-recurrent.ts';
+import { kerasBidirectional } from './shared/keras-cells.ts';
 
 const params = {
   timeMajor: p.bool({ default: false, advanced: true, doc: 'Time is the first axis, before the batch.' }),
@@ -147,6 +148,7 @@ export const bidirectionalLayer = defineLayer({
   },
   call: (module, { x, lengths }) => (module as Bidirectional).call(x!, lengths ? { seqLengths: lengths } : {}) as tf.Tensor,
   emit: {
+    keras: kerasBidirectional,
     pytorch: {
       construct: (context) => constructSequence(context, ', bidirectional=True'),
       call: (member, { x, lengths }, context) => {

@@ -13,6 +13,7 @@ import { biasInit, dtypeParams, kernelInit } from './shared/params.ts';
 import { floatOf } from './shared/pytorch.ts';
 import { tupleText } from '../ops/shared/pytorch.ts';
 import type { TorchDefinition, TorchPlace } from '../spec/emit-pytorch.ts';
+import { kerasEinsum } from './shared/keras-einsum.ts';
 
 const params = {
   einsumStr: p.text({
@@ -188,6 +189,7 @@ export const einsumLayer = defineLayer({
   }),
   make: (args, { rngs }) => new Einsum({ ...args, rngs }),
   emit: {
+    keras: kerasEinsum,
     pytorch: {
       construct: (context) => {
         const { args, source, define } = context;

@@ -101,7 +101,8 @@ export const embedLayer = defineLayer({
         const sizes = context.kwargs({ positional: ['numEmbeddings', 'features'] });
         return `layers.Embedding(${sizes}, ${isDefault ? normal : context.kwargs({ named: { embeddingInit: 'embeddings_initializer' } })})`;
       },
-      weights: () => ({ type: 'layers.Embedding', names: { embedding: 'embeddings' } }),
+      input: () => '(None,)',
+      weights: () => [{ type: 'layers.Embedding', names: { embedding: 'embeddings' } }],
       methods: {
         attend: (member, { query }, context) =>
           kerasOps(context, 'matmul', floatSource(query!, context, 'query'), kerasOps(context, 'transpose', `${member}.embeddings`)),

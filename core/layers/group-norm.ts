@@ -148,7 +148,7 @@ export const groupNormLayer = defineLayer({
             : `groups=${Number(numFeatures) / Number(groupSize)}`;
         return `layers.GroupNormalization(${groups}, ${context.kwargs({ named: { epsilon: 'epsilon', ...NORM }, always: ['epsilon'] })})`;
       },
-      weights: () => ({ type: 'layers.GroupNormalization', names: NORM_NAMES }),
+      weights: () => [{ type: 'layers.GroupNormalization', names: NORM_NAMES }],
     },
     pytorch: {
       layout: (place) => Math.max(rankInto(place) - 2, 0),

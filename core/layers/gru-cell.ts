@@ -12,6 +12,7 @@ import { readOptions, type Activation, type LayerOptions, type WithRngs } from '
 import { checkState, drawCarry, gatedCellParams as params, type CarryOptions, type Step } from './shared/recurrent-cell.ts';
 import { fromInput, fromState, StandardCell } from './shared/standard-cell.ts';
 import { torchCell } from './shared/pytorch-recurrent.ts';
+import { kerasCell } from './shared/keras-cells.ts';
 
 export type GRUCellOptions = LayerOptions<typeof params> & WithRngs;
 
@@ -79,6 +80,7 @@ export const gruCellLayer = defineLayer({
   make: (args, { rngs }) => new GRUCell({ ...args, rngs }),
   call: (module, { h, x }) => (module as GRUCell).call(h!, x!)[0],
   emit: {
+    keras: kerasCell('GRUCell'),
     pytorch: torchCell('GRUCell'),
     flax: {
       ...construct('nnx.GRUCell', { positional: ['inFeatures', 'hiddenFeatures'] }),

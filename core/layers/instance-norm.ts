@@ -92,7 +92,7 @@ export const instanceNormLayer = defineLayer({
           kerasGap('GroupNormalization of Keras has its features on one axis.');
         return `layers.GroupNormalization(groups=-1, ${context.kwargs({ named: { epsilon: 'epsilon', ...NORM }, always: ['epsilon'] })})`;
       },
-      weights: () => ({ type: 'layers.GroupNormalization', names: NORM_NAMES }),
+      weights: () => [{ type: 'layers.GroupNormalization', names: NORM_NAMES }],
     },
     pytorch: {
       layout: (place) => (torchIsLast(place) ? rankInto(place) - 2 : 0),

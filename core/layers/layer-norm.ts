@@ -66,8 +66,8 @@ export const layerNormLayer = defineLayer({
         if (!isLastAxis(context.args)) return makeAxesNorm(context, { useMean: true, reductionAxes });
         return `layers.LayerNormalization(${context.kwargs({ named: { epsilon: 'epsilon', ...NORM }, always: ['epsilon'] })})`;
       },
-      definition: (args) => (isLastAxis(args) ? undefined : kerasAxesNorm),
-      weights: (args) => (isLastAxis(args) ? { type: 'layers.LayerNormalization', names: NORM_NAMES } : undefined),
+      definitions: (args) => (isLastAxis(args) ? [] : [kerasAxesNorm]),
+      weights: (args) => (isLastAxis(args) ? [{ type: 'layers.LayerNormalization', names: NORM_NAMES }] : []),
     },
     pytorch: {
       construct: (context) => {

@@ -13,6 +13,7 @@ import { readOptions, rejectFor, type LayerOptions, type WithRngs } from './shar
 import { axesOf, biasInit, dtypeParams, kernelInit, useBias } from './shared/params.ts';
 import { LINEAR_WEIGHTS, floatOf, rankInto } from './shared/pytorch.ts';
 import { operand } from '../ops/shared/python.ts';
+import { kerasLinearGeneral } from './shared/keras-einsum.ts';
 
 const params = {
   inFeatures: p.ints({
@@ -164,6 +165,7 @@ export const linearGeneralLayer = defineLayer({
   cost: ({ outputs }, { inFeatures }) => ({ multiplyAdds: elements(outputs['y']!) * elements(inFeatures) }),
   make: (args, { rngs }) => new LinearGeneral({ ...args, rngs }),
   emit: {
+    keras: kerasLinearGeneral,
     pytorch: {
       construct: ({ args, source, option }) => {
         const sizeOf = (name: string) =>

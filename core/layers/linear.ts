@@ -87,6 +87,7 @@ export const linearLayer = defineLayer({
     keras: {
       construct: (context) => `layers.Dense(${context.kwargs({ positional: ['outFeatures'], named: KERNEL, always: ['kernelInit'] })})`,
       call: callOnRows,
+      input: (context) => `(None, ${context.source('inFeatures')})`,
     },
     pytorch: {
       construct: ({ source, option }) => `nn.Linear(${source('inFeatures')}, ${source('outFeatures')}${option('bias', 'useBias', true)})`,

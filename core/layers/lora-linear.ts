@@ -11,6 +11,8 @@ import { readOptions, type LayerOptions, type WithRngs } from './shared/options.
 import { biasInit, dtypeParams, inFeatures, kernelInit, outFeatures, useBias } from './shared/params.ts';
 import { LINEAR_WEIGHTS, floatOf } from './shared/pytorch.ts';
 import type { TorchDefinition } from '../spec/emit-pytorch.ts';
+import { callOnRows, KERNEL } from './shared/keras.ts';
+import { LOW_RANK, loraDefinition, loraLinearDefinition } from './shared/keras-lora.ts';
 
 const params = {
   inFeatures,
@@ -100,6 +102,12 @@ export const loraLinearLayer = defineLayer({
   },
   make: (args, { rngs }) => new LoRALinear({ ...args, rngs }),
   emit: {
+    keras: {
+      construct: (context) =>
+        `LoRALinear(${context.kwargs({ positional: ['outFeatures', 'loraRank'], named: { ...LOW_RANK, ...KERNEL }, always: ['kernelInit'] })})`,
+      definitions: () => [loraDefinition, loraLinearDefinition],
+      call: callOnRows,
+    },
     pytorch: {
       construct: ({ source, option, define }) =>
         `${define(LORA_LINEAR)}(${['inFeatures', 'outFeatures', 'loraRank'].map(source).join(', ')}${option('bias', 'useBias', true)})`,

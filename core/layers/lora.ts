@@ -12,6 +12,8 @@ import { readOptions, type LayerOptions, type WithRngs } from './shared/options.
 import { dtypeParams, inFeatures, outFeatures } from './shared/params.ts';
 import { floatOf } from './shared/pytorch.ts';
 import type { TorchDefinition } from '../spec/emit-pytorch.ts';
+import { callOnRows } from './shared/keras.ts';
+import { LOW_RANK, loraDefinition } from './shared/keras-lora.ts';
 
 const params = {
   inFeatures,
@@ -123,6 +125,11 @@ export const loraLayer = defineLayer({
   },
   make: (args, { rngs }) => new LoRA({ ...args, rngs }),
   emit: {
+    keras: {
+      construct: (context) => `LoRA(${context.kwargs({ positional: ['outFeatures', 'loraRank'], named: LOW_RANK })})`,
+      definitions: () => [loraDefinition],
+      call: callOnRows,
+    },
     pytorch: {
       construct: ({ source, define }) => `${define(LORA)}(${['inFeatures', 'loraRank', 'outFeatures'].map(source).join(', ')})`,
       call: (member, { x }, context) => `${member}(${floatOf(x!, context)})`,

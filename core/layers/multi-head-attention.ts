@@ -30,6 +30,7 @@ import { makeAll } from './shared/make-all.ts';
 import { resolveMode } from './shared/mode.ts';
 import { readOptions, type LayerOptions, type WithRngs } from './shared/options.ts';
 import { torchAttention } from './shared/pytorch-attention.ts';
+import { kerasAttention } from './shared/keras-attention.ts';
 
 /** How queries, keys and values, projected, become outputs, all [batch…, length, heads, depth]. */
 export type AttentionFunction = (query: tf.Tensor, key: tf.Tensor, value: tf.Tensor, options: AttentionOptions) => tf.Tensor;
@@ -356,6 +357,7 @@ export const multiHeadAttentionLayer = defineLayer({
       sowWeights: sowWeights && contextsOf(module).length > 0,
     }),
   emit: {
+    keras: kerasAttention,
     pytorch: torchAttention,
     flax: emitAttention,
     typescript: typescriptAttention,

@@ -10,6 +10,7 @@ import { tf } from '../tensor/tf.ts';
 import { toFloat, type Input } from './shared/input.ts';
 import { readOptions, type LayerOptions } from './shared/options.ts';
 import type { TorchDefinition } from '../spec/emit-pytorch.ts';
+import type { KerasDefinition } from '../spec/emit-keras.ts';
 
 const params = {
   stddev: p.float({ min: 0, step: 0.1, default: 1, doc: 'Standard deviation of the numbers.' }),
@@ -76,6 +77,24 @@ const TORCH_NOISE: TorchDefinition = {
         return torch.randn_like(x) * self.stddev if self.training else torch.zeros_like(x)`,
 };
 
+const KERAS_DEFINITION: KerasDefinition = {
+  name: 'NormalNoise',
+  source: `
+class NormalNoise(layers.Layer):
+    """Normal numbers in the shape of what comes in while training, and zeros otherwise."""
+
+    def __init__(self, stddev=1.0):
+        super().__init__()
+        self.stddev = stddev
+        self.seed_generator = keras.random.SeedGenerator()
+
+    def call(self, x, training=False):
+        if not training:
+            return ops.zeros_like(x)
+        return keras.random.normal(ops.shape(x), stddev=self.stddev, seed=self.seed_generator)
+`,
+};
+
 export const normalNoiseLayer = defineLayer({
   type: 'NormalNoise',
   family: 'regularization',
@@ -91,6 +110,10 @@ export const normalNoiseLayer = defineLayer({
   },
   make: (args, { rngs }) => new NormalNoise({ ...args, rngs }),
   emit: {
+    keras: {
+      construct: (context) => `NormalNoise(${context.kwargs({ named: { stddev: 'stddev' } })})`,
+      definitions: () => [KERAS_DEFINITION],
+    },
     pytorch: {
       layout: 'any',
       construct: (context) => `${context.define(TORCH_NOISE)}(${context.args['stddev'] === 1 ? '' : context.source('stddev')})`,

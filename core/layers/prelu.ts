@@ -67,7 +67,7 @@ export const preluLayer = defineLayer({
         const start = `alpha_initializer=keras.initializers.Constant(${context.source('negativeSlopeInit')})`;
         return `layers.PReLU(${start}${shared.length === 0 ? '' : `, shared_axes=[${shared.join(', ')}]`})`;
       },
-      weights: () => ({ type: 'layers.PReLU', names: { negative_slope: 'alpha' }, convert: 'value.reshape(variable.shape)' }),
+      weights: () => [{ type: 'layers.PReLU', names: { negative_slope: 'alpha' }, convert: 'value.reshape(variable.shape)' }],
     },
     pytorch: {
       layout: 'any',

@@ -91,7 +91,7 @@ export const rmsNormLayer = defineLayer({
         if (!isPlain(context.args)) return makeAxesNorm(context, { useMean: false, reductionAxes: context.args['reductionAxes'] });
         return `layers.RMSNormalization(${context.kwargs({ named: { epsilon: 'epsilon' } })})`;
       },
-      definition: (args) => (isPlain(args) ? undefined : kerasAxesNorm),
+      definitions: (args) => (isPlain(args) ? [] : [kerasAxesNorm]),
     },
     pytorch: {
       construct: (context) => {

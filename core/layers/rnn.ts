@@ -27,6 +27,7 @@ import { toFloat, type Input } from './shared/input.ts';
 import { readOptions, type LayerOptions } from './shared/options.ts';
 import { carryOf, partsOf, type Carry, type RecurrentCell, type Step } from './shared/recurrent-cell.ts';
 import { callSequenceIn, cellWeights, constructSequence, sequenceClass } from './shared/pytorch-recurrent.ts';
+import { kerasRnn } from './shared/keras-cells.ts';
 
 const params = {
   timeMajor: p.bool({ default: false, advanced: true, doc: 'Time is the first axis, before the batch.' }),
@@ -215,6 +216,7 @@ export const rnnLayer = defineLayer({
     return { ...Object.fromEntries(CELLS[cell]!.carry.map((name, i) => [name, states[i]!])), y: result[1] };
   },
   emit: {
+    keras: kerasRnn,
     pytorch: {
       construct: (context) => constructSequence(context),
       call: (member, { x, lengths }, context) => callSequenceIn(member, x!, lengths, context),

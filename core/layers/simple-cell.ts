@@ -11,6 +11,7 @@ import { readOptions, type LayerOptions, type WithRngs } from './shared/options.
 import { checkState, drawCarry, simpleCellParams as params, type CarryOptions, type Step } from './shared/recurrent-cell.ts';
 import { fromInput, fromState, StandardCell } from './shared/standard-cell.ts';
 import { torchCell } from './shared/pytorch-recurrent.ts';
+import { kerasCell } from './shared/keras-cells.ts';
 
 export type SimpleCellOptions = LayerOptions<typeof params> & WithRngs;
 
@@ -73,6 +74,7 @@ export const simpleCellLayer = defineLayer({
   make: (args, { rngs }) => new SimpleCell({ ...args, rngs }),
   call: (module, { h, x }) => (module as SimpleCell).call(h!, x!)[0],
   emit: {
+    keras: kerasCell('SimpleCell'),
     pytorch: torchCell('SimpleCell'),
     flax: {
       ...construct('nnx.SimpleCell', { positional: ['inFeatures', 'hiddenFeatures'] }),

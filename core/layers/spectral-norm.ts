@@ -14,7 +14,7 @@ import { tf } from '../tensor/tf.ts';
 import { draw, filled, tensorOf } from './shared/initialize.ts';
 import { readOptions, type LayerOptions } from './shared/options.ts';
 import { dtypeParams } from './shared/params.ts';
-import { emitWrapped, inferWrapped, makeWrapped, typescriptWrapped, wrappedCost, wrappedParams } from './shared/wrapped.ts';
+import { emitWrapped, inferWrapped, kerasWrapped, makeWrapped, typescriptWrapped, wrappedCost, wrappedParams } from './shared/wrapped.ts';
 
 const params = {
   nSteps: p.int({ default: 1, min: 0, doc: 'Steps of the power iteration per call.' }),
@@ -167,6 +167,7 @@ export const spectralNormLayer = defineLayer({
     });
   },
   emit: {
+    keras: kerasWrapped,
     flax: { construct: (context) => emitWrapped('nnx.SpectralNorm', context) },
     typescript: typescriptWrapped('SpectralNorm'),
   },

@@ -16,7 +16,7 @@ import { draw, tensorOf } from './shared/initialize.ts';
 import { countAxes } from './shared/normalize.ts';
 import { readOptions, type LayerOptions } from './shared/options.ts';
 import { dtypeParams } from './shared/params.ts';
-import { emitWrapped, inferWrapped, makeWrapped, typescriptWrapped, wrappedCost, wrappedParams } from './shared/wrapped.ts';
+import { emitWrapped, inferWrapped, kerasWrapped, makeWrapped, typescriptWrapped, wrappedCost, wrappedParams } from './shared/wrapped.ts';
 
 const params = {
   featureAxes: p.ints.nullable({
@@ -147,6 +147,7 @@ export const weightNormLayer = defineLayer({
     return new WeightNorm({ layerInstance: makeWrapped(args, rngs), featureAxes, useScale, scaleInit, epsilon, dtype, paramDtype, rngs });
   },
   emit: {
+    keras: kerasWrapped,
     flax: { construct: (context) => emitWrapped('nnx.WeightNorm', context) },
     typescript: typescriptWrapped('WeightNorm'),
   },

@@ -15,6 +15,10 @@ export interface KerasContext {
   output(port: string): TensorSpec | undefined;
   /** In a call of a layer with a mode: `training`, or `False` where the document evaluates it in any case. */
   readonly training: string;
+  /** In a call: the name of what leaves by a port, `_` where nothing reads it. */
+  target(port: string): string;
+  /** In a call: writes a line before. An entry that has assigned all targets so gives the empty text. */
+  line(text: string): void;
   /** Asks for an import line. */
   use(line: string): void;
 }
@@ -45,14 +49,14 @@ export interface KerasWeights {
 export interface KerasLayer {
   /** The expression that makes the layer. */
   construct(context: KerasContext): string;
-  readonly definition?: (args: Args) => KerasDefinition | undefined;
-  readonly weights?: (args: Args) => KerasWeights | undefined;
+  readonly definitions?: (args: Args) => readonly KerasDefinition[];
+  readonly weights?: (args: Args) => readonly KerasWeights[];
+  /** The shape of what comes in, for weights that are read before it is called. */
+  input?(context: KerasContext): string;
   /** The expression that calls it; absent: `member(x)` with the wired inputs in port order, and `training` for layers with a mode. */
   call?(member: string, inputs: Readonly<Record<string, string>>, context: KerasContext): string;
   /** The expression of another method. */
   readonly methods?: Readonly<Record<string, (member: string, inputs: Readonly<Record<string, string>>, context: KerasContext) => string>>;
-  /** What several outputs are assigned to; absent: `a, b`. */
-  targets?(names: readonly string[], args: Args): string;
 }
 
 /** One expression over the source text of the inputs; a tuple if there are several outputs. */

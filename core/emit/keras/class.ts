@@ -1,5 +1,6 @@
 /** @file A class of the document as a subclass of `keras.Model` or of `keras.layers.Layer`. */
 import type { ClassProgram, LayerPlan, MadeMember, MemberPlan } from '../../program/class-program.ts';
+import type { CallStep } from '../../program/compile-graph.ts';
 import { KerasGap, kerasGap } from '../../spec/index.ts';
 import { writeConstructorArguments, writeSignature } from '../python/constructor.ts';
 import { writeDocstring } from '../python/docstring.ts';
@@ -44,6 +45,7 @@ function writeConstructor(writer: PythonWriter, model: KerasModel, program: Clas
         if (plan.kind !== 'alias' && plan.frozen.length > 0)
           writer.comment(`${plan.frozen.map(pythonName).join(' and ')} would change with the fields of the model`);
         writer.line(`self.${attributeName(plan.attribute)} = ${source}`);
+        if (plan.kind === 'layer') writeBuild(writer, model, program, plan);
       } catch (error) {
         if (!(error instanceof KerasGap)) throw error;
         model.refuse({ class: program.id, member: plan.id }, plan.attribute, error.message);
@@ -94,10 +96,8 @@ function layerSource(model: KerasModel, program: ClassProgram, plan: LayerPlan):
   const source = keras.construct(context);
   if (/\blayers\./.test(source)) model.use('from keras import layers');
   if (/\bops\./.test(source)) model.use('from keras import ops');
-  const definition = keras.definition?.(args);
-  if (definition) model.definitions.set(definition.name, definition);
-  const weights = keras.weights?.(args);
-  if (weights) model.weights.set(weights.type, weights);
+  for (const definition of keras.definitions?.(args) ?? []) model.definitions.set(definition.name, definition);
+  for (const weights of keras.weights?.(args) ?? []) model.addWeights(weights);
   return source;
 }
 
@@ -114,4 +114,27 @@ function firstCall(model: KerasModel, program: ClassProgram, plan: LayerPlan) {
     inputs: Object.fromEntries((step?.inputs ?? []).map(({ port, index }) => [port, specAt(index)])),
     outputs: Object.fromEntries((step?.outputs ?? []).map(({ port, index }) => [port, specAt(index)])),
   };
+}
+
+/** Weights that the forward pass reads before it calls their layer are made at once. */
+function writeBuild(writer: PythonWriter, model: KerasModel, program: ClassProgram, plan: LayerPlan): void {
+  const uses = program.forward.steps.filter((step): step is CallStep => step.kind === 'call' && step.memberId === plan.id);
+  const [first] = uses;
+  if (!first || plan.descriptor.isVariable || (first.node.method === undefined && first.node.variable === undefined)) return;
+  const { descriptor, args, given } = plan;
+  const context = makeContext({
+    params: descriptor.params,
+    args,
+    given,
+    use: model.use,
+    field: pythonName,
+    inputs: {},
+    outputs: {},
+    training: 'training',
+  });
+  const shape = descriptor.emit.keras?.input?.(context) ?? kerasGap('Its weights are read before it is called.');
+  const member = `self.${attributeName(plan.attribute)}`;
+  if (plan.repeat === null) return writer.line(`${member}.build(${shape})`);
+  writer.line(`for layer in ${member}:`);
+  writer.indented(() => writer.line(`layer.build(${shape})`));
 }

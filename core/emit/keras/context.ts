@@ -1,7 +1,7 @@
 /** @file What a descriptor's entry works with: the arguments of one member or op, as Keras takes them, and what is known of its tensors. */
 import { isExpression } from '../../document/arguments.ts';
 import type { Arguments } from '../../document/schema.ts';
-import type { Args, KerasContext, ParamSpecs, TensorSpec } from '../../spec/index.ts';
+import { kerasGap, type Args, type KerasContext, type ParamSpecs, type TensorSpec } from '../../spec/index.ts';
 import { writeArgument } from './argument.ts';
 
 export interface ContextParts {
@@ -16,9 +16,11 @@ export interface ContextParts {
   readonly inputs: Readonly<Record<string, TensorSpec | undefined>>;
   readonly outputs: Readonly<Record<string, TensorSpec | undefined>>;
   readonly training: string;
+  readonly targets?: Readonly<Record<string, string>>;
+  readonly line?: (text: string) => void;
 }
 
-export function makeContext({ params, args, given, field, use, inputs, outputs, training }: ContextParts): KerasContext {
+export function makeContext({ params, args, given, field, use, inputs, outputs, training, targets, line }: ContextParts): KerasContext {
   const source = (name: string): string => {
     const spec = params[name];
     if (!spec) throw new Error(`internal: no parameter ${name} to write`);
@@ -36,6 +38,8 @@ export function makeContext({ params, args, given, field, use, inputs, outputs, 
     training,
     spec: (port) => inputs[port],
     output: (port) => outputs[port],
+    target: (port) => targets?.[port] ?? '_',
+    line: (text) => (line ? line(text) : kerasGap('All outputs together cannot be those of a list.')),
     kwargs({ positional = [], named = {}, always = [] }) {
       const written = Object.entries(named).filter(([name]) => always.includes(name) || !isDefault(name));
       return [...positional.map(source), ...written.map(([name, word]) => `${word}=${source(name)}`)].join(', ');

@@ -115,7 +115,9 @@ class ForwardWriter {
   private contextOf(step: Step, params: ParamSpecs, args: Args, given: Arguments, training: string): KerasContext {
     const inputs = Object.fromEntries(step.inputs.map(({ port, index }) => [port, this.specs.get(index)]));
     const outputs = Object.fromEntries(step.outputs.map(({ port, index }) => [port, this.specs.get(index)]));
-    return makeContext({ params, args, given, use: this.model.use, field: selfField, inputs, outputs, training });
+    const targets = Object.fromEntries(step.outputs.map(({ port, index }) => [port, this.nameOf(index)]));
+    const line = (text: string) => this.writer.line(text);
+    return makeContext({ params, args, given, use: this.model.use, field: selfField, inputs, outputs, training, targets, line });
   }
 
   private inputsOf(step: Step): Readonly<Record<string, string>> {
@@ -178,11 +180,9 @@ class ForwardWriter {
 
   private assign(step: Step, source: string): void {
     const targets = step.outputs.map(({ index }) => this.nameOf(index));
+    if (source === '') return;
     if (targets.every((name) => name === '_')) this.writer.line(source);
-    else if (targets.length > 1 || targets[0] !== source) {
-      const keras = step.kind === 'call' && step.node.method === undefined ? this.layerOf(step)?.descriptor.emit.keras : undefined;
-      this.writer.line(`${keras?.targets?.(targets, (step as CallStep).args) ?? targets.join(', ')} = ${source}`);
-    }
+    else if (targets.length > 1 || targets[0] !== source) this.writer.line(`${targets.join(', ')} = ${source}`);
   }
 
   /** Weights that are read are written where they are used: nothing changes them within a call. */
@@ -201,7 +201,7 @@ class ForwardWriter {
     const { variable } = step.node;
     if (variable === undefined) return member;
     const layer = this.layerOf(step);
-    const names = layer?.descriptor.emit.keras?.weights?.(layer.args)?.names ?? {};
+    const names = layer?.descriptor.emit.keras?.weights?.(layer.args)[0]?.names ?? {};
     const name = pythonName(variable);
     return `${member}.${names[name] ?? name}`;
   }

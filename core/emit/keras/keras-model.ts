@@ -2,7 +2,7 @@
 import type { Place } from '../../document/problem.ts';
 import type { ClassId } from '../../document/schema.ts';
 import type { ModelProgram } from '../../program/model-program.ts';
-import type { KerasDefinition, KerasWeights } from '../../spec/index.ts';
+import { kerasGap, type KerasDefinition, type KerasWeights } from '../../spec/index.ts';
 import { codeModel, type CodeModel, type Use } from '../code-model.ts';
 import type { Refusal } from '../target.ts';
 import { Modes } from './modes.ts';
@@ -30,6 +30,13 @@ export class KerasModel {
 
   shapesOf(id: ClassId): KnownShapes {
     return this.shapes.get(id) ?? NOTHING;
+  }
+
+  /** @throws KerasGap where two layers of one class of Keras hold their weights in two ways. */
+  addWeights(weights: KerasWeights): void {
+    const known = this.weights.get(weights.type);
+    if (known && JSON.stringify(known) !== JSON.stringify(weights)) kerasGap('Another layer of its kind holds its kernel turned around.');
+    this.weights.set(weights.type, weights);
   }
 
   refuse(place: Place, subject: string, reason: string): void {

@@ -1,5 +1,7 @@
 /** @file The lines that take over a file of weights under Flax's names, as the program saves it. */
 import { toSnakeCase } from '../../nnx/names.ts';
+import type { ClassProgram } from '../../program/class-program.ts';
+import type { CallStep } from '../../program/compile-graph.ts';
 import { writeText } from '../python/text.ts';
 import type { PythonWriter } from '../python/writer.ts';
 import type { KerasModel } from './keras-model.ts';
@@ -10,6 +12,7 @@ export function writeLoader(writer: PythonWriter, model: KerasModel): void {
   const converted = [...model.weights.values()].filter(({ convert }) => convert !== undefined).sort((a, b) => (a.type < b.type ? -1 : 1));
   model.use('from safetensors.numpy import load_file');
   const hasNames = tables.length > 0;
+  const hasIdle = model.program.classes.some(leavesLayersIdle);
   if (hasNames) {
     writer.line();
     writer.line();
@@ -46,15 +49,29 @@ export function writeLoader(writer: PythonWriter, model: KerasModel): void {
           writer.line("first, _, rest = names.get(rest, rest).partition('.')");
           writer.line('first = names.get(first, first)');
         } else writer.line("first, _, rest = rest.partition('.')");
-        writer.line('variable = variable[int(first)] if first.isdigit() else getattr(variable, first)');
+        const attribute = hasIdle ? 'getattr(variable, first, None)' : 'getattr(variable, first)';
+        writer.line(`variable = variable[int(first)] if first.isdigit() else ${attribute}`);
       });
       for (const { type, convert } of converted) {
         if (/\bnp\./.test(convert!)) model.use('import numpy as np');
         writer.line(`if isinstance(layer, ${type}):`);
         writer.indented(() => writer.line(`value = ${convert}`));
       }
-      writer.line('variable.assign(value)');
+      if (hasIdle) {
+        writer.line('# Layers that are never called have no weights.');
+        writer.line('if variable is not None:');
+        writer.indented(() => writer.line('variable.assign(value)'));
+      } else writer.line('variable.assign(value)');
     });
+  });
+}
+
+/** Whether a class has layers that its forward pass does not call, or only some of the items of a list. */
+function leavesLayersIdle({ members, forward: { steps } }: ClassProgram): boolean {
+  return members.some((plan) => {
+    if (plan.kind === 'alias' || plan.kind === 'unknown' || (plan.kind === 'layer' && plan.descriptor.isVariable)) return false;
+    const uses = steps.filter((step): step is CallStep => step.kind === 'call' && step.memberId === plan.id);
+    return uses.length === 0 || (plan.repeat !== null && uses.every(({ node }) => node.item !== undefined));
   });
 }
 

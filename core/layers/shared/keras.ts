@@ -16,7 +16,11 @@ const sizesOf = (args: Args, name: string): readonly number[] =>
 /** Padding that the layer knows itself; what else there is stands around its input. */
 const OWN_PADDING: Readonly<Record<string, string>> = { SAME: 'same', VALID: 'valid', CAUSAL: 'causal' };
 
+/** Any batch, any lengths, and features. */
+const windowInput = (context: KerasContext): string => `(${'None, '.repeat(axesOf(context.args) + 1)}${context.source('inFeatures')})`;
+
 export const kerasConv: KerasLayer = {
+  input: windowInput,
   construct: (context) => {
     const { args } = context;
     const isStrided = sizesOf(args, 'strides').some((stride) => stride > 1);
@@ -97,13 +101,16 @@ export const kerasConvTranspose: KerasLayer = {
     const isNamed = typeof args['padding'] === 'string';
     return withOneBatch(floatSource(x!, context), context, axes, (batched) => `${member}(${batched})${isNamed ? '' : cropped(args, axes)}`);
   },
-  weights: (args) => ({
-    type: `layers.Conv${axesOf(args)}DTranspose`,
-    // Keras holds the kernel of the convolution that is turned around.
-    ...(args['transposeKernel'] === true
-      ? {}
-      : { convert: 'np.flip(value, tuple(range(value.ndim - 2))).swapaxes(-1, -2) if value.ndim > 1 else value' }),
-  }),
+  weights: (args) => [
+    {
+      type: `layers.Conv${axesOf(args)}DTranspose`,
+      // Keras holds the kernel of the convolution that is turned around.
+      ...(args['transposeKernel'] === true
+        ? {}
+        : { convert: 'np.flip(value, tuple(range(value.ndim - 2))).swapaxes(-1, -2) if value.ndim > 1 else value' }),
+    },
+  ],
+  input: windowInput,
 };
 
 /** Padding by numbers is that of the stretched input: less than all of it is a part of the whole result. */

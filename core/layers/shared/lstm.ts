@@ -12,6 +12,7 @@ import type { Activation, LayerArgs, LayerOptions, WithRngs } from './options.ts
 import { checkState, drawCarry, gatedCellParams, type CarryOptions, type Step } from './recurrent-cell.ts';
 import { StandardCell } from './standard-cell.ts';
 import { torchCell } from './pytorch-recurrent.ts';
+import { kerasCell } from './keras-cells.ts';
 
 export type LSTMCarry = readonly [c: tf.Tensor, h: tf.Tensor];
 export type LSTMOptions = LayerOptions<typeof gatedCellParams> & WithRngs;
@@ -80,6 +81,7 @@ export function describeLstm(make: new (options: LSTMOptions) => LSTM, flax: str
       return { c: nextC, h: nextH };
     },
     emit: {
+      keras: kerasCell(flax.replace('nnx.', '')),
       pytorch: torchCell(flax.replace('nnx.', '')),
       flax: {
         ...construct(flax, { positional: ['inFeatures', 'hiddenFeatures'] }),

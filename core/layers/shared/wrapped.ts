@@ -15,6 +15,7 @@ import { Conv, convLayer } from '../conv.ts';
 import { Linear, linearLayer } from '../linear.ts';
 import { inFeatures, outFeatures, useBias } from './params.ts';
 import { windowParams } from './windows.ts';
+import { kerasGap, type KerasLayer } from '../../spec/emit-keras.ts';
 
 export const wrappedParams = {
   layer: p.choice({ default: 'Linear', choices: ['Linear', 'Conv'], doc: 'The kind of layer inside.' }),
@@ -80,3 +81,8 @@ export function typescriptWrapped(name: string): TypeScriptLayer {
     call: (member, { x }, { use }) => `${member}.call(${x}) as ${use('tf')}.Tensor`,
   };
 }
+
+/** Flax writes the kernel anew at each call, and its gradient goes through that. */
+export const kerasWrapped: KerasLayer = {
+  construct: () => kerasGap('A call of Keras cannot write the weights that it trains, as this layer does with its kernel.'),
+};
