@@ -8,6 +8,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { differences } from './flax/compare.mjs';
+import { emitKerasCases, findTensorFlow, runKerasCases } from './flax/emitted-keras.mjs';
 import { runEmittedExamples } from './flax/emitted-examples.mjs';
 import { parseEmittedHostile } from './flax/emitted-hostile.mjs';
 import { findPyTorch, runEmittedPyTorch } from './flax/emitted-pytorch.mjs';
@@ -126,6 +127,19 @@ console.log('Running the emitted code that reads Variables and calls other metho
 for (const { name, found } of await runEmittedUses(root, python)) report(name, found);
 console.log('Running the emitted code of the templates …');
 for (const { name, found } of await runEmittedTemplates(root, python)) report(name, found);
+console.log('Running the emitted Keras code …');
+const keras = await emitKerasCases(root);
+for (const { name, found } of runKerasCases(root, python, 'jax', keras.cases)) report(name, found);
+const tensorflow = findTensorFlow(python);
+if (tensorflow) for (const { name, found } of runKerasCases(root, tensorflow, 'tensorflow', keras.cases)) report(name, found);
+else {
+  console.log(
+    'SKIPPED the emitted Keras code on TensorFlow: there is none (set ESPALIER_TENSORFLOW_PYTHON to a Python with tensorflow and keras).',
+  );
+  counts.skipped++;
+}
+console.log(`Keras lacks what ${keras.refused.length} of the models ask for:`);
+for (const { name, reasons } of keras.refused) console.log(`  ${name}: ${reasons[0]}`);
 const torch = findPyTorch(root, python);
 if ('missing' in torch) {
   console.log(`SKIPPED the emitted PyTorch code: ${torch.missing}.`);

@@ -21,7 +21,7 @@ function linesOf(document: ModelDocument, target: TargetName): readonly Line[] {
   return texts.map((text, i) => ({ text, mark: result.marks[i] }));
 }
 
-describe.each(['flax', 'pytorch', 'typescript'] as const)('the marks of %s code', (target) => {
+describe.each(['flax', 'keras', 'pytorch', 'typescript'] as const)('the marks of %s code', (target) => {
   it.each(['residual-cnn', 'transformer-encoder', 'u-net', 'tied-autoencoder'])(
     'reach every node and member of %s that the code has',
     (name) => {

@@ -22,7 +22,6 @@ import { alongFeatures, computeStatistics, countAxes, normalize, type Statistics
 import { readOptions, type LayerOptions, type WithRngs } from './shared/options.ts';
 import { affine, floatOf, rankInto } from './shared/pytorch.ts';
 import type { TorchDefinition, TorchLayer, TorchPlace } from '../spec/emit-pytorch.ts';
-import { kerasRank } from '../ops/shared/keras.ts';
 import { kerasGap } from '../spec/emit-keras.ts';
 import { NORM, NORM_NAMES } from './shared/keras.ts';
 
@@ -201,7 +200,7 @@ export const batchNormLayer = defineLayer({
   emit: {
     keras: {
       construct: (context) => {
-        if (kerasRank(context) < 2) kerasGap('BatchNormalization of Keras needs an axis beside that of the features.');
+        if (context.spec('x')?.shape.length === 1) kerasGap('BatchNormalization of Keras needs an axis beside that of the features.');
         const named = { axis: 'axis', momentum: 'momentum', epsilon: 'epsilon', ...NORM };
         return `layers.BatchNormalization(${context.kwargs({ named, always: ['epsilon'] })})`;
       },

@@ -2,12 +2,13 @@
  * @file Runs the Keras code of every type, example, template, use of a member and of random models, with the weights that core saves, on a backend,
  * and compares what core computes: outputs, gradients, statistics.
  */
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { differences } from './compare.mjs';
 import { loadEntry, runPython } from './python.mjs';
 
-const RANDOM = { count: 30, seed: 20261128 };
+const RANDOM = { count: 15, seed: 20261128 };
 /** Of the largest number of a tensor; what cancels leaves a rest. */
 const TOLERANCE = { rtol: 1e-4, atol: 1e-5 };
 
@@ -48,4 +49,15 @@ export function runKerasCases(root, python, backend, cases) {
         : String(got['error']).trim().split('\n');
     return { name: `Keras on ${backend}: ${each.name} (${path.relative(root, each.stem)}.py)`, found };
   });
+}
+
+/** A Python that has Keras on TensorFlow: that of ESPALIER_TENSORFLOW_PYTHON, or the one at hand. @param {string} python @returns {string | null} */
+export function findTensorFlow(python) {
+  const candidate = process.env['ESPALIER_TENSORFLOW_PYTHON'] ?? python;
+  return spawnSync(candidate, [
+    '-c',
+    'import importlib.util, sys; sys.exit(any(importlib.util.find_spec(m) is None for m in ("tensorflow", "keras", "safetensors")))',
+  ]).status === 0
+    ? candidate
+    : null;
 }

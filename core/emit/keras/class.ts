@@ -34,24 +34,25 @@ function writeConstructor(writer: PythonWriter, model: KerasModel, program: Clas
   writer.indented(() => {
     writer.line('super().__init__()');
     for (const { name } of program.stored) writer.line(`self.${attributeName(name)} = ${pythonName(name)}`);
-    for (const plan of program.members) {
-      const fault = model.code.faults.ofMember(program.id, plan);
-      if (fault !== undefined) {
-        writer.leftOut(plan.attribute, fault);
-        continue;
-      }
-      try {
-        const source = memberSource(model, program, plan);
-        if (plan.kind !== 'alias' && plan.frozen.length > 0)
-          writer.comment(`${plan.frozen.map(pythonName).join(' and ')} would change with the fields of the model`);
-        writer.line(`self.${attributeName(plan.attribute)} = ${source}`);
-        if (plan.kind === 'layer') writeBuild(writer, model, program, plan);
-      } catch (error) {
-        if (!(error instanceof KerasGap)) throw error;
-        model.refuse({ class: program.id, member: plan.id }, plan.attribute, error.message);
-        writer.leftOut(plan.attribute, error.message);
-      }
-    }
+    for (const plan of program.members)
+      writer.marked({ class: program.id, member: plan.id }, () => {
+        const fault = model.code.faults.ofMember(program.id, plan);
+        if (fault !== undefined) {
+          writer.leftOut(plan.attribute, fault);
+          return;
+        }
+        try {
+          const source = memberSource(model, program, plan);
+          if (plan.kind !== 'alias' && plan.frozen.length > 0)
+            writer.comment(`${plan.frozen.map(pythonName).join(' and ')} would change with the fields of the model`);
+          writer.line(`self.${attributeName(plan.attribute)} = ${source}`);
+          if (plan.kind === 'layer') writeBuild(writer, model, program, plan);
+        } catch (error) {
+          if (!(error instanceof KerasGap)) throw error;
+          model.refuse({ class: program.id, member: plan.id }, plan.attribute, error.message);
+          writer.leftOut(plan.attribute, error.message);
+        }
+      });
   });
 }
 

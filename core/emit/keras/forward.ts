@@ -8,6 +8,7 @@ import { withLiveSteps } from '../../program/live-steps.ts';
 import { nameProgram } from '../../program/name-program.ts';
 import { KerasGap, kerasGap, type Args, type KerasContext, type ParamSpecs, type TensorSpec } from '../../spec/index.ts';
 import { freeName } from '../code-model.ts';
+import { markInputs, markOutputs, markSteps } from '../marks.ts';
 import { inlineConstants, writeNumber } from '../python/inline-constants.ts';
 import { writePlain } from '../python/literal.ts';
 import type { PythonWriter } from '../python/writer.ts';
@@ -58,12 +59,15 @@ class ForwardWriter {
     const inputs = program.inputs.map(({ name }) => argumentName(name));
     const results = program.outputs.map(({ index }) => (index < 0 ? 'None' : this.nameOf(index)));
     const mode = model.modes.follows(classProgram.id) ? ['training=False'] : [];
-    writer.line(`def call(${['self', ...inputs, ...mode].join(', ')}):`);
+    writer.marked(markInputs(program), () => writer.line(`def call(${['self', ...inputs, ...mode].join(', ')}):`));
+    const markOf = markSteps(program, this.inline);
     writer.indented(() => {
-      for (const step of program.steps) this.tryStep(step);
+      for (const step of program.steps) writer.marked(markOf(step), () => this.tryStep(step));
       for (const { node, reason } of program.left)
-        writer.leftOut(nodeName(program.modelClass, node), reason ?? 'What comes in is left out.');
-      writer.line(`return ${results.length === 0 ? 'None' : results.join(', ')}`);
+        writer.marked({ class: program.modelClass.id, nodes: [node.id] }, () =>
+          writer.leftOut(nodeName(program.modelClass, node), reason ?? 'What comes in is left out.'),
+        );
+      writer.marked(markOutputs(program), () => writer.line(`return ${results.length === 0 ? 'None' : results.join(', ')}`));
     });
   }
 

@@ -1,6 +1,7 @@
 /** @file A document as a Keras model in Python: classes, then the code that makes the model, and what loads its weights. */
 import type { ModelProgram } from '../../program/model-program.ts';
 import { problemLines } from '../code-model.ts';
+import { marksUpTo, type CodeMarks, type TakeMarks } from '../marks.ts';
 import { importLines } from '../python/imports.ts';
 import { PythonWriter } from '../python/writer.ts';
 import type { Refusal } from '../target.ts';
@@ -15,14 +16,17 @@ export const KERAS_VERSION = '3.15.1';
 
 interface Written {
   readonly code: string;
+  readonly marks: CodeMarks;
   readonly refused: readonly Refusal[];
 }
 
 const written = new WeakMap<ModelProgram, Written>();
 
 /** Python source that makes `model`, on whichever backend. A document with problems is written as far as it is understood. */
-export function writeKeras(program: ModelProgram): string {
-  return write(program).code;
+export function writeKeras(program: ModelProgram, takeMarks?: TakeMarks): string {
+  const { code, marks } = write(program);
+  takeMarks?.(marks);
+  return code;
 }
 
 /** What Keras cannot express, by node and member. */
@@ -39,8 +43,10 @@ function write(program: ModelProgram): Written {
     body.line();
     body.line();
     const fault = program.faults.ofClass(each.id);
-    if (fault === undefined) writeClass(body, model, each);
-    else body.leftOut(`the class ${className(each.name)}`, fault);
+    body.marked({ class: each.id }, () => {
+      if (fault === undefined) writeClass(body, model, each);
+      else body.leftOut(`the class ${className(each.name)}`, fault);
+    });
   }
   body.line();
   body.line();
@@ -48,17 +54,19 @@ function write(program: ModelProgram): Written {
     writeLoader(body, model);
     writeMain(body, model);
   }
-  const result = { code: headOf(model) + body.toString(), refused: model.refusals };
+  const head = headOf(model);
+  const code = head.toString() + body.toString();
+  const result = { code, marks: marksUpTo(code, [...head.marks, ...body.marks]), refused: model.refusals };
   written.set(program, result);
   return result;
 }
 
-function headOf(model: KerasModel): string {
+function headOf(model: KerasModel): PythonWriter {
   const { program } = model;
   const head = new PythonWriter();
   const title = program.document.name.trim();
   head.comment(
-    `${title === '' ? '' : `${title}. `}Written by Espalier for Keras ${KERAS_VERSION}, on JAX or TensorFlow (pip install keras==${KERAS_VERSION}).`,
+    `${title === '' ? '' : `${title}. `}Written by Espalier for Keras ${KERAS_VERSION}, on JAX or TensorFlow (pip install keras==${KERAS_VERSION} safetensors).`,
   );
   if (program.classes.some(({ class: { probes } }) => probes.length > 0))
     head.comment('Probes are left out: Keras has nothing that collects them.');
@@ -75,7 +83,7 @@ function headOf(model: KerasModel): string {
     head.line();
     for (const line of source.trim().split('\n')) head.plain(line);
   }
-  return head.toString();
+  return head;
 }
 
 /** `from keras import layers` and `from keras import ops` are one line. */

@@ -1,4 +1,11 @@
 import type { Target } from '../target.ts';
-import { refuseKeras, writeKeras } from './keras.ts';
+import { KERAS_VERSION, refuseKeras, writeKeras } from './keras.ts';
 
-export const kerasTarget: Target = { title: 'Keras 3', extension: 'py', language: 'python', emit: writeKeras, refuse: refuseKeras };
+export const kerasTarget: Target = {
+  title: 'Keras 3',
+  extension: 'py',
+  language: 'python',
+  emit: writeKeras,
+  refuse: refuseKeras,
+  requirements: [`keras==${KERAS_VERSION}`, 'safetensors'],
+};
