@@ -114,7 +114,7 @@ export function createEngine({
         return { answer: { kind: 'tensor', tensor }, transfer: [tensor.data.buffer as ArrayBuffer] };
       }
       case 'summaries':
-        return { answer: { kind: 'summaries', summaries: await values.of(request.run).summarize(request.keys) } };
+        return { answer: { kind: 'summaries', summaries: await values.of(request.run).summarize(request.keys, request.range) } };
       case 'differences': {
         const differences = await differencesBetween(values.of(request.run), values.of(request.from), request.keys);
         return { answer: { kind: 'differences', differences } };

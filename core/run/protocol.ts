@@ -53,8 +53,13 @@ export type Request = { readonly id: RequestId } & (
   /** Goes back (or on again) to where the last training stood after so many steps. */
   | { readonly kind: 'seek'; readonly assets: Assets; readonly step: number }
   | { readonly kind: 'tensor'; readonly run: RequestId; readonly key: ValueKey; readonly part?: TensorPart }
-  /** Statistics with histogram and first numbers, of some values of a run. */
-  | { readonly kind: 'summaries'; readonly run: RequestId; readonly keys: readonly ValueKey[] }
+  /** Statistics with histogram and first numbers, of some values of a run. `range`: what the bins hold at least, so that two values have the same. */
+  | {
+      readonly kind: 'summaries';
+      readonly run: RequestId;
+      readonly keys: readonly ValueKey[];
+      readonly range?: { readonly low: number; readonly high: number };
+    }
   /** How far values of a run are from those of another, place by place; of all places that both have unless keys are given. */
   | { readonly kind: 'differences'; readonly run: RequestId; readonly from: RequestId; readonly keys?: readonly ValueKey[] }
   /** Whether the values of a run stay until they are let go, however many others come. */

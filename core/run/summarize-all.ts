@@ -8,7 +8,7 @@ import { drawsOnProcessor } from '../tensor/renderer.ts';
 import { binned, countsOf, headOf, isOnCard, measured, type Statistics, statisticsOf } from '../tensor/summaries/look.ts';
 import { tf } from '../tensor/tf.ts';
 import type { Statistics as Measured, Summary } from './protocol.ts';
-import { BINS, histogramRange, measure, summarize, overAll } from './summary.ts';
+import { type BinRange, BINS, histogramRange, measure, summarize, overAll } from './summary.ts';
 
 /** From so many numbers on, looking at them on the card is less work than taking them off it. */
 const LARGE = 2 ** 11;
@@ -39,18 +39,18 @@ export async function measureAll(
   }
 }
 
-/** Summaries in the order of the tensors, which stay the caller's and must live until it is done. */
-export async function summarizeAll(tensors: readonly tf.Tensor[], large = largeHere()): Promise<Summary[]> {
+/** Summaries, all on the same bins where a range is given, in the order of the tensors, which stay the caller's and must live until it is done. */
+export async function summarizeAll(tensors: readonly tf.Tensor[], large = largeHere(), range?: BinRange): Promise<Summary[]> {
   const isLarge = tensors.map((tensor) => tensor.size >= large && isOnCard(tensor));
   const whole = tensors.filter((_, i) => !isLarge[i]);
   const vast = tensors.filter((_, i) => isLarge[i]);
   const parts = vast.flatMap((tensor) => [measured(tensor), headOf(tensor)]);
   try {
     const read = await readMany([...whole, ...parts]);
-    const small = whole.map((tensor, i) => summarize(read[i]!, tensor.shape, tensor.dtype as DataType));
+    const small = whole.map((tensor, i) => summarize(read[i]!, tensor.shape, tensor.dtype as DataType, range));
     const partsOf = (i: number) => read.slice(whole.length + 2 * i, whole.length + 2 * i + 2);
     const known = vast.map((_, i) => statisticsOf(partsOf(i)[0]!));
-    const histograms = await histogramsOf(vast, known);
+    const histograms = await histogramsOf(vast, known, range);
     const seen = vast.map((tensor, i) => ({
       ...measuredOf(tensor, known[i]!),
       histogram: histograms[i]!,
@@ -63,11 +63,12 @@ export async function summarizeAll(tensors: readonly tf.Tensor[], large = largeH
   }
 }
 
-async function histogramsOf(tensors: readonly tf.Tensor[], known: readonly Statistics[]): Promise<Histogram[]> {
-  const ranges = known.map(({ min, max, finite }) => (finite > 0 ? histogramRange(min, max) : null));
+async function histogramsOf(tensors: readonly tf.Tensor[], known: readonly Statistics[], wanted?: BinRange): Promise<Histogram[]> {
+  const spans = known.map(({ min, max }) => (wanted ? { min: Math.min(min, wanted.low), max: Math.max(max, wanted.high) } : { min, max }));
+  const ranges = known.map(({ finite }, i) => (finite > 0 ? histogramRange(spans[i]!.min, spans[i]!.max) : null));
   const bins = tensors.map((tensor, i) => {
-    const { min, max } = known[i]!;
-    return min < max ? binned(tensor, min, max) : null;
+    const { min, max } = spans[i]!;
+    return known[i]!.finite > 0 && min < max ? binned(tensor, min, max) : null;
   });
   const asked = bins.filter((each) => each !== null);
   try {

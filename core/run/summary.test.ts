@@ -75,4 +75,16 @@ describe('summarize', () => {
       { seed: 1 },
     );
   });
+
+  it('counts on the bins that are asked for, as two runs that are compared have them, and leaves nothing out', () => {
+    const range = { low: -4, high: 4 };
+    const { histogram } = summarize(Float32Array.from([-1, 0, 1.5, NaN]), [4], 'float32', range);
+    expect(histogram).toMatchObject(range);
+    expect(histogram!.counts.flatMap((count, bin) => (count > 0 ? [[bin, count]] : []))).toEqual([
+      [24, 1],
+      [32, 1],
+      [44, 1],
+    ]);
+    expect(summarize(Float32Array.from([9]), [1], 'float32', range).histogram).toMatchObject({ low: -4, high: 9 });
+  });
 });

@@ -87,12 +87,18 @@ export function measure(data: Values, shape: readonly number[], dtype: DataType)
   return { ...counted, min, max, mean, std: Math.sqrt(spreadOf(numbers, mean) / finite), norm };
 }
 
-/** The same with a histogram over the span of the finite numbers, and the first numbers. */
-export function summarize(data: Values, shape: readonly number[], dtype: DataType): Summary {
+/** Where the bins of a histogram begin and end; all finite numbers of the values it is asked of lie between. */
+export interface BinRange {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** The same with a histogram over the span of the finite numbers, or that which is given, and the first numbers. */
+export function summarize(data: Values, shape: readonly number[], dtype: DataType, range?: BinRange): Summary {
   const measured = measure(data, shape, dtype);
   const { min, max } = measured;
   const head = Array.from(data.subarray(0, HEAD));
   if (min === null || max === null) return { ...measured, histogram: null, head };
-  const { low, high } = histogramRange(min, max);
+  const { low, high } = range ? histogramRange(Math.min(min, range.low), Math.max(max, range.high)) : histogramRange(min, max);
   return { ...measured, histogram: { low, high, counts: countIn(asFloats(data), low, BINS / (high - low)) }, head };
 }

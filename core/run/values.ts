@@ -5,6 +5,7 @@ import { fail } from '../spec/run-error.ts';
 import type { Statistics, Summary, TensorData, TensorPart, ValueKey } from './protocol.ts';
 import { readPart } from './read-part.ts';
 import { measureAll, summarizeAll } from './summarize-all.ts';
+import type { BinRange } from './summary.ts';
 
 /** Owns its tensors, until it is disposed. */
 export class RunValues {
@@ -67,8 +68,12 @@ export class RunValues {
   }
 
   /** Summaries in the order of the keys. */
-  summarize(keys: readonly ValueKey[]): Promise<Summary[]> {
-    return summarizeAll(keys.map((key) => this.get(key)));
+  summarize(keys: readonly ValueKey[], range?: BinRange): Promise<Summary[]> {
+    return summarizeAll(
+      keys.map((key) => this.get(key)),
+      undefined,
+      range,
+    );
   }
 
   dispose(): void {

@@ -85,8 +85,12 @@ test('N3 and N4: calls are counted, and what lies inside of lists and layers is 
   await editor.run();
   await editor.lens('Structure');
   await list.getByRole('treeitem', { name: /^mha / }).click();
+  const heads = results.getByRole('figure', { name: 'Value of mha.attentionWeights: attention weights, query ↓ × key → for each head' });
+  await expect(heads.getByRole('button', { name: /^Enlarge head \d$/ })).toHaveCount(4);
+  await heads.getByRole('button', { name: 'Enlarge head 2' }).click();
   await expect(results.getByRole('img', { name: 'Value of mha.attentionWeights: heat map, 7 by 7' })).toBeVisible();
-  await expect(results.getByText('query × key, attention weights').first()).toBeVisible();
+  await results.getByRole('button', { name: 'All 4 heads' }).click();
+  await expect(heads).toBeVisible();
 });
 
 test('of everything that is selected, what is in sight is drawn', async ({ editor }) => {

@@ -2,10 +2,9 @@
 import { useMemo, useState } from 'react';
 import type { Statistics, ValueKey } from '../../core/run/index.ts';
 import { useTensor } from '../hooks/runs.ts';
-import { cssColor, NOT_FINITE_RGB, type Rgb, sampleScale } from '../ui/color-scales.ts';
-import { formatNumber } from '../ui/format.ts';
+import { ColorBar } from './color-bar.tsx';
 import { HeatCells } from './heat-cells.tsx';
-import { rangeOf, scaleOfRange, type Range } from './heat-colors.ts';
+import { rangeOf } from './heat-colors.ts';
 import { axesOf, choicesOf, partOf, planeText, type Corner, type TensorKind } from './planes.ts';
 
 interface HeatMapProps {
@@ -13,11 +12,15 @@ interface HeatMapProps {
   readonly summary: Statistics;
   readonly kind: TensorKind;
   readonly label: string;
+  /** Where it is looked at first. */
+  readonly start?: Corner;
 }
 
-export function HeatMap({ valueKey, summary, kind, label }: HeatMapProps) {
+const ORIGIN: Corner = {};
+
+export function HeatMap({ valueKey, summary, kind, label, start = ORIGIN }: HeatMapProps) {
   const { shape } = summary;
-  const [corner, setCorner] = useState<Corner>({});
+  const [corner, setCorner] = useState(start);
   const axes = useMemo(() => axesOf(kind, shape.length), [kind, shape.length]);
   const part = useMemo(() => partOf(shape, axes, corner), [shape, axes, corner]);
   const read = useTensor(valueKey, part);
@@ -49,26 +52,5 @@ export function HeatMap({ valueKey, summary, kind, label }: HeatMapProps) {
         </label>
       ))}
     </figure>
-  );
-}
-
-function ColorBar({ range, summary }: { readonly range: Range; readonly summary: Statistics }) {
-  const stops = [0, 0.25, 0.5, 0.75, 1].map((at) => cssColor(sampleScale(scaleOfRange(range), at))).join(', ');
-  return (
-    <span className="color-bar">
-      {formatNumber(range.low)}
-      <span style={{ background: `linear-gradient(to right, ${stops})` }} />
-      {formatNumber(range.high)}
-      {summary.nans > 0 && <Mark color={NOT_FINITE_RGB.nan} text="NaN" />}
-      {summary.infinities > 0 && <Mark color={NOT_FINITE_RGB.infinite} text="infinite" />}
-    </span>
-  );
-}
-
-function Mark({ color, text }: { readonly color: Rgb; readonly text: string }) {
-  return (
-    <b>
-      <i style={{ color: cssColor(color) }}>■</i> {text}
-    </b>
   );
 }

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import type { RequestId, Summary, TensorData, TensorPart, ValueKey } from '../../core/run/index.ts';
 import { useServices } from './services.ts';
-import type { RunClient } from '../state/runs/run-client.ts';
+import type { BinSpan, RunClient } from '../state/runs/run-client.ts';
 import type { RunsState } from '../state/runs/store.ts';
 
 export function useRuns<T>(selector: (state: RunsState) => T): T {
@@ -46,20 +46,24 @@ export function useTensor(key: ValueKey, part: TensorPart): TensorRead {
   return fetched?.key === key && fetched.request === request ? fetched.read : LOADING;
 }
 
-/** Histogram and first numbers of a value of a run, once the worker has found them out; a message where it cannot; null until then. */
-export function useSummary(run: RequestId, key: ValueKey): Summary | { readonly message: string } | null {
+/** Histogram, on the bins of a span where one is given, and first numbers of a value of a run, once the worker has found them out; a message where it cannot; null until then. */
+export function useSummary(run: RequestId | null, key: ValueKey, span?: BinSpan): Summary | { readonly message: string } | null {
   const client = useRunClient();
   const [found, setFound] = useState<{ readonly of: string; readonly summary: Summary | { readonly message: string } } | null>(null);
-  const of = `${run} ${key}`;
+  const [low, high] = [span?.low, span?.high];
+  const of = `${run} ${key} ${low} ${high}`;
   useEffect(() => {
+    if (run === null) return undefined;
     let isCurrent = true;
     const keep = (summary: Summary | { readonly message: string }): void => {
       if (isCurrent) setFound({ of, summary });
     };
-    client.getSummary(run, key).then(keep, (error: unknown) => keep({ message: error instanceof Error ? error.message : String(error) }));
+    client
+      .getSummary(run, key, low === undefined || high === undefined ? undefined : { low, high })
+      .then(keep, (error: unknown) => keep({ message: error instanceof Error ? error.message : String(error) }));
     return () => {
       isCurrent = false;
     };
-  }, [client, run, key, of]);
+  }, [client, run, key, low, high, of]);
   return found?.of === of ? found.summary : null;
 }

@@ -1,4 +1,5 @@
 /** @file Chooses the overlay that colours the canvas, and shows its scale. */
+import { useState } from 'react';
 import { useWhyStale } from '../../hooks/derived.ts';
 import { useRuns } from '../../hooks/runs.ts';
 import { useSession, useSessionStore } from '../../hooks/session.ts';
@@ -24,7 +25,7 @@ export function HeatLegend() {
     <div className="heat-legend">
       <label>
         Colour by{' '}
-        <select value={overlay} onChange={(event) => session.set({ overlay: event.target.value })}>
+        <select value={overlay} onChange={(event) => session.set({ overlay: event.target.value, overlayFrom: null })}>
           <option value="none">nothing</option>
           <optgroup label="Before a run">
             <Options of="cost" />
@@ -38,12 +39,41 @@ export function HeatLegend() {
         </select>
       </label>
       {shown && <ScaleView scale={shown.scale} format={shown.overlay.format ?? formatNumber} />}
+      {shown && <Threshold key={overlay} />}
       {shown?.overlay.of === 'run' && stale && (
         <span className="badge warning" title={`Stale: ${stale}`}>
           stale
         </span>
       )}
     </div>
+  );
+}
+
+/** From how much on a place has a colour. */
+function Threshold() {
+  const session = useSessionStore();
+  const from = useSession((state) => state.overlayFrom);
+  const [text, setText] = useState(from === null ? '' : String(from));
+  const isWrong = text.trim() !== '' && !Number.isFinite(Number(text));
+  return (
+    <label className="heat-threshold">
+      from{' '}
+      <input
+        type="text"
+        inputMode="decimal"
+        size={5}
+        value={text}
+        placeholder="all"
+        aria-label="Colour only from this number on"
+        aria-invalid={isWrong || undefined}
+        onChange={(event) => {
+          const next = event.target.value;
+          setText(next);
+          const number = Number(next);
+          session.set({ overlayFrom: next.trim() === '' || !Number.isFinite(number) ? null : number });
+        }}
+      />
+    </label>
   );
 }
 

@@ -79,10 +79,17 @@ function useRunScale(): Shown<RunOverlay> | null {
   }, [id, result, other]);
 }
 
-/** Over several calls, what is not finite, else the largest. */
-function heatOf(seen: readonly Seen[], { overlay, scale }: Shown<RunOverlay>): Heat | null {
+/** Over several calls, what is not finite, else the largest. `from`: what is less has no colour. */
+function heatOf(seen: readonly Seen[], { overlay, scale }: Shown<RunOverlay>, from: number | null): Heat | null {
   const value = worstOf(seen, overlay, scale.isSigned);
-  return value === null ? null : { value, color: colorOf(value, scale), text: (overlay.format ?? formatNumber)(value) };
+  return value === null || isBelow(value, from)
+    ? null
+    : { value, color: colorOf(value, scale), text: (overlay.format ?? formatNumber)(value) };
+}
+
+/** Of what may be more or less its size counts; what is not finite is never too little. */
+function isBelow(value: number, from: number | null): boolean {
+  return from !== null && Math.abs(value) < from;
 }
 
 function colorOf(value: number, scale: Scale): string {
@@ -93,9 +100,9 @@ function colorOf(value: number, scale: Scale): string {
 }
 
 /** What costs nothing has no colour. */
-function heatOfCosts(costs: Costs | undefined, { overlay, scale }: Shown<CostOverlay>): Heat | null {
+function heatOfCosts(costs: Costs | undefined, { overlay, scale }: Shown<CostOverlay>, from: number | null): Heat | null {
   const value = costs === undefined ? 0 : overlay.read(costs);
-  return value === 0 ? null : { value, color: colorOf(value, scale), text: overlay.format(value) };
+  return value === 0 || isBelow(value, from) ? null : { value, color: colorOf(value, scale), text: overlay.format(value) };
 }
 
 /** The heat of what left a port; of a node or a Module that of its costs, where the canvas is coloured by them. */
@@ -103,8 +110,9 @@ export function useHeat(seen: readonly Seen[], of?: NodeId | Path, site?: Site):
   const run = useRunScale();
   const cost = useCostScale();
   const costs = useCosts(of, site);
-  if (cost) return of === undefined ? null : heatOfCosts(costs, cost);
-  return run && heatOf(seen, run);
+  const from = useSession((state) => state.overlayFrom);
+  if (cost) return of === undefined ? null : heatOfCosts(costs, cost, from);
+  return run && heatOf(seen, run, from);
 }
 
 /** The colour of any node of the open graph, for whoever draws all of them; null where no overlay is on. */
@@ -114,10 +122,11 @@ export function useNodeColors(): ((node: NodeId) => string | undefined) | null {
   const costs = useNodeCosts();
   const result = useRuns((state) => state.result?.result);
   const instance = useSession((state) => baseOpen(state).at(-1)?.instance) ?? ROOT;
+  const from = useSession((state) => state.overlayFrom);
   return useMemo(() => {
-    if (cost) return (node: NodeId) => heatOfCosts(costs?.get(node), cost)?.color;
-    return run && ((node: NodeId) => heatOf(wiresOfNode(result, instance, node), run)?.color);
-  }, [run, cost, costs, result, instance]);
+    if (cost) return (node: NodeId) => heatOfCosts(costs?.get(node), cost, from)?.color;
+    return run && ((node: NodeId) => heatOf(wiresOfNode(result, instance, node), run, from)?.color);
+  }, [run, cost, costs, result, instance, from]);
 }
 
 /** For the element that is coloured; `canvas.css` does it, and pales what is stale. */

@@ -99,10 +99,10 @@ it('N4 shows what lies inside of what a node calls, with its Variables', () => {
     variables: [weight],
   };
   expect(subjectsOfNode(within, modelClass, [], 'n1').map(({ title, kind }) => `${title} ${kind}`)).toEqual([
+    'linear.attentionWeights inside',
     'linear, call 1 of 2 output',
     'linear, call 2 of 2 output',
     'linear[0] output',
-    'linear.attentionWeights inside',
     'linear[0].kernel Param',
   ]);
 });

@@ -95,6 +95,8 @@ export function subjectsOfPort(result: RunResult, modelClass: ModelClass, instan
   return wires.map((wire) => ofWire(result, wire, wires, titleOf(modelClass, port.node), names));
 }
 
+const isAttention = ({ name }: InsideResult): boolean => name === 'attentionWeights';
+
 /** What a node gave, what lies inside of the list or layer that it calls, and their Variables. */
 export function subjectsOfNode(result: RunResult, modelClass: ModelClass, instance: Path, node: string): readonly Subject[] {
   const outputs = wiresOfNode(result, instance, node);
@@ -104,8 +106,10 @@ export function subjectsOfNode(result: RunResult, modelClass: ModelClass, instan
   const shown = new Set(outputs.map(({ valueKey }) => valueKey));
   const paths = new Map([...(module ? [module] : []), ...insides.map((inside) => inside.module)].map((path) => [pathKey(path), path]));
   return [
+    // What attention looks at is what one looks for.
+    ...insides.filter(isAttention).map((inside) => ofInside(result, inside)),
     ...ports.flatMap((port) => subjectsOfPort(result, modelClass, instance, { node, port })),
-    ...insides.filter(({ valueKey }) => !shown.has(valueKey)).map((inside) => ofInside(result, inside)),
+    ...insides.filter((inside) => !shown.has(inside.valueKey) && !isAttention(inside)).map((inside) => ofInside(result, inside)),
     ...[...paths.values()].flatMap((path) => variablesUnder(result, path)),
   ];
 }

@@ -55,8 +55,8 @@ export interface RunClient {
   match(document: ModelDocument, filter: { readonly only: PathFilter; readonly text: string } | null): void;
   /** A tensor of a run, or a part of it. Rejects with a message for the user if the worker no longer has it. */
   getTensor(run: RequestId, key: ValueKey, part?: TensorPart): Promise<TensorData>;
-  /** Statistics with histogram and first numbers. Rejects likewise. */
-  getSummary(run: RequestId, key: ValueKey): Promise<Summary>;
+  /** Statistics with histogram and first numbers; `range`: what the bins hold at least. Rejects likewise. */
+  getSummary(run: RequestId, key: ValueKey, range?: BinSpan): Promise<Summary>;
   /** How far values of a run are from those of another; of all places that both have unless keys are given. Rejects likewise. */
   getDifferences(run: RequestId, from: RequestId, keys?: readonly ValueKey[]): Promise<readonly Difference[]>;
   /** Looks at one of the kept runs. */
@@ -75,6 +75,12 @@ export interface RunClient {
   /** Forgets results, metrics and trained values: another document was opened, or the user wants fresh values. */
   reset(): void;
   dispose(): void;
+}
+
+/** Where the bins of a histogram begin and end. */
+export interface BinSpan {
+  readonly low: number;
+  readonly high: number;
 }
 
 const REPLACED: RunProblem = { code: REPLACED_CODE, message: 'Stopped.', hint: '' };
@@ -187,7 +193,8 @@ export function createRunClient({ store, connect, hash, data }: RunClientOptions
     describe: follower.describe,
     match: follower.match,
     getTensor: async (run, key, part) => (await look('tensor', [run], { kind: 'tensor', run, key, ...(part ? { part } : {}) })).tensor,
-    getSummary: async (run, key) => (await look('summaries', [run], { kind: 'summaries', run, keys: [key] })).summaries[0]!,
+    getSummary: async (run, key, range) =>
+      (await look('summaries', [run], { kind: 'summaries', run, keys: [key], ...(range ? { range } : {}) })).summaries[0]!,
     getDifferences: async (run, from, keys) =>
       (await look('differences', [run, from], { kind: 'differences', run, from, ...(keys ? { keys } : {}) })).differences,
     show: (run) => setState(showRun(getState(), run)),

@@ -93,6 +93,8 @@ export const SESSION_FIELDS: { readonly [K in keyof SessionState]: Row<SessionSt
   viewports: never,
   costSizes: never,
   overlay: prefs(readOverlay),
+  overlayFrom: never,
+  countsAreLog: prefs(bool),
   bottomTab: prefs(LAYOUT_FIELDS.bottomTab),
   sideTab: prefs(LAYOUT_FIELDS.sideTab),
   sidePanels: prefs(LAYOUT_FIELDS.sidePanels),

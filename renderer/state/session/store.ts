@@ -108,6 +108,10 @@ export interface SessionState extends Layout {
   readonly costSizes: Readonly<Record<string, number>>;
   /** The id of what colours the canvas, or `none`. */
   readonly overlay: string;
+  /** Only places with at least so much of it are coloured; null: all. */
+  readonly overlayFrom: number | null;
+  /** Whether histograms show how many by their logarithm, so that a few can be seen beside many. */
+  readonly countsAreLog: boolean;
   /** By `viewportKey`. */
   readonly viewports: Readonly<Record<string, Viewport>>;
   /** The id of the workspace whose layout this is. */
@@ -170,6 +174,8 @@ export const INITIAL_SESSION: SessionState = {
   filterActive: false,
   costSizes: {},
   overlay: 'none',
+  overlayFrom: null,
+  countsAreLog: false,
   viewports: {},
   bottomTab: 'results',
   sideTab: '',
