@@ -136,9 +136,14 @@ import { negativeEvidenceLowerBoundLoss } from './losses/negative-evidence-lower
 import { reconstructionLoss } from './losses/reconstruction.ts';
 import { sumLoss } from './losses/sum.ts';
 import { weightedSumLoss } from './losses/weighted-sum.ts';
+import { arraysSource } from './sources/arrays.ts';
 import { csvSource } from './sources/csv.ts';
+import { integersSource } from './sources/integers.ts';
 import { normalSource } from './sources/normal.ts';
 import { onesSource } from './sources/ones.ts';
+import { picturesSource } from './sources/pictures.ts';
+import { sequencesSource } from './sources/sequences.ts';
+import { uniformSource } from './sources/uniform.ts';
 import type { Descriptor, LayerDescriptor, OpDescriptor } from './spec/define.ts';
 import type { LossDescriptor } from './spec/loss.ts';
 import type { SourceDescriptor } from './spec/source.ts';
@@ -293,9 +298,14 @@ const losses = {
 } as const satisfies Readonly<Record<string, LossDescriptor>>;
 
 const sources = {
+  arrays: arraysSource,
   csv: csvSource,
+  integers: integersSource,
   normal: normalSource,
   ones: onesSource,
+  pictures: picturesSource,
+  sequences: sequencesSource,
+  uniform: uniformSource,
 } as const satisfies Readonly<Record<string, SourceDescriptor>>;
 
 /** Descriptors by type, layers first. */

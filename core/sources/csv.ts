@@ -2,7 +2,6 @@
  * @file The rows of a table: features and a label, shuffled by the seed of the run, split with every class in both parts, and used to the last
  * row. Data stay on the CPU; each batch is made when it is asked for and belongs to the caller.
  */
-import type { LabelInfo } from '../spec/loss.ts';
 import { setTo } from '../spec/mend.ts';
 import { p } from '../spec/params.ts';
 import { fail, RunError } from '../spec/run-error.ts';
@@ -20,6 +19,7 @@ import {
 } from '../spec/source.ts';
 import { tf } from '../tensor/tf.ts';
 import { lengthsFor } from './shared/filled.ts';
+import { labelInfoOf } from './shared/rows.ts';
 import { featureCount, fillGaps } from './table/features.ts';
 import { readColumns } from './table/columns.ts';
 import { emitTable, JAX_BATCHES, TORCH_BATCHES, type BatchLibrary } from './table/emit-python.ts';
@@ -60,16 +60,6 @@ function rowFault(input: SourceInput, features: number, file: string): SourceFau
   if (size === features) return undefined;
   const expected = `(batch, ${features}), as ${file} has ${features} features`;
   return { code: 'data/features', ...place, expected, got: formatShape(input.shape), fix };
-}
-
-function labelInfo(labels: Float32Array, areWords: boolean): LabelInfo {
-  let [min, max, areIntegers] = [Infinity, -Infinity, true];
-  for (const label of labels) {
-    min = Math.min(min, label);
-    max = Math.max(max, label);
-    areIntegers &&= Number.isInteger(label);
-  }
-  return { areWords, areIntegers, min, max };
 }
 
 function needOne({ inputs }: SourceContext): SourceInput {
@@ -175,7 +165,7 @@ function open(args: Readonly<Record<string, unknown>>, context: SourceContext): 
   const { scale, testRows } = options;
   const { batchSize, seed } = context;
   const width = table.features.length;
-  const labels = labelInfo(table.labels, table.classes !== null);
+  const labels = labelInfoOf(table.labels, table.classes !== null);
   const split = splitRows(table.rows, testRows, seed, labels.areIntegers ? table.labels : null);
   const numbers = fillGaps(table, split.train, options);
   const row = rowLengths(input, width);
@@ -236,7 +226,7 @@ export const csvSource = defineSource({
 const emitRows = (args: SourceArgs, context: SourceContext & RunEmitContext, library: BatchLibrary): EmittedSource => {
   const { options, text, input, table } = openTable(args, context);
   const cut = readColumns(text, options.dialect);
-  const { areIntegers } = labelInfo(table.labels, table.classes !== null);
+  const { areIntegers } = labelInfoOf(table.labels, table.classes !== null);
   const { batchSize, seed } = context;
   const row = rowLengths(input, table.features.length);
   const labelAt = findLabel(cut, options.label);

@@ -1,4 +1,6 @@
 /** @file Reading tables, as the editor and the command line see it. */
+export { textOfBytes } from './files/bytes.ts';
+export { writeZip } from './files/write-zip.ts';
 export { readColumns } from './table/columns.ts';
 export type { Column, Columns } from './table/columns.ts';
 export { numberIn, THOUSANDS } from './table/cells.ts';

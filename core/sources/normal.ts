@@ -6,7 +6,7 @@ import { fail } from '../spec/run-error.ts';
 import { defineSource } from '../spec/source.ts';
 import { tf } from '../tensor/tf.ts';
 import { NUMPY_THREEFRY } from './shared/numpy-random.ts';
-import { checkShapes, emitFilled, filledSource } from './shared/filled.ts';
+import { checkFloats, checkShapes, emitFilled, filledSource } from './shared/filled.ts';
 
 const params = {
   seed: p.int({ default: 0, min: 0, doc: 'Of `jax.random.key`: the first input has its numbers, input i those of fold_in(key, i).' }),
@@ -32,22 +32,7 @@ export const normalSource = defineSource({
   hasLabels: false,
   params,
   files: () => [],
-  check(_, context) {
-    const floats = context.inputs.flatMap(({ name, dtype }) =>
-      dtype === 'float32'
-        ? []
-        : [
-            {
-              code: 'source/not-float',
-              input: name,
-              expected: 'float32, as normal numbers are',
-              got: dtype,
-              fix: 'Choose ones or a CSV file as the data.',
-            },
-          ],
-    );
-    return [...checkShapes(context), ...floats];
-  },
+  check: (_, context) => [...checkShapes(context), ...checkFloats(context, 'normal')],
   emit: {
     pytorch: (args, context) => {
       context.use('import numpy as np');

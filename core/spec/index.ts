@@ -36,3 +36,4 @@ export { formatRejection, reject, RejectionError, rejectMismatch, requireAxis, r
 export type { Rejection } from './reject.ts';
 export { broadcastShapes, formatShape, normalizeAxis, sameShape, sizeOf, withAxis, withLast } from './shape.ts';
 export type { DataType, Dim, Shape, TensorSpec } from './shape.ts';
+export type { PreviewRow, SourceArgs, SourceDescriptor } from './source.ts';

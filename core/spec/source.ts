@@ -67,6 +67,23 @@ export interface SourceFault extends Rejection {
 
 export type SourceArgs = Readonly<Record<string, unknown>>;
 
+/** What a source makes of a file that a person chooses. */
+export interface SourceFile {
+  /** Without the dot: `npz`. */
+  readonly extensions: readonly string[];
+  /** No text: its content goes as `textOfBytes` writes it. */
+  readonly isBytes: boolean;
+  /** The first arguments, beside the name of the file. @throws RunError where it cannot be read */
+  readonly start: (text: string, file: string) => Readonly<Record<string, string | number>>;
+  /** What is in it, row by row. @throws RunError likewise */
+  readonly preview: (text: string, file: string, args: SourceArgs) => readonly PreviewRow[];
+}
+
+export interface PreviewRow {
+  readonly name: string;
+  readonly text: string;
+}
+
 export interface SourceDescriptor {
   readonly kind: 'source';
   /** The name in documents: 'csv'. */
@@ -80,6 +97,8 @@ export interface SourceDescriptor {
   readonly params: ParamSpecs;
   /** The names of the data files that the arguments name. */
   readonly files: (args: SourceArgs) => readonly { readonly file: string; readonly asset?: string }[];
+  /** Of a source of one file. */
+  readonly file?: SourceFile;
   /** What is wrong, as far as it can be known without reading all data. Never throws. */
   readonly check: (args: SourceArgs, context: SourceContext) => readonly SourceFault[];
   /** @throws RunError with code `source/…` or `csv/…`. */

@@ -29,7 +29,8 @@ export async function runEmittedTraining(root, python, target = 'flax') {
     mkdirSync(folder, { recursive: true });
     // What begins with a mark is written as UTF-16.
     for (const [file, text] of Object.entries(files))
-      writeFileSync(path.join(folder, file), text, text.startsWith('\ufeff') ? 'utf16le' : 'utf8');
+      if (text.startsWith('base64,')) writeFileSync(path.join(folder, file), Buffer.from(text.slice(7), 'base64'));
+      else writeFileSync(path.join(folder, file), text, text.startsWith('\ufeff') ? 'utf16le' : 'utf8');
     writeFileSync(path.join(folder, 'model.safetensors'), weights);
     return { folder, steps };
   });

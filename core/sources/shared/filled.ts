@@ -2,7 +2,7 @@
 import { fail } from '../../spec/run-error.ts';
 import { formatShape } from '../../spec/shape.ts';
 import type { RunEmitContext } from '../../spec/emit.ts';
-import type { EmittedSource, Source, SourceContext, SourceFault, SourceInput } from '../../spec/source.ts';
+import type { EmittedSource, Source, SourceArgs, SourceContext, SourceFault, SourceInput } from '../../spec/source.ts';
 import type { tf } from '../../tensor/tf.ts';
 
 /** The lengths of an input for so many rows: the leading axis may have a name, all others need numbers. */
@@ -70,4 +70,27 @@ export function emitFilled(
     '    return inputs, None',
   ];
   return { lines, hasTest: false };
+}
+
+/** A number among the arguments of a document, which may hold anything. */
+export function numberOf(args: SourceArgs, name: string, otherwise: number): number {
+  const value = args[name];
+  return typeof value === 'number' ? value : otherwise;
+}
+
+/** Inputs that do not take the floats that a source draws. */
+export function checkFloats({ inputs }: SourceContext, what: string): readonly (SourceFault & { readonly input: string })[] {
+  return inputs.flatMap(({ name, dtype }) =>
+    dtype === 'float32'
+      ? []
+      : [
+          {
+            code: 'source/not-float',
+            input: name,
+            expected: `float32, as ${what} numbers are`,
+            got: dtype,
+            fix: 'Choose ones or whole numbers as the data.',
+          },
+        ],
+  );
 }

@@ -72,7 +72,7 @@ export function emitTable(table: EmittedTable, { literal, use }: RunEmitContext,
     '',
     '',
     ...library.helpers,
-    ...splitRows(table.areClasses, library),
+    ...splitRowsLines(table.areClasses, library),
     '',
     '',
     ...fillGaps(options, literal),
@@ -223,7 +223,8 @@ function withoutThousands(thousands: ',' | '.' | "'"): string {
   return thousands === "'" ? `cell.replace("'", '').replace('\\u2019', '')` : `cell.replace('${thousands}', '')`;
 }
 
-function splitRows(areClasses: boolean, library: BatchLibrary): readonly string[] {
+/** The Python function that holds rows back. */
+export function splitRowsLines(areClasses: boolean, library: BatchLibrary): readonly string[] {
   const head = [
     'def split_rows(labels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:',
     `    """Rows to train on and rows held back, in the shuffled order${areClasses ? ', every class in both parts' : ''}."""`,

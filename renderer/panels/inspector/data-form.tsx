@@ -14,6 +14,8 @@ import { SHIPPED_DATA } from '../../state/derived/shipped-data.ts';
 import { Button } from '../../ui/button.tsx';
 import { formatPlural } from '../../ui/format.ts';
 import { SelectInput } from '../../ui/select-input.tsx';
+import { type ChosenData, FileDataButtons } from './file-data.tsx';
+import { FilePreview } from './file-preview.tsx';
 import { FormRow } from './form-row.tsx';
 import { ParamForm } from './param-form.tsx';
 import { TableForm } from './table-form.tsx';
@@ -45,11 +47,21 @@ export function DataForm() {
       setFault(error instanceof Error ? error.message : String(error));
     }
   };
+  const take = ({ source: chosen, file, text }: ChosenData): void => {
+    try {
+      const args = { file, asset: data.put(text), ...startArgs(chosen.params), ...chosen.file!.start(text, file) };
+      setFault(undefined);
+      setSource({ type: chosen.type, args: args as Typed['args'] });
+      dialogs.tell(`${file}: ${chosen.title.toLowerCase()}.`);
+    } catch (error) {
+      setFault(error instanceof Error ? error.message : String(error));
+    }
+  };
   const choose = (type: string): void => {
     setFault(undefined);
     if (type === OWN) void load();
     else if (Object.hasOwn(SHIPPED_DATA, type)) setSource(SHIPPED_DATA[type]!.source);
-    else if (SOURCES[type]) setSource({ type, args: startArgs(SOURCES[type].params) as Typed['args'] });
+    else if (SOURCES[type] && SOURCES[type].file === undefined) setSource({ type, args: startArgs(SOURCES[type].params) as Typed['args'] });
   };
   const file = source.type === 'csv' ? String(source.args['file'] ?? '') : undefined;
   const isOwn = file !== undefined && (source.args['asset'] !== undefined || !Object.hasOwn(SHIPPED_DATA, file));
@@ -66,6 +78,7 @@ export function DataForm() {
           value={file === undefined ? source.type : isOwn ? OWN : file}
           options={[
             ...(descriptor ? [] : [{ value: source.type, label: `${source.type} (not known here)` }]),
+            ...(descriptor?.file ? [{ value: source.type, label: `${descriptor.title}: ${String(source.args['file'] ?? '')}` }] : []),
             ...Object.values(SOURCES).flatMap(({ type, title, hasLabels }) => (hasLabels ? [] : [{ value: type, label: title }])),
             ...Object.entries(SHIPPED_DATA).map(([value, { title }]) => ({ value, label: title })),
             { value: OWN, label: isOwn ? file : 'A table of your own …' },
@@ -78,11 +91,17 @@ export function DataForm() {
         <Button size="small" onPress={() => void load()}>
           Load a CSV file …
         </Button>
+        <FileDataButtons onChosen={take} onFault={setFault} />
       </div>
       {source.type === 'csv' ? (
         <TableForm args={source.args} problems={problems.byParam} onChange={setArg} />
       ) : (
-        descriptor && <ParamForm params={descriptor.params} args={source.args} problems={problems.byParam} onChange={setArg} />
+        descriptor && (
+          <>
+            {descriptor.file && <FilePreview descriptor={descriptor} args={source.args} />}
+            <ParamForm params={descriptor.params} args={descriptor.file ? ownArgs(source.args) : source.args} problems={problems.byParam} onChange={setArg} />
+          </>
+        )
       )}
     </>
   );
@@ -107,6 +126,11 @@ function firstChoice(file: OpenedFile, asset: string, cut: Columns): Typed['args
     scale: 1,
     testRows: Math.floor(cut.rows.length * TEST_PART),
   };
+}
+
+/** The file is chosen above, not typed. */
+function ownArgs({ file: _file, asset: _asset, ...args }: Typed['args']): Typed['args'] {
+  return args;
 }
 
 function unusual(dialect: Dialect): Typed['args'] {
