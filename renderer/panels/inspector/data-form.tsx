@@ -99,7 +99,12 @@ export function DataForm() {
         descriptor && (
           <>
             {descriptor.file && <FilePreview descriptor={descriptor} args={source.args} />}
-            <ParamForm params={descriptor.params} args={descriptor.file ? ownArgs(source.args) : source.args} problems={problems.byParam} onChange={setArg} />
+            <ParamForm
+              params={descriptor.params}
+              args={descriptor.file ? ownArgs(source.args) : source.args}
+              problems={problems.byParam}
+              onChange={setArg}
+            />
           </>
         )
       )}
