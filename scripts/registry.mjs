@@ -16,6 +16,9 @@
  * The diagnoses are the files of `core/diagnose/diagnoses`: `activation-dead.ts` exports `activationDeadDiagnosis` (`code: 'activation/dead'`); they are
  * listed in `core/diagnose/diagnoses.gen.ts`.
  *
+ * The conditions that pause a training are the files of `core/run/watches`: `norm-above.ts` exports `normAboveWatch` (`type: 'norm-above'`); they are listed
+ * in `core/run/watches.gen.ts`.
+ *
  * The templates are listed likewise, from the documents alone, into `assets/templates/index.json`, the small before the large, and last the examples of the Flax page.
  *
  *   node scripts/registry.mjs          writes the lists
@@ -186,6 +189,29 @@ ${names.map(({ name }) => `  ${name},\n`).join('')}];
 `;
 }
 
+/** By file name, which is the type. */
+function listWatches() {
+  const folder = join(core, 'run', 'watches');
+  const files = readdirSync(folder)
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && file !== 'define.ts')
+    .sort();
+  const names = files.map((file) => {
+    const type = file.slice(0, -'.ts'.length);
+    const name = `${camelCase(type)}Watch`;
+    const source = readFileSync(join(folder, file), 'utf8');
+    if (!new RegExp(String.raw`export const ${name} = defineWatch\(\{\s*type: '${type}'`).test(source))
+      fail(`core/run/watches/${file} does not export \`${name} = defineWatch({ type: '${type}', … })\`.`);
+    return { name, file };
+  });
+  const imports = names.map(({ name, file }) => `import { ${name} } from './watches/${file}';\n`).join('');
+  return `/** @file Every condition that pauses a training. Written by \`npm run registry\` from the names of files; never edited by hand. */
+import type { WatchDescriptor } from './watches/define.ts';
+${imports}
+export const WATCHES: readonly WatchDescriptor[] = [
+${names.map(({ name }) => `  ${name},\n`).join('')}];
+`;
+}
+
 /** The functions of the ops, each under the name of its type. */
 function listFunctions() {
   const rows = ops.map(({ type, file }) => `export { ${type} } from '${file}';\n`).join('');
@@ -206,6 +232,12 @@ const lists = [
     text: listDiagnoses(),
     name: 'core/diagnose/diagnoses.gen.ts',
     of: 'core/diagnose/diagnoses holds',
+  },
+  {
+    file: join(core, 'run', 'watches.gen.ts'),
+    text: listWatches(),
+    name: 'core/run/watches.gen.ts',
+    of: 'core/run/watches holds',
   },
   { file: target, text: write(layers, variables, ops, losses, sources), name: 'core/registry.gen.ts', of: 'core/layers and core/ops hold' },
   { file: join(templates, 'index.json'), text: listTemplates(), name: 'assets/templates/index.json', of: 'assets/templates holds' },

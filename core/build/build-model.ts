@@ -31,7 +31,7 @@ export interface BuiltModel {
   /** In the order of results. */
   readonly outputNames: readonly string[];
   /** Runs `f` while `observe` sees every value that leaves a port; `f` may ask which node is running. */
-  observing<T>(observe: Observe, f: (running: () => RunningNode | null) => T): T;
+  observing<T>(observe: Observe, f: (running: () => RunningNode | null) => T, onStep?: (node: RunningNode) => void): T;
 }
 
 export interface BuildOptions {
@@ -74,7 +74,7 @@ export function buildModel(document: ModelDocument, options: BuildOptions = {}):
     model,
     inputs,
     outputNames: outputs.map((node) => node.name),
-    observing: (observe, f) => builder.observation.during(observe, f),
+    observing: (observe, f, onStep) => builder.observation.during(observe, f, onStep),
   };
 }
 

@@ -23,22 +23,33 @@ export interface RunningNode {
   readonly node: NodeId;
 }
 
+/** Thrown by whoever has seen enough: the pass ends, and nothing is wrong. */
+export class SeenEnough extends Error {
+  override readonly name = 'SeenEnough';
+}
+
 /** The observer of one built model, shared by all its Modules. */
 export class Observation {
   private observe: Observe | null = null;
   private readonly calls = new Map<object, number>();
   private running: RunningNode | null = null;
+  private onStep: ((node: RunningNode) => void) | undefined;
 
-  /** Runs `f` while `observe` sees every value. Calls are counted from 0. `f` may ask which node is running. */
-  during<T>(observe: Observe, f: (running: () => RunningNode | null) => T): T {
+  /**
+   * Runs `f` while `observe` sees every value. Calls are counted from 0. `f` may ask which node is running; `onStep` hears of each before it runs,
+   * and may throw SeenEnough.
+   */
+  during<T>(observe: Observe, f: (running: () => RunningNode | null) => T, onStep?: (node: RunningNode) => void): T {
     const before = this.observe;
     this.observe = observe;
+    this.onStep = onStep;
     this.calls.clear();
     try {
       return f(() => this.running);
     } finally {
       this.observe = before;
       this.running = null;
+      this.onStep = undefined;
     }
   }
 
@@ -52,6 +63,7 @@ export class Observation {
 
   /** Runs a step of a graph; those of Modules inside come and go meanwhile. */
   step<T>(node: RunningNode, f: () => T): T {
+    this.onStep?.(node);
     const outer = this.running;
     this.running = node;
     const result = f();

@@ -13,7 +13,7 @@ import { validateArgs } from '../spec/args.ts';
 import { RejectionError, type Args, type ArgsOf, type ParamSpecs, type TensorsByPort } from '../spec/index.ts';
 import { tf } from '../tensor/tf.ts';
 import { BuildError } from './build-error.ts';
-import type { Observation } from './observe.ts';
+import { type Observation, SeenEnough } from './observe.ts';
 import type { CallStep, OpStep, Program, Slot, Step } from '../program/compile-graph.ts';
 import { variableTypeOf } from './variable-type.ts';
 
@@ -91,7 +91,7 @@ function attempt(
   try {
     return runStep(module, program, step, inputs, values);
   } catch (error) {
-    if (error instanceof BuildError || error instanceof Stopped) throw error;
+    if (error instanceof BuildError || error instanceof Stopped || error instanceof SeenEnough) throw error;
     const subject = step.kind === 'call' ? step.attribute : step.kind === 'op' ? step.node.op : step.kind;
     const rejection = error instanceof RejectionError ? error.rejection : undefined;
     const hint = rejection?.fix ?? 'Look at the values that come in, and at the arguments of the node.';

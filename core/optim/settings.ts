@@ -45,6 +45,13 @@ export function makeRule(settings: RuleSettings): GradientTransformation {
   return maxNorm === null ? rule : chain(clipByGlobalNorm(maxNorm), rule);
 }
 
+/** The learning rate of each step, counted from 0. @throws RejectionError as `makeRule` does. */
+export function learningRateOf(settings: RuleSettings): (step: number) => number {
+  const { args, schedule } = takeApart(settings);
+  if (schedule) return schedule.descriptor.make(schedule.args as ArgsOf<ParamSpecs>);
+  return () => Number(args['learningRate']);
+}
+
 /** The same as an expression over optax. `contextOf` makes what an emitter needs from parameters and arguments. */
 export function emitRule(settings: RuleSettings, contextOf: (params: ParamSpecs, args: Args) => EmitContext): string {
   const { optimizer, args, schedule, maxNorm } = takeApart(settings);

@@ -25,6 +25,7 @@ import { openData } from './open-data.ts';
 import { openModel, type OpenedModel } from './open-model.ts';
 import { type Pass, runPass } from './pass.ts';
 import { keepPass } from './pass-result.ts';
+import { runPassUpTo } from './pass-up-to.ts';
 import { passWarnings } from './pass-warnings.ts';
 import { fail, RunError } from '../spec/run-error.ts';
 import type { Source } from '../spec/source.ts';
@@ -78,6 +79,10 @@ async function runBatch(
   const rows = { from: request.rows?.from ?? 0, count: rowsOf(batch) };
   const startedMs = tf.util.now();
   try {
+    if (request.upTo) {
+      const pass = runPassUpTo(opened, batch, request.upTo, { onCall: sharesOf(phase, job), change: intervening?.change });
+      return { pass, labels: 0, startedMs, rows, diagnostics };
+    }
     const pass = await runPass(opened, batch, {
       document,
       labels: source.labels,
@@ -135,13 +140,14 @@ function recordOf(
   rows: RowRange,
   more: Pick<RunRecord, 'architecture' | 'weights' | 'batch' | 'loss' | 'elapsedMs' | 'bytes' | 'startedAtMs'>,
 ): RunRecord {
-  const { id, document, view = null, interventions = [], asNextStep = false } = request;
+  const { id, document, view = null, interventions = [], asNextStep = false, upTo } = request;
   const input = inputOf(document, more.batch, rows);
   return {
     id,
     documentHash: hashDocument(document),
     input,
     rows,
+    ...(upTo ? { upTo } : {}),
     ...(asNextStep ? { asStep: more.batch + 1 } : {}),
     seed: document.run.seed,
     view,
@@ -185,12 +191,13 @@ export async function runForwardBackward(
     const { pass, labels, rows, diagnostics, source } = ran;
     const modules = describeModules(model);
     const draft = keepPass(pass, values, outputNames, modules, variablesBelow(model));
-    for (const problem of passWarnings(document, pass, modules, draft.captured, diagnostics)) warn(job, problem);
+    if (!request.upTo) for (const problem of passWarnings(document, pass, modules, draft.captured, diagnostics)) warn(job, problem);
     for (const problem of intervening?.unmet() ?? []) warn(job, problem);
     const { loss, accuracy, measured } = await measurePass(pass, draft, values, labels);
     const elapsedMs = tf.util.now() - ran.startedMs;
     await pauseOrStop(job);
-    const notFinite = findNonFinite(document, { loss, ...measured });
+    // Of a pass that ends early there is no loss that could be wrong.
+    const notFinite = findNonFinite(document, { loss: request.upTo ? 0 : loss, ...measured });
     if (notFinite) warn(job, notFinite);
     if (request.diagnose) await diagnoseRun(request, job, { opened, pass, measured, loss, accuracy, weights, diagnostics, source });
     const record = recordOf(request, rows, {

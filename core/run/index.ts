@@ -5,6 +5,9 @@ export { isNotFinite, overAll } from './summary.ts';
 export { weightsText } from './weights-text.ts';
 export { changeText, type Change, type Intervention } from './interventions.ts';
 export { isInterim } from './protocol.ts';
+export { WATCHES } from './watches.gen.ts';
+export { type WatchDescriptor, WATCHED_PARTS, type WatchedPart } from './watches/define.ts';
+export type { WatchHit, WatchSpec } from './watching.ts';
 export type { Difference, RowRange, RunRecord } from './records.ts';
 export type {
   Answer,

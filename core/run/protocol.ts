@@ -2,12 +2,14 @@
  * @file What the window and the worker say to each other. Plain data; buffers of tensors are transferred, never
  * shared. Every request has an id, and every answer names it.
  */
+import type { RunningNode } from '../build/observe.ts';
 import type { AttributeValue, ModelDocument, NodeId, Path, PathFilter } from '../document/schema.ts';
 import type { DiagnosisReport } from '../diagnose/report.ts';
 import type { RunProblem } from '../spec/run-error.ts';
 import type { DataType } from '../spec/shape.ts';
 import type { RequestId, ValueKey } from './ids.ts';
 import type { Intervention } from './interventions.ts';
+import type { WatchHit, WatchSpec } from './watching.ts';
 import type { Difference, RowRange, RunRecord, WeightsOrigin } from './records.ts';
 
 export type { RunProblem } from '../spec/run-error.ts';
@@ -29,6 +31,8 @@ export type Request = { readonly id: RequestId } & (
       readonly rows?: RowRange;
       /** The name of a view through which the model is run. */
       readonly view?: string;
+      /** Forward up to what this node gives in its first call, and no further: there is no loss, and no gradient. */
+      readonly upTo?: RunningNode;
       /** On the rows and with the random streams that the next step of the training has: what that step will see. `batch` is not looked at. */
       readonly asNextStep?: boolean;
       /** Weights as safetensors, instead of those of the seed or of the training. */
@@ -47,6 +51,8 @@ export type Request = { readonly id: RequestId } & (
       readonly continueFrom: 'start' | 'last';
       /** Weights as safetensors to start from. */
       readonly weights?: Uint8Array;
+      /** Conditions that end it before the step in which they become true. */
+      readonly watches?: readonly WatchSpec[];
       /** Says what is wrong with the training, and with a pass at its end. */
       readonly diagnose?: boolean;
     }
@@ -103,6 +109,8 @@ export type Answer = { readonly id: RequestId } & (
       readonly stopped: boolean;
       /** The loss was not finite: the last weights that gave a finite one are kept. */
       readonly diverged: boolean;
+      /** A condition became true in the step behind `step`, which was not taken. */
+      readonly hit: WatchHit | null;
       readonly modules: readonly ModuleInfo[];
     }
   /** Also of a run or a training that fails. */
@@ -283,4 +291,8 @@ export interface MetricPoint {
   /** On the whole test split, in evaluation mode; only every so many steps. */
   readonly testAccuracy?: number;
   readonly testLoss?: number;
+  readonly learningRate?: number;
+  /** Norms over all trained parameters, of the gradient and of the step beside the parameters; only every so many steps. */
+  readonly gradientNorm?: number;
+  readonly updateRatio?: number;
 }

@@ -1,4 +1,5 @@
 /** @file What is written down of a run, so that it can be told from others and compared with them. */
+import type { NodeId, Path } from '../document/schema.ts';
 import type { RequestId, ValueKey } from './ids.ts';
 import type { Intervention } from './interventions.ts';
 
@@ -25,6 +26,8 @@ export interface RunRecord {
   /** Which batch of the training rows, from 0. */
   readonly batch: number;
   readonly rows: RowRange;
+  /** It ended at what this node gives: there is no loss, and no gradient. */
+  readonly upTo?: { readonly instance: Path; readonly node: NodeId };
   /** It saw what this step of the training sees: its rows, weights and random streams. */
   readonly asStep?: number;
   readonly seed: number;

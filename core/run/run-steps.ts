@@ -7,10 +7,12 @@ import type { Batch, Source } from '../spec/source.ts';
 import { readMany } from '../tensor/read-many.ts';
 import { tf } from '../tensor/tf.ts';
 import { type JobContext, stopIfAsked } from './jobs.ts';
+import type { Measuring, StepProbe } from './measuring.ts';
 import { Metrics } from './metrics.ts';
 import type { Objective } from './objective.ts';
 import { Snapshots } from './snapshots.ts';
 import { evaluate, type Evaluation, type RunnableModel, trainStep } from './step.ts';
+import type { WatchHit } from './watching.ts';
 
 /** More would let the graphics queue delay the window's own frames, and a stop. */
 const MAX_STEPS_IN_FLIGHT = 2;
@@ -28,18 +30,22 @@ export interface Ending {
   readonly stopped: boolean;
   /** The step whose loss was not finite, and that loss. The weights are then those after `kept.step` steps, the last that gave a finite loss. */
   readonly diverged?: { readonly step: number; readonly loss: number; readonly where: RunProblem | undefined };
+  /** A condition became true: whoever watches has to go back to before that step. */
+  readonly hit?: WatchHit;
 }
 
 interface StepInFlight {
   readonly step: number;
-  /** Asked for behind the step itself: the steps that follow are not waited for. */
-  readonly loss: Promise<number>;
+  readonly probe: StepProbe | null;
+  /** The loss, and what was measured beside it. Asked for behind the step itself: the steps that follow are not waited for. */
+  readonly numbers: Promise<readonly [loss: number, measured: ArrayLike<number>]>;
 }
 
-/** The number of a loss, which is disposed. */
-function readLoss(loss: tf.Tensor): Promise<number> {
-  const read = readMany([loss]).then(([values]) => values?.[0] ?? NaN);
-  loss.dispose();
+/** The number of a loss and what was measured in its step; both tensors are disposed. */
+function readNumbers(loss: tf.Tensor, measured: tf.Tensor | null): StepInFlight['numbers'] {
+  const tensors = measured ? [loss, measured] : [loss];
+  const read = readMany(tensors).then(([first, second]) => [first?.[0] ?? NaN, second ?? []] as const);
+  tf.dispose(tensors);
   // Where a step fails nobody waits for those before it.
   read.catch(() => undefined);
   return read;
@@ -63,6 +69,10 @@ export interface StepsOptions {
   /** Looks at a step that gave no finite loss, with the weights that it had. */
   readonly findWhere: (batch: Batch) => Promise<RunProblem | undefined>;
   readonly observers?: readonly StepObserver[];
+  /** What is looked at beside the loss. */
+  readonly measuring?: Measuring;
+  /** The learning rate of a step, counted from 0. */
+  readonly learningRate?: (step: number) => number;
   /** Steps that were told before are not told again, and the test split is left alone. */
   readonly isReplay?: boolean;
 }
@@ -71,7 +81,7 @@ export interface StepsOptions {
 export async function runSteps(
   kept: Trained,
   job: JobContext,
-  { source, objective, goal, findWhere, observers = [], isReplay = false }: StepsOptions,
+  { source, objective, goal, findWhere, observers = [], measuring, learningRate, isReplay = false }: StepsOptions,
 ): Promise<Ending> {
   const { model, optimizer } = kept;
   const metrics = new Metrics(job);
@@ -82,6 +92,7 @@ export async function runSteps(
   const check = (outputs: readonly tf.Tensor[]): void => objective.checkLabels(source.labels, outputs[0]?.shape ?? []);
   let diverged: { readonly step: number; readonly loss: number } | undefined;
   let where: RunProblem | undefined;
+  let hit: WatchHit | undefined;
   let stopped = false;
   let pausedMs = tf.util.now();
 
@@ -102,22 +113,29 @@ export async function runSteps(
   async function finishOne(test?: Evaluation): Promise<void> {
     const oldest = inFlight.shift();
     if (!oldest) return;
-    const loss = await oldest.loss;
-    if (diverged) return;
-    if (!isReplay) metrics.add({ step: oldest.step, loss, ...test });
+    const [loss, numbers] = await oldest.numbers;
+    if (diverged || hit) return;
+    const heard = measuring?.hear(oldest.step, loss, oldest.probe, numbers);
+    if (heard?.hit && Number.isFinite(loss)) {
+      hit = heard.hit;
+      return;
+    }
+    const rate = learningRate && { learningRate: learningRate(oldest.step - 1) };
+    if (!isReplay) metrics.add({ step: oldest.step, loss, ...test, ...heard?.norms, ...rate });
     for (const observer of observers) observer.measured?.(oldest.step, loss, test);
     if (!Number.isFinite(loss)) diverged = { step: oldest.step, loss };
     else snapshots.confirm(oldest.step - 1);
   }
 
   try {
-    for (let isFirst = true; kept.step < goal && !stopped && !diverged; isFirst = false) {
+    for (let isFirst = true; kept.step < goal && !stopped && !diverged && !hit; isFirst = false) {
       const batch = source.trainBatch(kept.step);
       snapshots.take(kept.step);
       for (const observer of observers) observer.before?.(kept.step + 1);
+      const probe = measuring?.begin(kept.step + 1) ?? null;
       try {
-        const loss = trainStep(model, optimizer, batch, objective, isFirst ? check : undefined, stopHere);
-        inFlight.push({ step: kept.step + 1, loss: readLoss(loss) });
+        const loss = trainStep(model, optimizer, batch, objective, { check: isFirst ? check : undefined, stopIfAsked: stopHere, probe });
+        inFlight.push({ step: kept.step + 1, probe, numbers: readNumbers(loss, probe?.finish() ?? null) });
       } catch (error) {
         if (!(error instanceof Stopped)) throw error;
         // Of a step that did not end nothing stays.
@@ -125,6 +143,7 @@ export async function runSteps(
         stopped = true;
         break;
       } finally {
+        probe?.dispose();
         disposeBatch(batch);
       }
       kept.step += 1;
@@ -137,9 +156,9 @@ export async function runSteps(
       }
       // A stop is answered at once; whoever trains to the end wants to know where it led.
       const isDue = !isReplay && (kept.step === goal || kept.step % source.stepsPerEpoch === 0);
-      if (!stopped && !diverged && source.testRows > 0 && isDue) {
+      if (!stopped && !diverged && !hit && source.testRows > 0 && isDue) {
         while (inFlight.length > 1) await finishOne();
-        await finishOne(diverged ? undefined : await evaluateOrStop());
+        await finishOne(diverged || hit ? undefined : await evaluateOrStop());
       }
     }
     while (inFlight.length > 0) await finishOne();
@@ -158,7 +177,7 @@ export async function runSteps(
   } finally {
     snapshots.dispose();
   }
-  return { stopped, ...(diverged ? { diverged: { ...diverged, where } } : {}) };
+  return { stopped, ...(hit ? { hit } : {}), ...(diverged ? { diverged: { ...diverged, where } } : {}) };
 }
 
 function disposeBatch({ inputs, labels }: Batch): void {

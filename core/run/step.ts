@@ -5,6 +5,7 @@ import type { Optimizer } from '../optim/optimizer.ts';
 import type { Batch } from '../spec/source.ts';
 import { interruptible } from '../tensor/interrupt.ts';
 import { tf } from '../tensor/tf.ts';
+import type { StepProbe } from './measuring.ts';
 import type { Objective } from './objective.ts';
 
 /** A model as running needs it: tensors in, one tensor or several out. */
@@ -15,30 +16,38 @@ export function outputsOf(result: tf.Tensor | readonly tf.Tensor[]): readonly tf
   return result instanceof tf.Tensor ? [result] : result;
 }
 
+export interface StepOptions {
+  readonly check?: ((outputs: readonly tf.Tensor[]) => void) | undefined;
+  readonly stopIfAsked?: (() => void) | undefined;
+  readonly probe?: StepProbe | null;
+}
+
 /**
  * Moves the Params that the optimizer was made for by one batch. Returns the loss before the step, which the caller disposes; the batch stays the caller's.
- * @param check sees the outputs before the loss is taken, and may throw: no Param is changed then.
- * @param stopIfAsked is called every now and then on the way there and back, and may throw: no Param is changed then, but statistics and random
- * streams may be.
+ * `check` sees the outputs before the loss is taken, and may throw: no Param is changed then. `stopIfAsked` is called every now and then on the
+ * way there and back, and may throw: no Param is changed then, but statistics and random streams may be. `probe` sees values and gradients on
+ * their way.
  */
 export function trainStep(
   model: RunnableModel,
   optimizer: Optimizer,
   batch: Batch,
   objective: Objective,
-  check?: (outputs: readonly tf.Tensor[]) => void,
-  stopIfAsked?: () => void,
+  { check, stopIfAsked, probe }: StepOptions = {},
 ): tf.Tensor {
   const through = valueAndGrad(
     (model: RunnableModel) => {
-      const outputs = outputsOf(model.call(...batch.inputs));
+      const call = (): tf.Tensor | readonly tf.Tensor[] => model.call(...batch.inputs);
+      const outputs = outputsOf(probe ? probe.forward(model, call) : call());
       check?.(outputs);
       return objective.compute(outputs, batch);
     },
     { argnums: new DiffState(0, optimizer.wrt) },
   );
   const [value, gradients] = interruptible(stopIfAsked, () => through(model));
+  probe?.gradients(gradients);
   optimizer.update(model, gradients);
+  probe?.moved();
   gradients.dispose();
   return value;
 }

@@ -9,7 +9,7 @@ import { dispose } from '../nnx/dispose.ts';
 import { variablesBelow } from '../nnx/grad-arguments.ts';
 import type { Module } from '../nnx/module.ts';
 import { Optimizer } from '../optim/optimizer.ts';
-import { makeRule } from '../optim/settings.ts';
+import { learningRateOf, makeRule } from '../optim/settings.ts';
 import type { RunProblem } from '../spec/run-error.ts';
 import type { Batch } from '../spec/source.ts';
 import { fail } from '../spec/run-error.ts';
@@ -21,8 +21,10 @@ import { CourseRecorder } from './course-recorder.ts';
 import { describeModules } from './describe.ts';
 import { goTo } from './go-to.ts';
 import { diagnoseFault, diagnoseTraining } from './diagnosing.ts';
+import { Doubts } from './doubts.ts';
 import { findWhere } from './find-where.ts';
 import { type JobContext, type RequestOf, stopIfAsked, warn } from './jobs.ts';
+import { Measuring } from './measuring.ts';
 import { openObjective } from './objective.ts';
 import { openData } from './open-data.ts';
 import { openModel } from './open-model.ts';
@@ -37,6 +39,8 @@ interface Kept extends Trained {
   /** The settings that the optimizer was made from. */
   readonly rule: string;
   readonly checkpoints: Checkpoints;
+  /** The conditions that held in its last step. */
+  readonly held: Set<string>;
 }
 
 /** So many architectures are remembered, the latest first. */
@@ -109,7 +113,16 @@ export class Training {
         ? last.optimizer
         : new Optimizer(model, makeRule(document.run.optimizer), { wrt });
     const checkpoints = last?.checkpoints ?? new Checkpoints();
-    const kept = { document, architecture, model, optimizer, rule, step: last?.step ?? 0, checkpoints };
+    const kept = {
+      document,
+      architecture,
+      model,
+      optimizer,
+      rule,
+      step: last?.step ?? 0,
+      checkpoints,
+      held: last?.held ?? new Set<string>(),
+    };
     // Whoever went back and trains on from there leaves the old course.
     checkpoints.cutAfter(kept.step);
     this.#keep(kept);
@@ -135,10 +148,24 @@ export class Training {
       });
       const look = (batch: Batch) => findWhere(opened, batch, document, source, objective);
       const recorder = request.diagnose ? new CourseRecorder(kept, { from, steps, source, opened, document }) : undefined;
-      const observers = [new CheckpointTaker(kept, kept.checkpoints, job), ...(recorder ? [recorder] : [])];
-      const { stopped, diverged } = await this.#observed(recorder, () =>
-        runSteps(kept, job, { source, objective, goal: from + steps, findWhere: look, observers }),
-      );
+      const measuring = new Measuring(model, kept.optimizer, request.watches ?? [], kept.held);
+      const doubts = measuring.isWatching ? new Doubts(kept) : undefined;
+      const watchers = [recorder, doubts].filter((each) => each !== undefined);
+      const observers = [new CheckpointTaker(kept, kept.checkpoints, job), ...watchers];
+      const { stopped, diverged, hit } = await this.#observed(watchers, async () => {
+        const ending = await runSteps(kept, job, {
+          source,
+          objective,
+          goal: from + steps,
+          findWhere: look,
+          observers,
+          measuring,
+          learningRate: learningRateOf(document.run.optimizer),
+        });
+        if (ending.hit) doubts?.undo(ending.hit.step);
+        doubts?.dispose();
+        return ending;
+      });
       kept.checkpoints.cutAfter(kept.step);
       keepWhereItStands(kept, kept.checkpoints, job);
       if (recorder) await diagnoseTraining(request, job, recorder, kept);
@@ -147,7 +174,14 @@ export class Training {
         // What the optimizer remembers of a divergence is as broken as the weights were.
         this.#keep({ ...kept, optimizer: new Optimizer(model, makeRule(document.run.optimizer), { wrt: kept.optimizer.wrt }) });
       }
-      job.say({ kind: 'trained', step: kept.step, stopped, diverged: diverged !== undefined, modules: describeModules(model) });
+      job.say({
+        kind: 'trained',
+        step: kept.step,
+        stopped,
+        diverged: diverged !== undefined,
+        hit: hit ?? null,
+        modules: describeModules(model),
+      });
     } catch (error) {
       if (request.diagnose) await diagnoseFault(request, job, error);
       const kept = this.#kept.find((each) => each.model === model);
@@ -158,11 +192,11 @@ export class Training {
   }
 
   /** What was recorded of steps that fail is of no use. */
-  async #observed<T>(recorder: CourseRecorder | undefined, run: () => Promise<T>): Promise<T> {
+  async #observed<T>(observers: readonly { dispose(): void }[], run: () => Promise<T>): Promise<T> {
     try {
       return await run();
     } catch (error) {
-      recorder?.dispose();
+      for (const observer of observers) observer.dispose();
       throw error;
     }
   }
@@ -173,6 +207,7 @@ export class Training {
    */
   async seek({ assets, step }: RequestOf<'seek'>, job: JobContext): Promise<void> {
     const kept = this.#kept[0] ?? fail('train/nothing-trained', 'Expected a training to go back in, got none.', 'Train first.');
+    kept.held.clear();
     await goTo(kept, kept.checkpoints, step, assets, job);
     job.say({ kind: 'sought', step: kept.step });
   }

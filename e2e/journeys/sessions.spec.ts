@@ -54,3 +54,42 @@ test('a training is stepped, gone back in, traced there, and gone on with from t
     await expect(training.getByText('Training 1', { exact: true })).toHaveCount(0);
   });
 });
+
+test('a condition pauses the training before the step in which it becomes true, and that step is looked into (row 62)', async ({
+  editor,
+}) => {
+  await editor.open('iris.espalier', faultDocument('iris-batch32'));
+  await editor.ready('131');
+  await editor.tab('Training');
+  const training = editor.panel('Training');
+  await training.getByRole('button', { name: 'Add a condition …' }).click();
+  const form = training.getByRole('form', { name: 'Another condition' });
+  await form.getByLabel('What is watched').selectOption('output');
+  await form.getByRole('textbox', { name: 'Modules by filter' }).fill('Linear');
+  await form.getByRole('textbox', { name: 'Limit' }).fill('1');
+  await form.getByRole('textbox', { name: 'Limit' }).press('Enter');
+  await form.getByRole('button', { name: 'Add' }).click();
+  await editor.train(20);
+  const note = training.getByRole('note');
+  await expect(note).toContainText(/^Paused before step \d+: output of \w+: norm [\d.]+, above 1\. The weights are those after step \d+/);
+  await editor.tab('Results');
+  await expect(editor.fact('Run', 'As step')).toHaveText(/^\d+$/);
+  await editor.tab('Training');
+  await note.getByRole('button', { name: 'Show the place' }).click();
+  await training.getByRole('button', { name: /^Pause no longer when outputs of modules of Linear: norm above 1/ }).click();
+  await editor.train(3, 'Continue Training');
+  await expect(training.getByRole('note')).toHaveCount(0);
+});
+
+test('a run up to a node leaves what lies behind it alone, and says so (row 45)', async ({ editor }) => {
+  await editor.open('iris.espalier', faultDocument('iris-batch32'));
+  await editor.ready('131');
+  const first = editor.canvas.getByRole('group', { name: /, Linear/ }).first();
+  await first.click({ button: 'right' });
+  await editor.page.getByRole('menuitem', { name: /^Run to Here/ }).click();
+  await expect(editor.fact('Run', 'Only up to')).toHaveText(/\w/);
+  await editor.idle();
+  await expect(editor.fact('Run', 'Wires')).toHaveText('2');
+  await editor.tab('Runs');
+  await expect(editor.panel('Runs')).toContainText(', up to ');
+});

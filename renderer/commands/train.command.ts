@@ -1,15 +1,9 @@
-import { showPanel } from '../state/session/workspaces.ts';
 import { isBusy } from '../state/runs/store.ts';
 import type { Command, CommandContext } from './command.ts';
-import { showProblemsOnFailure } from './shared/show-problems.ts';
+import { trainWatched } from './shared/train-watched.ts';
 
-async function train(context: CommandContext, continueFrom: 'start' | 'last'): Promise<void> {
-  const { client, document, session } = context;
-  const { document: model } = document.getState();
-  session.set(showPanel(session.getState(), 'training'));
-  await client.train(model, model.run.steps, continueFrom);
-  showProblemsOnFailure(context);
-}
+const train = (context: CommandContext, continueFrom: 'start' | 'last'): Promise<void> =>
+  trainWatched(context, context.document.getState().document.run.steps, continueFrom);
 
 /** Whether the worker has trained values: it goes on from them as long as the architecture is the same, whatever else was edited. */
 export function canContinueTraining({ runs }: Pick<CommandContext, 'runs'>): boolean {

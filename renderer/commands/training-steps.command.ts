@@ -3,6 +3,7 @@ import { isBusy } from '../state/runs/store.ts';
 import { showPanel } from '../state/session/workspaces.ts';
 import type { Command, CommandContext } from './command.ts';
 import { showProblemsOnFailure } from './shared/show-problems.ts';
+import { trainWatched } from './shared/train-watched.ts';
 import { canContinueTraining } from './train.command.ts';
 
 const isFree = ({ runs }: Pick<CommandContext, 'runs'>): boolean => !isBusy(runs.getState());
@@ -16,12 +17,7 @@ export const stepOnceCommand: Command = {
   order: 34,
   keys: [],
   when: isFree,
-  async run(context) {
-    const { client, document, session } = context;
-    session.set(showPanel(session.getState(), 'training'));
-    await client.train(document.getState().document, 1, canContinueTraining(context) ? 'last' : 'start');
-    showProblemsOnFailure(context);
-  },
+  run: (context) => trainWatched(context, 1, canContinueTraining(context) ? 'last' : 'start'),
 };
 
 /** From the last checkpoint before it, by the same steps as the first time. */

@@ -16,6 +16,7 @@ import { shownKeys } from './use-commands.ts';
 const FIXES = ['fix-1', 'fix-2', 'fix-3'];
 const OF_THE_CLICKED: readonly (readonly string[])[] = [
   FIXES,
+  ['run-to-here'],
   ['enter-class', 'expand-in-place', 'edit-note', 'rename', 'replace', 'bypass', 'connect-selected', 'quick-add'],
   ['group-into-class', 'ungroup', 'repeat', 'unrepeat', 'fold-row', 'frame-selection', 'arrange-selection'],
   ['cut', 'copy', 'duplicate', 'call-again'],

@@ -31,7 +31,7 @@ export function ResultsPanel() {
   return (
     <div className="results" data-stale={isStale || undefined}>
       <h2 className="visually-hidden">Results</h2>
-      <RunFacts result={kept.result} />
+      <RunFacts run={kept} />
       <Pins run={kept} />
       <Results result={kept.result} />
     </div>

@@ -24,7 +24,7 @@ export function RunRow({ run, index, isShown, stale }: RunRowProps) {
   const isCompared = useRuns((state) => state.compareWith === run.record.id);
   const [isNaming, setNaming] = useState(false);
   const { name, record, isPinned, hasTensors } = run;
-  const { id, loss, weights, seed, view, elapsedMs, bytes, startedAtMs } = record;
+  const { id, loss, weights, seed, view, elapsedMs, bytes, startedAtMs, upTo } = record;
   return (
     <div role="row" aria-rowindex={index + 2} aria-current={isShown || undefined} className="number-row run-row">
       <span role="rowheader">
@@ -50,8 +50,8 @@ export function RunRow({ run, index, isShown, stale }: RunRowProps) {
           </span>
         )}
       </span>
-      <span role="cell" data-not-finite={Number.isFinite(loss) ? undefined : Number.isNaN(loss) ? 'nan' : 'infinite'}>
-        {formatNumber(loss)}
+      <span role="cell" data-not-finite={upTo || Number.isFinite(loss) ? undefined : Number.isNaN(loss) ? 'nan' : 'infinite'}>
+        {upTo ? '–' : formatNumber(loss)}
       </span>
       <span role="cell">{weightsText(weights)}</span>
       <BatchCell run={run} />
@@ -87,7 +87,8 @@ export function RunRow({ run, index, isShown, stale }: RunRowProps) {
 
 function BatchCell({ run: { record } }: { readonly run: KeptResult }) {
   const whole = useDocument((document) => document.run.batchSize);
-  const text = rowsText(record, whole);
+  const document = useDocument((present) => present);
+  const text = `${rowsText(record, whole)}${record.upTo ? `, up to ${titleOfPlace(document, record.upTo)}` : ''}`;
   return (
     <span role="cell" title={text}>
       {text}

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { toCurves } from './curves.ts';
+import { isVaried, toCurves, toExtraCurve } from './curves.ts';
 
 const course = (id: number, ...losses: readonly number[]) => ({
   id,
@@ -21,4 +21,18 @@ it('lays earlier trainings over the steps of the present one, which has none beh
 
 it('has a logarithmic axis only where the earlier ones fit on it, too', () => {
   expect(toCurves([{ step: 1, loss: 5 }], [course(1, -1)]).isPositive).toBe(false);
+});
+
+it('draws what was measured in some steps only by those, and nothing where nothing was', () => {
+  const points = [
+    { step: 1, loss: 5, gradientNorm: 2, learningRate: 0.1 },
+    { step: 2, loss: 4, learningRate: 0.1 },
+    { step: 3, loss: 4, gradientNorm: Infinity },
+  ];
+  expect(toExtraCurve(points, [], 'gradientNorm')).toEqual([
+    [1, 3],
+    [2, null],
+  ]);
+  expect(toExtraCurve(points, [], 'updateRatio')).toBeNull();
+  expect([isVaried(points, 'gradientNorm'), isVaried(points, 'learningRate')]).toEqual([true, false]);
 });

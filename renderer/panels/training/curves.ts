@@ -11,6 +11,30 @@ export interface Curves extends Omit<TrainingSeries, 'loss'> {
 
 const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
 
+export const EXTRAS = {
+  gradientNorm: 'Gradient norm',
+  updateRatio: 'Update beside the parameters',
+  learningRate: 'Learning rate',
+} as const;
+
+export type Extra = keyof typeof EXTRAS;
+
+/** One more number by step, of the present training and, beneath it, of earlier ones; null where it was not measured. */
+export function toExtraCurve(points: readonly MetricPoint[], earlier: readonly Course[], name: Extra): uPlot.AlignedData | null {
+  const measured = [...earlier.map((course) => course.points), points].map((all): uPlot.AlignedData => {
+    const found = all.filter((point) => point[name] !== undefined);
+    return [found.map(({ step }) => step), found.map((point) => finite(point[name]!))];
+  });
+  if (measured.at(-1)![0].length === 0) return null;
+  return measured.length === 1 ? measured[0]! : uPlot.join(measured);
+}
+
+/** Whether a number changes at all: a rate that stays says nothing by a curve. */
+export function isVaried(points: readonly MetricPoint[], name: Extra): boolean {
+  const first = points.find((point) => point[name] !== undefined)?.[name];
+  return points.some((point) => point[name] !== undefined && point[name] !== first);
+}
+
 /** The earlier ones lie over the same steps; where only one of them was measured the others have no gap. */
 export function toCurves(points: readonly MetricPoint[], earlier: readonly Course[]): Curves {
   const own = toSeries(points);

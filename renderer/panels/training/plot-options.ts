@@ -43,6 +43,17 @@ export function lossOptions(earlier: number, axis: 'linear' | 'logarithmic'): (i
   return make;
 }
 
+/** Of one number by step. */
+export function extraOptions(earlier: number, axis: 'linear' | 'logarithmic'): (ink: PlotInk) => Options {
+  const key = `extra ${earlier} ${axis}`;
+  const known = lossMakers.get(key);
+  if (known) return known;
+  const make = (ink: PlotInk): Options =>
+    lineOptions(ink, [...ink.others.slice(0, earlier), ink.line], axis === 'linear' ? LINEAR : LOGARITHMIC);
+  lossMakers.set(key, make);
+  return make;
+}
+
 export function accuracyOptions(ink: PlotInk): Options {
   return lineOptions(ink, [ink.second], { range: () => [0, 100] });
 }

@@ -6,7 +6,9 @@ import { isOfOtherDocument, type TrainingProgress } from '../../state/runs/store
 import { formatCount, formatNumber } from '../../ui/format.ts';
 import { Scrubber } from './scrubber.tsx';
 import { TrainingPlots } from './training-plots.tsx';
+import { HitNote } from './hit-note.tsx';
 import { Transport } from './transport.tsx';
+import { Watches } from './watches.tsx';
 import '../../charts/charts.css';
 import './training.css';
 
@@ -18,6 +20,7 @@ export function TrainingPanel() {
       <div className="empty">
         <strong>Not trained yet</strong>
         Press Train: the losses and the test accuracy are drawn here while it runs. It can be paused, gone back in and continued.
+        <Watches />
       </div>
     );
   }
@@ -31,6 +34,8 @@ export function TrainingPanel() {
       <NotFiniteNote />
       <progress className="training-progress" value={training.step} max={training.goal} aria-label="Progress of training" />
       <Scrubber training={training} />
+      <HitNote training={training} />
+      <Watches />
       <TrainingPlots training={training} />
     </div>
   );

@@ -10,9 +10,12 @@ import { isBusy, type TrainingProgress } from '../../state/runs/store.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { formatCount, formatNumber } from '../../ui/format.ts';
 import { Segments } from '../../ui/segments.tsx';
-import { toCurves } from './curves.ts';
-import { accuracyOptions, lossOptions } from './plot-options.ts';
+import type { MetricPoint } from '../../../core/run/index.ts';
+import type { Course } from '../../state/runs/courses.ts';
+import { EXTRAS, type Extra, isVaried, toCurves, toExtraCurve } from './curves.ts';
+import { accuracyOptions, extraOptions, lossOptions } from './plot-options.ts';
 
+const EXTRA_NAMES = Object.keys(EXTRAS) as readonly Extra[];
 const AXES = [
   { value: 'linear', label: 'Linear axis' },
   { value: 'logarithmic', label: 'Logarithmic axis' },
@@ -77,6 +80,38 @@ export function TrainingPlots({ training }: { readonly training: TrainingProgres
           />
         </figure>
       )}
+      {EXTRA_NAMES.map((name) => (
+        <ExtraPlot key={name} name={name} points={course.points} earlier={earlier} axis={axis} shared={shared} />
+      ))}
     </div>
+  );
+}
+
+interface ExtraProps {
+  readonly name: Extra;
+  readonly points: readonly MetricPoint[];
+  readonly earlier: readonly Course[];
+  readonly axis: 'linear' | 'logarithmic';
+  readonly shared: { readonly height: 'fill'; readonly mark: number | null; readonly onPick?: (x: number) => void };
+}
+
+/** A number that stays the same is no curve. */
+function ExtraPlot({ name, points, earlier, axis, shared }: ExtraProps) {
+  const data = useMemo(() => toExtraCurve(points, earlier, name), [points, earlier, name]);
+  const isPositive = useMemo(() => data?.slice(1).every((values) => [...values].every((value) => value == null || value > 0)), [data]);
+  if (!data || !isVaried(points, name)) return null;
+  const last = points.findLast((point) => point[name] !== undefined)?.[name];
+  return (
+    <figure>
+      <figcaption>
+        {EXTRAS[name]} by step<b>{formatNumber(last)}</b>
+      </figcaption>
+      <Plot
+        data={data}
+        label={`${EXTRAS[name]} by step, now ${formatNumber(last)}`}
+        make={extraOptions(earlier.length, isPositive ? axis : 'linear')}
+        {...shared}
+      />
+    </figure>
   );
 }

@@ -10,7 +10,7 @@ type Trainings = Pick<RunsState, 'training' | 'courses'>;
 /** A training starts behind so many steps: fresh weights, and another way from an earlier step, begin another course. */
 export function beginCourse({ training, courses }: Trainings, { step, goal }: { step: number; goal: number }, hash: string): Trainings {
   const isNew = !training || step === 0 || training.course.points.some((point) => point.step > step);
-  if (!isNew) return { training: { ...training, hash, step, goal, diverged: false, canContinue: true }, courses };
+  if (!isNew) return { training: { ...training, hash, step, goal, diverged: false, hit: null, canContinue: true }, courses };
   const left = training?.course;
   const id = 1 + Math.max(0, ...[...courses, ...(left ? [left] : [])].map((course) => course.id));
   const course: Course = {
@@ -20,7 +20,7 @@ export function beginCourse({ training, courses }: Trainings, { step, goal }: { 
     from: step === 0 || !left ? null : { course: left.name, step },
   };
   return {
-    training: { hash, course, step, goal, canContinue: true, diverged: false, kept: NOTHING_KEPT },
+    training: { hash, course, step, goal, canContinue: true, diverged: false, hit: null, kept: NOTHING_KEPT },
     courses: left && left.points.length > 0 ? [left, ...courses].slice(0, MOST_COURSES) : courses,
   };
 }

@@ -42,20 +42,25 @@ export function createFinalAnswers(
     onForgotten(forgotten);
     const { elapsedMs, loss, weights } = result;
     const time = `${elapsedMs.toFixed(1)} ms on ${result.backend}`;
-    log.line('info', `${name} finished in ${time}: loss ${loss.toPrecision(5)}, weights ${weightsText(weights)}.`);
+    const what = record.upTo ? 'computed a part of the model' : `loss ${loss.toPrecision(5)}`;
+    log.line('info', `${name} finished in ${time}: ${what}, weights ${weightsText(weights)}.`);
   }
 
-  function onTrained({ modules, step, stopped: wasStopped, diverged }: Extract<Answer, { kind: 'trained' }>, hash: string): void {
+  function onTrained({ modules, step, stopped: wasStopped, diverged, hit }: Extract<Answer, { kind: 'trained' }>, hash: string): void {
     const { training, weightsVersion } = getState();
-    const trained = training && { ...training, step, diverged };
+    const trained = training && { ...training, step, diverged, hit };
     setState({ ...IDLE, ...treeOf(modules, hash), weightsVersion: weightsVersion + 1, training: trained });
+    if (hit) {
+      log.line('warning', `Training paused before step ${hit.step}: ${hit.message}. The weights are those after step ${step}.`);
+      return;
+    }
     const how = diverged ? 'ended with a loss that is not finite; kept are the weights' : wasStopped ? 'stopped' : 'finished';
     log.line(diverged ? 'warning' : 'info', `Training ${how} at step ${step}.`);
   }
 
   function onSought(step: number): void {
     const { training, weightsVersion } = getState();
-    setState({ ...IDLE, weightsVersion: weightsVersion + 1, training: training && { ...training, step } });
+    setState({ ...IDLE, weightsVersion: weightsVersion + 1, training: training && { ...training, step, hit: null } });
     log.line('info', `The weights are those after step ${step}.`);
   }
 

@@ -9,6 +9,7 @@ import type {
   Difference,
   RequestId,
   RunProblem,
+  RunRecord,
   Summary,
   TensorData,
   TensorPart,
@@ -25,6 +26,7 @@ import { changeRuns, compareRuns, removeRun, showRun } from './kept-runs.ts';
 import { type Body, createRequests } from './requests.ts';
 import { createRunLog } from './run-log.ts';
 import { createSilenceWatch } from './silence.ts';
+import type { KeptWatch } from './watches.ts';
 import { INITIAL_RUNS, isBusy, type PinnedValue, type RunChoice, type RunsStore } from './store.ts';
 
 export interface RunClientOptions {
@@ -39,6 +41,8 @@ export interface How {
   readonly diagnose?: boolean;
   /** A run on what the next step of the training will see, instead of what was chosen. */
   readonly asNextStep?: boolean;
+  /** A run forward to this node, and no further. */
+  readonly upTo?: NonNullable<RunRecord['upTo']>;
 }
 
 export interface RunClient {
@@ -64,6 +68,8 @@ export interface RunClient {
   rename(run: RequestId, name: string): void;
   pin(run: RequestId, isPinned: boolean): void;
   forget(run: RequestId): void;
+  /** The conditions that pause every training from the next on. */
+  watch(watches: readonly KeptWatch[]): void;
   /** Its curve is drawn no longer. */
   forgetCourse(id: number): void;
   /** Null: with none. */
@@ -173,7 +179,8 @@ export function createRunClient({ store, connect, hash, data }: RunClientOptions
     },
     train(document, steps, continueFrom, how = {}) {
       trained = document;
-      return start(document, (assets) => ({ kind: 'train', document, assets, steps, continueFrom, ...how }));
+      const watches = getState().watches.map(({ spec }) => spec);
+      return start(document, (assets) => ({ kind: 'train', document, assets, steps, continueFrom, watches, ...how }));
     },
     async seek(step) {
       const isUnderWay = wanted !== null;
@@ -207,6 +214,7 @@ export function createRunClient({ store, connect, hash, data }: RunClientOptions
       setState(removeRun(getState(), run));
       forgetThere([run]);
     },
+    watch: (watches) => setState({ watches }),
     forgetCourse: (id) => setState({ courses: getState().courses.filter((course) => course.id !== id) }),
     compareWith: (run) => setState(compareRuns(getState(), run)),
     togglePin(pin) {

@@ -16,7 +16,9 @@ import type {
   RunRecord,
   RunResult,
   ValueKey,
+  WatchHit,
 } from '../../../core/run/index.ts';
+import type { KeptWatch } from './watches.ts';
 
 export type RunStatus = 'idle' | 'building' | 'compiling' | 'running' | 'training' | 'stopping' | 'failed';
 
@@ -92,6 +94,8 @@ export interface TrainingProgress {
   readonly canContinue: boolean;
   /** It ended with a loss that was not finite: kept are the last weights before. */
   readonly diverged: boolean;
+  /** The condition that paused it; null where none did, or it has gone on since. */
+  readonly hit: WatchHit | null;
   /** The steps that one can go back to at once, and what they take; `problem`: why there are none. */
   readonly kept: { readonly steps: readonly number[]; readonly bytes: number; readonly problem: RunProblem | null };
 }
@@ -122,6 +126,8 @@ export interface RunsState {
   readonly training: TrainingProgress | null;
   /** Those before it, the latest first. */
   readonly courses: readonly Course[];
+  /** Conditions that pause every training. */
+  readonly watches: readonly KeptWatch[];
   /** Another number whenever trained weights have changed or were lost: the next run uses other weights than the last. */
   readonly weightsVersion: number;
   /** Rows of the live module tree, in the order of `iterModules`: children before parents, the root last. */
@@ -159,6 +165,7 @@ export const INITIAL_RUNS: RunsState = {
   pins: [],
   training: null,
   courses: [],
+  watches: [],
   weightsVersion: 0,
   modules: [],
   buildProblem: null,
