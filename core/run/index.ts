@@ -5,6 +5,7 @@ export { isNotFinite, overAll } from './summary.ts';
 export { weightsText } from './weights-text.ts';
 export { changeText, type Change, type Intervention } from './interventions.ts';
 export { isInterim } from './protocol.ts';
+export { placeKey } from './place.ts';
 export { WATCHES } from './watches.gen.ts';
 export { type WatchDescriptor, WATCHED_PARTS, type WatchedPart } from './watches/define.ts';
 export type { WatchHit, WatchSpec } from './watching.ts';
@@ -23,6 +24,7 @@ export type {
   RunProblem,
   RunResult,
   Statistics,
+  StepSpread,
   Summary,
   TensorData,
   TensorPart,

@@ -49,9 +49,14 @@ export class Moment {
 
   /** Puts all numbers back where their Variables are; what the optimizer remembers only where its settings are the same. */
   restoreInto({ document, model, optimizer, rule }: Standing): void {
-    for (const { name, variable } of nameVariables(document, model)) putBack(variable, this.#model.get(name));
+    this.restoreModel(document, model);
     if (!this.isOfRule(rule)) return;
     for (const [name, variable] of optimizerVariables(optimizer)) putBack(variable, this.#optimizer.get(name));
+  }
+
+  /** The same for a model alone: a twin of the one that is trained. */
+  restoreModel(document: ModelDocument, model: RunnableModel): void {
+    for (const { name, variable } of nameVariables(document, model)) putBack(variable, this.#model.get(name));
   }
 
   dispose(): void {

@@ -10,6 +10,7 @@ import type { DataType } from '../spec/shape.ts';
 import type { RequestId, ValueKey } from './ids.ts';
 import type { Intervention } from './interventions.ts';
 import type { WatchHit, WatchSpec } from './watching.ts';
+import type { Spread } from './quantiles.ts';
 import type { Difference, RowRange, RunRecord, WeightsOrigin } from './records.ts';
 
 export type { RunProblem } from '../spec/run-error.ts';
@@ -56,6 +57,8 @@ export type Request = { readonly id: RequestId } & (
       /** Says what is wrong with the training, and with a pass at its end. */
       readonly diagnose?: boolean;
     }
+  /** How these values are distributed at every step of the last training that is kept, each on the rows of this batch. */
+  | { readonly kind: 'overSteps'; readonly assets: Assets; readonly keys: readonly ValueKey[]; readonly batch: number }
   /** Goes back (or on again) to where the last training stood after so many steps. */
   | { readonly kind: 'seek'; readonly assets: Assets; readonly step: number }
   | { readonly kind: 'tensor'; readonly run: RequestId; readonly key: ValueKey; readonly part?: TensorPart }
@@ -100,6 +103,7 @@ export type Answer = { readonly id: RequestId } & (
   | { readonly kind: 'metrics'; readonly points: readonly MetricPoint[] }
   /** Which steps of the training one can go back to, and what they take; `problem`: why there are none. */
   | { readonly kind: 'kept'; readonly steps: readonly number[]; readonly bytes: number; readonly problem: RunProblem | null }
+  | { readonly kind: 'overSteps'; readonly spreads: readonly StepSpread[] }
   /** Runs and trainings go on from here now. */
   | { readonly kind: 'sought'; readonly step: number }
   | {
@@ -283,6 +287,12 @@ export interface Summary extends Statistics {
   readonly histogram: { readonly low: number; readonly high: number; readonly counts: readonly number[] } | null;
   /** The first elements in row-major order, at most 64. */
   readonly head: readonly number[];
+}
+
+/** How values are distributed at one step, in the order in which they were asked for; null for one that is not in the run. */
+export interface StepSpread {
+  readonly step: number;
+  readonly values: readonly (Spread | null)[];
 }
 
 export interface MetricPoint {

@@ -31,6 +31,7 @@ import { openModel } from './open-model.ts';
 import type { WeightsOrigin } from './protocol.ts';
 import { runSteps, type Ending, type Trained } from './run-steps.ts';
 import type { RunnableModel } from './step.ts';
+import { spreadsOverSteps } from './over-steps.ts';
 import { openTrained } from './trained.ts';
 
 interface Kept extends Trained {
@@ -210,6 +211,13 @@ export class Training {
     kept.held.clear();
     await goTo(kept, kept.checkpoints, step, assets, job);
     job.say({ kind: 'sought', step: kept.step });
+  }
+
+  /** Answers `overSteps`. The training stays where it is. */
+  async lookOverSteps({ assets, keys, batch }: RequestOf<'overSteps'>, job: JobContext): Promise<void> {
+    const kept = this.#kept[0] ?? fail('train/nothing-trained', 'Expected a training to look over, got none.', 'Train first.');
+    if (!kept.checkpoints.at(kept.step)) keepWhereItStands(kept, kept.checkpoints, job);
+    job.say({ kind: 'overSteps', spreads: await spreadsOverSteps(kept, kept.checkpoints, { keys, assets, batch }, job) });
   }
 
   #forget(kept: Kept): void {

@@ -43,6 +43,14 @@ test('a training is stepped, gone back in, traced there, and gone on with from t
     await expect(editor.panel('Runs')).toContainText('as step 13');
   });
 
+  await test.step('what parameters and gradients did over the steps, beside the same scrubber (rows 50 and 56)', async () => {
+    await editor.tab('Training');
+    const over = training.getByRole('region', { name: 'Values over steps' });
+    await over.getByRole('button', { name: 'Show over the steps' }).click();
+    await expect(over.getByRole('img', { name: /^gradient of .* by step: least, middle and greatest now / }).first()).toBeVisible();
+    await editor.idle();
+  });
+
   await test.step('on from there: the course that was left stays to compare with', async () => {
     await editor.tab('Training');
     await steps.getByRole('button', { name: 'Train One Step' }).click();

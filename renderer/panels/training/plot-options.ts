@@ -54,6 +54,22 @@ export function extraOptions(earlier: number, axis: 'linear' | 'logarithmic'): (
   return make;
 }
 
+/** Seven quantiles by step: three bands, one in the other, and the middle as a line. */
+export function bandOptions(ink: PlotInk): Options {
+  const quiet: uPlot.Series = { stroke: 'transparent', width: 0, points: { show: false } };
+  const options = lineOptions(ink, [ink.line], LINEAR);
+  const middle = options.series[1]!;
+  return {
+    ...options,
+    series: [{}, quiet, quiet, quiet, middle, quiet, quiet, quiet],
+    bands: [
+      { series: [7, 1], fill: `${ink.line}1c` },
+      { series: [6, 2], fill: `${ink.line}30` },
+      { series: [5, 3], fill: `${ink.line}50` },
+    ],
+  };
+}
+
 export function accuracyOptions(ink: PlotInk): Options {
   return lineOptions(ink, [ink.second], { range: () => [0, 100] });
 }

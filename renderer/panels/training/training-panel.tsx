@@ -4,6 +4,7 @@ import { useHashFor } from '../../hooks/derived.ts';
 import { useRuns } from '../../hooks/runs.ts';
 import { isOfOtherDocument, type TrainingProgress } from '../../state/runs/store.ts';
 import { formatCount, formatNumber } from '../../ui/format.ts';
+import { OverStepsSection } from './over-steps.tsx';
 import { Scrubber } from './scrubber.tsx';
 import { TrainingPlots } from './training-plots.tsx';
 import { HitNote } from './hit-note.tsx';
@@ -37,6 +38,7 @@ export function TrainingPanel() {
       <HitNote training={training} />
       <Watches />
       <TrainingPlots training={training} />
+      <OverStepsSection training={training} />
     </div>
   );
 }

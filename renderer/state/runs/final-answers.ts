@@ -69,6 +69,7 @@ export function createFinalAnswers(
       const wasStopping = getState().status === 'stopping';
       if (answer.kind === 'ran') onRan(answer, documentHash);
       else if (answer.kind === 'trained') onTrained(answer, documentHash);
+      else if (answer.kind === 'overSteps') setState(IDLE);
       else if (answer.kind === 'sought') onSought(answer.step);
       else if (answer.kind === 'failed' && !wasStopping && answer.problem.code !== REPLACED_CODE) fail(answer.problem);
       else stopped();

@@ -41,7 +41,7 @@ export function createInterimAnswers({ getState, setState }: RunsStore, log: Run
    */
   function onBegun(begun: Extract<Answer, { readonly kind: 'begun' }>, hash: string): void {
     const state = beginCourse(getState(), begun, hash);
-    setState({ ...state, weightsVersion: getState().weightsVersion + 1 });
+    setState({ ...state, ...(begun.step === 0 ? { overSteps: null } : {}), weightsVersion: getState().weightsVersion + 1 });
     const { name, from } = state.training!.course;
     const isLeft = from !== null && state.training!.course.points.at(-1)?.step === begun.step;
     if (from && isLeft && getState().courses[0]?.name === from.course)

@@ -6,7 +6,7 @@ import type { SilenceWatch } from './silence.ts';
 /** A soft stop is seen between two steps; a worker that has not answered by then is stuck in one. */
 export const STOP_LIMIT_MS = 2000;
 
-export type JobBody = Body<Extract<Request, { readonly kind: 'run' | 'train' | 'seek' }>>;
+export type JobBody = Body<Extract<Request, { readonly kind: 'run' | 'train' | 'seek' | 'overSteps' }>>;
 
 /** How a job ends. Nothing of one that was abandoned is told. */
 export interface JobEvents {

@@ -27,7 +27,8 @@ import { type Body, createRequests } from './requests.ts';
 import { createRunLog } from './run-log.ts';
 import { createSilenceWatch } from './silence.ts';
 import type { KeptWatch } from './watches.ts';
-import { INITIAL_RUNS, isBusy, type PinnedValue, type RunChoice, type RunsStore } from './store.ts';
+import type { Followed } from './followed.ts';
+import { INITIAL_RUNS, isBusy, type OverSteps, type PinnedValue, type RunChoice, type RunsStore } from './store.ts';
 
 export interface RunClientOptions {
   readonly store: RunsStore;
@@ -68,6 +69,8 @@ export interface RunClient {
   rename(run: RequestId, name: string): void;
   pin(run: RequestId, isPinned: boolean): void;
   forget(run: RequestId): void;
+  /** Finds out how values were distributed at the steps that are kept, on the batch that was chosen. Never rejects. */
+  lookOverSteps(followed: readonly Followed[]): Promise<void>;
   /** The conditions that pause every training from the next on. */
   watch(watches: readonly KeptWatch[]): void;
   /** Its curve is drawn no longer. */
@@ -98,6 +101,8 @@ export function createRunClient({ store, connect, hash, data }: RunClientOptions
   /** What the training is of, and the step that is to be gone to next. */
   let trained: ModelDocument | undefined;
   let wanted: number | null = null;
+  /** What was last asked for over the steps. */
+  let asked: Omit<OverSteps, 'spreads'> | undefined;
   const silence = createSilenceWatch({ onSilent: log.warn, onHeard: log.settle });
   const onInterim = createInterimAnswers(store, log);
   const requests = createRequests(connect, {
@@ -114,7 +119,10 @@ export function createRunClient({ store, connect, hash, data }: RunClientOptions
   };
   const { finish, fail, stopped } = createFinalAnswers(store, log, isPresent, forgetThere);
   const jobs = createJobs(requests, silence, {
-    onAnswer: finish,
+    onAnswer(answer, documentHash) {
+      if (answer.kind === 'overSteps' && asked) setState({ overSteps: { ...asked, spreads: answer.spreads } });
+      finish(answer, documentHash);
+    },
     onUnreadable: fail,
     onStoppedEarly: stopped,
     onStuck() {
@@ -213,6 +221,12 @@ export function createRunClient({ store, connect, hash, data }: RunClientOptions
     forget(run) {
       setState(removeRun(getState(), run));
       forgetThere([run]);
+    },
+    async lookOverSteps(followed) {
+      if (!trained) return;
+      const { batch } = getState().choice;
+      asked = { followed, batch };
+      await start(trained, (assets) => ({ kind: 'overSteps', assets, keys: followed.map(({ key }) => key), batch }));
     },
     watch: (watches) => setState({ watches }),
     forgetCourse: (id) => setState({ courses: getState().courses.filter((course) => course.id !== id) }),

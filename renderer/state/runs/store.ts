@@ -15,9 +15,12 @@ import type {
   RunProblem,
   RunRecord,
   RunResult,
+  StepSpread,
   ValueKey,
   WatchHit,
 } from '../../../core/run/index.ts';
+import type { Followed } from './followed.ts';
+import type { KeptWatch } from './watches.ts';
 import type { KeptWatch } from './watches.ts';
 
 export type RunStatus = 'idle' | 'building' | 'compiling' | 'running' | 'training' | 'stopping' | 'failed';
@@ -100,6 +103,13 @@ export interface TrainingProgress {
   readonly kept: { readonly steps: readonly number[]; readonly bytes: number; readonly problem: RunProblem | null };
 }
 
+/** How values were distributed at the steps of the training that are kept. */
+export interface OverSteps {
+  readonly followed: readonly Followed[];
+  readonly batch: number;
+  readonly spreads: readonly StepSpread[];
+}
+
 export interface Diagnosis {
   /** Of the document that was run. */
   readonly hash: string;
@@ -126,6 +136,8 @@ export interface RunsState {
   readonly training: TrainingProgress | null;
   /** Those before it, the latest first. */
   readonly courses: readonly Course[];
+  /** What was asked for last of the present training; null where nothing was. */
+  readonly overSteps: OverSteps | null;
   /** Conditions that pause every training. */
   readonly watches: readonly KeptWatch[];
   /** Another number whenever trained weights have changed or were lost: the next run uses other weights than the last. */
@@ -165,6 +177,7 @@ export const INITIAL_RUNS: RunsState = {
   pins: [],
   training: null,
   courses: [],
+  overSteps: null,
   watches: [],
   weightsVersion: 0,
   modules: [],
