@@ -49,9 +49,9 @@ const CONTEXT_LOST: RunProblem = {
 };
 
 type Quick = RequestOf<'describe' | 'match' | 'tensor' | 'summaries' | 'differences' | 'pin' | 'forget'>;
-type Long = RequestOf<'run' | 'train' | 'seek' | 'overSteps' | 'weights' | 'reset'>;
+type Long = RequestOf<'run' | 'train' | 'seek' | 'overSteps' | 'restore' | 'weights' | 'reset'>;
 
-const LONG: ReadonlySet<Request['kind']> = new Set<Long['kind']>(['run', 'train', 'seek', 'overSteps', 'weights', 'reset']);
+const LONG: ReadonlySet<Request['kind']> = new Set<Long['kind']>(['run', 'train', 'seek', 'overSteps', 'restore', 'weights', 'reset']);
 const isLong = (request: Request): request is Long => LONG.has(request.kind);
 
 /** What only the latest of is answered. */
@@ -147,12 +147,18 @@ export function createEngine({
   }
 
   /** A run or a training, on the backend that fits its document. */
-  async function compute(request: RequestOf<'run' | 'train' | 'seek' | 'overSteps'>, job: JobContext): Promise<void> {
+  async function compute(request: RequestOf<'run' | 'train' | 'seek' | 'overSteps' | 'restore'>, job: JobContext): Promise<void> {
     if (request.kind === 'seek' || request.kind === 'overSteps') {
       const look = (job: JobContext): Promise<void> =>
         request.kind === 'seek' ? training.seek(request, job) : training.lookOverSteps(request, job);
       const note = wanted || !training.document ? undefined : whyCpu(training.document);
       await (note ? onCpu(() => look({ ...job, backend: 'cpu' })) : look(job));
+      return;
+    }
+    if (request.kind === 'restore') {
+      const note = wanted ? undefined : whyCpu(request.document);
+      const restore = (job: JobContext): void => training.restore(request, job);
+      await (note ? onCpu(() => Promise.resolve(restore({ ...job, backend: 'cpu' }))) : restore(job));
       return;
     }
     const work = (job: JobContext, note?: RunProblem): Promise<void> => {

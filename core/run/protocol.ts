@@ -59,6 +59,8 @@ export type Request = { readonly id: RequestId } & (
     }
   /** How these values are distributed at every step of the last training that is kept, each on the rows of this batch. */
   | { readonly kind: 'overSteps'; readonly assets: Assets; readonly keys: readonly ValueKey[]; readonly batch: number }
+  /** Takes up a training that `saved` handed over, of the same document: the next one goes on from it, and runs have its weights. */
+  | { readonly kind: 'restore'; readonly document: ModelDocument; readonly bytes: Uint8Array }
   /** Goes back (or on again) to where the last training stood after so many steps. */
   | { readonly kind: 'seek'; readonly assets: Assets; readonly step: number }
   | { readonly kind: 'tensor'; readonly run: RequestId; readonly key: ValueKey; readonly part?: TensorPart }
@@ -103,6 +105,9 @@ export type Answer = { readonly id: RequestId } & (
   | { readonly kind: 'metrics'; readonly points: readonly MetricPoint[] }
   /** Which steps of the training one can go back to, and what they take; `problem`: why there are none. */
   | { readonly kind: 'kept'; readonly steps: readonly number[]; readonly bytes: number; readonly problem: RunProblem | null }
+  /** The state of a training after so many steps, for a worker that takes its place. */
+  | { readonly kind: 'saved'; readonly step: number; readonly bytes: Uint8Array }
+  | { readonly kind: 'restored'; readonly step: number }
   | { readonly kind: 'overSteps'; readonly spreads: readonly StepSpread[] }
   /** Runs and trainings go on from here now. */
   | { readonly kind: 'sought'; readonly step: number }
@@ -142,6 +147,7 @@ const INTERIM: ReadonlySet<Answer['kind']> = new Set<Answer['kind']>([
   'alive',
   'begun',
   'kept',
+  'saved',
   'metrics',
   'diagnosed',
   'warned',

@@ -32,7 +32,9 @@ import type { WeightsOrigin } from './protocol.ts';
 import { runSteps, type Ending, type Trained } from './run-steps.ts';
 import type { RunnableModel } from './step.ts';
 import { spreadsOverSteps } from './over-steps.ts';
+import { Saver } from './saver.ts';
 import { openTrained } from './trained.ts';
+import { loadTraining } from './training-file.ts';
 
 interface Kept extends Trained {
   readonly document: ModelDocument;
@@ -97,7 +99,7 @@ export class Training {
   #begin({ document, continueFrom, weights }: RequestOf<'train'>, model: RunnableModel, job: JobContext): Kept {
     const architecture = architectureOf({ document, model });
     const wrt = openTrained(document, model);
-    const rule = JSON.stringify([document.run.optimizer, document.run.trained]);
+    const rule = ruleOf(document);
     const last = continueFrom === 'last' ? this.#find(architecture) : undefined;
     if (continueFrom === 'last' && !last && this.#kept.length > 0)
       warn(job, {
@@ -152,7 +154,8 @@ export class Training {
       const measuring = new Measuring(model, kept.optimizer, request.watches ?? [], kept.held);
       const doubts = measuring.isWatching ? new Doubts(kept) : undefined;
       const watchers = [recorder, doubts].filter((each) => each !== undefined);
-      const observers = [new CheckpointTaker(kept, kept.checkpoints, job), ...watchers];
+      const saver = new Saver(kept, job);
+      const observers = [new CheckpointTaker(kept, kept.checkpoints, job), saver, ...watchers];
       const { stopped, diverged, hit } = await this.#observed(watchers, async () => {
         const ending = await runSteps(kept, job, {
           source,
@@ -169,6 +172,7 @@ export class Training {
       });
       kept.checkpoints.cutAfter(kept.step);
       keepWhereItStands(kept, kept.checkpoints, job);
+      if (!diverged) await saver.end();
       if (recorder) await diagnoseTraining(request, job, recorder, kept);
       if (diverged) {
         warn(job, notFinite(diverged, kept.step));
@@ -213,6 +217,32 @@ export class Training {
     job.say({ kind: 'sought', step: kept.step });
   }
 
+  /** Answers `restored`: keeps what another worker had trained as if it had been trained here. @throws RunError, ValueError where it does not fit. */
+  restore({ document, bytes }: RequestOf<'restore'>, job: JobContext): void {
+    const { model } = openModel(document);
+    try {
+      const optimizer = new Optimizer(model, makeRule(document.run.optimizer), { wrt: openTrained(document, model) });
+      const step = loadTraining(bytes, { model, optimizer });
+      const architecture = architectureOf({ document, model });
+      const kept = {
+        document,
+        architecture,
+        model,
+        optimizer,
+        rule: ruleOf(document),
+        step,
+        checkpoints: new Checkpoints(),
+        held: new Set<string>(),
+      };
+      keepWhereItStands(kept, kept.checkpoints, job);
+      this.#keep(kept);
+      job.say({ kind: 'restored', step });
+    } catch (error) {
+      dispose(model);
+      throw error;
+    }
+  }
+
   /** Answers `overSteps`. The training stays where it is. */
   async lookOverSteps({ assets, keys, batch }: RequestOf<'overSteps'>, job: JobContext): Promise<void> {
     const kept = this.#kept[0] ?? fail('train/nothing-trained', 'Expected a training to look over, got none.', 'Train first.');
@@ -224,6 +254,10 @@ export class Training {
     this.#kept = this.#kept.filter((each) => each !== kept);
     free(kept);
   }
+}
+
+function ruleOf({ run: { optimizer, trained } }: ModelDocument): string {
+  return JSON.stringify([optimizer, trained]);
 }
 
 function free({ model, optimizer, checkpoints }: Kept): void {

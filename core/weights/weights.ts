@@ -89,7 +89,12 @@ const STORED_TYPES: Readonly<Partial<Record<tf.DataType, StoredType>>> = { float
  * Memory: no tensor is made but first values that nobody has read, which stay the Module's.
  * @throws ValueError if two weights would have one name, or one holds texts or complex numbers.
  */
-export async function saveWeights(node: object, { only = true }: WeightsOptions = {}): Promise<Uint8Array> {
+export async function saveWeights(node: object, options: WeightsOptions = {}): Promise<Uint8Array> {
+  return writeSafetensors(await storeWeights(node, options), { format: 'flax.nnx' });
+}
+
+/** The same as tensors by name, before they are written. @throws ValueError likewise. */
+export async function storeWeights(node: object, { only = true }: WeightsOptions = {}): Promise<Readonly<Record<string, StoredTensor>>> {
   const weights = [...weightsOf(node, only)];
   // All at once: a training that goes on meanwhile must not leave a file of two steps.
   const numbers = await Promise.all(weights.map(([, weight]) => numbersOf(weight)));
@@ -98,7 +103,7 @@ export async function saveWeights(node: object, { only = true }: WeightsOptions 
     if (!dtype) throw new ValueError(`Expected numbers in "${name}", got ${value.dtype}. Leave it out with { only }.`);
     return [name, { dtype, shape: value.shape, data: numbers[i]! }];
   });
-  return writeSafetensors(Object.fromEntries(tensors), { format: 'flax.nnx' });
+  return Object.fromEntries(tensors);
 }
 
 async function numbersOf({ value, variable }: Weight): Promise<StoredTensor['data']> {
@@ -111,8 +116,16 @@ async function numbersOf({ value, variable }: Weight): Promise<StoredTensor['dat
  * checked before anything is written. Memory: the old tensors are freed; nothing is made when it throws.
  * @throws ValueError that names what is missing, what is unexpected, or whose shape or type does not fit.
  */
-export function loadWeights(node: object, bytes: Uint8Array, { only = true, strict = true }: LoadOptions = {}): void {
-  const { tensors } = readSafetensors(bytes);
+export function loadWeights(node: object, bytes: Uint8Array, options: LoadOptions = {}): void {
+  loadStored(node, readSafetensors(bytes).tensors, options);
+}
+
+/** The same from tensors that have been read. @throws ValueError likewise. */
+export function loadStored(
+  node: object,
+  tensors: Readonly<Record<string, StoredTensor>>,
+  { only = true, strict = true }: LoadOptions = {},
+): void {
   const weights = weightsOf(node, only);
   const stored = new Map(Object.entries(tensors));
   if (strict) refuseOthers(weights, weightsOf(node, true), stored);

@@ -188,6 +188,30 @@ describe('training', () => {
     expect(losses().slice(0, 3)).toEqual(courses[0]!.points.slice(0, 3).map(({ loss }) => loss));
   });
 
+  it('goes on in a new worker when its own is lost, from what was saved last, with the losses of one that was never lost', async () => {
+    const losses = () => store.getState().training!.course.points.map(({ loss }) => loss);
+    await client.train(short(), 8, 'start');
+    const whole = losses();
+    await client.train(short(), 4, 'start');
+    const going = client.train(short(), 4, 'last');
+    await until(() => store.getState().training?.goal === 8);
+    workers[0]!.onCrash('The worker crashed: out of memory.');
+    await going;
+    expect(store.getState()).toMatchObject({ status: 'idle', training: { step: 8, goal: 8, canContinue: true } });
+    expect(losses()).toEqual(whole);
+    expect(workers.length).toBe(2);
+    const [told] = store.getState().warnings.filter(({ code }) => code === 'worker/recovered');
+    expect(told?.message).toBe('The worker crashed: out of memory. The training goes on from step 4 in a new worker.');
+  });
+
+  it('keeps what was trained when the worker is lost while nothing runs', async () => {
+    await client.train(short(), 3, 'start');
+    workers[0]!.onCrash('The worker ended without a word.');
+    await until(() => store.getState().training?.canContinue === true);
+    await client.run(short());
+    expect(store.getState().result!.record.weights).toEqual({ from: 'training', step: 3 });
+  });
+
   it('stops between two steps when asked', async () => {
     const trained = client.train(short(), 1_000_000, 'start');
     await until(() => (store.getState().training?.step ?? 0) > 0);

@@ -25,7 +25,8 @@ import { createJobs, type JobBody } from './job.ts';
 import { changeRuns, compareRuns, removeRun, showRun } from './kept-runs.ts';
 import { type Body, createRequests } from './requests.ts';
 import { createRunLog } from './run-log.ts';
-import { createSilenceWatch } from './silence.ts';
+import { createRecovery } from './recovery.ts';
+import { createSilenceWatch, DEAD_LIMIT_MS } from './silence.ts';
 import type { KeptWatch } from './watches.ts';
 import type { Followed } from './followed.ts';
 import { INITIAL_RUNS, isBusy, type OverSteps, type PinnedValue, type RunChoice, type RunsStore } from './store.ts';
@@ -93,7 +94,9 @@ export interface BinSpan {
 }
 
 const REPLACED: RunProblem = { code: REPLACED_CODE, message: 'Stopped.', hint: '' };
-const CRASH_HINT = 'A new worker was started. Run again; trained values since the last start are lost.';
+const CRASH_HINT = 'A new worker was started. Run again.';
+/** After these a new worker has what the old one had not. */
+const LOST_CODES = new Set(['worker/crashed', 'backend/context-lost', 'backend/out-of-memory']);
 
 export function createRunClient({ store, connect, hash, data }: RunClientOptions): RunClient {
   const { getState, setState } = store;
@@ -103,15 +106,27 @@ export function createRunClient({ store, connect, hash, data }: RunClientOptions
   let wanted: number | null = null;
   /** What was last asked for over the steps. */
   let asked: Omit<OverSteps, 'spreads'> | undefined;
-  const silence = createSilenceWatch({ onSilent: log.warn, onHeard: log.settle });
+  const silence = createSilenceWatch({
+    onSilent: log.warn,
+    onHeard: log.settle,
+    onDead() {
+      if (recovery.saved() && getState().status === 'training') onCrash(`The worker has said nothing for ${DEAD_LIMIT_MS / 1000} s.`);
+    },
+  });
   const onInterim = createInterimAnswers(store, log);
   const requests = createRequests(connect, {
     onHeard() {
       if (jobs.current()?.id !== undefined) silence.heard();
     },
-    onInterim: (answer) => onInterim(answer, jobs.current()),
+    onInterim(answer) {
+      const job = jobs.current();
+      if (answer.kind === 'saved' && trained && answer.id === job?.id)
+        recovery.keep({ document: trained, step: answer.step, bytes: answer.bytes });
+      onInterim(answer, job);
+    },
     onCrash,
   });
+  const recovery = createRecovery(requests, store, log);
   const follower = createFollower(requests, store);
   const isPresent = (documentHash: string): boolean => {
     const present = follower.present();
@@ -126,16 +141,49 @@ export function createRunClient({ store, connect, hash, data }: RunClientOptions
     onUnreadable: fail,
     onStoppedEarly: stopped,
     onStuck() {
-      log.line('warning', 'The worker did not stop within 2 s and was replaced; trained values since the last start are lost.');
+      log.line('warning', 'The worker did not stop within 2 s and was replaced.');
       replaceWorker(REPLACED);
+      restoreAtOnce();
     },
   });
 
   /** Whatever waits fails, and the next request starts a new worker. */
   function onCrash(reason: string): void {
     // A job that was under way reports it as its failure.
-    if (!jobs.current()) log.line('error', `${reason} ${CRASH_HINT}`);
+    const isIdle = !jobs.current();
+    if (isIdle) log.line('error', `${reason} ${CRASH_HINT}`);
     replaceWorker({ code: 'worker/crashed', message: reason, hint: CRASH_HINT });
+    if (isIdle) restoreAtOnce();
+  }
+
+  /** What is lost by it is told by whoever restores. */
+  function restoreAtOnce(): void {
+    recovery.restore().catch((error: unknown) => log.line('error', String(error)));
+  }
+
+  /** Whether the job that has ended was taken along by a worker, with its memory. */
+  function isLost(): boolean {
+    const { status, problem } = getState();
+    return status === 'failed' && problem !== null && LOST_CODES.has(problem.code);
+  }
+
+  /** A training that lost its worker goes on in a new one from where it was saved last, as long as it comes further by it. */
+  async function goOn(train: (steps: number) => Promise<void>): Promise<void> {
+    for (let tried = -1; isLost();) {
+      const { training, problem } = getState();
+      const saved = recovery.saved();
+      if (!training || !problem || !saved || saved.step <= tried || saved.step >= training.goal) return;
+      tried = saved.step;
+      if (problem.code === 'backend/out-of-memory') replaceWorker(problem);
+      if (!(await recovery.restore()) || isBusy(getState())) return;
+      const going = train(training.goal - saved.step);
+      log.warn({
+        code: 'worker/recovered',
+        message: `${problem.message} The training goes on from step ${saved.step} in a new worker.`,
+        hint: 'Values of runs before are gone; the model is as it was.',
+      });
+      await going;
+    }
   }
 
   function replaceWorker(problem: RunProblem): void {
@@ -185,10 +233,15 @@ export function createRunClient({ store, connect, hash, data }: RunClientOptions
       const chosen = { batch, interventions, ...(rows && !how.asNextStep ? { rows } : {}), ...(view === null ? {} : { view }) };
       return start(document, (assets) => ({ kind: 'run', document, assets, ...chosen, ...how }));
     },
-    train(document, steps, continueFrom, how = {}) {
+    async train(document, steps, continueFrom, how = {}) {
+      if (isBusy(getState())) return;
       trained = document;
+      if (continueFrom === 'start') recovery.forget();
       const watches = getState().watches.map(({ spec }) => spec);
-      return start(document, (assets) => ({ kind: 'train', document, assets, steps, continueFrom, watches, ...how }));
+      const train = (count: number, from: 'start' | 'last'): Promise<void> =>
+        start(document, (assets) => ({ kind: 'train', document, assets, steps: count, continueFrom: from, watches, ...how }));
+      await train(steps, continueFrom);
+      await goOn((left) => train(left, 'last'));
     },
     async seek(step) {
       const isUnderWay = wanted !== null;
@@ -241,6 +294,7 @@ export function createRunClient({ store, connect, hash, data }: RunClientOptions
       const isSent = jobs.current()?.id !== undefined;
       jobs.abandon();
       follower.forget();
+      recovery.forget();
       // A job of the old document would hold the worker up for the new one.
       if (isSent) replaceWorker(REPLACED);
       else if (requests.hasWorker()) requests.send({ kind: 'reset' });
