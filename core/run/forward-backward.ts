@@ -81,7 +81,7 @@ async function runBatch(
   try {
     if (request.upTo) {
       const pass = runPassUpTo(opened, batch, request.upTo, { onCall: sharesOf(phase, job), change: intervening?.change });
-      return { pass, labels: 0, startedMs, rows, diagnostics };
+      return { pass, source, labels: 0, startedMs, rows, diagnostics };
     }
     const pass = await runPass(opened, batch, {
       document,

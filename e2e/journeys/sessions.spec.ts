@@ -1,4 +1,3 @@
-import { faultDocument } from '../documents.ts';
 import { expect, test } from '../fixtures.ts';
 
 test.beforeEach(async ({ editor }) => {
@@ -6,8 +5,6 @@ test.beforeEach(async ({ editor }) => {
 });
 
 test('a training is stepped, gone back in, traced there, and gone on with from there as another course (row 42)', async ({ editor }) => {
-  await editor.open('iris.espalier', faultDocument('iris-batch32'));
-  await editor.ready('131');
   await editor.train(30);
   const training = editor.panel('Training');
   const steps = training.getByRole('group', { name: 'Steps of the training' });
@@ -66,8 +63,6 @@ test('a training is stepped, gone back in, traced there, and gone on with from t
 test('a condition pauses the training before the step in which it becomes true, and that step is looked into (row 62)', async ({
   editor,
 }) => {
-  await editor.open('iris.espalier', faultDocument('iris-batch32'));
-  await editor.ready('131');
   await editor.tab('Training');
   const training = editor.panel('Training');
   await training.getByRole('button', { name: 'Add a condition …' }).click();
@@ -90,10 +85,7 @@ test('a condition pauses the training before the step in which it becomes true, 
 });
 
 test('a run up to a node leaves what lies behind it alone, and says so (row 45)', async ({ editor }) => {
-  await editor.open('iris.espalier', faultDocument('iris-batch32'));
-  await editor.ready('131');
-  const first = editor.canvas.getByRole('group', { name: /, Linear/ }).first();
-  await first.click({ button: 'right' });
+  await editor.node('linear1').click({ button: 'right' });
   await editor.page.getByRole('menuitem', { name: /^Run to Here/ }).click();
   await expect(editor.fact('Run', 'Only up to')).toHaveText(/\w/);
   await editor.idle();

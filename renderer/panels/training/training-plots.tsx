@@ -11,7 +11,7 @@ import { IconButton } from '../../ui/button.tsx';
 import { formatCount, formatNumber } from '../../ui/format.ts';
 import { Segments } from '../../ui/segments.tsx';
 import type { MetricPoint } from '../../../core/run/index.ts';
-import type { Course } from '../../state/runs/courses.ts';
+import type { Course } from '../../state/runs/store.ts';
 import { EXTRAS, type Extra, isVaried, toCurves, toExtraCurve } from './curves.ts';
 import { accuracyOptions, extraOptions, lossOptions } from './plot-options.ts';
 

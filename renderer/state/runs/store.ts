@@ -21,7 +21,6 @@ import type {
 } from '../../../core/run/index.ts';
 import type { Followed } from './followed.ts';
 import type { KeptWatch } from './watches.ts';
-import type { KeptWatch } from './watches.ts';
 
 export type RunStatus = 'idle' | 'building' | 'compiling' | 'running' | 'training' | 'stopping' | 'failed';
 
