@@ -5,7 +5,7 @@ import type { ModelProgram } from '../../program/model-program.ts';
 import { missingClass, rootFault } from '../code-model.ts';
 import { identifier } from '../identifier.ts';
 import { writeConstructorArguments } from '../python/constructor.ts';
-import { writePlain } from '../python/literal.ts';
+import { writeFloat, writePlain } from '../python/literal.ts';
 import { pythonName } from '../python/names.ts';
 import type { PythonWriter } from '../python/writer.ts';
 import { TorchRefusal } from './context.ts';
@@ -59,16 +59,18 @@ const MODES: Readonly<Record<string, readonly string[]>> = {
 
 /** `training` of single Modules: a mode that Flax keeps in an attribute of another name. */
 function writeModes(writer: PythonWriter, file: TorchFile, model: string, { only, attributes }: Modes): void {
-  const groups = new Map<boolean, Set<string>>();
+  const groups = new Map<string, Set<string>>();
   for (const [name, value] of Object.entries(attributes)) {
-    const types = MODES[name];
-    if (!types || typeof value !== 'boolean')
-      throw new TorchRefusal(`PyTorch has no ${pythonName(name)} to set: only the modes of training and evaluation can be set there.`);
-    const classes = groups.get(value) ?? new Set();
+    const isRate = name === 'rate' && typeof value === 'number';
+    const types = isRate ? ['Dropout'] : MODES[name];
+    if (!types || (typeof value !== 'boolean' && !isRate))
+      throw new TorchRefusal(`PyTorch has no ${pythonName(name)} to set: only modes and the rate of dropout can be set there.`);
+    const statement = isRate ? `module.p = ${writeFloat(value)}` : value === true ? 'module.eval()' : 'module.train()';
+    const classes = groups.get(statement) ?? new Set();
     for (const type of types) for (const each of file.classesOf.get(type) ?? []) classes.add(each);
-    groups.set(value, classes);
+    groups.set(statement, classes);
   }
-  for (const [value, classes] of groups) {
+  for (const [statement, classes] of groups) {
     if (classes.size === 0) continue;
     const kinds = [...classes].sort();
     const condition = writeCondition(only, file);
@@ -78,7 +80,7 @@ function writeModes(writer: PythonWriter, file: TorchFile, model: string, { only
     writer.line(`for ${names}:`);
     writer.indented(() => {
       writer.line(`if ${conditions.join(' and ')}:`);
-      writer.indented(() => writer.line(value ? 'module.eval()' : 'module.train()'));
+      writer.indented(() => writer.line(statement));
     });
   }
 }

@@ -111,7 +111,7 @@ describe('what PyTorch lacks', () => {
   });
 
   it('are attributes of single Modules that are no modes', () => {
-    const document = setAttributesWhere(chain(['batch', 4], ['Dropout', { rate: 0.5 }]), { kind: 'everything' }, { rate: 0.1 });
-    expect(refused(document)[0]!.reason).toBe('PyTorch has no rate to set: only the modes of training and evaluation can be set there.');
+    const document = setAttributesWhere(chain(['batch', 4], ['LayerNorm']), { kind: 'everything' }, { epsilon: 0.1 });
+    expect(refused(document)[0]!.reason).toBe('PyTorch has no epsilon to set: only modes and the rate of dropout can be set there.');
   });
 });

@@ -74,6 +74,7 @@ function write(program: ModelProgram): Written {
   const title = program.document.name.trim();
   head.comment(`${title === '' ? '' : `${title}. `}Written by Espalier for PyTorch ${PYTORCH_VERSION}.`);
   head.comment(`pip install torch==${PYTORCH_VERSION}${hasWeights ? ' safetensors' : ''}`);
+  if (hasWeights) head.comment('Fresh weights are drawn by PyTorch; load_flax_weights takes those of Espalier.');
   for (const line of problemLines(program)) head.comment(line);
   for (const line of importLines(file.imports)) head.line(line);
   const whole = head.toString() + code;

@@ -8,7 +8,7 @@ import type { PythonWriter } from '../python/writer.ts';
 export function writeWeights(writer: PythonWriter, all: ReadonlyMap<string, TorchWeights>): void {
   const rows = [...all.values()]
     .sort((a, b) => (a.of < b.of ? -1 : 1))
-    .flatMap(({ of, tensors }) => Object.entries(tensors).map(([name, weight]) => rowSource(of, name, weight)));
+    .flatMap(({ of, tensors }) => Object.entries(tensors).map(([name, weight]) => rowParts(of, name, weight)));
   const isFlipped = [...all.values()].some(({ tensors }) => Object.values(tensors).some(({ flipped }) => flipped));
   writer.line();
   writer.line();
@@ -16,7 +16,11 @@ export function writeWeights(writer: PythonWriter, all: ReadonlyMap<string, Torc
     writer.comment("Tensors with another name in Flax; of kernels also Flax's axes in PyTorch's order.");
     writer.line('FLAX_TENSORS = [');
     writer.indented(() => {
-      for (const row of rows) writer.line(`(${row}),`);
+      for (const parts of rows) {
+        const line = `(${parts.join(', ')}),`;
+        if (line.length <= 96) writer.plain(line);
+        else for (const each of ['(', ...parts.map((part) => `    ${part},`), '),']) writer.plain(each);
+      }
     });
     writer.line(']');
     writer.line();
@@ -55,8 +59,8 @@ export function writeWeights(writer: PythonWriter, all: ReadonlyMap<string, Torc
     writer.indentedLine(line);
 }
 
-function rowSource(of: string, name: string, { flax, axes, flipped }: TorchWeight): string {
+function rowParts(of: string, name: string, { flax, axes, flipped }: TorchWeight): readonly string[] {
   const names = writeText([flax].flat().join(' '));
   const turn = axes === undefined ? (flipped ? ['()'] : []) : [writePlain([...axes])];
-  return [of, writeText(name), names, ...turn, ...(flipped ? [writePlain([...flipped])] : [])].join(', ');
+  return [of, writeText(name), names, ...turn, ...(flipped ? [writePlain([...flipped])] : [])];
 }

@@ -3,46 +3,18 @@ import { ATTEND } from '../../ops/shared/attend-pytorch.ts';
 import type { TorchDefinition, TorchLayer } from '../../spec/emit-pytorch.ts';
 import { LINEAR_WEIGHTS, floatOf, normWeights } from './pytorch.ts';
 
-/** One mask of dropout for all of the batch and all heads, as Flax draws it. */
-const ATTEND_DROPPING: TorchDefinition = {
-  name: 'attend_dropping',
-  source: `def attend_dropping(
-    query: torch.Tensor,
-    key: torch.Tensor,
-    value: torch.Tensor,
-    dropout: float,
-    mask: torch.Tensor | None = None,
-    is_causal: bool = False,
-) -> torch.Tensor:
-    """The same, where weights are dropped, alike in all examples and heads."""
-    query, key, value = (x.transpose(-3, -2) for x in (query, key, value))
-    shared = query.shape[-3] // key.shape[-3]
-    logits = query @ key.repeat_interleave(shared, dim=-3).mT / math.sqrt(query.shape[-1])
-    lowest = torch.finfo(query.dtype).min
-    if mask is not None:
-        logits = torch.where(mask != 0, logits, lowest)
-    if is_causal:
-        seen = torch.ones(logits.shape[-2:], dtype=torch.bool, device=logits.device).tril()
-        logits = torch.where(seen, logits, lowest)
-    weights = torch.softmax(logits, dim=-1)
-    weights = weights * F.dropout(weights.new_ones(weights.shape[-2:]), dropout)
-    return (weights @ value.repeat_interleave(shared, dim=-3)).transpose(-3, -2)`,
-};
-
 function attention(drops: boolean): TorchDefinition {
   const head = drops ? '\n        dropout: float = 0.0,' : '';
   const kept = drops ? '\n        self.dropout = dropout' : '';
   const mixed = drops
     ? `
-        if self.training and self.dropout > 0.0:
-            mixed = attend_dropping(query, key, value, self.dropout, mask, is_causal)
-        else:
-            mixed = attend(query, key, value, mask=mask, is_causal=is_causal)`
+        dropout = self.dropout if self.training else 0.0
+        mixed = attend(query, key, value, mask=mask, is_causal=is_causal, dropout=dropout)`
     : `
         mixed = attend(query, key, value, mask=mask, is_causal=is_causal)`;
   return {
     name: drops ? 'DroppingMultiHeadAttention' : 'MultiHeadAttention',
-    needs: drops ? [ATTEND, ATTEND_DROPPING] : [ATTEND],
+    needs: [ATTEND],
     source: `class ${drops ? 'DroppingMultiHeadAttention' : 'MultiHeadAttention'}(nn.Module):
     """Attention between projections to several heads; those of keys and values may be fewer."""
 

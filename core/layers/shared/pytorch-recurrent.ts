@@ -113,7 +113,7 @@ export function callSequenceIn(member: string, x: string, lengths: string | unde
   const { args, define } = context;
   const axis = args['timeMajor'] === true ? 0 : -2;
   const isReverse = args['reverse'] === true;
-  if (isReverse && lengths !== undefined) context.refuse('PyTorch does not turn sequences of different lengths around.');
+  if (isReverse && lengths !== undefined) return turnedByLengths(member, floatOf(x, context), lengths, context);
   const given = isReverse ? `${floatOf(x, context)}.flip(${axis})` : floatOf(x, context);
   const isTurnedBack = isReverse && args['keepOrder'] === true;
   if (args['returnCarry'] !== true) return `${member}(${given})[0]${isTurnedBack ? `.flip(${axis})` : ''}`;
@@ -121,6 +121,29 @@ export function callSequenceIn(member: string, x: string, lengths: string | unde
   return lengths === undefined
     ? `${define(WITH_STATE)}(${member}, ${given})`
     : `${define(WITH_LAST_STATE)}(${member}, ${given}, ${lengths})`;
+}
+
+/** Sequences of different lengths are turned around each by itself: what counts of them comes first again. */
+const TURNED: TorchDefinition = {
+  name: 'turned',
+  source: `def turned(x: torch.Tensor, lengths: torch.Tensor) -> torch.Tensor:
+    """[batch, time, features] with the steps that count back to front, each sequence by itself."""
+    steps = x.shape[1]
+    at = (torch.arange(steps - 1, -1, -1, device=x.device) + lengths.unsqueeze(-1)) % steps
+    return x.gather(1, at.long().unsqueeze(-1).expand_as(x))`,
+};
+
+function turnedByLengths(member: string, x: string, lengths: string, context: TorchContext): string {
+  const { args, define } = context;
+  if (args['timeMajor'] === true || context.spec('x')?.shape.length !== 3)
+    context.refuse('Sequences of different lengths are turned around only where they are [batch, time, features].');
+  const given = `${define(TURNED)}(${x}, ${lengths})`;
+  if (args['returnCarry'] === true) {
+    if (args['keepOrder'] === true) context.refuse('PyTorch does not turn outputs of different lengths back beside the state.');
+    return `${define(WITH_LAST_STATE)}(${member}, ${given}, ${lengths})`;
+  }
+  const y = `${member}(${given})[0]`;
+  return args['keepOrder'] === true ? `${define(TURNED)}(${y}, ${lengths})` : y;
 }
 
 const TURNED_BACK: TorchDefinition = {

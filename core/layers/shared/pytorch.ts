@@ -34,12 +34,12 @@ export const BATCHED: TorchDefinition = {
     return layer(x.flatten(0, -axes - 1)).unflatten(0, x.shape[:-axes])`,
 };
 
-/** A layer of PyTorch without its weight or without its bias, which it has both or neither. */
+/** A layer of PyTorch without its weight or without its bias: it has both or neither, and without one some of them have no gradient. */
 export const WITHOUT: TorchDefinition = {
   name: 'without',
   source: `def without(layer: nn.Module, name: str) -> nn.Module:
-    """The layer with its weight or its bias taken away."""
-    layer.register_parameter(name, None)
+    """The layer whose weight or bias stays as it is, 1 or 0."""
+    getattr(layer, name).requires_grad_(False)
     return layer`,
 };
 
