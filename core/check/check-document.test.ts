@@ -170,7 +170,7 @@ describe('problems', () => {
       expect.objectContaining({
         code: 'input/unconnected',
         place: { class: 'c1', node: added.node, port: 'b' },
-        fix: 'Wire a value into "b".',
+        fix: 'Drag one from the output of a node.',
       }),
     ]);
   });

@@ -12,7 +12,7 @@ import { findDataProblems, type DataFiles } from './data.ts';
 import { inferInstance, inferInSteps } from './infer.ts';
 import type { Instance } from './instance.ts';
 import { touch } from './memo.ts';
-import { withWires } from './missing-wire.ts';
+import { withWires } from './loose-ends.ts';
 import { keepMeaning, recallMeaning } from './meaning.ts';
 import { findPythonNameProblems } from './python-names.ts';
 import { defaultScope, evaluateFields } from './scope.ts';
@@ -81,11 +81,13 @@ function* computeCheck(document: ModelDocument, files: DataFiles): Steps<Check, 
   const { modules, parameters } = root ? countAll(root) : { modules: 0, parameters: 0 };
   for (const modelClass of Object.values(document.classes)) {
     yield;
-    found.push(...findUsageProblems(modelClass), ...findVaryingArguments(byClass.get(modelClass.id) ?? []));
-    if (byClass.has(modelClass.id)) continue;
-    const instance = inferInstance(document, modelClass, { scope: defaultScope(modelClass.fields), inputs: null });
-    found.push(...findUnheardProbes(modelClass));
-    byClass.set(modelClass.id, [{ path: [], instance }]);
+    let uses = byClass.get(modelClass.id);
+    if (!uses) {
+      uses = [{ path: [], instance: inferInstance(document, modelClass, { scope: defaultScope(modelClass.fields), inputs: null }) }];
+      byClass.set(modelClass.id, uses);
+      found.push(...findUnheardProbes(modelClass));
+    }
+    found.push(...withWires(document, uses, findUsageProblems(modelClass)), ...findVaryingArguments(uses));
   }
   yield;
   for (const uses of byClass.values()) found.push(...withWires(document, uses, collectProblems(uses)));

@@ -1,7 +1,7 @@
 /** @file What fits a port: asked for lists of types, and where a new node is wired. Looks at one type or port, never at the graph. */
 import { findDescriptor, registry } from '../registry.gen.ts';
 import { startArgs, validateArgs } from '../spec/args.ts';
-import type { Descriptor, PortSpec, TensorSpec } from '../spec/index.ts';
+import type { Descriptor, PortSpec, PortSpecs, TensorSpec } from '../spec/index.ts';
 import { descriptorPorts } from './ports.ts';
 
 /** Whether a port takes a value as far as it is known: its type of number and how many axes it has. */
@@ -11,16 +11,23 @@ export function takes(port: PortSpec, spec: TensorSpec | undefined): boolean {
   return spec.shape.length >= (port.minRank ?? 0) && spec.shape.length <= (port.maxRank ?? Infinity);
 }
 
+/** The names of ports in the order in which a value is wired into them: what a step hands to the next one comes last. */
+export function inWiringOrder(ports: PortSpecs): readonly string[] {
+  const names = Object.keys(ports);
+  const isState = (name: string) => ports[name]!.isState === true;
+  return [...names.filter((name) => !isState(name)), ...names.filter(isState)];
+}
+
 /** Whether a new node of this type can be fed with such a value: its first port takes it, and nothing that it says refuses it. */
 export function typeTakes(type: string, spec: TensorSpec | undefined): boolean {
   const descriptor = findDescriptor(type);
   if (!descriptor) return false;
   const { inputs: ports } = descriptorPorts(descriptor, startArgs(descriptor.params));
-  const first = Object.entries(ports).find(([, port]) => takes(port, spec));
-  if (!first) return false;
-  const others = Object.entries(ports).filter(([name, port]) => name !== first[0] && !port.optional);
+  const name = inWiringOrder(ports).find((each) => takes(ports[each]!, spec));
+  if (name === undefined) return false;
+  const others = Object.entries(ports).filter(([each, port]) => each !== name && !port.optional);
   if (!spec || others.length > 0) return true;
-  const inputs = { [first[0]]: spec };
+  const inputs = { [name]: spec };
   const { args, problems } = validateArgs(descriptor.params, startArgs(descriptor.params), inputs);
   if (problems.length > 0) return true; // what is missing can be typed
   try {

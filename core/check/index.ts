@@ -16,7 +16,7 @@ export type { CheckOptions } from './check-document.ts';
 export type { DataFiles } from './data.ts';
 export type { Instance, MaybeSpec, MaybeSpecs, MemberResult, NodePorts, NodeResult, Scope } from './instance.ts';
 export { nodePorts } from './ports.ts';
-export { likelihood, takes, typesThatFit, typeTakes } from './fitting.ts';
+export { inWiringOrder, likelihood, takes, typesThatFit, typeTakes } from './fitting.ts';
 export { wireIn } from './wire-in.ts';
 export type { WiredIn, WireTarget } from './wire-in.ts';
 export { usesOf } from './member-use.ts';

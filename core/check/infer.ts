@@ -316,7 +316,7 @@ class Inference implements Inferring {
         port: name,
         expected: `a wire into "${name}"`,
         got: 'none',
-        fix: `Wire a value into "${name}".`,
+        fix: 'Drag one from the output of a node.',
       };
       this.report(words, this.placeOf(node), nodeTitle(this.modelClass, node));
     }

@@ -12,7 +12,7 @@ import type { ClassId, ModelClass, ModelDocument, NodeId, PortRef, WireId } from
 import { graphOf } from '../graph/graph-of.ts';
 import { nodeName } from '../graph/node-name.ts';
 import type { PortSpecs, TensorSpec } from '../spec/index.ts';
-import { takes } from './fitting.ts';
+import { inWiringOrder, takes } from './fitting.ts';
 import type { Instance } from './instance.ts';
 import { nodePorts } from './ports.ts';
 
@@ -71,7 +71,7 @@ class WiringIn {
   private after(sources: readonly PortRef[]): WiredIn {
     this.countInputs(sources.length);
     const { inputs } = this.ports(this.node);
-    const free = Object.keys(inputs);
+    const free = [...inWiringOrder(inputs)];
     if (sources.length > free.length && sources.length > 1)
       throw new EditError(
         `at most ${free.length} selected for ${this.name}`,
@@ -108,7 +108,7 @@ class WiringIn {
     if (!wire) throw new EditError('a wire of the class', `"${id}"`, 'Select a wire that exists.');
     const { inputs } = this.ports(this.node);
     const spec = this.specOf(wire.from);
-    const input = Object.keys(inputs).find((name) => takes(inputs[name]!, spec));
+    const input = inWiringOrder(inputs).find((name) => takes(inputs[name]!, spec));
     const output = this.outputOf(this.node);
     if (input === undefined || !output)
       throw new EditError(
@@ -175,15 +175,16 @@ class WiringIn {
   }
 
   private outputOf(id: NodeId): PortRef | undefined {
-    const [port] = Object.keys(this.ports(id).outputs);
+    const [port] = inWiringOrder(this.ports(id).outputs);
     return port === undefined ? undefined : { node: id, port };
   }
 
   /** The first input that needs a wire and has none. */
   private freePortOf(id: NodeId): PortRef | undefined {
     const graph = graphOf(this.modelClass);
-    const free = Object.entries(this.ports(id).inputs).find(([port, { optional }]) => !optional && !graph.wireInto({ node: id, port }));
-    return free && { node: id, port: free[0] };
+    const { inputs } = this.ports(id);
+    const port = inWiringOrder(inputs).find((name) => !inputs[name]!.optional && !graph.wireInto({ node: id, port: name }));
+    return port === undefined ? undefined : { node: id, port };
   }
 
   private commit(): ModelDocument {

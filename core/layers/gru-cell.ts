@@ -69,7 +69,7 @@ export const gruCellLayer = defineLayer({
   keywords: ['GRU', 'gated recurrent unit', 'recurrent'],
   params,
   inputs: {
-    h: port({ minRank: 1, doc: 'The hidden state, [batch…, hiddenFeatures].' }),
+    h: port({ isState: true, minRank: 1, doc: 'The hidden state, [batch…, hiddenFeatures].' }),
     x: port({ minRank: 1, doc: 'One step of the input, [batch…, features].' }),
   },
   outputs: { h: port() },

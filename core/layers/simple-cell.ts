@@ -63,7 +63,7 @@ export const simpleCellLayer = defineLayer({
   keywords: ['Elman', 'RNNCell', 'SimpleRNN', 'vanilla', 'recurrent'],
   params,
   inputs: {
-    h: port({ minRank: 1, doc: 'The hidden state, [batch…, hiddenFeatures].' }),
+    h: port({ isState: true, minRank: 1, doc: 'The hidden state, [batch…, hiddenFeatures].' }),
     x: port({ minRank: 1, doc: 'One step of the input, [batch…, features].' }),
   },
   outputs: { h: port() },

@@ -10,6 +10,8 @@ export interface PortSpec {
   readonly maxRank?: number;
   /** A node works without a wire here. */
   readonly optional?: boolean;
+  /** What a step hands to the next one: no place for the value that a node is put behind, while there is another. */
+  readonly isState?: boolean;
   /** The axes, counted from the end, along which the type slides, steps or looks: the batch has no place there. */
   readonly along?: (args: Args) => readonly number[];
 }

@@ -26,7 +26,9 @@ export function placeBehind(
   if (points.length === 0) return undefined;
   const x = Math.max(...points.map((point) => point.x)) + COLUMN;
   const middle = points.reduce((sum, point) => sum + point.y, 0) / points.length;
-  return freeBelow(modelClass, { x, y: Math.round(middle / 8) * 8 }, new Set([...ignored, own]));
+  // Behind one node it stands at its height, wherever that is: the wire between them is straight.
+  const y = points.length === 1 ? middle : Math.round(middle / 8) * 8;
+  return freeBelow(modelClass, { x, y }, new Set([...ignored, own]));
 }
 
 /** The point, or the next below it where a node overlaps no other. */

@@ -62,11 +62,11 @@ export function describeLstm(make: new (options: LSTMOptions) => LSTM, flax: str
   return {
     params: gatedCellParams,
     inputs: {
-      c: port({ minRank: 1, doc: 'The memory, [batch…, hiddenFeatures].' }),
-      h: port({ minRank: 1, doc: 'The hidden state, [batch…, hiddenFeatures].' }),
+      c: port({ isState: true, minRank: 1, doc: 'The memory, [batch…, hiddenFeatures].' }),
+      h: port({ isState: true, minRank: 1, doc: 'The hidden state, [batch…, hiddenFeatures].' }),
       x: port({ minRank: 1, doc: 'One step of the input, [batch…, features].' }),
     },
-    outputs: { c: port(), h: port() },
+    outputs: { c: port({ isState: true }), h: port() },
     usesRngs: true,
     isComposed: true,
     infer: ({ c, h, x }: SpecsByPort, args: { readonly inFeatures: number; readonly hiddenFeatures: number }): SpecsByPort => {

@@ -5,6 +5,7 @@
 import { useCallback, useMemo, useRef, useState, type MouseEvent as ReactMouseEvent, type PointerEvent } from 'react';
 import { type Connection, ConnectionMode, type HandleType, type OnConnectEnd, type OnConnectStart, useStoreApi } from 'reactflow';
 import { type ClassId, disconnect, EditError, type NodeId, type PortRef } from '../../../../core/document/index.ts';
+import { inWiringOrder, nodePorts } from '../../../../core/check/index.ts';
 import { graphOf } from '../../../../core/graph/index.ts';
 import { openQuickAdd } from '../../../commands/quick-add/open-quick-add.ts';
 import { useServices } from '../../../hooks/services.ts';
@@ -121,6 +122,15 @@ export function useWiringGestures(placeAt: (node: string) => WiringPlace | undef
     [placeAt, lay, otherEnd],
   );
 
+  /** The ports of a node with those first that a wire dropped on it is meant for. */
+  const wiringOrder = useCallback(
+    (classId: ClassId, row: { readonly id: string; readonly inputs: readonly string[]; readonly outputs: readonly string[] }) => {
+      const ports = nodePorts(services.document.getState().document, classId, row.id);
+      return ports ? { inputs: inWiringOrder(ports.inputs), outputs: inWiringOrder(ports.outputs) } : row;
+    },
+    [services],
+  );
+
   const dropped = useCallback(
     (wiring: Wiring, at: { readonly x: number; readonly y: number }): void => {
       const { held } = wiring;
@@ -131,7 +141,8 @@ export function useWiringGestures(placeAt: (node: string) => WiringPlace | undef
       const item = under && itemUnder(under);
       if (item?.kind === 'node' && splitKey(item.id).inside === held.inside) {
         const row = drawn.current.nodes.find(({ id }) => id === item.id)?.data.row;
-        if (row && row.id !== held.at.node) lay(layTo(held, classId, portOn(wiring, place.modelClass, row)));
+        if (row && row.id !== held.at.node)
+          lay(layTo(held, classId, portOn(wiring, place.modelClass, { ...row, ...wiringOrder(classId, row) })));
         return;
       }
       const gone = letGo(held, classId);
@@ -145,7 +156,7 @@ export function useWiringGestures(placeAt: (node: string) => WiringPlace | undef
         );
       }
     },
-    [placeAt, drawn, lay, services],
+    [placeAt, drawn, lay, services, wiringOrder],
   );
 
   const onConnectEnd: OnConnectEnd = useCallback(
