@@ -56,7 +56,7 @@ describe('the list', () => {
 
   it('says of each key what its command needs where it is not possible, but where the key is left to others', () => {
     const silent = COMMANDS.filter(({ when, keys, needs }) => when && keys.length > 0 && needs === undefined).map(({ id }) => id);
-    const shared = /^(copy|cut|deselect|enter-class|(move|go|select|walk)-.*)$/;
+    const shared = /^(copy|cut|deselect|enter-class|(move|go|select|walk)-.*|(next|previous)-wire)$/;
     expect(silent.filter((id) => !shared.test(id))).toEqual([]);
   });
 

@@ -24,7 +24,10 @@ describe('the list of problems', () => {
     const document = withLooseRow(newDocument(), 'relu', 'tanh', 'gelu');
     expect(checkDocument(document).problems).toHaveLength(4);
     expect(said(document)).toEqual([
-      ['relu: expected a wire into "x", got none. relu, tanh and gelu lead to no output.', ['Remove the 3 nodes']],
+      [
+        'relu: expected a wire into "x", got none. relu, tanh and gelu lead to no output.',
+        ['Add an output behind gelu', 'Remove the 3 nodes'],
+      ],
     ]);
   });
 
@@ -33,7 +36,7 @@ describe('the list of problems', () => {
     const whole = connect(row, 'c1', { node: 'n5', port: 'y' }, { node: 'n2', port: 'in' });
     expect(said(whole)).toEqual([
       ['relu: expected a wire into "x", got none. 3 nodes wait for it.', ['Wire x into x']],
-      ['x: expected a wire that leads to an output, got none.', ['Remove x']],
+      ['x: expected a wire that leads to an output, got none.', ['Wire x into relu', 'Remove x']],
     ]);
   });
 
@@ -48,7 +51,7 @@ describe('the list of problems', () => {
   it('takes the whole part away in one step', () => {
     const document = withLooseRow(newDocument(), 'relu', 'tanh');
     const [entry] = calm(checkDocument(document));
-    expect(Object.keys(entry!.fixes![0]!.edit(document).classes['c1']!.nodes)).toEqual(['n1', 'n2']);
+    expect(Object.keys(entry!.fixes!.at(-1)!.edit(document).classes['c1']!.nodes)).toEqual(['n1', 'n2']);
   });
 
   it('is what the check says where nothing is unfinished', () => {

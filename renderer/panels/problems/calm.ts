@@ -103,16 +103,18 @@ function asOne(modelClass: ModelClass, { problems, waiting }: Part): Problem {
     waiting > 0 ? `${formatPlural(waiting, 'node')} ${waiting === 1 ? 'waits' : 'wait'} for ${open.length > 1 ? 'them' : 'it'}.` : '',
     idle.length > 0 ? `${listed(idle.map(name))} ${idle.length === 1 ? 'leads' : 'lead'} to no output.` : '',
   ];
-  const fixes = [...(open.length === 1 ? (open[0]!.fixes ?? []) : []), ...(waiting === 0 ? removal(modelClass, idle) : [])];
+  const fixes = [...(open.length === 1 ? (open[0]!.fixes ?? []) : []), ...(waiting === 0 ? waysAndRemoval(modelClass, idle) : [])];
   const { fixes: _fixes, ...rest } = first;
   return { ...rest, message: sentences.filter(Boolean).join(' '), ...(fixes.length > 0 ? { fixes } : {}) };
 }
 
-function removal({ id }: ModelClass, idle: readonly Problem[]): readonly Fix[] {
+function waysAndRemoval({ id }: ModelClass, idle: readonly Problem[]): readonly Fix[] {
   const nodes = new Set(idle.map(({ place }) => place.node!));
   if (nodes.size === 0) return [];
   if (nodes.size === 1) return idle[0]!.fixes ?? [];
-  return [{ label: `Remove the ${formatPlural(nodes.size, 'node')}`, edit: (model) => removeNodes(model, id, nodes) }];
+  // The last fix of each is that it goes; what comes before leads it on, of a row its end.
+  const ways = idle.flatMap(({ fixes = [] }) => fixes.slice(0, -1));
+  return [...ways, { label: `Remove the ${formatPlural(nodes.size, 'node')}`, edit: (model) => removeNodes(model, id, nodes) }];
 }
 
 /** `a, b and c`; of many the first and how many more. */
