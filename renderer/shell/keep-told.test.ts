@@ -49,7 +49,9 @@ it('tells the problems that an edit left, once they are settled', () => {
   expect(said()).toHaveLength(1);
   vi.runAllTimers();
   // As the list has it: one part that is unfinished, however many of its nodes say so.
-  expect(said().at(-1)).toBe('1 problem. relu: expected a wire into "x", got none. relu leads to no output. Drag one from the output of a node.');
+  expect(said().at(-1)).toBe(
+    '1 problem. relu: expected a wire into "x", got none. relu leads to no output. Drag one from the output of a node.',
+  );
   const told = said().length;
   services.document.undo();
   edit('Add relu');
