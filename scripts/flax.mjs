@@ -138,6 +138,9 @@ else {
   );
   counts.skipped++;
 }
+console.log('Running the training scripts of Keras …');
+const backend = { KERAS_BACKEND: tensorflow ? 'tensorflow' : 'jax' };
+for (const { name, found } of await runEmittedTraining(root, tensorflow ?? python, 'keras', backend)) report(name, found);
 console.log(`Keras lacks what ${keras.refused.length} of the models ask for:`);
 for (const { name, reasons } of keras.refused) console.log(`  ${name}: ${reasons[0]}`);
 const torch = findPyTorch(root, python);

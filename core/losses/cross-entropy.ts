@@ -50,6 +50,10 @@ export const crossEntropyLoss = defineLoss({
     return tf.mean(softmaxCrossEntropyWithIntegerLabels(output, labels));
   },
   emit: {
+    keras: {
+      loss: ([logits], labels) => `ops.mean(ops.sparse_categorical_crossentropy(${labels}, ${logits}, from_logits=True))`,
+      correct: (logits, labels) => `ops.sum(ops.argmax(${logits}, axis=1) == ${labels})`,
+    },
     pytorch: {
       loss: ([logits], labels) => `F.cross_entropy(${logits}, ${labels}.long())`,
       correct: (logits, labels) => `(${logits}.argmax(dim=1) == ${labels}).sum()`,

@@ -31,6 +31,7 @@ export const meanSquaredErrorLoss = defineLoss({
     return tf.mean(tf.square(tf.sub(output, tf.reshape(tf.cast(labels, 'float32'), output.shape))));
   },
   emit: {
+    keras: { loss: ([output], labels) => `ops.mean(ops.square(ops.subtract(ops.reshape(${output}, (-1,)), ${labels})))` },
     pytorch: { loss: ([output], labels) => `(${output} - ${labels}.reshape(${output}.shape)).square().mean()` },
     flax: {
       loss([output], labels, { use }) {

@@ -14,6 +14,13 @@ export const meanLoss = defineLoss({
     return tf.div(total, count);
   },
   emit: {
+    keras: {
+      loss: (outputs) => {
+        if (outputs.length === 1) return `ops.mean(${outputs[0]})`;
+        const [sums, sizes] = [outputs.map((each) => `ops.sum(${each})`), outputs.map((each) => `ops.size(${each})`)];
+        return `(${sums.join(' + ')}) / (${sizes.join(' + ')})`;
+      },
+    },
     pytorch: {
       loss: (outputs) => {
         if (outputs.length === 1) return `${outputs[0]}.mean()`;

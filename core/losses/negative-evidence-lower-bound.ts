@@ -29,6 +29,12 @@ export const negativeEvidenceLowerBoundLoss = defineLoss({
     return tf.div(total, difference.shape[0] ?? 1) as tf.Scalar;
   },
   emit: {
+    keras: {
+      loss([output, mean, logVariance], _, { args, inputs, literal }) {
+        const divergence = `ops.sum(ops.square(${mean}) + ops.exp(${logVariance}) - 1 - ${logVariance})`;
+        return `(ops.sum(ops.square(${output} - ${inputs}[0])) + ${literal((args['beta'] as number) / 2)} * ${divergence}) / ops.shape(${inputs}[0])[0]`;
+      },
+    },
     pytorch: {
       loss([output, mean, logVariance], _, { args, inputs, literal }) {
         const divergence = `(${mean}.square() + ${logVariance}.exp() - 1 - ${logVariance}).sum()`;

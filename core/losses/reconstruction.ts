@@ -12,6 +12,7 @@ export const reconstructionLoss = defineLoss({
   checkOutputs: checkReconstruction,
   compute: (outputs, _, __, inputs) => tf.mean(tf.square(differenceFromInput(outputs, inputs))),
   emit: {
+    keras: { loss: ([output], _, { inputs }) => `ops.mean(ops.square(${output} - ${inputs}[0]))` },
     pytorch: { loss: ([output], _, { inputs }) => `F.mse_loss(${output}, ${inputs}[0])` },
     flax: {
       loss([output], _, { inputs, use }) {

@@ -10,6 +10,7 @@ export const sumLoss = defineLoss({
   params: {},
   compute: (outputs) => sumOfOutputs(outputs).total,
   emit: {
+    keras: { loss: (outputs) => outputs.map((each) => `ops.sum(${each})`).join(' + ') },
     pytorch: { loss: (outputs) => outputs.map((each) => `${each}.sum()`).join(' + ') },
     flax: {
       loss(outputs, _, { use }) {

@@ -26,6 +26,12 @@ export const weightedSumLoss = defineLoss({
     return sums.reduce((a, b) => tf.add(a, b)) as tf.Scalar;
   },
   emit: {
+    keras: {
+      loss: (outputs) => {
+        const weights = (name: string) => `ops.cast((3 * ops.arange(ops.size(${name})) + 1) % 7 - 3, 'float32') / 4`;
+        return outputs.map((each) => `ops.sum(ops.reshape(${each}, (-1,)) * (${weights(each)}))`).join(' + ');
+      },
+    },
     pytorch: {
       loss: (outputs) => {
         const weights = (name: string) => `((3 * torch.arange(${name}.numel()) + 1) % 7 - 3) / 4`;

@@ -44,11 +44,16 @@ export const adagradOptimizer = defineOptimizer({
     eps: p.float({ default: 1e-7, min: 0, advanced: true, doc: 'Added inside the root of the divisor, so that nothing is divided by 0.' }),
   },
   make: adagrad,
-  emit: emitOptimizer('adagrad', (context, parameters, learningRate) => {
-    const { args, source } = context;
-    // PyTorch adds eps to the root: beside a sum of that size it is nothing.
-    if ((args['initialAccumulatorValue'] as number) < 1e-3)
-      context.refuse('PyTorch adds eps to the root of the sums, which then start too small.');
-    return `torch.optim.Adagrad(${parameters}, lr=${learningRate}, initial_accumulator_value=${source('initialAccumulatorValue')}, eps=${source('eps')})`;
-  }),
+  emit: {
+    ...emitOptimizer('adagrad', (context, parameters, learningRate) => {
+      const { args, source } = context;
+      // PyTorch adds eps to the root: beside a sum of that size it is nothing.
+      if ((args['initialAccumulatorValue'] as number) < 1e-3)
+        context.refuse('PyTorch adds eps to the root of the sums, which then start too small.');
+      return `torch.optim.Adagrad(${parameters}, lr=${learningRate}, initial_accumulator_value=${source('initialAccumulatorValue')}, eps=${source('eps')})`;
+    }),
+    keras: ({ source }, learningRate) => ({
+      call: `keras.optimizers.Adagrad(${learningRate}, initial_accumulator_value=${source('initialAccumulatorValue')}, epsilon=${source('eps')})`,
+    }),
+  },
 });

@@ -1,3 +1,4 @@
+import { kerasAdam } from './shared/keras-adam.ts';
 import { p } from '../spec/params.ts';
 import { chain } from './chain.ts';
 import { checkOptions } from './check-options.ts';
@@ -25,10 +26,13 @@ export const adamOptimizer = defineOptimizer({
   doc: 'Adapts the step of each parameter to the size of its gradients. A good first choice.',
   params: adamParams,
   make: adam,
-  emit: emitOptimizer('adam', (context, parameters, learningRate) => {
-    const { args, option } = context;
-    if (args['epsRoot'] !== 0 || args['nesterov'] === true) context.refuse("PyTorch's Adam has neither eps_root nor nesterov.");
-    const betas = args['b1'] === 0.9 && args['b2'] === 0.999 ? '' : `, betas=(${context.source('b1')}, ${context.source('b2')})`;
-    return `torch.optim.Adam(${parameters}, lr=${learningRate}${betas}${option('eps', 'eps', 1e-8)})`;
-  }),
+  emit: {
+    ...emitOptimizer('adam', (context, parameters, learningRate) => {
+      const { args, option } = context;
+      if (args['epsRoot'] !== 0 || args['nesterov'] === true) context.refuse("PyTorch's Adam has neither eps_root nor nesterov.");
+      const betas = args['b1'] === 0.9 && args['b2'] === 0.999 ? '' : `, betas=(${context.source('b1')}, ${context.source('b2')})`;
+      return `torch.optim.Adam(${parameters}, lr=${learningRate}${betas}${option('eps', 'eps', 1e-8)})`;
+    }),
+    keras: kerasAdam('Adam'),
+  },
 });

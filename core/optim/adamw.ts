@@ -1,3 +1,4 @@
+import { kerasAdam } from './shared/keras-adam.ts';
 import { p } from '../spec/params.ts';
 import { adamParams } from './adam.ts';
 import { addDecayedWeights, type DecayMask } from './add-decayed-weights.ts';
@@ -29,10 +30,13 @@ export const adamwOptimizer = defineOptimizer({
     weightDecay: p.float({ default: 1e-4, min: 0, step: 1e-4, doc: 'How much parameters shrink, times the learning rate.' }),
   },
   make: adamw,
-  emit: emitOptimizer('adamw', (context, parameters, learningRate) => {
-    const { args, option } = context;
-    if (args['epsRoot'] !== 0 || args['nesterov'] === true) context.refuse("PyTorch's AdamW has neither eps_root nor nesterov.");
-    const betas = args['b1'] === 0.9 && args['b2'] === 0.999 ? '' : `, betas=(${context.source('b1')}, ${context.source('b2')})`;
-    return `torch.optim.AdamW(${parameters}, lr=${learningRate}${betas}${option('eps', 'eps', 1e-8)}, weight_decay=${context.source('weightDecay')})`;
-  }),
+  emit: {
+    ...emitOptimizer('adamw', (context, parameters, learningRate) => {
+      const { args, option } = context;
+      if (args['epsRoot'] !== 0 || args['nesterov'] === true) context.refuse("PyTorch's AdamW has neither eps_root nor nesterov.");
+      const betas = args['b1'] === 0.9 && args['b2'] === 0.999 ? '' : `, betas=(${context.source('b1')}, ${context.source('b2')})`;
+      return `torch.optim.AdamW(${parameters}, lr=${learningRate}${betas}${option('eps', 'eps', 1e-8)}, weight_decay=${context.source('weightDecay')})`;
+    }),
+    keras: kerasAdam('AdamW'),
+  },
 });

@@ -1,5 +1,6 @@
 /** @file The vocabulary of optimisers: what optax calls gradient transformations and schedules, and their descriptors. */
 import type { EmitContext, Emits } from '../spec/emit.ts';
+import type { KerasContext, KerasRule } from '../spec/emit-keras.ts';
 import type { TorchRule, TorchSchedule } from '../spec/emit-pytorch.ts';
 import type { ArgsOf, ParamSpecs } from '../spec/params.ts';
 import type { tf } from '../tensor/tf.ts';
@@ -40,7 +41,7 @@ export interface OptimizerDescriptor<P extends ParamSpecs = ParamSpecs> {
   readonly params: P;
   readonly make: (args: Omit<ArgsOf<P>, 'learningRate'> & { readonly learningRate: LearningRate }) => GradientTransformation;
   /** An expression of the target; `learningRate` is the source of a number or of a schedule. */
-  readonly emit: Emits<(context: EmitContext, learningRate: string) => string, never, TorchRule>;
+  readonly emit: Emits<(context: EmitContext, learningRate: string) => string, never, TorchRule> & { readonly keras?: KerasRule };
 }
 
 /** A learning rate that changes with the steps. */
@@ -51,7 +52,7 @@ export interface ScheduleDescriptor<P extends ParamSpecs = ParamSpecs> {
   readonly params: P;
   readonly make: (args: ArgsOf<P>) => Schedule;
   /** Of PyTorch the value at `step`, an expression of plain Python. */
-  readonly emit: Emits<(context: EmitContext) => string, never, TorchSchedule>;
+  readonly emit: Emits<(context: EmitContext) => string, never, TorchSchedule> & { readonly keras?: (context: KerasContext) => string };
 }
 
 /** A rule that stands in front of an optimiser. */

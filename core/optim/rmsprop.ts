@@ -1,4 +1,5 @@
 import type { TorchDefinition } from '../spec/emit-pytorch.ts';
+import { kerasGap } from '../spec/emit-keras.ts';
 import { p } from '../spec/params.ts';
 import { chain } from './chain.ts';
 import { checkOptions } from './check-options.ts';
@@ -136,12 +137,26 @@ export const rmspropOptimizer = defineOptimizer({
     biasCorrection: p.bool({ default: false, advanced: true, doc: 'Correct the means for their start at 0.' }),
   },
   make: rmsprop,
-  emit: emitOptimizer('rmsprop', (context, parameters, learningRate) => {
-    const { args, option, define } = context;
-    if (args['centered'] === true || args['biasCorrection'] === true) context.refuse('RMSProp is neither centred nor corrected there.');
-    const rest = ['decay', 'eps', 'initialScale', 'epsInSqrt', 'momentum', 'nesterov'] as const;
-    const names = ['decay', 'eps', 'initial_scale', 'eps_in_sqrt', 'momentum', 'nesterov'];
-    const defaults = [0.9, 1e-8, 0, true, null, false];
-    return `${define(RMSPROP)}(${parameters}, lr=${learningRate}${rest.map((name, i) => option(names[i]!, name, defaults[i]!)).join('')})`;
-  }),
+  emit: {
+    ...emitOptimizer('rmsprop', (context, parameters, learningRate) => {
+      const { args, option, define } = context;
+      if (args['centered'] === true || args['biasCorrection'] === true) context.refuse('RMSProp is neither centred nor corrected there.');
+      const rest = ['decay', 'eps', 'initialScale', 'epsInSqrt', 'momentum', 'nesterov'] as const;
+      const names = ['decay', 'eps', 'initial_scale', 'eps_in_sqrt', 'momentum', 'nesterov'];
+      const defaults = [0.9, 1e-8, 0, true, null, false];
+      return `${define(RMSPROP)}(${parameters}, lr=${learningRate}${rest.map((name, i) => option(names[i]!, name, defaults[i]!)).join('')})`;
+    }),
+    keras: ({ args, source }, learningRate) => {
+      if (args['epsInSqrt'] !== true || args['initialScale'] !== 0 || args['biasCorrection'] === true || args['nesterov'] === true)
+        kerasGap('RMSprop of Keras starts at 0, adds epsilon inside the root, corrects nothing and has no nesterov.');
+      const parts = [
+        learningRate,
+        args['decay'] === 0.9 ? '' : `rho=${source('decay')}`,
+        args['momentum'] === null ? '' : `momentum=${source('momentum')}`,
+        `epsilon=${source('eps')}`,
+        args['centered'] === true ? 'centered=True' : '',
+      ].filter(Boolean);
+      return { call: `keras.optimizers.RMSprop(${parts.join(', ')})` };
+    },
+  },
 });

@@ -1,3 +1,4 @@
+import { kerasGap } from '../spec/emit-keras.ts';
 import { p } from '../spec/params.ts';
 import { chain } from './chain.ts';
 import { checkOptions } from './check-options.ts';
@@ -28,9 +29,18 @@ export const sgdOptimizer = defineOptimizer({
     nesterov: p.bool({ default: false, doc: 'Take the gradient where the momentum leads, instead of where it starts.' }),
   },
   make: sgd,
-  emit: emitOptimizer('sgd', ({ args, source }, parameters, learningRate) => {
-    const momentum = args['momentum'] === null ? '' : `, momentum=${source('momentum')}`;
-    const nesterov = momentum !== '' && args['nesterov'] === true ? ', nesterov=True' : '';
-    return `torch.optim.SGD(${parameters}, lr=${learningRate}${momentum}${nesterov})`;
-  }),
+  emit: {
+    ...emitOptimizer('sgd', ({ args, source }, parameters, learningRate) => {
+      const momentum = args['momentum'] === null ? '' : `, momentum=${source('momentum')}`;
+      const nesterov = momentum !== '' && args['nesterov'] === true ? ', nesterov=True' : '';
+      return `torch.optim.SGD(${parameters}, lr=${learningRate}${momentum}${nesterov})`;
+    }),
+    keras: ({ args, source }, learningRate, isScheduled) => {
+      if (args['momentum'] === null) return { call: `keras.optimizers.SGD(${learningRate})` };
+      if (isScheduled) kerasGap('SGD of Keras has the learning rate inside its momentum, which is another rule where the rate changes.');
+      return {
+        call: `keras.optimizers.SGD(${learningRate}, momentum=${source('momentum')}${args['nesterov'] === true ? ', nesterov=True' : ''})`,
+      };
+    },
+  },
 });

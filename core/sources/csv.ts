@@ -22,7 +22,7 @@ import { lengthsFor } from './shared/filled.ts';
 import { labelInfoOf } from './shared/rows.ts';
 import { featureCount, fillGaps } from './table/features.ts';
 import { readColumns } from './table/columns.ts';
-import { emitTable, JAX_BATCHES, TORCH_BATCHES, type BatchLibrary } from './table/emit-python.ts';
+import { emitTable, JAX_BATCHES, NUMPY_BATCHES, TORCH_BATCHES, type BatchLibrary } from './table/emit-python.ts';
 import { notesOf, rangesOf } from './table/notes.ts';
 import { tableOptions, type TableOptions } from './table/options.ts';
 import { epochOrder, splitRows } from './table/split.ts';
@@ -220,6 +220,7 @@ export const csvSource = defineSource({
   emit: {
     flax: (args, context) => emitRows(args, context, JAX_BATCHES),
     pytorch: (args, context) => emitRows(args, context, TORCH_BATCHES),
+    keras: (args, context) => emitRows(args, context, NUMPY_BATCHES),
   },
 });
 

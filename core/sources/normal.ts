@@ -25,6 +25,19 @@ const TORCH_NORMAL = [
   '',
 ];
 
+const KERAS_NORMAL = [
+  'def normal(key: tuple[int, int], shape: tuple[int, ...]) -> np.ndarray:',
+  '    """As jax.random.normal, but for the last digits."""',
+  '    words = threefry(key, np.arange(np.prod(shape, dtype=int)))',
+  '    share = ((words[:, 0] ^ words[:, 1]) >> np.uint32(9)) * 2.0**-23',
+  '    # Above -1, where the inverse of the error function is infinite.',
+  '    least = -1 + 2.0**-24',
+  "    uniform = np.maximum(share * (1 - least) + least, least).astype('float32')",
+  '    return ops.convert_to_numpy(2**0.5 * ops.erfinv(uniform)).reshape(shape)',
+  '',
+  '',
+];
+
 export const normalSource = defineSource({
   type: 'normal',
   title: 'Normal numbers',
@@ -34,6 +47,12 @@ export const normalSource = defineSource({
   files: () => [],
   check: (_, context) => [...checkShapes(context), ...checkFloats(context, 'normal')],
   emit: {
+    keras: (args, context) => {
+      context.use('import numpy as np');
+      const start = `(0, ${context.literal(typeof args['seed'] === 'number' ? args['seed'] : 0)})`;
+      const make = (shape: string, _: string, at: number) => `normal(${at === 0 ? start : `fold_in(${start}, ${at})`}, ${shape})`;
+      return emitFilled(context, make, { library: 'numpy', helpers: [...NUMPY_THREEFRY, ...KERAS_NORMAL] });
+    },
     pytorch: (args, context) => {
       context.use('import numpy as np');
       const start = `(0, ${context.literal(typeof args['seed'] === 'number' ? args['seed'] : 0)})`;

@@ -13,6 +13,7 @@ export const onesSource = defineSource({
   check: (_, context) => checkShapes(context),
   emit: {
     flax: (_, context) => emitFilled(context, (shape, dtype) => `jnp.ones(${shape}${dtype})`),
+    keras: (_, context) => emitFilled(context, (shape, dtype) => `np.ones(${shape}${dtype})`, { library: 'numpy' }),
     pytorch: (_, context) => emitFilled(context, (shape, dtype) => `torch.ones(${shape}${dtype})`, { library: 'torch' }),
   },
   open: (_, context) => filledSource(context, (shape, at) => tf.ones(shape, context.inputs[at]?.dtype ?? 'float32')),

@@ -62,6 +62,13 @@ export interface KerasLayer {
 /** One expression over the source text of the inputs; a tuple if there are several outputs. */
 export type KerasOp = (inputs: Readonly<Record<string, string>>, context: KerasContext) => string;
 
+/** An optimiser: the call that makes it, and a class where Keras has none of its meaning. */
+export type KerasRule = (
+  context: KerasContext,
+  learningRate: string,
+  isScheduled: boolean,
+) => { readonly call: string; readonly definition?: KerasDefinition };
+
 /** What Keras cannot express, as a sentence: the node is refused. */
 export class KerasGap extends Error {}
 

@@ -11,7 +11,7 @@ export type { Descriptor, Example, Family, LayerDescriptor, OpDescriptor, SpecsB
 export { construct } from './emit.ts';
 export type { EmitContext, LayerEmitter, OpEmitter, TypeScriptCall, TypeScriptContext, TypeScriptLayer, TypeScriptOp } from './emit.ts';
 export { KerasGap, kerasGap } from './emit-keras.ts';
-export type { KerasContext, KerasDefinition, KerasLayer, KerasOp, KerasWeights } from './emit-keras.ts';
+export type { KerasContext, KerasDefinition, KerasLayer, KerasOp, KerasRule, KerasWeights } from './emit-keras.ts';
 export { INITIALIZERS, toInitializer } from './initializers.ts';
 export type { InitializerSpec } from './initializers.ts';
 export { divisorUpTo, infer, insert, remove, reshaping, setTo, toDefault } from './mend.ts';

@@ -39,7 +39,7 @@ export interface LossDescriptor<P extends ParamSpecs = ParamSpecs> {
   readonly compute: (outputs: readonly tf.Tensor[], labels: tf.Tensor | null, args: ArgsOf<P>, inputs: readonly tf.Tensor[]) => tf.Scalar;
   /** How many rows are right, an int32 scalar, for a loss of classes: a row with a NaN among its scores never is. */
   readonly countCorrect?: (output: tf.Tensor, labels: tf.Tensor) => tf.Scalar;
-  readonly emit: Emits<LossEmitter, never, LossEmitter>;
+  readonly emit: Emits<LossEmitter, never, LossEmitter> & { readonly keras?: LossEmitter };
 }
 
 /** Checks a loss against its own parameters and widens it for the registry. */

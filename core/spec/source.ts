@@ -103,7 +103,7 @@ export interface SourceDescriptor {
   readonly check: (args: SourceArgs, context: SourceContext) => readonly SourceFault[];
   /** @throws RunError with code `source/…` or `csv/…`. */
   readonly open: (args: SourceArgs, context: SourceContext) => Source;
-  readonly emit: Emits<SourceEmitter, never, SourceEmitter>;
+  readonly emit: Emits<SourceEmitter, never, SourceEmitter> & { readonly keras?: SourceEmitter };
 }
 
 /**

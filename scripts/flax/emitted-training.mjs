@@ -12,8 +12,8 @@ const OF_ACCURACY = { rtol: 0, atol: 0.0028 };
 /** Templates whose training says what no other does: a loss of the input, an own stream of noise, Params that stay as they are. */
 const TRAINED = ['tied-autoencoder', 'vae', 'lora-encoder'];
 
-/** @param {string} root @param {string} python @param {'flax' | 'pytorch'} [target] @returns {Promise<{ name: string, found: string[] }[]>} */
-export async function runEmittedTraining(root, python, target = 'flax') {
+/** @param {string} root @param {string} python @param {'flax' | 'keras' | 'pytorch'} [target] @param {Record<string, string>} [env] @returns {Promise<{ name: string, found: string[] }[]>} */
+export async function runEmittedTraining(root, python, target = 'flax', env = {}) {
   const isFlax = target === 'flax';
   const script = isFlax ? 'run_training.py' : `run_${target}_training.py`;
   const { emitTrainings } = await loadEntry(root, 'emit-training');
@@ -34,7 +34,7 @@ export async function runEmittedTraining(root, python, target = 'flax') {
     writeFileSync(path.join(folder, 'model.safetensors'), weights);
     return { folder, steps };
   });
-  const ran = runPython(root, python, requests, script);
+  const ran = runPython(root, python, requests, script, env);
   if ('fault' in ran) return [{ name: `core/fixtures/${script}`, found: ran.fault }];
   return trainings.map(({ name, losses, test, traced }, i) => {
     const got = ran.results[i] ?? {};

@@ -16,10 +16,10 @@ class LoRA(layers.Layer):
 
     def build(self, shape):
         self.lora_a = self.add_weight(
-            shape=(shape[-1], self.rank), initializer=self.a_initializer
+            shape=(shape[-1], self.rank), initializer=self.a_initializer, name='lora_a'
         )
         self.lora_b = self.add_weight(
-            shape=(self.rank, self.units), initializer=self.b_initializer
+            shape=(self.rank, self.units), initializer=self.b_initializer, name='lora_b'
         )
 
     def call(self, x):

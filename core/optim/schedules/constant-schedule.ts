@@ -11,5 +11,8 @@ export const constantScheduleDescriptor = defineSchedule({
   doc: 'The same at every step.',
   params: { value: p.float({ start: 0.001, min: 0, step: 0.0001, doc: 'The value.' }) },
   make: ({ value }) => constantSchedule(value),
-  emit: emitOptax('constant_schedule', ({ source }) => source('value')),
+  emit: {
+    ...emitOptax('constant_schedule', ({ source }) => source('value')),
+    keras: ({ source }) => source('value'),
+  },
 });

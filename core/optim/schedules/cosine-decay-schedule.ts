@@ -1,3 +1,4 @@
+import { kerasGap } from '../../spec/emit-keras.ts';
 import { p } from '../../spec/params.ts';
 import { defineSchedule, emitOptax, type Schedule } from '../define.ts';
 
@@ -34,11 +35,18 @@ export const cosineDecayScheduleDescriptor = defineSchedule({
     exponent: p.float({ default: 1, advanced: true, doc: 'The power of the cosine.' }),
   },
   make: cosineDecaySchedule,
-  emit: emitOptax('cosine_decay_schedule', ({ source, args }) => {
-    const steps = source('decaySteps');
-    const cosine = `0.5 * (1 + math.cos(math.pi * min(step, ${steps}) / ${steps}))`;
-    const power = args['exponent'] === 1 ? cosine : `(${cosine}) ** ${source('exponent')}`;
-    if (args['alpha'] === 0) return `${source('initValue')} * ${power}`;
-    return `${source('initValue')} * ((1 - ${source('alpha')}) * ${power} + ${source('alpha')})`;
-  }),
+  emit: {
+    ...emitOptax('cosine_decay_schedule', ({ source, args }) => {
+      const steps = source('decaySteps');
+      const cosine = `0.5 * (1 + math.cos(math.pi * min(step, ${steps}) / ${steps}))`;
+      const power = args['exponent'] === 1 ? cosine : `(${cosine}) ** ${source('exponent')}`;
+      if (args['alpha'] === 0) return `${source('initValue')} * ${power}`;
+      return `${source('initValue')} * ((1 - ${source('alpha')}) * ${power} + ${source('alpha')})`;
+    }),
+    keras: ({ source, args }) => {
+      if (args['exponent'] !== 1) kerasGap('CosineDecay of Keras has no exponent.');
+      const alpha = args['alpha'] === 0 ? '' : `, alpha=${source('alpha')}`;
+      return `keras.optimizers.schedules.CosineDecay(${source('initValue')}, ${source('decaySteps')}${alpha})`;
+    },
+  },
 });

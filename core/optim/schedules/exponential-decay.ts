@@ -1,3 +1,4 @@
+import { kerasGap } from '../../spec/emit-keras.ts';
 import { p } from '../../spec/params.ts';
 import { defineSchedule, emitOptax, type Schedule } from '../define.ts';
 
@@ -44,12 +45,20 @@ export const exponentialDecayDescriptor = defineSchedule({
     endValue: p.float.nullable({ doc: 'The value does not pass beyond this.' }),
   },
   make: exponentialDecay,
-  emit: emitOptax('exponential_decay', ({ source, args }) => {
-    const begin = args['transitionBegin'] === 0 ? 'step' : `max(step - ${source('transitionBegin')}, 0)`;
-    const periods = `${begin} ${args['staircase'] === true ? '//' : '/'} ${source('transitionSteps')}`;
-    const value = `${source('initValue')} * ${source('decayRate')} ** (${periods})`;
-    if (args['decayRate'] === 0) return source('initValue');
-    if (args['endValue'] === null) return value;
-    return `${(args['decayRate'] as number) < 1 ? 'max' : 'min'}(${value}, ${source('endValue')})`;
-  }),
+  emit: {
+    ...emitOptax('exponential_decay', ({ source, args }) => {
+      const begin = args['transitionBegin'] === 0 ? 'step' : `max(step - ${source('transitionBegin')}, 0)`;
+      const periods = `${begin} ${args['staircase'] === true ? '//' : '/'} ${source('transitionSteps')}`;
+      const value = `${source('initValue')} * ${source('decayRate')} ** (${periods})`;
+      if (args['decayRate'] === 0) return source('initValue');
+      if (args['endValue'] === null) return value;
+      return `${(args['decayRate'] as number) < 1 ? 'max' : 'min'}(${value}, ${source('endValue')})`;
+    }),
+    keras: ({ source, args }) => {
+      if (args['transitionBegin'] !== 0 || args['endValue'] !== null)
+        kerasGap('ExponentialDecay of Keras begins at once and has no last value.');
+      const stairs = args['staircase'] === true ? ', staircase=True' : '';
+      return `keras.optimizers.schedules.ExponentialDecay(${source('initValue')}, ${source('transitionSteps')}, ${source('decayRate')}${stairs})`;
+    },
+  },
 });

@@ -1,3 +1,4 @@
+import { kerasPolynomial } from './polynomial-schedule.ts';
 import { defineSchedule, emitOptax, type Schedule } from '../define.ts';
 import { polynomialParams, torchPolynomial, polynomialSchedule, type PolynomialScheduleOptions } from './polynomial-schedule.ts';
 
@@ -11,5 +12,8 @@ export const linearScheduleDescriptor = defineSchedule({
   doc: 'A straight line from one value to another.',
   params: polynomialParams,
   make: linearSchedule,
-  emit: emitOptax('linear_schedule', torchPolynomial),
+  emit: {
+    ...emitOptax('linear_schedule', torchPolynomial),
+    keras: (context) => kerasPolynomial(context),
+  },
 });

@@ -27,6 +27,13 @@ export const piecewiseConstantScheduleDescriptor = defineSchedule({
   make: ({ initValue, boundaries, scale }) =>
     piecewiseConstantSchedule(initValue, Object.fromEntries([boundaries].flat().map((step) => [step, scale]))),
   emit: {
+    keras: ({ args }) => {
+      const steps = [args['boundaries']].flat() as number[];
+      const values = [0, ...steps].map((_, i) => (args['initValue'] as number) * (args['scale'] as number) ** i);
+      // At a boundary of Keras the old value still holds.
+      return `keras.optimizers.schedules.PiecewiseConstantDecay([${steps.map((step) => step - 1).join(', ')}], [${values.join(', ')}])`;
+    },
+
     pytorch: ({ source, args }) => {
       const steps = [args['boundaries']].flat().map(String);
       return `${source('initValue')} * ${source('scale')} ** sum(step >= each for each in (${steps.join(', ')}${steps.length === 1 ? ',' : ''}))`;

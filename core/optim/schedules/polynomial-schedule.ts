@@ -1,3 +1,4 @@
+import { kerasGap, type KerasContext } from '../../spec/emit-keras.ts';
 import type { TorchContext } from '../../spec/emit-pytorch.ts';
 import { p } from '../../spec/params.ts';
 import { defineSchedule, emitOptax, type Schedule } from '../define.ts';
@@ -47,5 +48,15 @@ export const polynomialScheduleDescriptor = defineSchedule({
   doc: 'From one value to another along a power of the steps that are left.',
   params: { ...polynomialParams, power: p.float({ start: 2, min: 0, doc: 'The power; 1 is a straight line.' }) },
   make: polynomialSchedule,
-  emit: emitOptax('polynomial_schedule', torchPolynomial),
+  emit: {
+    ...emitOptax('polynomial_schedule', torchPolynomial),
+    keras: (context) => kerasPolynomial(context),
+  },
 });
+
+/** From one value to another, as PolynomialDecay of Keras. */
+export function kerasPolynomial({ source, args }: KerasContext): string {
+  if (args['transitionBegin'] !== 0) kerasGap('PolynomialDecay of Keras begins at once.');
+  const power = args['power'] === undefined || args['power'] === 1 ? '' : `, power=${source('power')}`;
+  return `keras.optimizers.schedules.PolynomialDecay(${source('initValue')}, ${source('transitionSteps')}, ${source('endValue')}${power})`;
+}

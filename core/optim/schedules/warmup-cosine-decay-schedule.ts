@@ -1,3 +1,4 @@
+import { kerasGap } from '../../spec/emit-keras.ts';
 import { p } from '../../spec/params.ts';
 import { defineSchedule, emitOptax, type Schedule } from '../define.ts';
 import { cosineDecaySchedule } from './cosine-decay-schedule.ts';
@@ -41,15 +42,28 @@ export const warmupCosineDecayScheduleDescriptor = defineSchedule({
     exponent: p.float({ default: 1, advanced: true, doc: 'The power of the cosine.' }),
   },
   make: warmupCosineDecaySchedule,
-  emit: emitOptax('warmup_cosine_decay_schedule', (context) => {
-    const { source, args } = context;
-    const [initial, peak, warm, end] = ['initValue', 'peakValue', 'warmupSteps', 'endValue'].map((name) => source(name));
-    const decay = (args['decaySteps'] as number) - (args['warmupSteps'] as number);
-    const cosine = `0.5 * (1 + math.cos(math.pi * min(step - ${warm}, ${decay}) / ${decay}))`;
-    const power = args['exponent'] === 1 ? cosine : `(${cosine}) ** ${source('exponent')}`;
-    const down = args['endValue'] === 0 ? `${peak} * ${power}` : `(${peak} - ${end}) * ${power} + ${end}`;
-    if (args['warmupSteps'] === 0) return down;
-    const up = args['initValue'] === 0 ? `${peak} * step / ${warm}` : `${initial} + (${peak} - ${initial}) * step / ${warm}`;
-    return `if step < ${warm}:\n    return ${up}\nreturn ${down}`;
-  }),
+  emit: {
+    ...emitOptax('warmup_cosine_decay_schedule', (context) => {
+      const { source, args } = context;
+      const [initial, peak, warm, end] = ['initValue', 'peakValue', 'warmupSteps', 'endValue'].map((name) => source(name));
+      const decay = (args['decaySteps'] as number) - (args['warmupSteps'] as number);
+      const cosine = `0.5 * (1 + math.cos(math.pi * min(step - ${warm}, ${decay}) / ${decay}))`;
+      const power = args['exponent'] === 1 ? cosine : `(${cosine}) ** ${source('exponent')}`;
+      const down = args['endValue'] === 0 ? `${peak} * ${power}` : `(${peak} - ${end}) * ${power} + ${end}`;
+      if (args['warmupSteps'] === 0) return down;
+      const up = args['initValue'] === 0 ? `${peak} * step / ${warm}` : `${initial} + (${peak} - ${initial}) * step / ${warm}`;
+      return `if step < ${warm}:\n    return ${up}\nreturn ${down}`;
+    }),
+    keras: ({ source, args }) => {
+      if (args['exponent'] !== 1) kerasGap('CosineDecay of Keras has no exponent.');
+      const [peak, end, warm, all] = ['peakValue', 'endValue', 'warmupSteps', 'decaySteps'].map((name) => args[name] as number) as [
+        number,
+        number,
+        number,
+        number,
+      ];
+      const alpha = end === 0 ? '' : `alpha=${end / peak}, `;
+      return `keras.optimizers.schedules.CosineDecay(${source('initValue')}, ${all - warm}, ${alpha}warmup_target=${source('peakValue')}, warmup_steps=${warm})`;
+    },
+  },
 });

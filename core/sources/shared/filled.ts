@@ -53,18 +53,23 @@ export function checkShapes({ inputs }: SourceContext): readonly SourceFault[] {
 export function emitFilled(
   context: SourceContext & RunEmitContext,
   make: (shape: string, dtype: string, at: number) => string,
-  { library = 'jax', helpers = [] }: { readonly library?: 'jax' | 'torch'; readonly helpers?: readonly string[] } = {},
+  { library = 'jax', helpers = [] }: { readonly library?: 'jax' | 'torch' | 'numpy'; readonly helpers?: readonly string[] } = {},
 ): EmittedSource {
   const isTorch = library === 'torch';
-  context.use(isTorch ? 'import torch' : 'import jax.numpy as jnp');
+  const isNumpy = library === 'numpy';
+  context.use(isTorch ? 'import torch' : isNumpy ? 'import numpy as np' : 'import jax.numpy as jnp');
   const arrays = context.inputs.map((input, at) => {
-    const type = isTorch ? `dtype=torch.${input.dtype}` : `jnp.${input.dtype === 'bool' ? 'bool_' : input.dtype}`;
-    const dtype = input.dtype === 'float32' ? '' : `, ${type}`;
+    const type = isTorch
+      ? `dtype=torch.${input.dtype}`
+      : isNumpy
+        ? `'${input.dtype}'`
+        : `jnp.${input.dtype === 'bool' ? 'bool_' : input.dtype}`;
+    const dtype = input.dtype === 'float32' && !isNumpy ? '' : `, ${type}`;
     return make(context.literal(lengthsFor(input, context.batchSize)), dtype, at);
   });
   const lines = [
     ...helpers,
-    `def train_batch(step: int) -> tuple[tuple[${isTorch ? 'torch.Tensor' : 'jax.Array'}, ...], None]:`,
+    `def train_batch(step: int) -> tuple[tuple[${isTorch ? 'torch.Tensor' : isNumpy ? 'np.ndarray' : 'jax.Array'}, ...], None]:`,
     '    """The inputs of a step, the same for all."""',
     `    inputs = (${arrays.join(', ')}${arrays.length === 1 ? ',' : ''})`,
     '    return inputs, None',

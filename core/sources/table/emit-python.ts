@@ -50,6 +50,15 @@ export const JAX_BATCHES: BatchLibrary = {
   tensor: (array) => `jnp.asarray(${array})`,
 };
 
+/** What Keras takes on whichever backend. */
+export const NUMPY_BATCHES: BatchLibrary = {
+  imports: [],
+  type: 'np.ndarray',
+  helpers: [...NUMPY_THREEFRY, ...NUMPY_PERMUTATION],
+  order: (data, count) => [`order = permutation(fold_in((0, SEED), ${data}), ${count})`],
+  tensor: (array) => array,
+};
+
 export const TORCH_BATCHES: BatchLibrary = {
   imports: ['torch'],
   type: 'torch.Tensor',
