@@ -61,6 +61,15 @@ describe('gradient/zero', () => {
     expect(found[0]!.evidence['parameters']).toEqual(['first.bias', 'first.kernel', 'last.kernel', 'mid.bias', 'mid.kernel']);
   });
 
+  it('leads to what gave the first zeros, also from one item of a list into the next', async () => {
+    const block = { shape: ['batch', 8], nodes: { dense: linear(8), drop: { call: 'Dropout', args: { rate: 1 } } } };
+    const found = under(
+      await report({ blocks: { call: 'class:block', repeat: 2 }, last: linear(3) }, { classes: { block } }),
+      'gradient/zero',
+    );
+    expect(new Set(found.map(({ path, node }) => `${path.join('.')} ${node}`))).toEqual(new Set(['blocks.0 drop']));
+  });
+
   it('leads to a mask of zeros, to an operation of steps, and to a result that nobody uses', async () => {
     const masked = { first: linear(8), zero: { constant: 0 }, mask: { op: 'multiply', from: { a: 'first', b: 'zero' } }, last: linear(2) };
     expect(under(await report(masked), 'gradient/zero')).toMatchObject([{ node: 'mask', evidence: { why: 'zero mask' } }]);

@@ -58,7 +58,9 @@ function originOf({ places }: Seen, pass: SeenPass, culprit: number | null): num
   for (;;) {
     const before = pass.flow.sources(at);
     const zero = before.length === 1 && isAllZero(pass, before[0]!) ? before[0]! : undefined;
-    if (zero === undefined || places.node(pass.wires[zero]!)?.kind === 'input') return at;
+    // The input of a class has what the class is called with: only that of the model is given from outside.
+    const isGiven = zero !== undefined && pass.wires[zero]!.instance.length === 0 && places.node(pass.wires[zero]!)?.kind === 'input';
+    if (zero === undefined || isGiven) return at;
     at = zero;
   }
 }

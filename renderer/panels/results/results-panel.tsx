@@ -10,6 +10,8 @@ import { Overview } from './overview.tsx';
 import { Pins } from './pins.tsx';
 import { RunFacts } from './run-facts.tsx';
 import { subjectsOfSelection } from './selected.ts';
+import { endsOfSpan } from './span.ts';
+import { SpanView } from './span-view.tsx';
 import { SubjectView } from './subject-view.tsx';
 import '../../charts/charts.css';
 
@@ -46,11 +48,20 @@ function Results({ result }: { readonly result: RunResult }) {
     () => subjectsOfSelection(result, selection, modelClass, instance),
     [result, selection, modelClass, instance],
   );
+  const ends = useMemo(() => {
+    const selected = selection.nodes.length + selection.modules.length + selection.wires.length;
+    return endsOfSpan(
+      subjects,
+      result.wires.map(({ valueKey }) => valueKey),
+      selected,
+    );
+  }, [subjects, selection, result]);
   const keyOf = useCallback((index: number) => subjects[index]!.id, [subjects]);
   if (subjects.length === 0) return <Overview result={result} />;
   return (
     <>
       {left > 0 && <p className="hint">Shown are the first of what is selected; {formatCount(left)} more are left out.</p>}
+      {ends && <SpanView ends={ends} />}
       <VirtualList
         className="subjects"
         aria-label="Values of what is selected"
