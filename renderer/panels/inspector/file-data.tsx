@@ -52,7 +52,7 @@ async function readFolder(files: readonly File[]): Promise<ChosenData> {
 export function FileDataButtons({ onChosen, onFault }: FileDataButtonsProps) {
   const one = useRef<HTMLInputElement>(null);
   const folder = useRef<HTMLInputElement>(null);
-  const take = async ({ target }: ChangeEvent<HTMLInputElement>, read: (files: readonly File[]) => Promise<ChosenData>): Promise<void> => {
+  const load = async ({ target }: ChangeEvent<HTMLInputElement>, read: (files: readonly File[]) => Promise<ChosenData>): Promise<void> => {
     const files = [...(target.files ?? [])];
     // The same file can be chosen again.
     target.value = '';
@@ -77,7 +77,7 @@ export function FileDataButtons({ onChosen, onFault }: FileDataButtonsProps) {
         hidden
         accept={ACCEPTED}
         aria-label="File of arrays, pictures or text"
-        onChange={(event) => void take(event, (files) => readFile(files[0]!))}
+        onChange={(event) => void load(event, (files) => readFile(files[0]!))}
       />
       <input
         ref={(element) => {
@@ -88,7 +88,7 @@ export function FileDataButtons({ onChosen, onFault }: FileDataButtonsProps) {
         hidden
         multiple
         aria-label="Folder of pictures"
-        onChange={(event) => void take(event, readFolder)}
+        onChange={(event) => void load(event, readFolder)}
       />
     </>
   );
