@@ -1,6 +1,7 @@
 /**
  * @file Makes core/dist, what `npm pack` in core/ takes along: JavaScript for Node and for a page, and types. TensorFlow.js is inside, since Node
  * cannot import it file by file and its gaps are mended within; its types, and those who use it beside, come with the dependency.
+ * With --clean it takes it away again.
  */
 import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
@@ -60,6 +61,8 @@ function writeTypes() {
 }
 
 rmSync(dist, { recursive: true, force: true });
-writeTypes();
-await bundleAll('node');
-await bundleAll('page');
+if (!process.argv.includes('--clean')) {
+  writeTypes();
+  await bundleAll('node');
+  await bundleAll('page');
+}

@@ -189,6 +189,11 @@ describe('what is refused', () => {
     ['a value that is not there', model([], ['return nnx.relu(z)']), '6: z has no value here.'],
     ['a member that is not there', model([], ['return self.linear(x)']), '6: There is no self.linear in this class.'],
     ['a condition', model([], ['y = x if x else 0', 'return y']), '6: "if" is not read: a graph has no branches.'],
+    [
+      'random numbers of its own',
+      `${HEAD}class Part(nnx.Module):\n    def __call__(self, x):\n        return x\n${model(['self.a = Part(rngs=nnx.Rngs(5))'], ['return x']).slice(HEAD.length)}`,
+      '7: A member takes the random numbers of its class: rngs=rngs.',
+    ],
     ['two models', `${model([], ['return x'])}second = Model(rngs=nnx.Rngs(1))\n`, '8: There is a model already: second would be another.'],
     ['no model', `${HEAD}x = 3\n`, '2: Behind the classes stand the model, its settings and its views.'],
     ['a class within itself', model(['self.a = Model(rngs=rngs)'], ['return x']), '4: Model would contain itself.'],
@@ -204,6 +209,26 @@ describe('what is refused', () => {
 
   it('computes nothing twice that code writes twice', () => {
     expect(refusal(model([], ['return nnx.relu(x).reshape((nnx.relu(x).shape[0], -1))']))).toContain('computed twice');
+  });
+});
+
+describe('whatever stands there', () => {
+  it('is a document or a refusal, and never an error: letters, words and lines taken away, doubled and swapped', () => {
+    const codes = [codeOf(example('block')), codeOf(template('gru-sequence')), codeOf(template('vae'))];
+    for (let seed = 0; seed < 240; seed++) {
+      const pick = randomFrom(seed * 104_729 + 5);
+      const code = codes[seed % codes.length]!;
+      const parts = seed % 2 === 0 ? code.split(/(?<=\n)/) : code.split(/(?<=[^\w])|(?=[^\w])/);
+      for (let i = 0; i < 1 + (seed % 3); i++) {
+        const [at, other] = [pick(parts.length), pick(parts.length)];
+        const kind = pick(3);
+        if (kind === 0) parts.splice(at, 1);
+        else if (kind === 1) parts.splice(at, 0, parts[other]!);
+        else [parts[at], parts[other]] = [parts[other]!, parts[at]!];
+      }
+      const result = readCode(parts.join(''));
+      if (!result.ok) expect(result.line).toBeGreaterThan(0);
+    }
   });
 });
 

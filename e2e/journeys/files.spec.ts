@@ -55,6 +55,22 @@ test('saves the code of each target', async ({ editor }, info) => {
     expect(readFileSync(file, 'utf8')).toContain(line);
   }
   await editor.page.screenshot({ path: info.outputPath('typescript.png') });
+
+  // And back: the graph follows changed code, and says before what changes (peers.md 69).
+  await panel.getByRole('radio', { name: 'Flax NNX' }).click();
+  await panel.getByRole('button', { name: 'Edit code' }).click();
+  const dialog = editor.page.getByRole('dialog', { name: 'Edit Code' });
+  const code = dialog.getByRole('textbox', { name: 'Flax code' });
+  const text = await code.inputValue();
+  await code.fill(text.replace('nnx.relu(', 'nnx.rellu('));
+  await expect(dialog).toContainText('Is nnx.relu meant?');
+  await expect(dialog.getByRole('button', { name: 'Change the model' })).toBeDisabled();
+  await code.fill(text.replace('nnx.relu(', 'nnx.gelu('));
+  await expect(dialog).toContainText('gelu stands where relu was');
+  await dialog.getByRole('button', { name: 'Change the model' }).click();
+  await expect(editor.node('gelu')).toBeVisible();
+  await editor.press('Control+z');
+  await expect(editor.node('relu')).toBeVisible();
 });
 
 for (const [what, text, message] of [

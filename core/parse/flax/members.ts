@@ -91,6 +91,8 @@ class MemberReader {
     const name = dottedName(value.of);
     if (name !== undefined && this.classes.has(name)) {
       const { class: modelClass } = this.classes.get(name, value);
+      const rngs = value.named.find((each) => each.name === 'rngs');
+      if (rngs && printPython(rngs.value) !== 'rngs') refuse(rngs, 'A member takes the random numbers of its class: rngs=rngs.');
       return { type: typeOfClass(modelClass.id), args: readClassArguments(modelClass.fields, value, this.fieldOf) };
     }
     const found = layersByHead(headOf(value));
