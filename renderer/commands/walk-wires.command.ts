@@ -30,6 +30,7 @@ function nextWire(id: string, title: string, order: number, keys: string, step: 
     keysOn: 'canvas',
     inMenus: false,
     when: (context) => wiresHere(context).length > 0,
+    needs: 'Walk to a node that has wires first.',
     run(context) {
       const { session, document, canvas } = context;
       const state = session.getState();
