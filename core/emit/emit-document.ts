@@ -6,6 +6,7 @@ import type { ModelDocument } from '../document/schema.ts';
 import { describeModel } from '../program/model-program.ts';
 import { RejectionError } from '../spec/index.ts';
 import { fail, RunError } from '../spec/run-error.ts';
+import { NotAName } from './identifier.ts';
 import type { CodeMarks } from './marks.ts';
 import type { Refusal } from './target.ts';
 import { TARGETS, type TargetName } from './targets.gen.ts';
@@ -37,12 +38,22 @@ export function emitDocument(document: ModelDocument, target: TargetName): EmitR
     let marks: CodeMarks = [];
     return { ok: true, code: emit(program, (all) => (marks = all)), marks };
   } catch (error) {
+    const unnamed = namelessIn(document, error);
+    if (unnamed) return { ok: false, problem: unnamed };
     // An emitter of a type has a fault: the editor goes on.
     const got = shorten(messageOf(error));
     const words = { expected: 'code', got: `an internal error: ${got}`, fix: 'Report this, with the document.' };
     const message = `${TARGETS[target].title}: ${got}`;
     return { ok: false, problem: { severity: 'error', code: 'internal/emit', scope: 'graph', place: {}, message, ...words } };
   }
+}
+
+/** What the check says of a name that is none, where that is why there is no code. */
+export function namelessIn(document: ModelDocument, error: unknown): Problem | undefined {
+  if (!(error instanceof NotAName)) return undefined;
+  return describeModel(document, { forCode: true }).check.problems.find(
+    ({ code, severity }) => severity === 'error' && code === 'name/invalid',
+  );
 }
 
 /** The result that names what the target cannot express. */
@@ -71,6 +82,8 @@ export function emitTraining(document: ModelDocument, target: TargetName, { text
     const refused = refuse?.(program) ?? [];
     return refused.length === 0 ? { ok: true, code: train(program, { readText, module }), marks: [] } : refusal(target, refused);
   } catch (error) {
+    const unnamed = namelessIn(document, error);
+    if (unnamed) return { ok: false, problem: unnamed };
     const [code, message, fix] =
       error instanceof RunError
         ? [error.problem.code, error.problem.message, error.problem.hint]

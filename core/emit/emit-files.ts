@@ -3,7 +3,7 @@ import { messageOf, shorten, type Problem } from '../document/problem.ts';
 import type { ModelDocument } from '../document/schema.ts';
 import { ValueError } from '../nnx/errors.ts';
 import { describeModel } from '../program/model-program.ts';
-import { refusal } from './emit-document.ts';
+import { namelessIn, refusal } from './emit-document.ts';
 import type { Refusal } from './refusal.ts';
 import type { EmittedFile, WeightsContext } from './target.ts';
 import { TARGETS, type TargetName } from './targets.gen.ts';
@@ -22,6 +22,8 @@ export function emitFiles(document: ModelDocument, target: TargetName, context: 
     if (files) return { ok: true, files: files(program, context) };
     return fault('emit/no-weights', `The weights cannot be taken to ${title} yet.`, 'Take the code alone, or choose another target.');
   } catch (error) {
+    const unnamed = namelessIn(document, error);
+    if (unnamed) return { ok: false, problem: unnamed };
     const message = shorten(messageOf(error));
     if (error instanceof ValueError) return fault('emit/weights', message, 'Take the weights of this model.');
     return fault('internal/emit', `${title}: ${message}`, 'Report this, with the document.');

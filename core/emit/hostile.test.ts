@@ -9,9 +9,11 @@ import { setRun } from '../document/edits/run.ts';
 import { addMember } from '../document/edits/members.ts';
 import { connect } from '../document/edits/wires.ts';
 import { newDocument } from '../document/new-document.ts';
+import { chain } from '../test/chain.ts';
 import { example } from '../test/examples.ts';
 import { anyDocument } from '../test/random-documents.ts';
 import { emitDocument, emitTraining } from './emit-document.ts';
+import { TARGETS, type TargetName } from './targets.gen.ts';
 
 /** Python source without its literals and comments; throws where a literal does not end on its line or a bracket does not close. */
 function bareCode(source: string): string {
@@ -64,6 +66,25 @@ describe('hostile texts (X1)', () => {
     ).toEqual([expect.stringMatching(/^# left out: the view .*expected a name/)]);
     expect(codeOf(document)).not.toContain('with_attributes');
   });
+
+  it.each(Object.keys(TARGETS) as TargetName[])(
+    'are refused by their place where %s needs a name, and are never a fault of ours',
+    (target) => {
+      for (const part of HOSTILE_PARTS.filter((each) => /name|members|fields/.test(each)))
+        for (const document of hostileAlone(part)) {
+          const [result, script] = [emitDocument(document, target), emitTraining(document, target, { texts: {} })];
+          expect([result, script].map((each) => each.ok || each.problem.code)).not.toContain('internal/emit');
+        }
+      const document = chain(3);
+      const [first, ...others] = document.classes['root']!.members;
+      for (const name of HOSTILE) {
+        const members = [{ ...first!, name }, ...others];
+        const result = emitDocument({ ...document, classes: { root: { ...document.classes['root']!, members } } }, target);
+        if (!result.ok && result.problem.code !== 'emit/refused')
+          expect(result.problem).toMatchObject({ code: 'name/invalid', place: { class: 'root', member: 'm0' } });
+      }
+    },
+  );
 
   it('leave out a default that is no value, and the model that lacks it', () => {
     const block = example('block');

@@ -116,7 +116,7 @@ function check(args: Readonly<Record<string, unknown>>, context: SourceContext):
       code === 'csv/no-label'
         ? `a column among ${message.replace(/^.*got the columns /, '').replace(/\.$/, '')}`
         : 'a table that can be read';
-    const got = code === 'csv/no-label' ? `"${options.label}"` : message;
+    const got = code === 'csv/no-label' ? `"${options.label}"` : message.replace(/\.$/, '');
     return [
       ...faults,
       { code: code === 'csv/no-label' ? 'data/label' : `data/${code.replace('csv/', '')}`, param: 'label', expected, got, fix: hint },
