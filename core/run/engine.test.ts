@@ -89,6 +89,7 @@ describe('the queue', () => {
       [training.id, 'begun'],
       [training.id, 'metrics'],
       [training.id, 'kept'],
+      [training.id, 'saved'],
       [training.id, 'trained'],
     ]);
     const phases = worker.said('phase', run.id).map(({ name }) => name);
