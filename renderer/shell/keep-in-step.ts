@@ -13,6 +13,7 @@ import { hasUnsavedChanges } from '../state/document/store.ts';
 import { reportFailure } from '../state/edit-or-tell.ts';
 import { orTell } from '../state/or-tell.ts';
 import { writePreferences } from '../state/session/fields.ts';
+import { NO_VISITS, visit } from '../state/session/visits.ts';
 import type { Services } from '../state/services.ts';
 
 const DESCRIBE_DELAY_MS = 40;
@@ -21,7 +22,7 @@ export const PREFERENCES_KEY = 'session';
 
 /** Starts the subscriptions; gives back what ends them. */
 export function keepInStep(services: Services): () => void {
-  const stops = [keepDescribed(services), keepPreferences(services), showNotFinite(services), keepTold(services)];
+  const stops = [keepDescribed(services), keepPreferences(services), keepVisited(services), showNotFinite(services), keepTold(services)];
   stops.push(services.platform.onCommand((id) => runCommandById(id, services)));
   stops.push(services.platform.onSaveForClose(() => saveForClose(services)));
   stops.push(keepOpening(services));
@@ -46,6 +47,26 @@ function keepOpening(services: Services): () => void {
         reportFailure(services, 'The file could not be opened', error, 'Check that it is still there and that you may read it.'),
       );
   });
+}
+
+/** Another document has other places. */
+function keepVisited({ document, session }: Services): () => void {
+  const note = (): void => {
+    const state = session.getState();
+    const visits = visit(state.visits, state);
+    if (visits !== state.visits) session.set({ visits });
+  };
+  let { loads } = document.getState();
+  const stops = [
+    session.subscribe(note),
+    document.subscribe((state) => {
+      if (state.loads === loads) return;
+      ({ loads } = state);
+      session.set({ visits: NO_VISITS });
+    }),
+  ];
+  note();
+  return () => stops.forEach((stop) => stop());
 }
 
 function keepDescribed({ client, document }: Services): () => void {

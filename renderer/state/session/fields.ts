@@ -83,6 +83,7 @@ export const SESSION_FIELDS: { readonly [K in keyof SessionState]: Row<SessionSt
   selection: never,
   hover: never,
   traced: never,
+  visits: never,
   focused: never,
   lastFind: never,
   typingIn: never,

@@ -9,6 +9,7 @@ import type { Navigation } from './navigation.ts';
 import type { Direction } from '../layout/graph.ts';
 import { baseOpen, cutKey } from './expansion.ts';
 import type { Traced } from './traced.ts';
+import { NO_VISITS, type Visits } from './visits.ts';
 import type { Focused } from './focused.ts';
 import type { ClassId, NodeId, Path, WireId } from '../../../core/document/index.ts';
 import type { TargetName } from '../../../core/emit/index.ts';
@@ -91,6 +92,8 @@ export interface SessionState extends Layout {
   readonly hover: Hover | null;
   /** What is highlighted up or down the stream. */
   readonly traced: Traced | null;
+  /** Where one was, to go back to. */
+  readonly visits: Visits;
   /** What of the canvas had the keyboard last; `focusedItem` tells what has it, or would. */
   readonly focused: Focused | null;
   /** What Ctrl+F sought last. */
@@ -165,6 +168,7 @@ export const INITIAL_SESSION: SessionState = {
   selection: NOTHING_SELECTED,
   hover: null,
   traced: null,
+  visits: NO_VISITS,
   focused: null,
   lastFind: null,
   typingIn: null,
