@@ -13,6 +13,7 @@ export const runToHereCommand: Command = {
   order: 14,
   keys: ['Shift+Enter'],
   keysOn: 'canvas',
+  needs: 'Select a node first, while nothing runs.',
   when: (context) => !isBusy(context.runs.getState()) && selectedNodes(context)?.nodes.length === 1,
   async run(context) {
     const { client, document, session } = context;
