@@ -32,6 +32,17 @@ export async function emitKerasCases(root) {
   return found;
 }
 
+/**
+ * What is expected but for the weights of layers that are never called, which Keras does not make: their gradient is 0, their statistics are as at
+ * the start. @param {any} expected @param {any} got
+ */
+function withoutIdle(expected, got) {
+  if (Array.isArray(expected)) return expected;
+  const isIdle = (/** @type {string} */ name) =>
+    !(name in (got ?? {})) && expected[name].data.every((/** @type {number} */ value) => value === 0 || value === 1);
+  return Object.fromEntries(Object.entries(expected).filter(([name]) => !isIdle(name)));
+}
+
 /** @param {string} root @param {string} python @param {string} backend @param {any[]} cases @returns {{ name: string, found: string[] }[]} */
 export function runKerasCases(root, python, backend, cases) {
   const requests = cases.map(({ stem, inputs, training, gradients }) => {
@@ -44,7 +55,7 @@ export function runKerasCases(root, python, backend, cases) {
     const found =
       got['error'] === undefined
         ? ['out', 'gradients', 'inputGradients', 'statistics'].flatMap((name) =>
-            each[name] === undefined ? [] : differences(got[name], each[name], name, TOLERANCE),
+            each[name] === undefined ? [] : differences(got[name], withoutIdle(each[name], got[name]), name, TOLERANCE),
           )
         : String(got['error']).trim().split('\n');
     return { name: `Keras on ${backend}: ${each.name} (${path.relative(root, each.stem)}.py)`, found };
