@@ -6,5 +6,14 @@ import { exportCommand } from './commands/export.ts';
 import { importCommand } from './commands/import.ts';
 import { runCommand } from './commands/run.ts';
 import { trainCommand } from './commands/train.ts';
+import { verifyCommand } from './commands/verify.ts';
 
-export const COMMANDS: readonly CliCommand[] = [checkCommand, runCommand, trainCommand, exportCommand, importCommand, diffCommand];
+export const COMMANDS: readonly CliCommand[] = [
+  checkCommand,
+  runCommand,
+  trainCommand,
+  exportCommand,
+  verifyCommand,
+  importCommand,
+  diffCommand,
+];

@@ -7,7 +7,7 @@ export interface Io {
   readonly shipped: string;
 }
 
-/** Done: sound; errors in the document or the run; wrong use. */
+/** Done: sound; errors in the document or the run; wrong use, or what is needed is not there. */
 export const EXIT = { done: 0, errors: 1, usage: 2 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 

@@ -1,7 +1,8 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { readSafetensors, writeSafetensors } from '../core/weights/safetensors.ts';
 import { main } from './main.ts';
 
 /** JSON as it comes: what stands in it is what is tested. */
@@ -251,6 +252,89 @@ describe('export', () => {
   });
 });
 
+describe('export with weights', () => {
+  it('writes code, weights and what loads them beside each other', async () => {
+    const { code, json } = await call('export', digits, '--weights', '-o', path.join(folder, 'classifier.py'), '--json');
+    const names = ['classifier.py', 'classifier.safetensors', 'load_classifier.py'].map((name) => path.join(folder, name));
+    expect([code, json()['files']]).toEqual([0, names]);
+    const weights = readSafetensors(await readFile(names[1]!)).tensors;
+    expect(Object.keys(weights)).toContain('batch_norm.var');
+    expect(await readFile(names[2]!, 'utf8')).toContain('from classifier import model');
+  });
+
+  it('writes a project with what the app computes, and how to run it', async () => {
+    for (const target of ['flax', 'typescript', 'onnx']) {
+      const project = path.join(folder, target);
+      expect((await call('export', digits, '--target', target, '--project', '-o', project)).code).toBe(0);
+      expect((await readdir(project)).length).toBeGreaterThanOrEqual(6);
+      expect(await readFile(path.join(project, 'README.md'), 'utf8')).toContain('# Digits classifier');
+      const recorded = readSafetensors(await readFile(path.join(project, 'recorded.safetensors'))).tensors;
+      expect([recorded['input0']!.shape, recorded['output0']!.shape]).toEqual([
+        [2, 64],
+        [2, 10],
+      ]);
+    }
+  });
+
+  it.each([
+    ['truncated', (bytes: Uint8Array) => bytes.subarray(0, bytes.length - 4)],
+    ['hostile', () => Uint8Array.from([255, 255, 255, 255, 255, 255, 255, 127])],
+    ['of another shape', () => writeSafetensors({ 'linear1.kernel': { dtype: 'F32', shape: [1], data: Float32Array.of(1) } })],
+  ])('refuses a file of weights that is %s, and writes nothing', async (name, change) => {
+    await call('export', digits, '--weights', '-o', path.join(folder, 'whole.py'));
+    const from = path.join(folder, `${name.replaceAll(' ', '')}.safetensors`);
+    await writeFile(from, change(await readFile(path.join(folder, 'whole.safetensors'))));
+    const out = path.join(folder, `${name.replaceAll(' ', '')}.onnx`);
+    const { code, err } = await call('export', digits, '--target', 'onnx', '--from', from, '-o', out);
+    expect(code).toBe(1);
+    expect(err).toMatch(/Expected .* got /);
+    await expect(readFile(out)).rejects.toThrow('ENOENT');
+  });
+
+  it('names the node that the target has nothing for before anything is written', async () => {
+    const out = path.join(folder, 'refused.onnx');
+    const file = await written('roll', (document) => {
+      const { nodes, wires } = document.classes.c;
+      nodes.roll = { id: 'roll', kind: 'op', op: 'roll', args: { axis: 0 } };
+      wires.b.from = { node: 'roll', port: 'y' };
+      wires.c = { id: 'c', from: { node: 'l', port: 'y' }, to: { node: 'roll', port: 'x' } };
+    });
+    const { code, err } = await call('export', file, '--target', 'onnx', '-o', out);
+    expect([code, err]).toEqual([1, expect.stringContaining('(roll): The length of its axis 0 is known only in a run')]);
+    await expect(readFile(out)).rejects.toThrow('ENOENT');
+    const verified = await call('verify', file, '--target', 'onnx', '--json');
+    expect(verified.code).toBe(1);
+    expect(verified.json()['refused']).toEqual([
+      expect.objectContaining({ node: expect.stringContaining('roll'), place: { class: 'c', node: 'roll' } }),
+    ]);
+  });
+});
+
+describe('verify', () => {
+  it.each(['typescript', 'onnx'])('runs the code of %s, compares it with core, and certifies it', async (target) => {
+    const certificate = path.join(folder, `${target}.certificate.json`);
+    const { code, json } = await call('verify', digits, '--target', target, '--certificate', certificate, '--json');
+    const found = json();
+    expect([code, found.target, found.refused]).toEqual([0, target, []]);
+    expect(found.largestDifference).toBeLessThanOrEqual(1e-4);
+    expect(Object.keys(found.byQuantity)).toEqual(['output logits']);
+    expect(JSON.parse(await readFile(certificate, 'utf8'))).toMatchObject({
+      target,
+      versions: found.versions,
+      document: expect.any(String),
+    });
+  });
+
+  it('says that there is no Python with the packages, and finds nothing out', async () => {
+    vi.stubEnv('PATH', folder);
+    vi.stubEnv('PYTHON', '');
+    const { code, err } = await call('verify', digits, '--target', 'pytorch');
+    vi.unstubAllEnvs();
+    expect(code).toBe(2);
+    expect(err).toMatch(/No Python (was found here|here has all of torch)/);
+  });
+});
+
 describe('wrong use', () => {
   it.each([
     [[]],
@@ -261,6 +345,7 @@ describe('wrong use', () => {
     [['run', digits, '--batch', 'first']],
     [['train', digits, '--steps', '0']],
     [['export', digits, '--target', 'cobol']],
+    [['export', digits, '--target', 'onnx']],
   ])('%j ends with 2 and says what was expected', async (args) => {
     const { code, out, err } = await call(...args);
     expect([code, out]).toEqual([2, '']);

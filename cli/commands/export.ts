@@ -1,8 +1,8 @@
 /** @file `export FILE`: the code of a document, alone or with its weights. */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { checkDocument } from '../../core/check/index.ts';
-import { emitDocument, emitFiles, emitTraining, TARGETS, type EmittedFile, type TargetName } from '../../core/emit/index.ts';
+import { emitDocument, emitFiles, emitTraining, TARGETS, type TargetName } from '../../core/emit/index.ts';
 import type { ModelDocument, Problem } from '../../core/document/index.ts';
 import type { CliCommand, Values } from '../command.ts';
 import { EXIT, toJson, UsageError } from '../io.ts';
@@ -10,22 +10,27 @@ import { openFile } from '../open.ts';
 import { formatProblems, hasErrors, reportProblem, type Reported } from '../problems.ts';
 import { TARGET_NAMES, targetOf } from '../target-option.ts';
 import { recordFor } from '../weights.ts';
+import { writeAll } from '../write-files.ts';
 
 export const exportCommand: CliCommand = {
   name: 'export',
-  usage: `FILE [--target ${TARGET_NAMES.join('|')}] [--training] [--weights] [--from FILE] [-o PATH]`,
+  usage: `FILE [--target ${TARGET_NAMES.join('|')}] [--training] [--weights] [--project] [--from FILE] [-o PATH]`,
   doc: 'Writes the code of a document to standard output, or to a file. Of a document with errors what is sound is written.',
   options: {
     target: { value: 'NAME', doc: `What to write: ${TARGET_NAMES.join(', ')}. By default flax. ONNX always has its weights.` },
     training: { doc: 'Write the script that trains the model instead, to lie as train.py beside the code as model.py.' },
     weights: { doc: 'Write the weights, too, and what loads them, beside the code: needs -o.' },
+    project: {
+      doc: 'Write a folder: code, weights, what loads them, requirements, README and a test against what core computes: needs -o.',
+    },
     from: { value: 'FILE', doc: 'The weights as safetensors; by default those of the seed.' },
     output: { value: 'PATH', short: 'o', doc: 'The file to write.' },
   },
   async run(file, values, io) {
     const target = targetOf(values['target']);
     const { output } = values;
-    const hasWeights = values['weights'] === true || values['from'] !== undefined || TARGETS[target].isBytes === true;
+    const hasWeights =
+      values['weights'] === true || values['project'] === true || values['from'] !== undefined || TARGETS[target].isBytes === true;
     if (hasWeights && values['training'] === true)
       throw new UsageError('Expected --training or weights, got both: write the one, then the other.');
     if (hasWeights && typeof output !== 'string') throw new UsageError('Expected -o PATH for files with weights, got none.');
@@ -85,20 +90,11 @@ async function writeFiles(document: ModelDocument, target: TargetName, output: s
   if (!early.ok) return refused(early.problem);
   const result = await recordFor(document, values['from']);
   if (!result.ok) return { ok: false, problems: [result.problem] };
+  const { recorded } = result;
+  const isProject = values['project'] === true;
   const { dir, name } = path.parse(output);
-  const emitted = emitFiles(document, target, { module: name, weights: result.recorded.weights });
+  const given = { module: isProject ? 'model' : name, weights: recorded.weights, withLoader: values['weights'] === true };
+  const emitted = emitFiles(document, target, isProject ? { ...given, recorded } : given);
   if (!emitted.ok) return refused(emitted.problem);
-  return { ok: true, code: '', files: await writeAll(emitted.files, dir) };
-}
-
-/** The paths that were written. */
-export async function writeAll(files: readonly EmittedFile[], folder: string): Promise<readonly string[]> {
-  const paths: string[] = [];
-  for (const { path: name, content } of files) {
-    const whole = path.join(folder, name);
-    await mkdir(path.dirname(whole), { recursive: true });
-    await writeFile(whole, content);
-    paths.push(whole);
-  }
-  return paths;
+  return { ok: true, code: '', files: await writeAll(emitted.files, isProject ? output : dir) };
 }

@@ -21,6 +21,9 @@ const CODE_NAMES = new Set('self nnx jnp jax optax rngs tf model capturing tuple
 /** Keyword arguments of `set_attributes` and `with_attributes` that are no attributes. */
 const ATTRIBUTE_OPTIONS = new Set('only graph raiseIfNotFound raise_if_not_found self'.split(' '));
 
+/** Whether it means something to Python or TypeScript. */
+export const isKeyword = (name: string): boolean => KEYWORDS.has(name);
+
 export type NameUse = 'class' | 'member' | 'field' | 'input' | 'output' | 'probe' | 'type' | 'view' | 'attribute';
 
 /** Why a name cannot be used, as the end of the sentence "expected …"; undefined if it can. */

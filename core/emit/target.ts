@@ -39,13 +39,14 @@ export interface Target {
   readonly emit: (program: ModelProgram, takeMarks?: TakeMarks) => string;
   /** What the target cannot express, asked before anything is written; absent where there is nothing. */
   readonly refuse?: (program: ModelProgram) => readonly Refusal[];
-  /**
-   * The model with its weights: the code, the weights in a file that the target reads, and the lines that load them. Of a target of Python one
-   * file is `load_<module>.py` with two functions: `load_model(path=…)` gives the model with its weights, in the mode for use, not for training;
-   * `run(model, *inputs)` takes arrays of NumPy laid out as in the app (channels last) and gives the list of outputs likewise. Absent: only the
-   * code can be taken away.
-   */
+  /** The code, and the weights in a file that the loader reads. Absent: only the code can be taken away. */
   readonly files?: (program: ModelProgram, context: WeightsContext) => readonly EmittedFile[];
+  /**
+   * The few lines that load the weights. In Python it is `load_<module>.py` with two functions: `load_model(path=…)` gives the model with its
+   * weights, in the mode for use and not for training; `run(model, *inputs)` takes arrays of NumPy laid out as in the app (channels last) and
+   * gives the list of outputs likewise. In TypeScript it is `load_<module>.ts` with `loadModel`.
+   */
+  readonly loader?: (program: ModelProgram, module: string) => EmittedFile;
   /** What must be installed to use the files, as `pip` or `npm` name it: `flax==0.12.8`. */
   readonly requirements?: readonly string[];
   /** The script that trains the model of the file `module` beside it; absent: the target has none. @throws RunError, RejectionError where it cannot be written. */

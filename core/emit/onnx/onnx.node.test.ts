@@ -8,7 +8,8 @@ import { compareOutputs, TOLERANCE } from '../../run/compare.ts';
 import { recordModel } from '../../run/record-model.ts';
 import { subjects } from '../../test/contract/subject.ts';
 import { EXAMPLES, example } from '../../test/examples.ts';
-import { runOnnx } from '../../test/run-onnx.ts';
+import * as runtime from 'onnxruntime-web/wasm';
+import { runOnnx, type OnnxRuntime } from '../../../cli/verify/run-onnx.ts';
 import { template, TEMPLATES } from '../../test/templates.ts';
 import { validDocument, withSettings } from '../../test/valid-documents.ts';
 import { describeOnnx } from './model.ts';
@@ -19,7 +20,7 @@ async function differences(document: ModelDocument): Promise<unknown> {
   const model = describeOnnx(describeModel(document, { forCode: true }));
   if (model.refused.length > 0) return model.refused.map(({ reason }) => reason);
   const { weights, inputs, outputs } = await recordModel(document);
-  const got = await runOnnx(writeOnnxModel(model, weights), inputs);
+  const got = await runOnnx(runtime as OnnxRuntime, writeOnnxModel(model, weights), inputs);
   return compareOutputs(outputs, got).filter(({ difference }) => !(difference <= TOLERANCE));
 }
 

@@ -9,8 +9,14 @@ import type { Imports } from './imports.ts';
 import { writeNumber, writeObject, writeValue } from './literal.ts';
 import type { TypeScriptWriter } from './writer.ts';
 
+/** The function that makes the model. */
+export function creatorName({ classes, views }: ModelProgram): string {
+  const taken = new Set([...classes.map((each) => each.name), ...views.map((view) => view.name)]);
+  return freeName(['createModel', 'makeModel', 'buildModel'], taken);
+}
+
 export function writeModel(writer: TypeScriptWriter, model: CodeModel, program: ModelProgram, imports: Imports): void {
-  const { root, settings, views, seed, classes, faults } = program;
+  const { root, settings, views, seed, faults } = program;
   const fault = rootFault(program);
   if (!root || fault !== undefined) return writer.leftOut('the model', fault ?? '');
   const use = (name: string) => imports.use(name);
@@ -18,8 +24,7 @@ export function writeModel(writer: TypeScriptWriter, model: CodeModel, program: 
   const type = identifier(name);
   const rngs = model.draws(id) ? `new ${use('Rngs')}(${writeNumber(seed)})` : undefined;
   const made = `new ${type}(${writeArguments(fields, root.args, identifier, rngs)})`;
-  const taken = new Set([...classes.map((each) => each.name), ...views.map((view) => view.name)]);
-  const create = freeName(['createModel', 'makeModel', 'buildModel'], taken);
+  const create = creatorName(program);
   writer.doc([`The model with the weights of its seed${settings.length > 0 ? ', in its modes' : ''}. Whoever makes it disposes it.`]);
   writer.block(`export function ${create}(): ${type} {`, () => {
     if (settings.length === 0) return writer.line(`return ${made};`);
