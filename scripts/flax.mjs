@@ -11,6 +11,7 @@ import { differences } from './flax/compare.mjs';
 import { emitKerasCases, findTensorFlow, runKerasCases } from './flax/emitted-keras.mjs';
 import { runEmittedExamples } from './flax/emitted-examples.mjs';
 import { parseEmittedHostile } from './flax/emitted-hostile.mjs';
+import { findOnnx, runEmittedOnnx } from './flax/emitted-onnx.mjs';
 import { findPyTorch, runEmittedPyTorch } from './flax/emitted-pytorch.mjs';
 import { runEmittedRandom } from './flax/emitted-random.mjs';
 import { runEmittedTemplates } from './flax/emitted-templates.mjs';
@@ -155,5 +156,13 @@ if ('missing' in torch) {
   for (const { name, found } of await runEmittedTraining(root, torch.python, 'pytorch')) report(name, found);
   console.log(`PyTorch lacks what ${refused.length} of the models ask for:`);
   for (const line of refused) console.log(`  ${line}`);
+}
+const onnx = findOnnx(python);
+if ('missing' in onnx) {
+  console.log(`SKIPPED the files of ONNX: ${onnx.missing}.`);
+  counts.skipped++;
+} else {
+  console.log('Checking and running the files of ONNX …');
+  for (const { name, found } of await runEmittedOnnx(root, onnx.python)) report(name, found);
 }
 finish();

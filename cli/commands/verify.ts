@@ -2,8 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { emitDocument, emitFiles, TARGETS, type EmittedFile, type Refusal, type TargetName } from '../../core/emit/index.ts';
 import { hashDocument } from '../../core/document/index.ts';
-import { TOLERANCE } from '../../core/run/compare.ts';
-import type { RecordedModel } from '../../core/run/record-model.ts';
+import { TOLERANCE, type RecordedModel } from '../../core/run/index.ts';
 import type { CliCommand } from '../command.ts';
 import { EXIT, toJson, type ExitCode, type Io } from '../io.ts';
 import { openFile } from '../open.ts';

@@ -1,7 +1,6 @@
 /** @file Verifies the graph of ONNX by ONNX Runtime, here in Node. */
-import { compareOutputs } from '../../core/run/compare.ts';
 import type { EmittedFile } from '../../core/emit/index.ts';
-import type { RecordedModel } from '../../core/run/record-model.ts';
+import { compareOutputs, type RecordedModel } from '../../core/run/index.ts';
 import type { Io } from '../io.ts';
 import { importPackage, versionOf } from './packages.ts';
 import { runOnnx, type OnnxRuntime } from './run-onnx.ts';

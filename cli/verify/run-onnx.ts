@@ -1,15 +1,25 @@
 /** @file Runs a file of ONNX by ONNX Runtime, compiled to WebAssembly. */
-import type { InferenceSession, Tensor } from 'onnxruntime-web/wasm';
-import type { StoredTensor } from '../../core/weights/safetensors.ts';
+import type { StoredTensor } from '../../core/index.ts';
 
 export interface GivenTensor {
   readonly name: string;
   readonly tensor: StoredTensor;
 }
 
+interface Tensor {
+  readonly dims: readonly number[];
+  readonly data: unknown;
+}
+interface Session {
+  readonly inputNames: readonly string[];
+  readonly outputNames: readonly string[];
+  run(feeds: Readonly<Record<string, Tensor>>): Promise<Readonly<Record<string, Tensor>>>;
+  release(): Promise<void>;
+}
+
 /** What is used of the package, which whoever runs it has imported. */
 export interface OnnxRuntime {
-  readonly InferenceSession: { create(bytes: Uint8Array): Promise<InferenceSession> };
+  readonly InferenceSession: { create(bytes: Uint8Array): Promise<Session> };
   readonly Tensor: new (type: 'float32' | 'int32' | 'bool', data: never, shape: readonly number[]) => Tensor;
   readonly env: { readonly wasm: { numThreads?: number }; logLevel?: 'verbose' | 'info' | 'warning' | 'error' | 'fatal' };
 }

@@ -1,8 +1,7 @@
 /** @file Verifies the TypeScript, here in Node: its types are taken away, and its import is answered by core. */
-import { compareOutputs } from '../../core/run/compare.ts';
 import type { EmittedFile } from '../../core/emit/index.ts';
 import * as core from '../../core/index.ts';
-import type { RecordedModel } from '../../core/run/record-model.ts';
+import { compareOutputs, type RecordedModel } from '../../core/run/index.ts';
 import type { Io } from '../io.ts';
 import { importPackage } from './packages.ts';
 import type { Ran } from './verified.ts';

@@ -6,7 +6,8 @@ import { ValueError } from '../nnx/errors.ts';
 import { describeModel } from '../program/model-program.ts';
 import { namelessIn, refusal } from './emit-document.ts';
 import type { Refusal } from './refusal.ts';
-import { writeProject, type RecordedValues } from './project/project.ts';
+import { writeProject } from './project/project.ts';
+import type { RecordedValues } from './project/recorded.ts';
 import type { EmittedFile, Target, WeightsContext } from './target.ts';
 import { TARGETS, type TargetName } from './targets.gen.ts';
 

@@ -1,4 +1,6 @@
 /** @file The public names of running: the types of the conversation between window and worker, and reading data. */
+export { compareOutputs, TOLERANCE } from './compare.ts';
+export type { RecordedModel } from './record-model.ts';
 export { isModeName } from '../nnx/modes.ts';
 export { problemOf } from './problem.ts';
 export { isNotFinite, overAll } from './summary.ts';

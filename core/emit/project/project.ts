@@ -3,19 +3,9 @@ import type { ModelProgram } from '../../program/model-program.ts';
 import { type StoredTensor, writeSafetensors } from '../../weights/safetensors.ts';
 import type { EmittedFile, Target, WeightsContext } from '../target.ts';
 import { pythonTest } from './python-test.ts';
+import type { RecordedValues } from './recorded.ts';
 import { writeReadme } from './readme.ts';
 import { typescriptTest } from './typescript-test.ts';
-
-interface Named {
-  readonly name: string;
-  readonly tensor: StoredTensor;
-}
-
-/** What the app gave for inputs, in the mode for use. */
-export interface RecordedValues {
-  readonly inputs: readonly Named[];
-  readonly outputs: readonly Named[];
-}
 
 /** Libraries add up in another order, and this is left. */
 const TOLERANCE = 1e-4;

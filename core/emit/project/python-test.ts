@@ -1,6 +1,6 @@
 /** @file The test of a project in Python: what the model gives is what the app gave. */
 import { writeText } from '../python/text.ts';
-import type { RecordedValues } from './project.ts';
+import type { RecordedValues } from './recorded.ts';
 
 export function pythonTest(module: string, { inputs, outputs }: RecordedValues, tolerance: number): string {
   const names = (values: RecordedValues['inputs']) => `[${values.map(({ name }) => writeText(name)).join(', ')}]`;
