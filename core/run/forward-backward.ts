@@ -32,7 +32,7 @@ import type { Source } from '../spec/source.ts';
 import type { WeightsOrigin } from './protocol.ts';
 import type { RowRange, RunRecord } from './records.ts';
 import { rowsOf, takeRows } from './rows.ts';
-import type { RunnableModel } from './step.ts';
+import type { RunnableModel } from './runnable-model.ts';
 import type { Training } from './train.ts';
 import type { StoreOfValues } from './store-of-values.ts';
 import { RunValues } from './values.ts';

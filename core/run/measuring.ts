@@ -9,7 +9,7 @@ import { Param, Variable } from '../nnx/variable.ts';
 import { watchModules } from '../nnx/watch-modules.ts';
 import type { Optimizer } from '../optim/optimizer.ts';
 import { tf } from '../tensor/tf.ts';
-import type { RunnableModel } from './step.ts';
+import type { RunnableModel } from './runnable-model.ts';
 import { openWatch, type WatchHit, type WatchSpec } from './watching.ts';
 import type { WatchDescriptor } from './watches/define.ts';
 

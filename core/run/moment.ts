@@ -6,7 +6,7 @@ import { PendingZeros, type Variable } from '../nnx/variable.ts';
 import type { Optimizer } from '../optim/optimizer.ts';
 import { tf } from '../tensor/tf.ts';
 import { nameVariables } from './lasting-names.ts';
-import type { RunnableModel } from './step.ts';
+import type { RunnableModel } from './runnable-model.ts';
 
 /** A training between two steps. */
 export interface Standing {

@@ -11,7 +11,8 @@ import type { Measuring, StepProbe } from './measuring.ts';
 import { Metrics } from './metrics.ts';
 import type { Objective } from './objective.ts';
 import { Snapshots } from './snapshots.ts';
-import { evaluate, type Evaluation, type RunnableModel, trainStep } from './step.ts';
+import { evaluate, type Evaluation, trainStep } from './step.ts';
+import type { RunnableModel } from './runnable-model.ts';
 import type { WatchHit } from './watching.ts';
 
 /** More would let the graphics queue delay the window's own frames, and a stop. */

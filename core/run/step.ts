@@ -1,15 +1,12 @@
 /** @file One training step, and the loss and accuracy on rows that it does not see. */
 import { DiffState, valueAndGrad } from '../nnx/grad.ts';
-import type { CallableModule } from '../nnx/module.ts';
 import type { Optimizer } from '../optim/optimizer.ts';
 import type { Batch } from '../spec/source.ts';
 import { interruptible } from '../tensor/interrupt.ts';
 import { tf } from '../tensor/tf.ts';
 import type { StepProbe } from './measuring.ts';
 import type { Objective } from './objective.ts';
-
-/** A model as running needs it: tensors in, one tensor or several out. */
-export type RunnableModel = CallableModule<tf.Tensor[], tf.Tensor | readonly tf.Tensor[]>;
+import type { RunnableModel } from './runnable-model.ts';
 
 /** What a model gave, as a list. */
 export function outputsOf(result: tf.Tensor | readonly tf.Tensor[]): readonly tf.Tensor[] {

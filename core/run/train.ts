@@ -30,7 +30,7 @@ import { openData } from './open-data.ts';
 import { openModel } from './open-model.ts';
 import type { WeightsOrigin } from './protocol.ts';
 import { runSteps, type Ending, type Trained } from './run-steps.ts';
-import type { RunnableModel } from './step.ts';
+import type { RunnableModel } from './runnable-model.ts';
 import { spreadsOverSteps } from './over-steps.ts';
 import { Saver } from './saver.ts';
 import { openTrained } from './trained.ts';

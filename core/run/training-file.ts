@@ -9,7 +9,7 @@ import type { Optimizer } from '../optim/optimizer.ts';
 import { fail } from '../spec/run-error.ts';
 import { readSafetensors, writeSafetensors } from '../weights/safetensors.ts';
 import { loadStored, storeWeights } from '../weights/weights.ts';
-import type { RunnableModel } from './step.ts';
+import type { RunnableModel } from './runnable-model.ts';
 
 const PREFIX = 'optimizer.';
 
