@@ -13,7 +13,8 @@ import { hasUnsavedChanges } from '../state/document/store.ts';
 import { reportFailure } from '../state/edit-or-tell.ts';
 import { orTell } from '../state/or-tell.ts';
 import { writePreferences } from '../state/session/fields.ts';
-import { NO_VISITS, visit } from '../state/session/visits.ts';
+import { NO_VISITS } from '../state/session/store.ts';
+import { visit } from '../state/session/visits.ts';
 import type { Services } from '../state/services.ts';
 
 const DESCRIBE_DELAY_MS = 40;

@@ -9,7 +9,6 @@ import type { Navigation } from './navigation.ts';
 import type { Direction } from '../layout/graph.ts';
 import { baseOpen, cutKey } from './expansion.ts';
 import type { Traced } from './traced.ts';
-import { NO_VISITS, type Visits } from './visits.ts';
 import type { Focused } from './focused.ts';
 import type { ClassId, NodeId, Path, WireId } from '../../../core/document/index.ts';
 import type { TargetName } from '../../../core/emit/index.ts';
@@ -79,6 +78,23 @@ export interface LastFind {
   /** What was selected by it: while it is, one is there. */
   readonly selection: Selection | null;
 }
+
+/** What was looked at, and what was selected there. */
+export interface Look {
+  readonly lens: Lens;
+  readonly open: readonly OpenStep[];
+  readonly inside: string;
+  readonly selection: Selection;
+}
+
+export interface Visits {
+  /** The oldest first. */
+  readonly looks: readonly Look[];
+  /** Which of them is the present one; -1 where there is none yet. */
+  readonly at: number;
+}
+
+export const NO_VISITS: Visits = { looks: [], at: -1 };
 
 export interface SessionState extends Layout {
   readonly lens: Lens;

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { removeNodes } from '../../../core/document/index.ts';
 import { template } from '../../../core/test/templates.ts';
-import { INITIAL_SESSION, NOTHING_SELECTED, type OpenStep, type SessionState } from './store.ts';
-import { NO_VISITS, visit, visitBeside, type Visits } from './visits.ts';
+import { INITIAL_SESSION, NO_VISITS, NOTHING_SELECTED, type OpenStep, type SessionState, type Visits } from './store.ts';
+import { visit, visitBeside } from './visits.ts';
 
 const document = template('residual-cnn');
 const root = document.classes[document.root.class]!;

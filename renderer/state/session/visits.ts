@@ -1,23 +1,7 @@
 /** @file Where one was: classes that were open, and what was selected in them, to go back to and forward again. Gone with the window. */
 import type { ModelDocument } from '../../../core/document/index.ts';
 import { findOpenClass, validOpen } from '../derived/open-class.ts';
-import type { Lens, OpenStep, Selection, SessionState } from './store.ts';
-
-export interface Look {
-  readonly lens: Lens;
-  readonly open: readonly OpenStep[];
-  readonly inside: string;
-  readonly selection: Selection;
-}
-
-export interface Visits {
-  /** The oldest first. */
-  readonly looks: readonly Look[];
-  /** Which of them is the present one; -1 where there is none yet. */
-  readonly at: number;
-}
-
-export const NO_VISITS: Visits = { looks: [], at: -1 };
+import type { Look, Selection, SessionState, Visits } from './store.ts';
 
 const KEPT = 100;
 
