@@ -24,8 +24,9 @@ function comingWhen(isTime: () => boolean): () => boolean {
   return () => !hasCome && (hasCome = isTime());
 }
 
-/** Deep enough to be asked a few times on the way there. */
 const deep = chain(60);
+/** Deep enough to be asked a few times on the way there, however fast the machine. */
+const deeper = chain(400);
 
 it('whatever op the way there and back is stopped before, nothing of it is left behind', () => {
   const document = setMode(example('digits'), 'train');
@@ -64,7 +65,7 @@ describe('a stop in the middle of work that lets no message in', () => {
     const before = tf.memory().numTensors;
     const phaseOf = (): string | undefined => worker.said('phase', 1).at(-1)?.name.replace('compiling', 'forward');
     const worker: InProcess = startInProcess(backend, undefined, { isStopComing: comingWhen(() => phaseOf() === phase) });
-    expect((await worker.send({ kind: 'run', document: deep, assets: {} })).kind).toBe('stopped');
+    expect((await worker.send({ kind: 'run', document: deeper, assets: {} })).kind).toBe('stopped');
     expect(phaseOf()).toBe(phase);
     expect((await worker.expect('ran', { kind: 'run', document: deep, assets: {} })).result.loss).toBeTypeOf('number');
     worker.engine.dispose();

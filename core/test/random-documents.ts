@@ -1,10 +1,12 @@
 /** @file Random documents for property tests: any document of the format, with unknown parts in it. */
 import fc from 'fast-check';
+import { REACH } from '../document/reach.ts';
 import { VERSION } from '../document/schema.ts';
 import type { PathFilter, ModelDocument, Path } from '../document/schema.ts';
 
 const text = fc.string({ unit: 'grapheme', maxLength: 12 });
 const number = fc.double({ noNaN: true, noDefaultInfinity: true });
+const place = fc.double({ noNaN: true, min: -REACH, max: REACH });
 const id = fc.stringMatching(/^[a-z][a-z0-9]{0,5}$/).filter((key) => !(key in {}));
 const json = fc.jsonValue({ maxDepth: 2 }).filter((value) => !JSON.stringify(value).includes('__proto__'));
 const args = fc.dictionary(id, fc.oneof(json, fc.record({ $: text })), { maxKeys: 3 });
@@ -66,7 +68,8 @@ const modelClass = fc.record({
   nodes: byId(node),
   wires: byId(fc.record({ from: port, to: port })),
   probes: listById(fc.record({ at: port, kind: fc.constantFrom('sow', 'perturb'), name: text, variableType: text })),
-  layout: fc.dictionary(id, fc.record({ x: number, y: number }), { maxKeys: 3 }),
+  // What lies further away gets another place when it is read (core/document/reach.ts).
+  layout: fc.dictionary(id, fc.record({ x: place, y: place }), { maxKeys: 3 }),
   colour: text,
 });
 const source = fc.oneof(

@@ -28,7 +28,7 @@ const LOOK = EditorView.theme({
   '.cm-lineNumbers .cm-gutterElement': { padding: '0 10px 0 14px' },
   '.cm-line': { cursor: 'pointer' },
   '.cm-activeLine': { backgroundColor: 'transparent' },
-  '&.cm-focused .cm-activeLine': { boxShadow: 'inset 0 0 0 1px var(--line)' },
+  '&.cm-focused .cm-activeLine': { boxShadow: 'inset 0 0 0 1px var(--line-strong)' },
   '.cm-line.cm-lit': { backgroundColor: 'var(--surface-selected)', boxShadow: 'inset 2px 0 0 var(--accent)' },
   '.cm-selectionBackground, &.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground': {
     background: 'var(--surface-selected)',
