@@ -14,11 +14,12 @@ import { writeAll } from '../write-files.ts';
 
 export const exportCommand: CliCommand = {
   name: 'export',
-  usage: `FILE [--target ${TARGET_NAMES.join('|')}] [--training] [--weights] [--project] [--from FILE] [-o PATH]`,
+  usage: `FILE [--target ${TARGET_NAMES.join('|')}] [--training] [--sharded] [--weights] [--project] [--from FILE] [-o PATH]`,
   doc: 'Writes the code of a document to standard output, or to a file. Of a document with errors what is sound is written.',
   options: {
     target: { value: 'NAME', doc: `What to write: ${TARGET_NAMES.join(', ')}. By default flax. ONNX always has its weights.` },
     training: { doc: 'Write the script that trains the model instead, to lie as train.py beside the code as model.py.' },
+    sharded: { doc: 'With --training, in Flax: spread over all devices of a machine or a cluster by JAX, with the losses of one device.' },
     weights: { doc: 'Write the weights, too, and what loads them, beside the code: needs -o.' },
     project: {
       doc: 'Write a folder: code, weights, what loads them, requirements, README and a test against what core computes: needs -o.',
@@ -33,6 +34,8 @@ export const exportCommand: CliCommand = {
       values['weights'] === true || values['project'] === true || values['from'] !== undefined || TARGETS[target].isBytes === true;
     if (hasWeights && values['training'] === true)
       throw new UsageError('Expected --training or weights, got both: write the one, then the other.');
+    if (values['sharded'] === true && values['training'] !== true)
+      throw new UsageError('Expected --training with --sharded, got none: it is the training that is spread over devices.');
     if (hasWeights && typeof output !== 'string') throw new UsageError('Expected -o PATH for files with weights, got none.');
     const opened = await openFile(file, io);
     if (!opened.ok) {
@@ -77,7 +80,10 @@ async function writeCode(
   texts: Readonly<Record<string, string>>,
   values: Values,
 ): Promise<Written> {
-  const emitted = values['training'] === true ? emitTraining(document, target, { texts }) : emitDocument(document, target);
+  const emitted =
+    values['training'] === true
+      ? emitTraining(document, target, { texts, isSharded: values['sharded'] === true })
+      : emitDocument(document, target);
   if (!emitted.ok) return refused(emitted.problem);
   const { output } = values;
   if (typeof output === 'string') await writeFile(output, emitted.code);

@@ -70,17 +70,25 @@ export interface TrainingOptions {
   readonly texts: Readonly<Record<string, string>>;
   /** The name of the file that holds the model's code, without its extension. */
   readonly module?: string;
+  /** Spread over all devices of a machine or a cluster, where the target can do that. */
+  readonly isSharded?: boolean;
 }
 
 /** The script that trains the model, to lie beside its code. Never throws. */
-export function emitTraining(document: ModelDocument, target: TargetName, { texts, module = 'model' }: TrainingOptions): EmitResult {
+export function emitTraining(
+  document: ModelDocument,
+  target: TargetName,
+  { texts, module = 'model', isSharded = false }: TrainingOptions,
+): EmitResult {
   const readText = (file: string, asset: string | undefined) => (asset === undefined ? undefined : own(texts, asset)) ?? own(texts, file);
   try {
-    const { title, train, refuse } = TARGETS[target];
+    const { title, train, refuse, canShard } = TARGETS[target];
     if (!train) return fail('emit/no-training', `There is no training script for ${title}.`, 'Choose another target.');
+    if (isSharded && !canShard)
+      return fail('emit/not-sharded', `${title} is not spread over devices here.`, 'Choose Flax, or leave sharding out.');
     const program = describeModel(document, { forCode: true });
     const refused = refuse?.(program) ?? [];
-    return refused.length === 0 ? { ok: true, code: train(program, { readText, module }), marks: [] } : refusal(target, refused);
+    return refused.length === 0 ? { ok: true, code: train(program, { readText, module, isSharded }), marks: [] } : refusal(target, refused);
   } catch (error) {
     const unnamed = namelessIn(document, error);
     if (unnamed) return { ok: false, problem: unnamed };

@@ -25,6 +25,8 @@ export interface TrainingContext {
   readonly readText: SourceContext['readText'];
   /** The name of the file with the model's code. */
   readonly module: string;
+  /** Over all devices of a machine or a cluster. */
+  readonly isSharded?: boolean;
 }
 
 export interface Target {
@@ -51,4 +53,6 @@ export interface Target {
   readonly requirements?: readonly string[];
   /** The script that trains the model of the file `module` beside it; absent: the target has none. @throws RunError, RejectionError where it cannot be written. */
   readonly train?: (program: ModelProgram, options: TrainingContext) => string;
+  /** `train` can spread over all devices. */
+  readonly canShard?: true;
 }

@@ -22,11 +22,13 @@ import { editOrTell, editWithIds } from '../state/edit-or-tell.ts';
 import { afterDrawing } from './shared/after-drawing.ts';
 import { readClipboard, writeClipboard } from './shared/system-clipboard.ts';
 
-/** What was cut or copied here last: its text tells whether it still is what the clipboard holds, and `loads` in which document. */
 /** Between what is there and what is pasted under it. */
 const BELOW = 144;
 
+/** What was cut or copied here last: its text tells whether it still is what the clipboard holds, and `loads` in which document. */
 interface Latest {
+  /** Until then the system may still hold what was copied before. */
+  isWritten: boolean;
   readonly text: string;
   readonly clipping: Clipping;
   readonly loads: number;
@@ -47,22 +49,25 @@ function copy({ document, session }: CommandContext): string | undefined {
   if (!openClass) return undefined;
   const clipping = copyNodes(model, openClass.id, selection.nodes, selection.annotations);
   const text = writeClipping(clipping);
-  latest.set(session, { text, clipping, loads, classId: openClass.id });
+  const own: Latest = { isWritten: false, text, clipping, loads, classId: openClass.id };
+  latest.set(session, own);
   // Where the system refuses, the window still has it.
-  void writeClipboard(text);
+  void writeClipboard(text).finally(() => (own.isWritten = true));
   return openClass.id;
 }
 
 /**
- * Pastes a text of the clipboard, of this window or of any other, into the open class. What has no places, as a text that a person or a program
+ * Pastes the text that the clipboard held, of this window or of any other, into the open class. What has no places, as a text that a person or a program
  * wrote, is laid out first, below what is there.
  */
-export async function pasteText(context: CommandContext, text: string, keepsWires = false): Promise<void> {
+export async function pasteText(context: CommandContext, held: string, keepsWires = false): Promise<void> {
   const { open, lens } = context.session.getState();
   const { document: model, loads } = context.document.getState();
   const openClass = findOpenClass(model, open);
   if (!openClass || lens !== 'flow') return;
   const own = latest.get(context.session);
+  // Pasted right behind a copy.
+  const text = own?.isWritten === false ? own.text : held;
   const isOwn = own?.text === text && own.loads === loads;
   const read = isOwn ? own : readClipping(text);
   if ('message' in read) {

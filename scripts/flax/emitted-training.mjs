@@ -9,6 +9,9 @@ const TOLERANCE = { rtol: 1e-3, atol: 1e-5 };
 /** One of the 360 test rows of the digits may lie on the edge between two classes. */
 const OF_ACCURACY = { rtol: 0, atol: 0.0028 };
 
+/** Virtual ones, of the processor. */
+const DEVICES = '8';
+
 /** Templates whose training says what no other does: a loss of the input, an own stream of noise, Params that stay as they are. */
 const TRAINED = ['tied-autoencoder', 'vae', 'lora-encoder'];
 
@@ -24,8 +27,8 @@ export async function runEmittedTraining(root, python, target = 'flax', env = {}
     { digits: read('examples/digits.espalier'), ...Object.fromEntries(TRAINED.map((name) => [name, read(`templates/${name}.espalier`)])) },
     target,
   );
-  const requests = trainings.map(({ name, steps, files, weights }) => {
-    const folder = path.join(root, 'out/flax', isFlax ? 'training' : `training-${target}`, name.replaceAll(/\W+/g, '-'));
+  const layOut = (/** @type {any} */ { name, steps, files, weights }, kind = isFlax ? 'training' : `training-${target}`) => {
+    const folder = path.join(root, 'out/flax', kind, name.replaceAll(/\W+/g, '-'));
     mkdirSync(folder, { recursive: true });
     // What begins with a mark is written as UTF-16.
     for (const [file, text] of Object.entries(files))
@@ -33,11 +36,16 @@ export async function runEmittedTraining(root, python, target = 'flax', env = {}
       else writeFileSync(path.join(folder, file), text, text.startsWith('\ufeff') ? 'utf16le' : 'utf8');
     writeFileSync(path.join(folder, 'model.safetensors'), weights);
     return { folder, steps };
-  });
-  const ran = runPython(root, python, requests, script, env);
-  if ('fault' in ran) return [{ name: `core/fixtures/${script}`, found: ran.fault }];
-  return trainings.map(({ name, losses, test, traced }, i) => {
-    const got = ran.results[i] ?? {};
+  };
+  const compareAll = (/** @type {any[]} */ ran, /** @type {{ results: any[] } | { fault: string[] }} */ answer, suffix = '') => {
+    if ('fault' in answer) return [{ name: `core/fixtures/${script}${suffix}`, found: answer.fault }];
+    return ran.map((training, i) => compareOne(training, answer.results[i] ?? {}, suffix));
+  };
+  const compareOne = (
+    /** @type {any} */ { name, losses, test, traced },
+    /** @type {Record<string, any>} */ got,
+    /** @type {string} */ suffix,
+  ) => {
     const found =
       got['error'] === undefined
         ? [
@@ -47,6 +55,12 @@ export async function runEmittedTraining(root, python, target = 'flax', env = {}
             ...(isFlax ? differences(got['traced'], traced, 'traced') : []),
           ]
         : String(got['error']).trim().split('\n');
-    return { name: `emitted training of ${name}${isFlax ? '' : ` (${target})`}`, found };
-  });
+    return { name: `emitted training of ${name}${isFlax ? '' : ` (${target})`}${suffix}`, found };
+  };
+  const requests = trainings.map((each) => layOut(each));
+  const results = compareAll(trainings, runPython(root, python, requests, script, env));
+  const sharded = trainings.filter((each) => each.sharded !== undefined);
+  if (sharded.length === 0) return results;
+  const spread = sharded.map((each) => layOut({ ...each, files: { ...each.files, 'train.py': each.sharded } }, 'training-sharded'));
+  return [...results, ...compareAll(sharded, runPython(root, python, spread, script, { ...env, DEVICES }), ` on ${DEVICES} devices`)];
 }

@@ -13,4 +13,5 @@ export const flaxTarget: Target = {
   loader: (_, module) => flaxLoader(module),
   requirements: [`flax==${FLAX_VERSION}`, 'numpy', 'safetensors'],
   train: writeTraining,
+  canShard: true,
 };

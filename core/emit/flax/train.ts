@@ -15,16 +15,18 @@ import type { TrainingContext } from '../target.ts';
 import { writeTrained } from './filter.ts';
 import { makeContext } from './context.ts';
 import { FLAX_VERSION } from './flax.ts';
+import { JOINING, SHARDING_IMPORTS, SPREADING } from './sharding.ts';
 
 /** @throws RunError, RejectionError where the run cannot be written: its data are not at hand, or its settings are wrong. */
-export function writeTraining(program: ModelProgram, { readText, module }: TrainingContext): string {
+export function writeTraining(program: ModelProgram, { readText, module, isSharded = false }: TrainingContext): string {
   const { root, document, check } = program;
   const { run } = document;
   const failed = check.problems.find((each) => each.severity === 'error');
   if (!root || failed) return fail('train/not-sound', failed?.message ?? 'There is no model.', failed?.fix ?? 'Choose a root.');
-  const imports = new Set(['import jax', 'from flax import nnx']);
+  const imports = new Set(['import jax', 'from flax import nnx', ...(isSharded ? SHARDING_IMPORTS : [])]);
   const use = (line: string) => void imports.add(line);
   const literal = (value: ParamValue) => writePlain(value);
+  const spread = (batch: string) => (isSharded ? `spread_rows(${batch})` : batch);
   const inputs = root.program.forward.inputs.map((input) => {
     const shape = declaredSpec(root.program.class, input, root.program.instance.scope).spec?.shape ?? null;
     return { name: input.name, dtype: input.dtype, shape };
@@ -58,6 +60,7 @@ export function writeTraining(program: ModelProgram, { readText, module }: Train
 
   const body = new PythonWriter();
   for (const line of source.lines) body.indentedLine(line);
+  if (isSharded) for (const line of ['', '', ...SPREADING]) body.indentedLine(line);
   if (run.trained) {
     body.line();
     body.line();
@@ -103,10 +106,11 @@ export function writeTraining(program: ModelProgram, { readText, module }: Train
     [
       `"""The loss of each step, and the test loss${correct === undefined ? '' : ' and accuracy'} at the end of each epoch."""`,
       `optimizer = nnx.Optimizer(model, ${rule}, wrt=${run.trained ? 'TRAINED' : 'nnx.Param'})`,
+      ...(isSharded ? ['spread_whole(model)', 'spread_whole(optimizer)'] : []),
       'losses, tests = [], []',
       'for step in range(steps):',
-      '    losses.append(float(train_step(model, optimizer, *train_batch(step))))',
-      ...(source.hasTest ? testLines(correct !== undefined) : ['    print(step + 1, losses[-1])']),
+      `    losses.append(float(train_step(model, optimizer, *${spread('train_batch(step)')})))`,
+      ...(source.hasTest ? testLines(correct !== undefined, spread('test_batch()')) : ['    print(step + 1, losses[-1])']),
       'return losses, tests',
     ],
   );
@@ -136,8 +140,11 @@ export function writeTraining(program: ModelProgram, { readText, module }: Train
   writeBlock(body, ["if __name__ == '__main__':"], ['train()']);
 
   const head = new PythonWriter();
-  head.comment(`Trains the model of ${module}.py (Flax ${FLAX_VERSION}, optax) as Espalier does: the same rows in the same order.`);
-  for (const line of importLines(imports, `from ${identifier(module)} import model`)) head.line(line);
+  const where = isSharded ? ' over all devices' : '';
+  head.comment(`Trains the model of ${module}.py${where} (Flax ${FLAX_VERSION}, optax) as Espalier does: the same rows in the same order.`);
+  const own = `from ${identifier(module)} import model`;
+  for (const line of importLines(imports, isSharded ? undefined : own)) head.line(line);
+  if (isSharded) for (const line of ['', ...JOINING, '', `${own}  # noqa: E402`]) head.indentedLine(line);
   head.line();
   // A definition stands further below.
   if (/^(?:def|@)/.test(source.lines[0]!)) head.line();
@@ -154,14 +161,14 @@ function hasProbes({ classes, faults }: ModelProgram): boolean {
   return classes.some(({ id, class: { probes } }) => probes.some((probe) => faults.ofProbe(id, probe.id) === undefined));
 }
 
-function testLines(isOfClasses: boolean): readonly string[] {
+function testLines(isOfClasses: boolean, batch: string): readonly string[] {
   return [
     '    if (step + 1) % STEPS_PER_EPOCH == 0 or step + 1 == steps:',
     '        # The same weights in another mode.',
     '        tested = nnx.with_attributes(',
     '            model, deterministic=True, use_running_average=True, raise_if_not_found=False',
     '        )',
-    '        inputs, labels = test_batch()',
+    `        inputs, labels = ${batch}`,
     `        test_loss, ${isOfClasses ? 'correct' : '_'} = evaluate(tested, inputs, labels)`,
     `        tests.append((step + 1, float(test_loss)${isOfClasses ? ', int(correct) / len(labels)' : ''}))`,
     '        print(step + 1, losses[-1], *tests[-1][1:])',

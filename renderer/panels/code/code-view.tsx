@@ -15,7 +15,7 @@ const HIGHLIGHTS = HighlightStyle.define([
   { tag: tags.keyword, color: 'var(--code-keyword)' },
   { tag: [tags.string, tags.special(tags.string)], color: 'var(--code-string)' },
   { tag: [tags.number, tags.bool, tags.null], color: 'var(--code-number)' },
-  { tag: tags.comment, color: 'var(--ink-faint)', fontStyle: 'italic' },
+  { tag: tags.comment, color: 'var(--ink-muted)', fontStyle: 'italic' },
   { tag: [tags.className, tags.definition(tags.className)], color: 'var(--code-type)' },
   { tag: [tags.function(tags.variableName), tags.definition(tags.function(tags.variableName))], color: 'var(--code-function)' },
 ]);
