@@ -30,6 +30,18 @@ describe('the training script (X9)', () => {
     expect(code).toContain('def trace(');
   });
 
+  it('is spread over all devices if asked, in Flax alone: a cluster is joined before the model computes', () => {
+    const options = { texts: { 'digits.csv': TABLE }, isSharded: true };
+    const result = emitTraining(example('digits'), 'flax', options);
+    const code = result.ok ? result.code : result.problem.message;
+    expect(code.indexOf('jax.distributed.initialize(')).toBeLessThan(code.indexOf('from model import model'));
+    expect(code).toContain('train_step(model, optimizer, *spread_rows(train_batch(step)))');
+    expect(code).toContain('spread_whole(optimizer)');
+    expect(codeOf(example('digits'))).not.toMatch(/spread|distributed/);
+    const other = emitTraining(example('digits'), 'pytorch', options);
+    expect(other).toMatchObject({ ok: false, problem: { code: 'emit/not-sharded' } });
+  });
+
   it('needs neither labels nor rows held back', () => {
     const document = setRun(example('model'), { source: { type: 'ones', args: {} }, loss: { type: 'mean', args: {} }, batchSize: 4 });
     const code = codeOf(document);

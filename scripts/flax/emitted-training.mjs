@@ -10,7 +10,7 @@ const TOLERANCE = { rtol: 1e-3, atol: 1e-5 };
 const OF_ACCURACY = { rtol: 0, atol: 0.0028 };
 
 /** Virtual ones, of the processor. */
-const DEVICES = '8';
+const DEVICES = 8;
 
 /** Templates whose training says what no other does: a loss of the input, an own stream of noise, Params that stay as they are. */
 const TRAINED = ['tied-autoencoder', 'vae', 'lora-encoder'];
@@ -53,6 +53,9 @@ export async function runEmittedTraining(root, python, target = 'flax', env = {}
             ...differences(got['test']?.[0], test[0], 'test loss', TOLERANCE),
             ...differences(got['test']?.[1], test[1], 'test accuracy', OF_ACCURACY),
             ...(isFlax ? differences(got['traced'], traced, 'traced') : []),
+            ...(isFlax
+              ? differences(got['spread'], suffix === '' ? [] : [DEVICES, false, DEVICES, true], 'devices, and whether each has all')
+              : []),
           ]
         : String(got['error']).trim().split('\n');
     return { name: `emitted training of ${name}${isFlax ? '' : ` (${target})`}${suffix}`, found };
@@ -62,5 +65,8 @@ export async function runEmittedTraining(root, python, target = 'flax', env = {}
   const sharded = trainings.filter((each) => each.sharded !== undefined);
   if (sharded.length === 0) return results;
   const spread = sharded.map((each) => layOut({ ...each, files: { ...each.files, 'train.py': each.sharded } }, 'training-sharded'));
-  return [...results, ...compareAll(sharded, runPython(root, python, spread, script, { ...env, DEVICES }), ` on ${DEVICES} devices`)];
+  return [
+    ...results,
+    ...compareAll(sharded, runPython(root, python, spread, script, { ...env, DEVICES: String(DEVICES) }), ` on ${DEVICES} devices`),
+  ];
 }
