@@ -12,11 +12,12 @@ export const JOINING: readonly string[] = [
   '    jax.distributed.initialize()',
 ];
 
-export const SHARDING_IMPORTS: readonly string[] = ['import os', 'from jax.sharding import NamedSharding, PartitionSpec'];
+export const SHARDING_IMPORTS: readonly string[] = ['import os', 'from jax.sharding import AxisType, NamedSharding, PartitionSpec'];
 
 /** `spread_rows` for each batch, `spread_whole` for the state of the model and of the optimizer, once. */
 export const SPREADING: readonly string[] = [
-  "MESH = jax.make_mesh((jax.device_count(),), ('rows',))",
+  '# How the work is spread within a step is left to the compiler.',
+  "MESH = jax.make_mesh((jax.device_count(),), ('rows',), axis_types=(AxisType.Auto,))",
   '',
   '',
   'def spread_rows(batch: tuple[tuple[jax.Array, ...], jax.Array | None]) -> tuple:',
